@@ -1,0 +1,56 @@
+# The common jobs. `make demo` and `make test` install what this machine lacks, by name.
+#
+#   make demo       build everything; two programs chat; how to try it by hand
+#   make test       every check and test
+#   make install    library, headers, CMake and pkg-config files into PREFIX (/usr/local)
+#   make clean
+
+PREFIX ?= /usr/local
+STAGE  := $(CURDIR)/build/stage
+BUILD  := $(CURDIR)/build/examples
+
+.PHONY: demo test library examples lint unit package deny install clean
+
+demo: examples
+	scripts/demo.sh build/examples/chat
+
+# Cheap checks first.
+test:
+	scripts/need.sh checks
+	$(MAKE) lint
+	$(MAKE) unit
+	$(MAKE) package
+	$(MAKE) deny
+
+library:
+	cargo build --release
+	scripts/install.sh $(STAGE)
+
+examples:
+	scripts/need.sh
+	$(MAKE) library
+	cmake -S c_examples -B $(BUILD) -DCMAKE_PREFIX_PATH=$(STAGE)
+	cmake --build $(BUILD)
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+unit:
+	cargo test --workspace
+
+package: examples
+	scripts/check-package.sh $(STAGE) $(BUILD)
+
+# Licences, sources and doubled crates; advisories need a database that is not everywhere in reach.
+deny:
+	cargo deny --workspace check licenses bans sources
+
+install:
+	cargo build --release
+	scripts/install.sh $(PREFIX)
+
+clean:
+	cargo clean
+	rm -rf build

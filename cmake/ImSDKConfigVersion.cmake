@@ -1,0 +1,17 @@
+# The version of Cargo.toml; tests/header.rs holds the two together. A request is met by the same major version.
+set(PACKAGE_VERSION "0.1.0")
+
+if(PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION)
+    set(PACKAGE_VERSION_COMPATIBLE FALSE)
+else()
+    string(REGEX MATCH "^[0-9]+" _imsdk_major "${PACKAGE_VERSION}")
+    if("${PACKAGE_FIND_VERSION_MAJOR}" STREQUAL "${_imsdk_major}")
+        set(PACKAGE_VERSION_COMPATIBLE TRUE)
+    else()
+        set(PACKAGE_VERSION_COMPATIBLE FALSE)
+    endif()
+    unset(_imsdk_major)
+    if("${PACKAGE_FIND_VERSION}" STREQUAL "${PACKAGE_VERSION}")
+        set(PACKAGE_VERSION_EXACT TRUE)
+    endif()
+endif()

@@ -1,0 +1,270 @@
+//! The handle: what other threads call.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Sender, unbounded};
+use imsdk_types::wire::{Conv, ConvKind, Delivered};
+use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam};
+use parking_lot::{Mutex, RwLock};
+
+use crate::Events;
+use crate::config::Settings;
+use crate::core::Core;
+use crate::message::Identity;
+
+/// How a call is answered: once, on the core's thread, or on the caller's for a call that fails at once.
+pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
+
+/// How a send is answered: with the message as it is now, and the error if it failed.
+pub type SendReply = Box<dyn FnOnce(Message, Option<Error>) + Send>;
+
+/// Whether somebody is logged in: the values of `TIMLoginStatus`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum LoginStatus {
+    /// Logged in.
+    In = 1,
+    /// A login is under way.
+    LoggingIn = 2,
+    /// Not logged in.
+    Out = 3,
+    /// A logout is under way.
+    LoggingOut = 4,
+}
+
+/// What the handle and the core both see.
+pub(crate) struct Shared {
+    status: AtomicU8,
+    /// A login has opened the local store: reads are possible.
+    pub(crate) readable: AtomicBool,
+    pub(crate) user: RwLock<Option<Arc<str>>>,
+    pub(crate) account: AtomicU64,
+    pub(crate) rand: AtomicU32,
+    pub(crate) seq: AtomicU32,
+    /// A hint is queued; more of them add nothing.
+    pub(crate) hinted: AtomicBool,
+    /// The user wants no read receipts.
+    pub(crate) no_receipts: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn status(&self) -> LoginStatus {
+        match self.status.load(Ordering::Acquire) {
+            1 => LoginStatus::In,
+            2 => LoginStatus::LoggingIn,
+            4 => LoginStatus::LoggingOut,
+            _ => LoginStatus::Out,
+        }
+    }
+
+    pub(crate) fn set_status(&self, status: LoginStatus) {
+        self.status.store(status as u8, Ordering::Release);
+    }
+}
+
+/// What the core is asked to do.
+pub(crate) enum Command {
+    Login { user: String, user_sig: String, reply: Reply<()> },
+    Logout { reply: Reply<()> },
+    Send { conv: Conv, message: Box<Message>, identity: Identity, reply: SendReply },
+    MessageList { conv: Conv, param: Box<MsgGetMsgListParam>, reply: Reply<Vec<Message>> },
+    ReportRead { conv: Conv, anchor: Option<Box<Message>>, reply: Reply<()> },
+    ReportAllRead { kind: ConvKind, reply: Reply<()> },
+    CreateConv { conv: Conv, reply: Reply<ConvInfo> },
+    DeleteConv { conv: Conv, reply: Reply<()> },
+    ConvList { reply: Reply<Vec<ConvInfo>> },
+    Hint,
+    Online(Box<Delivered>),
+    Stop,
+}
+
+/// A client of one application. See the crate.
+///
+/// Dropping it ends the core: what is queued and not begun is dropped unanswered; what was acknowledged is kept.
+pub struct Client {
+    shared: Arc<Shared>,
+    commands: Sender<Command>,
+    core: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Client {
+    /// Starts a client. Nothing is opened yet when this returns; events follow.
+    ///
+    /// # Errors
+    /// 7001 if no thread can be started.
+    pub fn start(settings: Settings, events: Arc<dyn Events>) -> Result<Self, Error> {
+        let seed = random();
+        let shared = Arc::new(Shared {
+            status: AtomicU8::new(LoginStatus::Out as u8),
+            readable: AtomicBool::new(false),
+            user: RwLock::new(None),
+            account: AtomicU64::new(0),
+            rand: AtomicU32::new(seed as u32),
+            seq: AtomicU32::new((seed >> 32) as u32),
+            hinted: AtomicBool::new(false),
+            no_receipts: AtomicBool::new(false),
+        });
+        let (commands, queue) = unbounded();
+        let core = Core::new(settings, Arc::clone(&shared), commands.clone(), events);
+        let core = thread::Builder::new()
+            .name("im-core".into())
+            .spawn(move || core.run(&queue))
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        Ok(Self { shared, commands, core: Mutex::new(Some(core)) })
+    }
+
+    /// Ends the core and waits for it. Safe from any thread but the core's own.
+    pub fn stop(&self) {
+        let Some(core) = self.core.lock().take() else { return };
+        let _ = self.commands.send(Command::Stop);
+        if core.join().is_err() {
+            tracing::error!("the core ended by a panic");
+        }
+    }
+
+    /// Whether somebody is logged in.
+    pub fn login_status(&self) -> LoginStatus {
+        self.shared.status()
+    }
+
+    /// Who is logged in.
+    pub fn login_user(&self) -> Option<Arc<str>> {
+        self.shared.user.read().clone()
+    }
+
+    /// Whether read receipts are wanted; they are, unless the application says no.
+    pub fn want_receipts(&self, wanted: bool) {
+        self.shared.no_receipts.store(!wanted, Ordering::Relaxed);
+    }
+
+    fn command(&self, command: Command) {
+        // The core ends only with this handle, or by a defect that is in the log.
+        let _ = self.commands.send(command);
+    }
+
+    /// Logs a user in; a user who is logged in is logged out first.
+    pub fn login(&self, user: String, user_sig: String, reply: Reply<()>) {
+        if self.login_status() == LoginStatus::Out {
+            self.shared.set_status(LoginStatus::LoggingIn);
+        }
+        self.command(Command::Login { user, user_sig, reply });
+    }
+
+    /// Logs the user out. Without one it succeeds at once.
+    pub fn logout(&self, reply: Reply<()>) {
+        match self.login_status() {
+            LoginStatus::Out => return reply(Ok(())),
+            LoginStatus::In => self.shared.set_status(LoginStatus::LoggingOut),
+            LoginStatus::LoggingIn | LoginStatus::LoggingOut => {}
+        }
+        self.command(Command::Logout { reply });
+    }
+
+    /// Gives a message what identifies it: the sender's clock, a random number, an id. See [`Client::send`].
+    pub fn identify(&self, message: &mut Message) -> Identity {
+        Identity::give(message, &self.shared)
+    }
+
+    /// Sends a message that was identified.
+    pub fn send(&self, conv: Conv, message: Box<Message>, identity: Identity, reply: SendReply) {
+        if !self.may_call() {
+            return reply(*message, Some(Error::from(Code::SdkNotLoggedIn)));
+        }
+        self.command(Command::Send { conv, message, identity, reply });
+    }
+
+    /// A page of a conversation.
+    pub fn message_list(&self, conv: Conv, param: MsgGetMsgListParam, reply: Reply<Vec<Message>>) {
+        if !self.may_read() {
+            return reply(Err(no_database()));
+        }
+        self.command(Command::MessageList { conv, param: Box::new(param), reply });
+    }
+
+    /// Reports a conversation as read, up to a message or altogether.
+    ///
+    /// Without an id: all conversations of the kind.
+    pub fn report_read(
+        &self,
+        kind: ConvKind,
+        id: String,
+        anchor: Option<Message>,
+        reply: Reply<()>,
+    ) {
+        if !self.may_call() {
+            return reply(Err(Error::from(Code::SdkNotLoggedIn)));
+        }
+        self.command(if id.is_empty() {
+            Command::ReportAllRead { kind, reply }
+        } else {
+            Command::ReportRead { conv: Conv { kind, id }, anchor: anchor.map(Box::new), reply }
+        });
+    }
+
+    /// Makes or finds a conversation. `None`, and no reply, if nobody is logged in.
+    pub fn create_conversation(&self, conv: Conv, reply: Reply<ConvInfo>) {
+        if !self.may_call() {
+            return reply(Err(Error::from(Code::SdkNotLoggedIn)));
+        }
+        self.command(Command::CreateConv { conv, reply });
+    }
+
+    /// Removes a conversation with its messages.
+    pub fn delete_conversation(&self, conv: Conv, reply: Reply<()>) {
+        if !self.may_call() {
+            return reply(Err(Error::from(Code::SdkNotLoggedIn)));
+        }
+        self.command(Command::DeleteConv { conv, reply });
+    }
+
+    /// The conversations that have a message, the most recently active first.
+    pub fn conversation_list(&self, reply: Reply<Vec<ConvInfo>>) {
+        if !self.may_read() {
+            return reply(Err(no_database()));
+        }
+        self.command(Command::ConvList { reply });
+    }
+
+    /// For calls that nothing but the login state can refuse: 6014 if nobody is logged in.
+    ///
+    /// # Errors
+    /// 6014.
+    pub fn check_login(&self) -> Result<(), Error> {
+        if self.may_call() { Ok(()) } else { Err(Error::from(Code::SdkNotLoggedIn)) }
+    }
+
+    /// A call behind a login that is under way is decided in its turn.
+    fn may_call(&self) -> bool {
+        self.login_status() != LoginStatus::Out
+    }
+
+    fn may_read(&self) -> bool {
+        self.may_call() || self.shared.readable.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// 6014 as it is told for reads of local storage.
+pub(crate) fn no_database() -> Error {
+    Error::new(Code::SdkNotLoggedIn, "not init database")
+}
+
+/// Random bits for identities. Not for secrets.
+pub(crate) fn random() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    // The standard library's hash keys are random in every process and differ with every state.
+    let mut hasher = RandomState::new().build_hasher();
+    hasher.write_u64(
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos() as u64),
+    );
+    hasher.finish()
+}

@@ -1,0 +1,417 @@
+//! Where the service is, and how this process takes part in it.
+//!
+//! Each setting is taken from the first of these that has it:
+//!
+//! 1. the environment variable;
+//! 2. the file that `IMSDK_CONFIG` names;
+//! 3. `imsdk.toml` in the config directory given to TIMInit;
+//! 4. `imsdk.toml` beside the library;
+//! 5. the default.
+//!
+//! | variable | key in the file | meaning | default |
+//! |---|---|---|---|
+//! | `IMSDK_SERVER` | `server` | address of a server; without one the service runs inside the library | none |
+//! | `IMSDK_DATA_DIR` | `data_dir` | directory of the service inside the library; processes that name the same one see each other | `imsdk` in the user's data directory |
+//! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
+//! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
+//! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
+//!
+//! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
+//! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use directories::ProjectDirs;
+use imsdk_types::{Code, Error};
+use serde::Deserialize;
+
+/// Name of the configuration file.
+pub const FILE_NAME: &str = "imsdk.toml";
+
+/// The kind of device that a login counts as: one login per platform and user at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Platform {
+    /// Anything else.
+    Other,
+    /// Windows.
+    Windows,
+    /// Android.
+    Android,
+    /// An iPhone.
+    Ios,
+    /// An iPad.
+    Ipad,
+    /// macOS.
+    Mac,
+    /// Linux.
+    Linux,
+    /// A browser.
+    Web,
+}
+
+impl Platform {
+    /// Every platform.
+    pub const ALL: [Self; 8] = [
+        Self::Other,
+        Self::Windows,
+        Self::Android,
+        Self::Ios,
+        Self::Ipad,
+        Self::Mac,
+        Self::Linux,
+        Self::Web,
+    ];
+
+    /// The platform this library was built for.
+    pub fn current() -> Self {
+        match std::env::consts::OS {
+            "windows" => Self::Windows,
+            "android" => Self::Android,
+            "ios" => Self::Ios,
+            "macos" => Self::Mac,
+            "linux" => Self::Linux,
+            _ => Self::Other,
+        }
+    }
+
+    /// The name, as the service and the settings spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Other => "Other",
+            Self::Windows => "Windows",
+            Self::Android => "Android",
+            Self::Ios => "iOS",
+            Self::Ipad => "iPad",
+            Self::Mac => "Mac",
+            Self::Linux => "Linux",
+            Self::Web => "Web",
+        }
+    }
+
+    /// The number that a message carries for it (`TIMPlatform`, which knows neither Linux nor browsers).
+    pub fn number(self) -> u32 {
+        match self {
+            Self::Other | Self::Linux | Self::Web => 0,
+            Self::Windows => 1,
+            Self::Android => 2,
+            Self::Ios | Self::Ipad => 3,
+            Self::Mac => 4,
+        }
+    }
+}
+
+impl fmt::Display for Platform {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Platform {
+    type Err = String;
+
+    /// By name, in any letter case; the error says which names there are.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = |p: &&Self| p.name().eq_ignore_ascii_case(text);
+        Self::ALL.iter().find(known).copied().ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("unknown platform `{text}`, expected one of {names}")
+        })
+    }
+}
+
+/// The directories that the program chose in TIMInit; `""` where it chose none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Paths<'a> {
+    /// `sdk_config_config_file_path`.
+    pub config: &'a str,
+    /// `sdk_config_log_file_path`.
+    pub log: &'a str,
+}
+
+/// The settings of one TIMInit. All paths are absolute.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The app whose accounts these are.
+    pub app_id: u64,
+    /// Directory of all that the service inside the library keeps, for every app.
+    pub data_dir: PathBuf,
+    /// Config directory given to TIMInit.
+    pub config_dir: Option<PathBuf>,
+    /// Directory below which the local stores of the users lie: the config directory, or `client` in the data directory.
+    pub store_dir: PathBuf,
+    /// Directory of the log files: the one given to TIMInit, or `log` in the data directory.
+    pub log_dir: PathBuf,
+    /// As what this device logs in.
+    pub platform: Platform,
+    /// The app's key, to check signatures with; never empty.
+    pub secret_key: Option<String>,
+    /// Address of a server; without one the service runs inside the library.
+    pub server: Option<String>,
+    /// Whether the first login of an unknown user id makes the account.
+    pub create_accounts: bool,
+    /// What the user should read in the log: places that had to be chosen against the rule.
+    pub warnings: Vec<String>,
+}
+
+impl Settings {
+    /// Directory of what the service inside the library keeps for this app.
+    pub fn service_dir(&self) -> PathBuf {
+        self.data_dir.join(self.app_id.to_string())
+    }
+}
+
+impl fmt::Debug for Settings {
+    /// Everything but the key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("app_id", &self.app_id)
+            .field("data_dir", &self.data_dir)
+            .field("store_dir", &self.store_dir)
+            .field("log_dir", &self.log_dir)
+            .field("platform", &self.platform)
+            .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
+            .field("server", &self.server)
+            .field("create_accounts", &self.create_accounts)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Finds the settings.
+///
+/// `env` answers with the value of an environment variable (`&|name| std::env::var_os(name)`); `library_dir` is the directory that the
+/// library was loaded from, where that is known. Reads files; creates the default data directory when no other is named, readable by
+/// its owner alone, and nothing else.
+///
+/// # Errors
+/// 6017 with the file (and line) or the variable and what is wrong with it. A missing `imsdk.toml` is no error, a missing
+/// file named by `IMSDK_CONFIG` is one.
+pub fn load(
+    app_id: u64,
+    paths: &Paths<'_>,
+    env: &dyn Fn(&str) -> Option<OsString>,
+    library_dir: Option<&Path>,
+) -> Result<Settings, Error> {
+    let config_dir = given_dir(paths.config)?;
+    let mut found = Found::from_env(env)?;
+    if let Some(file) = variable(env, "IMSDK_CONFIG") {
+        let file = absolute(Path::new(&file))?;
+        let part = Found::from_file(&file)?
+            .ok_or_else(|| refused(format!("IMSDK_CONFIG: there is no file {}", file.display())))?;
+        found = found.or(part);
+    }
+    for dir in [config_dir.as_deref(), library_dir].into_iter().flatten() {
+        if let Some(part) = Found::from_file(&dir.join(FILE_NAME))? {
+            found = found.or(part);
+        }
+    }
+    let mut warnings = Vec::new();
+    let data_dir = match found.data_dir {
+        Some(dir) => absolute(&dir)?,
+        None => {
+            let by_user = ProjectDirs::from("", "", "imsdk").map(|dirs| dirs.data_dir().into());
+            let (dir, warning) = default_data_dir(by_user, &std::env::temp_dir())?;
+            warnings.extend(warning);
+            dir
+        }
+    };
+    Ok(Settings {
+        app_id,
+        store_dir: config_dir
+            .clone()
+            .unwrap_or_else(|| data_dir.join("client")),
+        log_dir: given_dir(paths.log)?.unwrap_or_else(|| data_dir.join("log")),
+        data_dir,
+        config_dir,
+        platform: found.platform.unwrap_or_else(Platform::current),
+        secret_key: found.secret_key,
+        server: found.server,
+        create_accounts: found.create_accounts.unwrap_or(true),
+        warnings,
+    })
+}
+
+/// What one source has to say.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Found {
+    #[serde(deserialize_with = "filled")]
+    server: Option<String>,
+    data_dir: Option<PathBuf>,
+    #[serde(deserialize_with = "filled")]
+    secret_key: Option<String>,
+    #[serde(deserialize_with = "platform")]
+    platform: Option<Platform>,
+    create_accounts: Option<bool>,
+}
+
+impl Found {
+    fn from_env(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let text = |name: &str| -> Result<Option<String>, Error> {
+            variable(env, name)
+                .map(OsString::into_string)
+                .transpose()
+                .map_err(|_| refused(format!("{name}: not valid UTF-8")))
+        };
+        Ok(Self {
+            server: text("IMSDK_SERVER")?,
+            data_dir: variable(env, "IMSDK_DATA_DIR").map(PathBuf::from),
+            secret_key: text("IMSDK_SECRET_KEY")?,
+            platform: text("IMSDK_PLATFORM")?
+                .map(|name| name.parse())
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_PLATFORM: {reason}")))?,
+            create_accounts: match text("IMSDK_CREATE_ACCOUNTS")?.as_deref() {
+                None => None,
+                Some("1" | "true") => Some(true),
+                Some("0" | "false") => Some(false),
+                Some(_) => {
+                    let reason = "IMSDK_CREATE_ACCOUNTS: expected true or false";
+                    return Err(refused(reason.into()));
+                }
+            },
+        })
+    }
+
+    /// `None` where there is no such file.
+    fn from_file(file: &Path) -> Result<Option<Self>, Error> {
+        let place = file.display();
+        let text = match fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(e) => return Err(refused(format!("{place}: {e}"))),
+        };
+        // Not the error's own text: it quotes the line, and that may hold the key.
+        let mut found: Self = toml::from_str(&text).map_err(|e| {
+            let start = e.span().map_or(0, |span| span.start);
+            let line = 1 + text.bytes().take(start).filter(|&b| b == b'\n').count();
+            refused(format!("{place}:{line}: {}", e.message()))
+        })?;
+        if let (Some(dir), Some(base)) = (&mut found.data_dir, file.parent()) {
+            *dir = base.join(&dir);
+        }
+        Ok(Some(found))
+    }
+
+    /// Fills what is missing from a source that counts less.
+    fn or(self, other: Self) -> Self {
+        Self {
+            server: self.server.or(other.server),
+            data_dir: self.data_dir.or(other.data_dir),
+            secret_key: self.secret_key.or(other.secret_key),
+            platform: self.platform.or(other.platform),
+            create_accounts: self.create_accounts.or(other.create_accounts),
+        }
+    }
+}
+
+/// A text that is not empty: an empty key would let everybody sign.
+fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(input)?;
+    if text.is_empty() {
+        return Err(serde::de::Error::custom("must not be empty"));
+    }
+    Ok(Some(text))
+}
+
+fn platform<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Platform>, D::Error> {
+    let name = String::deserialize(input)?;
+    name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn variable(env: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<OsString> {
+    env(name).filter(|value| !value.is_empty())
+}
+
+fn given_dir(path: &str) -> Result<Option<PathBuf>, Error> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    absolute(Path::new(path)).map(Some)
+}
+
+/// The program may change its working directory later; the places must not move with it.
+fn absolute(path: &Path) -> Result<PathBuf, Error> {
+    std::path::absolute(path).map_err(|e| refused(format!("{}: {e}", path.display())))
+}
+
+fn refused(reason: String) -> Error {
+    Error::new(Code::InvalidParameters, reason)
+}
+
+/// The user's data directory; or, for a user without a home that can be written to, a directory of that user's own below `temp`.
+/// Creates what it returns. The text says why, in the second case.
+fn default_data_dir(
+    by_user: Option<PathBuf>,
+    temp: &Path,
+) -> Result<(PathBuf, Option<String>), Error> {
+    let reason = match by_user {
+        Some(dir) => match create_private(&dir) {
+            Ok(()) => return Ok((dir, None)),
+            Err(e) => format!("{} cannot be used ({e})", dir.display()),
+        },
+        None => "this user has no home directory".into(),
+    };
+    let dir = temp.join(temp_name());
+    create_private(&dir).and_then(|()| own(&dir)).map_err(|e| {
+        refused(format!(
+            "{reason}, and neither can {} ({e}): set IMSDK_DATA_DIR",
+            dir.display()
+        ))
+    })?;
+    let warning = format!(
+        "{reason}; chats lie in {} and may be lost at the next start of the machine: set IMSDK_DATA_DIR",
+        dir.display()
+    );
+    Ok((dir, Some(warning)))
+}
+
+/// Chats are nobody else's business.
+fn create_private(dir: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(dir)
+}
+
+#[cfg(unix)]
+fn temp_name() -> String {
+    format!("imsdk-{}", rustix::process::geteuid().as_raw())
+}
+
+/// In a directory that all users share, somebody else may have been first with our name.
+#[cfg(unix)]
+fn own(dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+
+    let found = fs::symlink_metadata(dir)?;
+    let private = found.is_dir() && found.mode() & 0o077 == 0;
+    if private && found.uid() == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    Err(std::io::Error::new(
+        ErrorKind::PermissionDenied,
+        "it belongs to others or is open to them",
+    ))
+}
+
+/// The temporary directory is already the user's own.
+#[cfg(not(unix))]
+fn temp_name() -> String {
+    "imsdk".into()
+}
+
+#[cfg(not(unix))]
+fn own(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,333 @@
+use super::*;
+
+/// A directory with files to load settings from.
+struct Place {
+    root: tempfile::TempDir,
+    env: Vec<(&'static str, String)>,
+}
+
+impl Place {
+    fn new() -> Self {
+        let root = tempfile::tempdir().unwrap();
+        for dir in ["config", "library", "named"] {
+            fs::create_dir(root.path().join(dir)).unwrap();
+        }
+        // Never the directory of the user who runs the tests.
+        let data = root.path().join("data").to_str().unwrap().to_owned();
+        Self {
+            root,
+            env: vec![("IMSDK_DATA_DIR", data)],
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    fn file(&self, dir: &str, text: &str) -> &Self {
+        fs::write(self.path(dir).join(FILE_NAME), text).unwrap();
+        self
+    }
+
+    fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.env.retain(|(known, _)| *known != name);
+        self.env.push((name, value.into()));
+    }
+
+    fn load(&self) -> Result<Settings, Error> {
+        let config = self.text("config");
+        let paths = Paths {
+            config: &config,
+            log: "",
+        };
+        self.load_with(&paths)
+    }
+
+    fn load_with(&self, paths: &Paths<'_>) -> Result<Settings, Error> {
+        let env = |name: &str| {
+            let known = self.env.iter().find(|(known, _)| *known == name);
+            known.map(|(_, value)| value.into())
+        };
+        load(1400000001, paths, &env, Some(&self.path("library")))
+    }
+
+    fn error(&self) -> String {
+        let error = self.load().unwrap_err();
+        assert_eq!(error.code, 6017);
+        error.desc.replace(self.root.path().to_str().unwrap(), "@")
+    }
+}
+
+#[test]
+fn nothing_set_gives_the_defaults() {
+    let place = Place::new();
+    let found = place.load_with(&Paths::default()).unwrap();
+    let data = place.path("data");
+    let wanted = Settings {
+        app_id: 1400000001,
+        store_dir: data.join("client"),
+        log_dir: data.join("log"),
+        data_dir: data.clone(),
+        config_dir: None,
+        platform: Platform::current(),
+        secret_key: None,
+        server: None,
+        create_accounts: true,
+        warnings: Vec::new(),
+    };
+    assert_eq!(found, wanted);
+    assert_eq!(found.service_dir(), data.join("1400000001"));
+    assert!(
+        !data.exists(),
+        "a directory that was named is made by who uses it"
+    );
+}
+
+#[test]
+fn the_directories_of_the_program_are_used() {
+    let place = Place::new();
+    let (config, log) = (place.text("config"), place.text("my log"));
+    let paths = Paths {
+        config: &config,
+        log: &log,
+    };
+    let found = place.load_with(&paths).unwrap();
+    assert_eq!(found.config_dir, Some(place.path("config")));
+    assert_eq!(found.store_dir, place.path("config"));
+    assert_eq!(found.log_dir, place.path("my log"));
+    let relative = Paths {
+        config: "some/where",
+        log: "./log",
+    };
+    let found = place.load_with(&relative).unwrap();
+    let here = std::env::current_dir().unwrap();
+    assert_eq!(found.store_dir, here.join("some/where"));
+    assert_eq!(found.log_dir, here.join("log"));
+}
+
+#[test]
+fn the_first_source_wins_for_each_key() {
+    let mut place = Place::new();
+    let file = |mark: &str| {
+        format!(
+            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n"
+        )
+    };
+    place.file("library", &file("library"));
+    let found = place.load().unwrap();
+    assert_eq!(found.server.as_deref(), Some("ws://library"));
+    assert_eq!(found.platform, Platform::Web);
+    assert!(!found.create_accounts);
+
+    place.file("config", "secret_key = \"config\"\ncreate_accounts = true");
+    let found = place.load().unwrap();
+    assert_eq!(found.secret_key.as_deref(), Some("config"));
+    assert_eq!(found.server.as_deref(), Some("ws://library"));
+    assert!(found.create_accounts);
+
+    place.file("named", "secret_key = \"named\"\nplatform = \"iPad\"");
+    place.set("IMSDK_CONFIG", place.text("named/imsdk.toml"));
+    let found = place.load().unwrap();
+    assert_eq!(found.secret_key.as_deref(), Some("named"));
+    assert_eq!(found.platform, Platform::Ipad);
+
+    place.set("IMSDK_SECRET_KEY", "env");
+    place.set("IMSDK_SERVER", "wss://env");
+    place.set("IMSDK_PLATFORM", "mac");
+    place.set("IMSDK_CREATE_ACCOUNTS", "0");
+    let found = place.load().unwrap();
+    assert_eq!(found.secret_key.as_deref(), Some("env"));
+    assert_eq!(found.server.as_deref(), Some("wss://env"));
+    assert_eq!(found.platform, Platform::Mac);
+    assert!(!found.create_accounts);
+
+    place.set("IMSDK_SECRET_KEY", "");
+    place.set("IMSDK_CONFIG", "");
+    let found = place.load().unwrap();
+    assert_eq!(
+        found.secret_key.as_deref(),
+        Some("config"),
+        "empty is not set"
+    );
+}
+
+#[test]
+fn a_relative_data_directory_starts_at_its_file() {
+    let mut place = Place::new();
+    place.file("config", "data_dir = \"chats\"");
+    assert_eq!(place.load().unwrap().data_dir, place.path("data"));
+    place.set("IMSDK_DATA_DIR", "");
+    assert_eq!(place.load().unwrap().data_dir, place.path("config/chats"));
+    place.set("IMSDK_DATA_DIR", "chats");
+    let here = std::env::current_dir().unwrap();
+    assert_eq!(place.load().unwrap().data_dir, here.join("chats"));
+}
+
+#[test]
+fn a_bad_file_is_refused_with_its_place() {
+    let cases = [
+        (
+            "servr = \"x\"",
+            "@/config/imsdk.toml:1: unknown field `servr`",
+        ),
+        (
+            "\n\nplatform = 5",
+            "@/config/imsdk.toml:3: invalid type: integer `5`",
+        ),
+        (
+            "server = \"a\"\nplatform = \"Amiga\"",
+            "@/config/imsdk.toml:2: unknown platform `Amiga`, expected one of Other, Windows,",
+        ),
+        (
+            "create_accounts = \"yes\"",
+            "@/config/imsdk.toml:1: invalid type: string \"yes\"",
+        ),
+        (
+            "# key\nsecret_key = \"\"",
+            "@/config/imsdk.toml:2: must not be empty",
+        ),
+        ("server = \"\"", "@/config/imsdk.toml:1: must not be empty"),
+        (
+            "[server]\nurl = \"x\"",
+            "@/config/imsdk.toml:1: invalid type: map",
+        ),
+        (
+            "server = \"a\"\nserver = \"b\"",
+            "@/config/imsdk.toml:2: duplicate key",
+        ),
+        ("server = ", "@/config/imsdk.toml:1: "),
+    ];
+    for (text, start) in cases {
+        let error = Place::new().file("config", text).error();
+        assert!(error.starts_with(start), "{error:?} for {text:?}");
+    }
+}
+
+#[test]
+fn an_error_does_not_tell_the_key() {
+    let error = Place::new()
+        .file("config", "secret_key = \"hush hush\n")
+        .error();
+    assert!(error.starts_with("@/config/imsdk.toml:1: "), "{error}");
+    assert!(!error.contains("hush"), "{error}");
+    let mut place = Place::new();
+    place.set("IMSDK_SECRET_KEY", "hush");
+    let shown = format!("{:?}", place.load().unwrap());
+    assert!(!shown.contains("hush"), "{shown}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused() {
+    let place = Place::new();
+    fs::create_dir(place.path("config/imsdk.toml")).unwrap();
+    assert!(place.error().starts_with("@/config/imsdk.toml: "));
+
+    let place = Place::new();
+    fs::write(place.path("library/imsdk.toml"), b"server = \"\xff\"").unwrap();
+    assert!(place.error().starts_with("@/library/imsdk.toml: "));
+
+    let mut place = Place::new();
+    place.set("IMSDK_CONFIG", place.text("gone.toml"));
+    assert_eq!(place.error(), "IMSDK_CONFIG: there is no file @/gone.toml");
+}
+
+#[test]
+fn a_file_may_start_with_a_byte_order_mark_and_be_empty() {
+    for text in ["", "\u{feff}", "\u{feff}server = \"x\"\r\n"] {
+        let place = Place::new();
+        assert!(place.file("config", text).load().is_ok(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_bad_variable_is_refused_by_name() {
+    for (name, value, error) in [
+        (
+            "IMSDK_PLATFORM",
+            "Amiga",
+            "IMSDK_PLATFORM: unknown platform `Amiga`",
+        ),
+        (
+            "IMSDK_CREATE_ACCOUNTS",
+            "maybe",
+            "IMSDK_CREATE_ACCOUNTS: expected true or false",
+        ),
+    ] {
+        let mut place = Place::new();
+        place.set(name, value);
+        assert!(place.error().starts_with(error), "{}", place.error());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let env = |name: &str| (name == "IMSDK_SERVER").then(|| OsString::from_vec(vec![0xff]));
+    let error = load(1, &Paths::default(), &env, None).unwrap_err();
+    assert_eq!(error.desc, "IMSDK_SERVER: not valid UTF-8");
+}
+
+#[test]
+fn platforms_have_names_and_numbers() {
+    for platform in Platform::ALL {
+        assert_eq!(platform.name().to_uppercase().parse(), Ok(platform));
+        assert!(platform.number() <= 4);
+    }
+    assert!("".parse::<Platform>().is_err());
+}
+
+#[test]
+fn the_default_directory_is_made_for_its_owner_alone() {
+    let place = Place::new();
+    let dir = place.path("home/.local/share/imsdk");
+    let found = default_data_dir(Some(dir.clone()), &place.path("tmp")).unwrap();
+    assert_eq!(found, (dir.clone(), None));
+    assert!(dir.is_dir() && !place.path("tmp").exists());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&dir).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+    assert!(
+        default_data_dir(Some(dir), &place.path("tmp")).is_ok(),
+        "again"
+    );
+}
+
+#[test]
+fn without_a_home_the_temporary_directory_serves() {
+    let place = Place::new();
+    fs::create_dir(place.path("tmp")).unwrap();
+    fs::write(place.path("file"), "").unwrap();
+    // No home at all, and one in which nothing can be made (as root nothing is forbidden, but a file is no directory).
+    for home in [None, Some(place.path("file/imsdk"))] {
+        let (dir, warning) = default_data_dir(home, &place.path("tmp")).unwrap();
+        assert!(dir.starts_with(place.path("tmp")) && dir.is_dir());
+        assert!(warning.unwrap().contains("IMSDK_DATA_DIR"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_foreign_temporary_directory_is_refused() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let place = Place::new();
+    let tmp = place.path("tmp");
+    fs::create_dir(&tmp).unwrap();
+    let (dir, _) = default_data_dir(None, &tmp).unwrap();
+
+    fs::set_permissions(&dir, fs::Permissions::from_mode(0o777)).unwrap();
+    assert_eq!(default_data_dir(None, &tmp).unwrap_err().code, 6017);
+
+    fs::remove_dir(&dir).unwrap();
+    symlink(place.path("config"), &dir).unwrap();
+    assert_eq!(default_data_dir(None, &tmp).unwrap_err().code, 6017);
+}

@@ -1,0 +1,134 @@
+//! Conversations: the list, making, removing, read state.
+
+use imsdk_types::wire::{Conv, ConvKind, Request};
+use imsdk_types::{Code, ConvInfo, Error, Message};
+
+use crate::client::{Reply, no_database};
+use crate::core::{Core, now};
+use crate::message::present;
+use crate::store::{ConvRow, LocalStore};
+
+impl Core {
+    /// CONV-7: the conversations that have a message, the most recently active first.
+    pub(crate) fn conversation_list(&mut self, reply: Reply<Vec<ConvInfo>>) {
+        let user = self.owner.clone();
+        let list = match &self.local {
+            Some(local) => local.conversations().and_then(|rows| {
+                rows.into_iter().map(|row| info(local, row, &user)).collect::<Result<_, _>>()
+            }),
+            None => Err(no_database()),
+        };
+        self.out.reply(|| reply(list));
+    }
+
+    /// CONV-3.
+    pub(crate) fn create_conversation(&mut self, conv: Conv, reply: Reply<ConvInfo>) {
+        let user = self.owner.clone();
+        let made = match (&mut self.local, &self.session) {
+            (Some(local), Some(_)) => local.open_conversation(&conv, now()).and_then(|(row, new)| {
+                Ok((info(local, row, &user)?, new))
+            }),
+            _ => Err(Error::from(Code::SdkNotLoggedIn)),
+        };
+        if let Ok((_, true)) = &made {
+            self.out.changed(&conv, true);
+        }
+        self.out.reply(|| reply(made.map(|(info, _)| info)));
+    }
+
+    /// CONV-12: here and in the service; the peer keeps it.
+    pub(crate) fn delete_conversation(&mut self, conv: Conv, reply: Reply<()>) {
+        if self.session.is_none() {
+            return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
+        }
+        self.request(Request::DeleteConv { conv: conv.clone() }, move |core, answer| {
+            let done = answer.and_then(|_| core.forget(&conv));
+            core.out.reply(|| reply(done));
+        });
+    }
+
+    fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        if let Some(row) = local.conversation(conv)? {
+            let info = info(local, row.clone(), &user)?;
+            local.delete_conversation(&row)?;
+            self.out.added.retain(|added| added != conv);
+            self.out.updated.retain(|updated| updated != conv);
+            self.out.deleted.push(info);
+        }
+        Ok(())
+    }
+
+    /// READ-1.
+    pub(crate) fn report_read(&mut self, conv: Conv, anchor: Option<&Message>, reply: Reply<()>) {
+        if self.session.is_none() {
+            return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
+        }
+        let time = anchor.map(|message| message.server_time).filter(|time| *time > 0);
+        let request = Request::ReportRead { conv: conv.clone(), time };
+        self.request(request, move |core, answer| {
+            let done = answer.and_then(|_| core.read_up_to(&conv, time));
+            core.out.reply(|| reply(done));
+        });
+    }
+
+    /// READ-2.
+    pub(crate) fn report_all_read(&mut self, kind: ConvKind, reply: Reply<()>) {
+        let unread = match &self.local {
+            Some(local) => local.unread_conversations(kind),
+            None => Err(no_database()),
+        };
+        match unread {
+            Err(error) => self.out.reply(|| reply(Err(error))),
+            Ok(rows) => {
+                for row in rows {
+                    self.report_read(row.conv, None, Box::new(|_| {}));
+                }
+                self.flush();
+                self.out.reply(|| reply(Ok(())));
+            }
+        }
+    }
+
+    /// READ-3: the unread number follows.
+    fn read_up_to(&mut self, conv: &Conv, time: Option<u64>) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        let Some(mut row) = local.conversation(conv)? else { return Ok(()) };
+        let order = local.newest_order(row.no, time.unwrap_or(u64::MAX))?;
+        if order <= row.read_order {
+            return Ok(());
+        }
+        row.read_order = order;
+        local.recount(&mut row, &user)?;
+        local.put_conversation(&row, false)?;
+        self.out.changed(conv, false);
+        Ok(())
+    }
+
+    /// A conversation as the application gets it.
+    pub(crate) fn conv_info(&self, conv: &Conv) -> Option<ConvInfo> {
+        let local = self.local.as_ref()?;
+        let row = local.conversation(conv).ok().flatten()?;
+        info(local, row, &self.owner).ok()
+    }
+}
+
+fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error> {
+    let last = match row.last {
+        Some(place) => local.message_at(row.no, place)?,
+        None => None,
+    };
+    let last_msg = last.map(|last| Box::new(present(last, &row, user)));
+    Ok(ConvInfo {
+        kind: row.conv.kind as u32,
+        show_name: row.conv.id.clone(),
+        id: row.conv.id,
+        unread_num: u64::from(row.unread),
+        active_time: row.active_time,
+        is_has_lastmsg: last_msg.is_some(),
+        last_msg,
+        ..ConvInfo::default()
+    })
+}

@@ -1,0 +1,237 @@
+//! The core: the one thread that owns session, transport and local store.
+//!
+//! It takes all commands that are queued, so that what they write is committed together: first by the service, then locally. Only then are
+//! they answered.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
+
+use crate::client::{Command, Shared};
+use crate::config::Settings;
+use crate::session::ActiveSession;
+use crate::store::LocalStore;
+use crate::transport::{Token, Transport};
+use crate::{Event, Events};
+
+/// Commands of one round at most; also the bound on what one commit carries.
+const ROUND: usize = 512;
+
+/// What happens with an answer of the service.
+type Continuation = Box<dyn FnOnce(&mut Core, Result<Response, Error>) + Send>;
+
+/// See the module.
+pub(crate) struct Core {
+    pub(crate) settings: Settings,
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) commands: Sender<Command>,
+    events: Arc<dyn Events>,
+    pub(crate) transport: Option<Box<dyn Transport>>,
+    pub(crate) local: Option<LocalStore>,
+    pub(crate) session: Option<ActiveSession>,
+    /// Whose store `local` is.
+    pub(crate) owner: String,
+    next: Token,
+    waiting: HashMap<Token, Continuation>,
+    /// What is queued at the transport are sends only, which more sends may join.
+    sends: bool,
+    pub(crate) out: Outbound,
+}
+
+/// What is told to the outside once a round is committed.
+#[derive(Default)]
+pub(crate) struct Outbound {
+    pub(crate) messages: Vec<Message>,
+    pub(crate) receipts: Vec<MessageReceipt>,
+    pub(crate) added: Vec<Conv>,
+    pub(crate) updated: Vec<Conv>,
+    pub(crate) deleted: Vec<ConvInfo>,
+    pub(crate) replies: Vec<Box<dyn FnOnce() + Send>>,
+}
+
+impl Outbound {
+    /// Notes a changed conversation, once.
+    pub(crate) fn changed(&mut self, conv: &Conv, new: bool) {
+        if new {
+            self.added.push(conv.clone());
+        } else if !self.added.contains(conv) && !self.updated.contains(conv) {
+            self.updated.push(conv.clone());
+        }
+    }
+
+    /// Queues the answer of a call.
+    pub(crate) fn reply(&mut self, reply: impl FnOnce() + Send + 'static) {
+        self.replies.push(Box::new(reply));
+    }
+}
+
+impl Core {
+    pub(crate) fn new(
+        settings: Settings,
+        shared: Arc<Shared>,
+        commands: Sender<Command>,
+        events: Arc<dyn Events>,
+    ) -> Self {
+        Self {
+            settings,
+            shared,
+            commands,
+            events,
+            transport: None,
+            local: None,
+            session: None,
+            owner: String::new(),
+            next: 0,
+            waiting: HashMap::new(),
+            sends: false,
+            out: Outbound::default(),
+        }
+    }
+
+    /// Works until it is told to stop.
+    pub(crate) fn run(mut self, queue: &Receiver<Command>) {
+        self.connect();
+        loop {
+            let first = match self.expires_in() {
+                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(left) => queue.recv_timeout(left),
+            };
+            match first {
+                Ok(first) => {
+                    let mut going = self.command(first);
+                    for command in queue.try_iter().take(ROUND) {
+                        going = going && self.command(command);
+                    }
+                    self.flush();
+                    self.finish();
+                    if !going {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.signature_expired(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Does a command. False: stop.
+    fn command(&mut self, command: Command) -> bool {
+        let send = matches!(command, Command::Send { .. });
+        // Whatever comes after a send sees what it did.
+        if !(send && self.sends) {
+            self.flush();
+        }
+        self.sends = send;
+        match command {
+            Command::Login { user, user_sig, reply } => self.login(user, user_sig, reply),
+            Command::Logout { reply } => self.logout(reply),
+            Command::Send { conv, message, identity, reply } => {
+                self.send(conv, *message, identity, reply);
+            }
+            Command::MessageList { conv, param, reply } => self.message_list(conv, *param, reply),
+            Command::ReportRead { conv, anchor, reply } => {
+                self.report_read(conv, anchor.as_deref(), reply);
+            }
+            Command::ReportAllRead { kind, reply } => self.report_all_read(kind, reply),
+            Command::CreateConv { conv, reply } => self.create_conversation(conv, reply),
+            Command::DeleteConv { conv, reply } => self.delete_conversation(conv, reply),
+            Command::ConvList { reply } => self.conversation_list(reply),
+            Command::Hint => {
+                self.shared.hinted.store(false, Ordering::SeqCst);
+                self.pull();
+            }
+            Command::Online(delivered) => self.online(*delivered),
+            Command::Stop => {
+                self.flush();
+                self.finish();
+                self.leave();
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Asks the service; `then` runs when the answer is here.
+    pub(crate) fn request(
+        &mut self,
+        request: Request,
+        then: impl FnOnce(&mut Core, Result<Response, Error>) + Send + 'static,
+    ) {
+        let Some(transport) = &mut self.transport else {
+            return then(self, Err(Error::from(Code::SdkNotLoggedIn)));
+        };
+        self.next += 1;
+        transport.submit(self.next, request);
+        self.waiting.insert(self.next, Box::new(then));
+    }
+
+    /// Hands over what is queued and does what the answers bring about.
+    pub(crate) fn flush(&mut self) {
+        self.sends = false;
+        loop {
+            let answers = match &mut self.transport {
+                Some(transport) => transport.flush(),
+                None => return,
+            };
+            if answers.is_empty() {
+                return;
+            }
+            for (token, answer) in answers {
+                if let Some(then) = self.waiting.remove(&token) {
+                    then(self, answer);
+                }
+            }
+        }
+    }
+
+    /// Commits the local store, then tells what happened: events first, then answers.
+    pub(crate) fn finish(&mut self) {
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.commit()
+        {
+            // What was acknowledged is safe in the service; the cursor went back, so it comes again.
+            tracing::error!("{}", error.desc);
+        }
+        let out = std::mem::take(&mut self.out);
+        if !out.messages.is_empty() {
+            self.emit(Event::NewMessages(out.messages));
+        }
+        if !out.receipts.is_empty() {
+            self.emit(Event::Receipts(out.receipts));
+        }
+        if !out.deleted.is_empty() {
+            self.emit(Event::Conversations(ConvEvent::Del, out.deleted));
+        }
+        for (event, convs) in [(ConvEvent::Add, out.added), (ConvEvent::Update, out.updated)] {
+            let infos: Vec<ConvInfo> =
+                convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
+            if !infos.is_empty() {
+                self.emit(Event::Conversations(event, infos));
+            }
+        }
+        for reply in out.replies {
+            reply();
+        }
+    }
+
+    pub(crate) fn emit(&self, event: Event) {
+        self.events.event(event);
+    }
+
+    fn expires_in(&self) -> Option<Duration> {
+        let expires_at = self.session.as_ref()?.expires_at?;
+        let at = UNIX_EPOCH + Duration::from_secs(expires_at + 1);
+        // A day at most, so that a clock that is set is noticed.
+        Some(at.duration_since(SystemTime::now()).unwrap_or_default().min(Duration::from_secs(86400)))
+    }
+}
+
+/// Unix time in seconds.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}

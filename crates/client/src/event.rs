@@ -1,0 +1,33 @@
+//! What a client reports without being asked.
+
+use imsdk_types::{ConvEvent, ConvInfo, Message, MessageReceipt, NetworkStatus};
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Messages came in: oldest first within a conversation.
+    NewMessages(Vec<Message>),
+    /// Conversations changed; empty for start and finish of a sync.
+    Conversations(ConvEvent, Vec<ConvInfo>),
+    /// Peers have read messages.
+    Receipts(Vec<MessageReceipt>),
+    /// The same user logged in elsewhere on a device of this platform; this session has ended.
+    KickedOffline,
+    /// The signature ran out; this session has ended.
+    UserSigExpired,
+    /// The link to the service changed.
+    Network {
+        /// How it is now.
+        status: NetworkStatus,
+        /// 0, or why it failed.
+        code: i32,
+        /// The reason in words.
+        desc: String,
+    },
+}
+
+/// Takes the events of a client. Called by the core's thread, which waits meanwhile: implementations queue.
+pub trait Events: Send + Sync {
+    /// Takes one event.
+    fn event(&self, event: Event);
+}

@@ -1,0 +1,21 @@
+//! The client core: one user's session, conversations and local store, over a way to the service.
+//!
+//! A [`Client`] is a value: a process may hold several. Its methods are called from any thread and never wait for I/O; what they start is
+//! done in order by one thread, the core, which reports through replies and [`Events`].
+
+#![forbid(unsafe_code)]
+
+mod client;
+pub mod config;
+mod conversation;
+mod core;
+mod event;
+pub mod log;
+mod message;
+mod session;
+mod store;
+mod sync;
+mod transport;
+
+pub use client::{Client, LoginStatus, Reply, SendReply};
+pub use event::{Event, Events};

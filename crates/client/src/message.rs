@@ -1,0 +1,414 @@
+//! Messages: identity, sending, history, and how a stored one is shown.
+
+use std::sync::atomic::Ordering;
+
+use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response};
+use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfile};
+
+use crate::client::{Reply, SendReply, Shared, no_database};
+use crate::core::{Core, now};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span};
+
+/// Where account numbers of message ids begin, as in ids that programs have seen so far.
+const FIRST_ACCOUNT: u64 = 1 << 57;
+
+/// Messages of one history call at most.
+const MAX_PAGE: u32 = 1000;
+
+/// The highest platform number that `TIMPlatform` has a name for.
+const LAST_PUBLIC_PLATFORM: u8 = 5;
+
+/// What identifies a message for good (ID-1, ID-2).
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    client_time: u64,
+    rand: u32,
+    seq: u64,
+}
+
+impl Identity {
+    /// Identifies a message that is about to be sent. A failed one that is sent again keeps its identity (SEND-7).
+    pub(crate) fn give(message: &mut Message, shared: &Shared) -> Self {
+        let again = message.status == MsgStatus::SendFail as u32 && message.rand != 0;
+        let (client_time, rand, seq) = if again {
+            (message.client_time, message.rand as u32, message.seq)
+        } else {
+            let rand = shared.rand.fetch_add(1, Ordering::Relaxed);
+            // Public numbers of one-to-one messages are small and need not be unique (ID-4).
+            let seq = shared.seq.fetch_add(1, Ordering::Relaxed) & 0xffff;
+            (now(), rand, u64::from(seq))
+        };
+        let user = shared.user.read().clone();
+        if let Some(user) = &user {
+            message.sender = user.to_string();
+        }
+        let account = shared.account.load(Ordering::Acquire);
+        message.msg_id = match account {
+            0 => format!("{}-{client_time}-{rand}", message.sender),
+            account => message_id(account, client_time, rand),
+        };
+        message.client_time = client_time;
+        message.server_time = client_time;
+        message.rand = u64::from(rand);
+        message.seq = seq;
+        message.unique_id = client_time << 32 | u64::from(rand);
+        message.is_from_self = true;
+        message.is_read = true;
+        Self { client_time, rand, seq }
+    }
+}
+
+fn message_id(account: u64, client_time: u64, rand: u32) -> String {
+    format!("{}-{client_time}-{rand}", FIRST_ACCOUNT + account)
+}
+
+fn body_of(message: &Message) -> MessageBody {
+    MessageBody {
+        elems: message.elem_array.clone(),
+        priority: message.priority,
+        cloud_custom_str: message.cloud_custom_str.clone(),
+        offline_push_config: message.offline_push_config.as_deref().cloned(),
+        is_excluded_from_unread_count: message.is_excluded_from_unread_count,
+        excluded_from_last_message: message.excluded_from_last_message,
+        need_read_receipt: message.need_read_receipt,
+        group_at_user_array: message.group_at_user_array.clone(),
+        extra: message.extra.clone(),
+    }
+}
+
+/// A message as the application gets it, without what depends on the conversation's state.
+fn message_of(conv: &Conv, row: MessageRow) -> Message {
+    let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+    let (client_time, rand) = (row.key >> 32, row.key as u32);
+    Message {
+        elem_array: body.elems,
+        conv_id: conv.id.clone(),
+        conv_type: conv.kind as u32,
+        priority: body.priority,
+        client_time,
+        server_time: row.time,
+        platform: match row.platform {
+            platform @ 0..=LAST_PUBLIC_PLATFORM => u32::from(platform),
+            _ => 0,
+        },
+        status: row.status,
+        unique_id: row.time << 32 | u64::from(rand),
+        msg_id: message_id(row.account, client_time, rand),
+        rand: u64::from(rand),
+        seq: row.seq,
+        custom_int: row.custom_int,
+        custom_str: row.custom_str,
+        cloud_custom_str: body.cloud_custom_str,
+        is_excluded_from_unread_count: body.is_excluded_from_unread_count,
+        excluded_from_last_message: body.excluded_from_last_message,
+        need_read_receipt: body.need_read_receipt,
+        group_at_user_array: body.group_at_user_array,
+        offline_push_config: body.offline_push_config.map(Box::new),
+        sender_profile: Some(Box::new(UserProfile {
+            identifier: row.sender.clone(),
+            ..UserProfile::default()
+        })),
+        sender: row.sender,
+        extra: body.extra,
+        ..Message::default()
+    }
+}
+
+/// A stored message as the application gets it.
+pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
+    let own = row.sender == user;
+    let (time, order) = (row.time, row.order);
+    let mut message = message_of(&conv.conv, row);
+    message.is_from_self = own;
+    message.is_read = own || order <= conv.read_order;
+    message.is_peer_read =
+        own && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
+    message
+}
+
+/// A message from the service as it is stored.
+pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
+    MessageRow {
+        time: delivered.time,
+        order: delivered.order,
+        key: delivered.client_time << 32 | u64::from(delivered.rand),
+        sender: delivered.sender,
+        account: delivered.account,
+        platform: delivered.platform,
+        seq: delivered.seq,
+        status: MsgStatus::SendSucc as u32,
+        counts: delivered.counts,
+        becomes_last: delivered.becomes_last,
+        custom_int: 0,
+        custom_str: String::new(),
+        body: delivered.body,
+    }
+}
+
+impl Core {
+    /// SEND-2: asks the service, then stores what became of the message.
+    pub(crate) fn send(
+        &mut self,
+        conv: Conv,
+        mut message: Message,
+        identity: Identity,
+        reply: SendReply,
+    ) {
+        message.conv_id.clone_from(&conv.id);
+        message.conv_type = conv.kind as u32;
+        message.is_from_self = true;
+        message.is_read = true;
+        if self.session.is_none() {
+            let error = Error::from(Code::SdkNotLoggedIn);
+            return self.out.reply(|| reply(message, Some(error)));
+        }
+        let outgoing = Outgoing {
+            to: conv.clone(),
+            client_time: identity.client_time,
+            rand: identity.rand,
+            seq: identity.seq,
+            online_only: message.is_online_msg,
+            body: body_of(&message),
+        };
+        self.request(Request::Send(outgoing), move |core, answer| {
+            let answer = match answer {
+                Ok(Response::Accepted(accepted)) => Ok(accepted),
+                Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                Err(error) => Err(error),
+            };
+            core.sent(conv, message, identity, answer, reply);
+        });
+    }
+
+    /// Stores a message that was sent or refused (SEND-3, SEND-4), and answers the call.
+    fn sent(
+        &mut self,
+        conv: Conv,
+        mut message: Message,
+        identity: Identity,
+        answer: Result<Accepted, Error>,
+        reply: SendReply,
+    ) {
+        let order = match &answer {
+            Ok(accepted) => {
+                message.status = MsgStatus::SendSucc as u32;
+                message.server_time = accepted.time;
+                message.seq = accepted.seq;
+                accepted.order
+            }
+            Err(_) => {
+                message.status = MsgStatus::SendFail as u32;
+                MessageRow::local_order(identity.rand)
+            }
+        };
+        message.unique_id = message.server_time << 32 | u64::from(identity.rand);
+        if let Some(session) = &self.session {
+            message.sender = session.user.to_string();
+            message.msg_id = message_id(session.account, identity.client_time, identity.rand);
+        }
+        if !message.is_online_msg
+            && let Err(error) = self.keep_sent(&conv, &message, identity, order)
+        {
+            tracing::error!("{}", error.desc);
+        }
+        let error = answer.err();
+        self.out.reply(|| reply(message, error));
+    }
+
+    fn keep_sent(
+        &mut self,
+        conv: &Conv,
+        message: &Message,
+        identity: Identity,
+        order: u64,
+    ) -> Result<(), Error> {
+        let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
+            return Err(no_database());
+        };
+        let body = serde_json::to_string(&body_of(message))
+            .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
+        let row = MessageRow {
+            time: message.server_time,
+            order,
+            key: identity.client_time << 32 | u64::from(identity.rand),
+            sender: session.user.to_string(),
+            account: session.account,
+            platform: self.settings.platform as u8,
+            seq: message.seq,
+            status: message.status,
+            counts: false,
+            becomes_last: !message.excluded_from_last_message,
+            custom_int: message.custom_int,
+            custom_str: message.custom_str.clone(),
+            body,
+        };
+        let (mut found, new) = local.open_conversation(conv, row.time)?;
+        // A failed message that was sent again: its failed version goes.
+        local.remove_unsent(found.no, row.key)?;
+        local.insert(found.no, &row)?;
+        found.active_time = found.active_time.max(row.time);
+        if row.becomes_last && found.last.is_none_or(|last| last <= (row.time, order))
+        {
+            found.last = Some((row.time, order));
+        }
+        local.put_conversation(&found, true)?;
+        self.out.changed(conv, new);
+        Ok(())
+    }
+
+    /// HIST-1 to HIST-7.
+    pub(crate) fn message_list(
+        &mut self,
+        conv: Conv,
+        param: MsgGetMsgListParam,
+        reply: Reply<Vec<Message>>,
+    ) {
+        let count = match param.count {
+            0 => return self.out.reply(|| reply(Err(Error::from(Code::InvalidParameters)))),
+            count => count.min(MAX_PAGE),
+        };
+        let Some(local) = &self.local else {
+            return self.out.reply(|| reply(Err(no_database())));
+        };
+        let found = match local.conversation(&conv) {
+            Ok(found) => found,
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
+        let span = match span(local, found.as_ref(), &param, count) {
+            Ok(span) => span,
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
+        let page = match read(local, found.as_ref(), span, &self.owner) {
+            Ok(page) => page,
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
+        let enough = page.len() >= count as usize || span.ascending || !param.is_ramble;
+        if enough || self.session.is_none() {
+            return self.out.reply(|| reply(Ok(page)));
+        }
+        // The service may have older ones that this device never got.
+        let before = match &found {
+            Some(found) => self.oldest_known(found.no, span),
+            None => None,
+        };
+        let missing = count - page.len() as u32;
+        let request = Request::History { conv: conv.clone(), before, count: missing };
+        self.request(request, move |core, answer| {
+            let answer = match answer {
+                Ok(Response::History(older)) => core.add_history(&conv, older, span, page),
+                Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                // HIST-8: without the service, what is here.
+                Err(error) => {
+                    tracing::warn!("history: {} {}", error.code, error.desc);
+                    Ok(page)
+                }
+            };
+            core.out.reply(|| reply(answer));
+        });
+    }
+
+    /// The place in the service that older messages lie before.
+    fn oldest_known(&self, conv: u64, span: Span) -> Option<u64> {
+        let local = self.local.as_ref()?;
+        let rows = local.messages(conv, Span { count: 1000, ..span }).ok()?;
+        let known = rows.iter().rev().map(|row| row.order).find(|order| *order < MessageRow::local_order(0));
+        let anchor = (span.before.1 < MessageRow::local_order(0)).then_some(span.before.1);
+        known.or(anchor)
+    }
+
+    /// HIST-12: history fills the store and raises no event.
+    fn add_history(
+        &mut self,
+        conv: &Conv,
+        older: Vec<Delivered>,
+        span: Span,
+        page: Vec<Message>,
+    ) -> Result<Vec<Message>, Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Ok(page) };
+        if older.is_empty() {
+            return Ok(page);
+        }
+        let (mut found, _) = local.open_conversation(conv, now())?;
+        for delivered in older {
+            let row = row_of(delivered);
+            local.insert(found.no, &row)?;
+            if row.becomes_last && found.last.is_none_or(|last| last < (row.time, row.order)) {
+                found.last = Some((row.time, row.order));
+                found.active_time = found.active_time.max(row.time);
+                local.put_conversation(&found, false)?;
+            }
+        }
+        read(local, Some(&found), span, &user)
+    }
+}
+
+fn read(
+    local: &LocalStore,
+    found: Option<&ConvRow>,
+    span: Span,
+    user: &str,
+) -> Result<Vec<Message>, Error> {
+    let Some(found) = found else { return Ok(Vec::new()) };
+    let rows = local.messages(found.no, span)?;
+    Ok(rows.into_iter().map(|row| present(row, found, user)).collect())
+}
+
+/// Which messages a history call means.
+fn span(
+    local: &LocalStore,
+    found: Option<&ConvRow>,
+    param: &MsgGetMsgListParam,
+    count: u32,
+) -> Result<Span, Error> {
+    const END: (u64, u64) = (u64::MAX, u64::MAX);
+    let anchor = match (&param.last_msg, found) {
+        (Some(message), Some(found)) => anchor(local, found.no, message)?,
+        _ => None,
+    };
+    let ascending = param.is_forward && (anchor.is_some() || param.time_begin > 0);
+    let mut span = Span { after: (0, 0), before: END, ascending, count };
+    let begin = param.time_begin;
+    if ascending {
+        // HIST-5: the range is closed at both ends.
+        if begin > 0 {
+            span.after = (begin - 1, u64::MAX);
+        }
+        if param.time_period > 0 {
+            let from = if begin > 0 { begin } else { now() };
+            span.before = (from.saturating_add(param.time_period).saturating_add(1), 0);
+        }
+        span.after = anchor.unwrap_or_default().max(span.after);
+    } else {
+        if begin > 0 {
+            span.before = (begin.saturating_add(1), 0);
+        }
+        if param.time_period > 0 {
+            let from = if begin > 0 { begin } else { now() };
+            span.after = (from.saturating_sub(param.time_period).saturating_sub(1), u64::MAX);
+        }
+        span.before = anchor.unwrap_or(END).min(span.before);
+    }
+    Ok(span)
+}
+
+/// HIST-13: where the message that the application hands back stands. By what identifies it; failing that, by its time.
+fn anchor(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u64, u64)>, Error> {
+    let by_id = message.msg_id.rsplitn(3, '-').collect::<Vec<_>>();
+    let (rand, time) = match by_id.as_slice() {
+        [rand, time, _] => (rand.parse().unwrap_or(0), time.parse().unwrap_or(0)),
+        _ => (message.rand as u32, message.client_time),
+    };
+    if time != 0
+        && let Some(place) = local.place_of(conv, time << 32 | u64::from(rand))?
+    {
+        return Ok(Some(place));
+    }
+    if message.rand != 0 && message.client_time != 0 {
+        let key = message.client_time << 32 | (message.rand & u64::from(u32::MAX));
+        if let Some(place) = local.place_of(conv, key)? {
+            return Ok(Some(place));
+        }
+    }
+    Ok((message.server_time != 0).then_some((message.server_time, 0)))
+}

@@ -1,0 +1,222 @@
+//! The session: login, logout, being kicked, an expired signature.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use imsdk_service::Policy;
+use imsdk_types::wire::{LoggedIn, Login, Request, Response};
+use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
+
+use crate::client::{Command, LoginStatus, Reply, random};
+use crate::core::{Core, now};
+use crate::event::Event;
+use crate::store::LocalStore;
+use crate::transport::{Door, Embedded, Knock};
+
+/// A granted session.
+pub(crate) struct ActiveSession {
+    pub(crate) user: Arc<str>,
+    pub(crate) account: u64,
+    pub(crate) expires_at: Option<u64>,
+    /// Ends with the session.
+    _door: Option<Door>,
+}
+
+impl Core {
+    /// Opens the way to the service (NET-3: connecting, then connected or failed).
+    pub(crate) fn connect(&mut self) {
+        self.network(NetworkStatus::Connecting, None);
+        let opened = self.open_transport();
+        match opened {
+            Ok(()) => self.network(NetworkStatus::Connected, None),
+            Err(error) => {
+                tracing::error!("{}", error.desc);
+                self.network(NetworkStatus::ConnectFailed, Some(error));
+            }
+        }
+    }
+
+    fn network(&self, status: NetworkStatus, error: Option<Error>) {
+        let (code, desc) = error.map_or((0, String::new()), |e| (e.code, e.desc.into_owned()));
+        self.emit(Event::Network { status, code, desc });
+    }
+
+    fn open_transport(&mut self) -> Result<(), Error> {
+        if self.transport.is_some() {
+            return Ok(());
+        }
+        if let Some(server) = &self.settings.server {
+            let text = format!("this build has no remote transport yet, and cannot reach {server}");
+            return Err(Error::new(Code::SdkInterfaceNotSupport, text));
+        }
+        let policy = Policy {
+            sdk_app_id: self.settings.app_id,
+            secret_key: self.settings.secret_key.clone(),
+            create_accounts: self.settings.create_accounts,
+        };
+        if policy.secret_key.is_none() {
+            tracing::warn!("no secret key is configured: any signature is accepted");
+        }
+        let dir = self.settings.service_dir();
+        self.transport = Some(Box::new(Embedded::open(&dir, policy)?));
+        Ok(())
+    }
+
+    pub(crate) fn login(&mut self, user: String, user_sig: String, reply: Reply<()>) {
+        if let Some(session) = &self.session {
+            // Has somebody else taken the session meanwhile? Then this is a login after a kick.
+            if *session.user == *user {
+                self.pull();
+                self.flush();
+            }
+        }
+        if let Some(session) = &self.session {
+            if *session.user == *user {
+                self.shared.set_status(LoginStatus::In);
+                return self.out.reply(|| reply(Ok(())));
+            }
+            self.logout(Box::new(|_| {}));
+            self.flush();
+        }
+        self.shared.set_status(LoginStatus::LoggingIn);
+        let opened = self.open_transport().and_then(|()| self.open_local(&user));
+        let cursor = match opened {
+            Ok(cursor) => cursor,
+            Err(error) => return self.login_failed(error, reply),
+        };
+        let login = Login {
+            user,
+            user_sig,
+            device: self.local.as_ref().map_or(0, |local| local.device),
+            platform: self.settings.platform as u8,
+            cursor,
+        };
+        self.request(Request::Login(login.clone()), move |core, answer| match answer {
+            Ok(Response::LoggedIn(granted)) => core.logged_in(login, granted, reply),
+            Ok(_) => core.login_failed(Error::from(Code::SdkInternalError), reply),
+            Err(error) => core.login_failed(error, reply),
+        });
+        self.flush();
+    }
+
+    fn open_local(&mut self, user: &str) -> Result<Option<u64>, Error> {
+        if !limits::is_user_id(user) {
+            return Err(Error::from(Code::SdkCommInvalidIdentifier));
+        }
+        let name: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let name = format!("{}_{name}_{}", self.settings.app_id, self.settings.platform as u8);
+        self.local = None;
+        let local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
+        let cursor = local.cursor()?;
+        self.local = Some(local);
+        self.owner = user.to_owned();
+        *self.shared.user.write() = Some(user.into());
+        self.shared.readable.store(true, Ordering::Release);
+        Ok(cursor)
+    }
+
+    fn login_failed(&mut self, error: Error, reply: Reply<()>) {
+        tracing::warn!("login failed: {} {}", error.code, error.desc);
+        self.shared.set_status(LoginStatus::Out);
+        *self.shared.user.write() = None;
+        self.out.reply(move || reply(Err(error)));
+    }
+
+    fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
+        let commands = self.commands.clone();
+        let shared = Arc::clone(&self.shared);
+        let knock = Box::new(move |knock| {
+            // A hint that is queued already will see this news too.
+            let command = match knock {
+                Knock::Hint if shared.hinted.swap(true, Ordering::SeqCst) => return,
+                Knock::Hint => Command::Hint,
+                Knock::Online(message) => Command::Online(message),
+            };
+            let _ = commands.send(command);
+        });
+        let door = match self.transport.as_mut().map(|transport| transport.listen(knock)) {
+            Some(Ok(door)) => Some(door),
+            Some(Err(error)) => {
+                self.request(Request::Logout { cursor: granted.cursor }, |_, _| {});
+                return self.login_failed(error, reply);
+            }
+            None => None,
+        };
+        let user: Arc<str> = login.user.as_str().into();
+        tracing::info!("logged in: session {}", granted.session);
+        *self.shared.user.write() = Some(Arc::clone(&user));
+        self.shared.account.store(granted.account, Ordering::Release);
+        self.session = Some(ActiveSession {
+            user,
+            account: granted.account,
+            expires_at: granted.expires_at,
+            _door: door,
+        });
+        self.shared.set_status(LoginStatus::In);
+        self.out.reply(|| reply(Ok(())));
+        self.finish();
+        self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
+        if login.cursor.is_none() {
+            self.fill(granted.cursor);
+        } else {
+            self.pull();
+        }
+        self.flush();
+        self.finish();
+        self.emit(Event::Conversations(ConvEvent::Finish, Vec::new()));
+    }
+
+    pub(crate) fn logout(&mut self, reply: Reply<()>) {
+        if self.session.is_none() {
+            self.shared.set_status(LoginStatus::Out);
+            return self.out.reply(|| reply(Ok(())));
+        }
+        self.shared.set_status(LoginStatus::LoggingOut);
+        let cursor = self.cursor();
+        self.request(Request::Logout { cursor }, move |core, answer| {
+            if let Err(error) = answer {
+                tracing::warn!("logout: {} {}", error.code, error.desc);
+            }
+            core.leave();
+            core.out.reply(|| reply(Ok(())));
+        });
+    }
+
+    pub(crate) fn cursor(&self) -> u64 {
+        self.local.as_ref().and_then(|local| local.cursor().ok().flatten()).unwrap_or_default()
+    }
+
+    /// Nobody is logged in any more; the local store stays readable.
+    pub(crate) fn leave(&mut self) {
+        self.session = None;
+        *self.shared.user.write() = None;
+        self.shared.account.store(0, Ordering::Release);
+        self.shared.set_status(LoginStatus::Out);
+    }
+
+    /// KICK-1.
+    pub(crate) fn kicked(&mut self) {
+        if self.session.is_none() {
+            return;
+        }
+        tracing::warn!("kicked: the user logged in elsewhere");
+        self.leave();
+        self.finish();
+        self.emit(Event::KickedOffline);
+    }
+
+    /// The signature ran out while online (§3.4).
+    pub(crate) fn signature_expired(&mut self) {
+        let expired = self.session.as_ref().and_then(|session| session.expires_at);
+        if expired.is_none_or(|at| at >= now()) {
+            return;
+        }
+        tracing::warn!("the signature has expired");
+        let cursor = self.cursor();
+        self.request(Request::Logout { cursor }, |_, _| {});
+        self.flush();
+        self.leave();
+        self.finish();
+        self.emit(Event::UserSigExpired);
+    }
+}

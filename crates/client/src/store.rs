@@ -1,0 +1,150 @@
+//! The local store: one SQLite file for one user on one device.
+//!
+//! It is a cache with a memory of its own: what came from the service comes again if the file's tail is lost (the cursor is lost
+//! with it), so it is written with `synchronous=NORMAL`. Only the core thread uses it.
+
+mod conversation;
+mod message;
+mod migrations;
+
+use std::path::Path;
+use std::time::Duration;
+
+use imsdk_types::{Code, Error};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub(crate) use conversation::ConvRow;
+pub(crate) use message::{MessageRow, Span};
+
+/// See the module.
+pub(crate) struct LocalStore {
+    db: Connection,
+    writing: bool,
+    /// This device's number.
+    pub(crate) device: u64,
+    /// The newest `touched` of any conversation.
+    touched: u64,
+}
+
+fn failed(error: rusqlite::Error) -> Error {
+    Error::new(Code::DatabaseOperateFailed, format!("local database: {error}"))
+}
+
+/// SQLite's integers are signed; the bits are ours.
+fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column).map(|value| value as u64)
+}
+
+impl LocalStore {
+    /// Opens `im.db` in a directory, which is made if it is missing. `fresh` is the device's number if it has none yet.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn open(dir: &Path, fresh: u64) -> Result<Self, Error> {
+        std::fs::create_dir_all(dir).map_err(|error| {
+            Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", dir.display()))
+        })?;
+        let mut db = Connection::open(dir.join("im.db")).map_err(failed)?;
+        db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
+        migrations::check(&db)?;
+        db.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
+        db.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
+        db.pragma_update(None, "cache_size", -1024).map_err(failed)?;
+        db.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
+        db.pragma_update(None, "journal_size_limit", 16 << 20).map_err(failed)?;
+        db.set_prepared_statement_cache_capacity(64);
+        migrations::run(&mut db)?;
+        db.execute(
+            "INSERT INTO device (no, id) VALUES (1, ?1) ON CONFLICT DO NOTHING",
+            [fresh as i64],
+        )
+        .map_err(failed)?;
+        let device = db
+            .query_row("SELECT id FROM device WHERE no = 1", [], |row| number(row, 0))
+            .map_err(failed)?;
+        let touched = db
+            .query_row("SELECT coalesce(max(touched), 0) FROM conversation", [], |row| number(row, 0))
+            .map_err(failed)?;
+        Ok(Self { db, writing: false, device, touched })
+    }
+
+    /// Where this device stands in the account's log.
+    pub(crate) fn cursor(&self) -> Result<Option<u64>, Error> {
+        self.db
+            .query_row("SELECT cursor FROM device WHERE no = 1", [], |row| {
+                row.get::<_, Option<i64>>(0)
+            })
+            .map(|cursor| cursor.map(|value| value as u64))
+            .map_err(failed)
+    }
+
+    /// Moves the cursor.
+    pub(crate) fn set_cursor(&mut self, cursor: u64) -> Result<(), Error> {
+        self.write()?;
+        self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64]).map(drop)
+    }
+
+    /// Makes what was written since the last commit visible together.
+    pub(crate) fn commit(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.writing) {
+            let committed =
+                self.db.prepare_cached("COMMIT").and_then(|mut s| s.execute([])).map_err(failed);
+            if committed.is_err() {
+                self.undo();
+            }
+            committed.map(drop)?;
+        }
+        Ok(())
+    }
+
+    /// Takes back what was written since the last commit.
+    pub(crate) fn rollback(&mut self) {
+        if std::mem::take(&mut self.writing) {
+            self.undo();
+        }
+    }
+
+    fn undo(&self) {
+        if !self.db.is_autocommit()
+            && let Err(error) = self.db.execute_batch("ROLLBACK")
+        {
+            tracing::error!("local database: {error}");
+        }
+    }
+
+    fn write(&mut self) -> Result<(), Error> {
+        if !self.writing {
+            self.run("BEGIN IMMEDIATE", [])?;
+            self.writing = true;
+        }
+        Ok(())
+    }
+
+    fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, Error> {
+        self.db.prepare_cached(sql).and_then(|mut s| s.execute(params)).map_err(failed)
+    }
+
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut s| s.query_row(params, read).optional())
+            .map_err(failed)
+    }
+
+    fn list<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        self.db
+            .prepare_cached(sql)
+            .and_then(|mut s| s.query_map(params, read)?.collect())
+            .map_err(failed)
+    }
+}

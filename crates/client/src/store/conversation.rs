@@ -1,0 +1,136 @@
+//! Conversations in the local store.
+
+use imsdk_types::wire::{Conv, ConvKind};
+
+use super::*;
+
+/// A conversation as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConvRow {
+    /// Its number in this store.
+    pub(crate) no: u64,
+    /// Which one.
+    pub(crate) conv: Conv,
+    /// When it last showed a sign of life, in Unix seconds.
+    pub(crate) active_time: u64,
+    /// Unread messages.
+    pub(crate) unread: u32,
+    /// The user has read everything up to this place.
+    pub(crate) read_order: u64,
+    /// The peer has read everything up to this Unix second.
+    pub(crate) peer_read_time: u64,
+    /// The place of the last message.
+    pub(crate) last: Option<(u64, u64)>,
+}
+
+const COLUMNS: &str =
+    "no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order";
+
+fn conversation(row: &Row<'_>) -> rusqlite::Result<ConvRow> {
+    let kind = match row.get::<_, u8>(1)? {
+        2 => ConvKind::Group,
+        _ => ConvKind::C2c,
+    };
+    let last = match (row.get::<_, Option<i64>>(7)?, row.get::<_, Option<i64>>(8)?) {
+        (Some(time), Some(order)) => Some((time as u64, order as u64)),
+        _ => None,
+    };
+    Ok(ConvRow {
+        no: number(row, 0)?,
+        conv: Conv { kind, id: row.get(2)? },
+        active_time: number(row, 3)?,
+        unread: row.get(4)?,
+        read_order: number(row, 5)?,
+        peer_read_time: number(row, 6)?,
+        last,
+    })
+}
+
+impl LocalStore {
+    /// A conversation, if it is there.
+    pub(crate) fn conversation(&self, conv: &Conv) -> Result<Option<ConvRow>, Error> {
+        self.one(
+            &format!("SELECT {COLUMNS} FROM conversation WHERE kind = ?1 AND id = ?2"),
+            params![conv.kind as u8, conv.id],
+            conversation,
+        )
+    }
+
+    /// A conversation, made if it is not there; true if it was made.
+    pub(crate) fn open_conversation(&mut self, conv: &Conv, now: u64) -> Result<(ConvRow, bool), Error> {
+        if let Some(row) = self.conversation(conv)? {
+            return Ok((row, false));
+        }
+        self.write()?;
+        self.touched += 1;
+        self.run(
+            "INSERT INTO conversation (kind, id, touched, active_time) VALUES (?1, ?2, ?3, ?4)",
+            params![conv.kind as u8, conv.id, self.touched as i64, now as i64],
+        )?;
+        let no = self.db.last_insert_rowid() as u64;
+        let row = ConvRow {
+            no,
+            conv: conv.clone(),
+            active_time: now,
+            unread: 0,
+            read_order: 0,
+            peer_read_time: 0,
+            last: None,
+        };
+        Ok((row, true))
+    }
+
+    /// Writes a conversation back. `touch` moves it to the head of the list.
+    pub(crate) fn put_conversation(&mut self, row: &ConvRow, touch: bool) -> Result<(), Error> {
+        self.write()?;
+        self.touched += u64::from(touch);
+        self.run(
+            "UPDATE conversation SET touched = iif(?8, ?9, touched), active_time = ?2, unread = ?3, read_order = ?4,
+                    peer_read_time = ?5, last_time = ?6, last_order = ?7 WHERE no = ?1",
+            params![
+                row.no as i64,
+                row.active_time as i64,
+                row.unread,
+                row.read_order as i64,
+                row.peer_read_time as i64,
+                row.last.map(|last| last.0 as i64),
+                row.last.map(|last| last.1 as i64),
+                touch,
+                self.touched as i64
+            ],
+        )
+        .map(drop)
+    }
+
+    /// Counts the unread messages of `row` anew.
+    pub(crate) fn recount(&self, row: &mut ConvRow, user: &str) -> Result<(), Error> {
+        row.unread = self.count_unread(row.no, user, row.read_order)?;
+        Ok(())
+    }
+
+    /// Removes a conversation with its messages.
+    pub(crate) fn delete_conversation(&mut self, row: &ConvRow) -> Result<(), Error> {
+        self.clear(row.no)?;
+        self.run("DELETE FROM conversation WHERE no = ?1", [row.no as i64]).map(drop)
+    }
+
+    /// All conversations that have a message, the most recently active first.
+    pub(crate) fn conversations(&self) -> Result<Vec<ConvRow>, Error> {
+        self.list(
+            &format!(
+                "SELECT {COLUMNS} FROM conversation WHERE last_time IS NOT NULL ORDER BY touched DESC, no DESC"
+            ),
+            [],
+            conversation,
+        )
+    }
+
+    /// All conversations of a kind that have unread messages.
+    pub(crate) fn unread_conversations(&self, kind: ConvKind) -> Result<Vec<ConvRow>, Error> {
+        self.list(
+            &format!("SELECT {COLUMNS} FROM conversation WHERE unread > 0 AND kind = ?1"),
+            [kind as u8],
+            conversation,
+        )
+    }
+}

@@ -1,0 +1,188 @@
+//! Messages in the local store.
+
+use super::*;
+
+/// A message as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct MessageRow {
+    /// Where it stands in its conversation, first part: server time in Unix seconds.
+    pub(crate) time: u64,
+    /// Where it stands, second part: the service's place, or [`MessageRow::local_order`].
+    pub(crate) order: u64,
+    /// The sender's clock (upper half) and random number (lower half).
+    pub(crate) key: u64,
+    /// User id of the sender.
+    pub(crate) sender: String,
+    /// The sender's account number.
+    pub(crate) account: u64,
+    /// The sender's platform.
+    pub(crate) platform: u8,
+    /// The public sequence number.
+    pub(crate) seq: u64,
+    /// A `TIMMsgStatus`.
+    pub(crate) status: u32,
+    /// Whether it counts as unread for others than its sender.
+    pub(crate) counts: bool,
+    /// Whether it can be the conversation's last message.
+    pub(crate) becomes_last: bool,
+    /// The application's own number.
+    pub(crate) custom_int: u32,
+    /// The application's own text.
+    pub(crate) custom_str: String,
+    /// A `MessageBody` as JSON.
+    pub(crate) body: String,
+}
+
+impl MessageRow {
+    /// The place of a message that the service does not know: after all others of its second.
+    pub(crate) fn local_order(rand: u32) -> u64 {
+        1 << 62 | u64::from(rand)
+    }
+}
+
+/// Which messages of a conversation are asked for. Both ends are places (time, order).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// Only later ones.
+    pub(crate) after: (u64, u64),
+    /// Only earlier ones.
+    pub(crate) before: (u64, u64),
+    /// Oldest first, starting at `after`; otherwise newest first, starting at `before`.
+    pub(crate) ascending: bool,
+    /// How many at most.
+    pub(crate) count: u32,
+}
+
+const COLUMNS: &str =
+    "time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
+     custom_int, custom_str, body";
+
+/// Deleted, as in `TIMMsgStatus`.
+const DELETED: u32 = 4;
+
+fn message(row: &Row<'_>, column: usize) -> rusqlite::Result<MessageRow> {
+    Ok(MessageRow {
+        time: number(row, column)?,
+        order: number(row, column + 1)?,
+        key: number(row, column + 2)?,
+        sender: row.get(column + 3)?,
+        account: number(row, column + 4)?,
+        platform: row.get(column + 5)?,
+        seq: number(row, column + 6)?,
+        status: row.get(column + 7)?,
+        counts: row.get(column + 8)?,
+        becomes_last: row.get(column + 9)?,
+        custom_int: row.get(column + 10)?,
+        custom_str: row.get(column + 11)?,
+        body: row.get(column + 12)?,
+    })
+}
+
+/// A place for SQLite, where "the end" fits.
+fn bound(place: (u64, u64)) -> (i64, i64) {
+    (i64::try_from(place.0).unwrap_or(i64::MAX), i64::try_from(place.1).unwrap_or(i64::MAX))
+}
+
+impl LocalStore {
+    /// Adds a message; false if it is there already.
+    pub(crate) fn insert(&mut self, conv: u64, row: &MessageRow) -> Result<bool, Error> {
+        self.write()?;
+        let added = self.run(
+            "INSERT INTO message (conv, time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
+                                  custom_int, custom_str, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT DO NOTHING",
+            params![
+                conv as i64,
+                row.time as i64,
+                row.order as i64,
+                row.key as i64,
+                row.sender,
+                row.account as i64,
+                row.platform,
+                row.seq as i64,
+                row.status,
+                row.counts,
+                row.becomes_last,
+                row.custom_int,
+                row.custom_str,
+                row.body
+            ],
+        )?;
+        Ok(added > 0)
+    }
+
+    /// Removes the unsent version of a message: it has been sent after all.
+    pub(crate) fn remove_unsent(&mut self, conv: u64, key: u64) -> Result<(), Error> {
+        self.write()?;
+        self.run(
+            "DELETE FROM message WHERE key = ?1 AND conv = ?2 AND \"order\" >= ?3",
+            params![key as i64, conv as i64, MessageRow::local_order(0) as i64],
+        )
+        .map(drop)
+    }
+
+    /// The place of the message with this key.
+    pub(crate) fn place_of(&self, conv: u64, key: u64) -> Result<Option<(u64, u64)>, Error> {
+        self.one(
+            "SELECT time, \"order\" FROM message WHERE key = ?1 AND conv = ?2",
+            params![key as i64, conv as i64],
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
+        )
+    }
+
+    /// One message.
+    pub(crate) fn message_at(&self, conv: u64, place: (u64, u64)) -> Result<Option<MessageRow>, Error> {
+        self.one(
+            &format!("SELECT {COLUMNS} FROM message WHERE conv = ?1 AND time = ?2 AND \"order\" = ?3"),
+            params![conv as i64, place.0 as i64, place.1 as i64],
+            |row| message(row, 0),
+        )
+    }
+
+    /// A stretch of a conversation; deleted messages are left out.
+    pub(crate) fn messages(&self, conv: u64, span: Span) -> Result<Vec<MessageRow>, Error> {
+        let direction = if span.ascending { "ASC" } else { "DESC" };
+        let (after, before) = (bound(span.after), bound(span.before));
+        self.list(
+            &format!(
+                "SELECT {COLUMNS} FROM message
+                 WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND status <> {DELETED}
+                 ORDER BY time {direction}, \"order\" {direction} LIMIT ?6"
+            ),
+            params![conv as i64, after.0, after.1, before.0, before.1, span.count],
+            |row| message(row, 0),
+        )
+    }
+
+    /// The service's place of the newest message of this Unix second or before; 0 if there is none.
+    pub(crate) fn newest_order(&self, conv: u64, time: u64) -> Result<u64, Error> {
+        let order = self.one(
+            "SELECT \"order\" FROM message WHERE conv = ?1 AND time <= ?2 AND \"order\" < ?3
+             ORDER BY time DESC, \"order\" DESC LIMIT 1",
+            params![
+                conv as i64,
+                i64::try_from(time).unwrap_or(i64::MAX),
+                MessageRow::local_order(0) as i64
+            ],
+            |row| number(row, 0),
+        )?;
+        Ok(order.unwrap_or_default())
+    }
+
+    /// How many messages of others past `order` count as unread.
+    pub(super) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
+        let count = self.one(
+            "SELECT count(*) FROM message
+             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 AND sender <> ?4 AND counts AND status = 2",
+            params![conv as i64, order as i64, MessageRow::local_order(0) as i64, user],
+            |row| row.get(0),
+        )?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// Removes all messages of a conversation.
+    pub(super) fn clear(&mut self, conv: u64) -> Result<(), Error> {
+        self.write()?;
+        self.run("DELETE FROM message WHERE conv = ?1", [conv as i64]).map(drop)
+    }
+}

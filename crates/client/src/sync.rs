@@ -1,0 +1,182 @@
+//! Receiving: what lies past the cursor in the account's log comes into the local store.
+
+use imsdk_types::wire::{Delivered, Event as LogEvent, Page, RecentConv, Request, Response};
+use imsdk_types::{Error, MessageReceipt};
+
+use crate::core::Core;
+use crate::message::{present, row_of};
+use crate::store::{ConvRow, MessageRow};
+
+impl Core {
+    /// Asks for what is new.
+    pub(crate) fn pull(&mut self) {
+        if self.session.is_none() {
+            return;
+        }
+        let after = self.cursor();
+        self.request(Request::Pull { after }, Core::pulled);
+    }
+
+    fn pulled(&mut self, answer: Result<Response, Error>) {
+        match answer {
+            Ok(Response::Page(page)) if page.kicked => self.kicked(),
+            Ok(Response::Page(page)) => {
+                let more = page.more;
+                if let Err(error) = self.take(page) {
+                    tracing::error!("{}", error.desc);
+                    if let Some(local) = &mut self.local {
+                        local.rollback();
+                    }
+                    return;
+                }
+                if more {
+                    // What is here is told before more is fetched: a long absence must not fill the memory.
+                    self.finish();
+                    self.pull();
+                }
+            }
+            Ok(_) => tracing::error!("the service gave a wrong answer to a pull"),
+            Err(error) => tracing::error!("pull: {} {}", error.code, error.desc),
+        }
+    }
+
+    /// Takes a page of the log into the store: all of it or nothing, with the cursor.
+    fn take(&mut self, page: Page) -> Result<(), Error> {
+        for event in page.events {
+            match event {
+                LogEvent::Message(delivered) => self.receive(delivered)?,
+                LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
+                LogEvent::Read { conv, order } => {
+                    let user = self.owner.clone();
+                    let Some(local) = &mut self.local else { continue };
+                    if let Some(mut row) = local.conversation(&conv)?
+                        && order > row.read_order
+                    {
+                        row.read_order = order;
+                        local.recount(&mut row, &user)?;
+                        local.put_conversation(&row, false)?;
+                        self.out.changed(&conv, false);
+                    }
+                }
+            }
+        }
+        match &mut self.local {
+            Some(local) => local.set_cursor(page.cursor),
+            None => Ok(()),
+        }
+    }
+
+    /// RECV-1, RECV-4: a message that was not here before.
+    fn receive(&mut self, delivered: Delivered) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Ok(()) };
+        let conv = delivered.conv.clone();
+        let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
+        let row = row_of(delivered);
+        if local.insert(found.no, &row)? {
+            let row = arrive(&mut found, row, &user);
+            local.put_conversation(&found, true)?;
+            self.out.messages.push(present(row, &found, &user));
+            self.out.changed(&conv, new);
+        }
+        Ok(())
+    }
+
+    /// READ-4: the peer has read.
+    fn receipt(&mut self, reader: String, time: u64) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        let conv = imsdk_types::wire::Conv::c2c(reader);
+        if let Some(mut row) = local.conversation(&conv)?
+            && time > row.peer_read_time
+        {
+            row.peer_read_time = time;
+            local.put_conversation(&row, false)?;
+            self.out.changed(&conv, false);
+        }
+        if !self.shared.no_receipts.load(std::sync::atomic::Ordering::Relaxed) {
+            self.out.receipts.push(MessageReceipt {
+                conv_id: conv.id,
+                conv_type: conv.kind as u32,
+                time_stamp: time,
+                ..MessageReceipt::default()
+            });
+        }
+        Ok(())
+    }
+
+    /// ONL-1: straight to the application.
+    pub(crate) fn online(&mut self, delivered: Delivered) {
+        if self.session.is_none() {
+            return;
+        }
+        let user = self.owner.clone();
+        let found = ConvRow {
+            no: 0,
+            conv: delivered.conv.clone(),
+            active_time: 0,
+            unread: 0,
+            read_order: 0,
+            peer_read_time: 0,
+            last: None,
+        };
+        let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
+        let mut message = present(row, &found, &user);
+        message.is_online_msg = true;
+        self.out.messages.push(message);
+    }
+
+    /// A device without a store: what waits for the account, and its newest conversations (§3.2).
+    pub(crate) fn fill(&mut self, cursor: u64) {
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.set_cursor(cursor)
+        {
+            tracing::error!("{}", error.desc);
+            return;
+        }
+        self.pull();
+        self.flush();
+        self.request(Request::RecentConvs, |core, answer| match answer {
+            Ok(Response::RecentConvs(recent)) => {
+                for conv in recent {
+                    if let Err(error) = core.recent(conv) {
+                        tracing::error!("{}", error.desc);
+                    }
+                }
+            }
+            Ok(_) => tracing::error!("the service gave a wrong answer to a list"),
+            Err(error) => tracing::error!("conversations: {} {}", error.code, error.desc),
+        });
+    }
+
+    fn recent(&mut self, recent: RecentConv) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Ok(()) };
+        let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
+        found.read_order = found.read_order.max(recent.read_order);
+        found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
+        if let Some(last) = recent.last {
+            let row = row_of(last);
+            if local.insert(found.no, &row)? {
+                let row = arrive(&mut found, row, &user);
+                self.out.messages.push(present(row, &found, &user));
+            }
+        }
+        // The service counts what this device does not have.
+        found.unread = recent.unread;
+        local.put_conversation(&found, new)?;
+        self.out.changed(&recent.conv, new);
+        Ok(())
+    }
+}
+
+/// What a new message does to its conversation (UNR-1).
+fn arrive(conv: &mut ConvRow, row: MessageRow, user: &str) -> MessageRow {
+    if row.sender != user && row.counts && row.order > conv.read_order {
+        conv.unread += 1;
+    }
+    conv.active_time = conv.active_time.max(row.time);
+    if row.becomes_last && conv.last.is_none_or(|last| last < (row.time, row.order)) {
+        conv.last = Some((row.time, row.order));
+    }
+    row
+}

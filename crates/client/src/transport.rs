@@ -1,0 +1,26 @@
+//! The way to the service.
+//!
+//! The core submits requests and flushes; answers come back from `flush` or later, each with the token of its request.
+//! The embedded transport answers everything in the flush; a remote one will answer through the core's queue.
+
+mod doorbell;
+mod embedded;
+
+use imsdk_types::Error;
+use imsdk_types::wire::{Request, Response};
+
+pub(crate) use doorbell::{Door, Knock};
+pub(crate) use embedded::Embedded;
+
+/// Names a request until its answer comes.
+pub(crate) type Token = u64;
+
+/// See the module.
+pub(crate) trait Transport: Send {
+    /// Queues a request.
+    fn submit(&mut self, token: Token, request: Request);
+    /// Sends what is queued. Answers that are here, in the order of their requests. A success is durable.
+    fn flush(&mut self) -> Vec<(Token, Result<Response, Error>)>;
+    /// Listens for news of the session: `knock` is called on a thread of the transport's own.
+    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error>;
+}

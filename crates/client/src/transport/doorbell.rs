@@ -1,0 +1,182 @@
+//! Doorbells: how one process tells another that there is news.
+//!
+//! Each session has a Unix datagram socket in the directory `doors`, named by account and session. A datagram is a hint, which
+//! says only "look", or an online-only message. A full or missing socket loses the hint; nothing depends on it but speed,
+//! since a session looks when it opens its door, and a full one will look anyway.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::net::UnixDatagram;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use imsdk_types::wire::Delivered;
+
+/// Doors of sessions that are rung again and again are kept open.
+const KEPT: usize = 64;
+
+/// The longest path that a socket address takes (108 bytes with the NUL on Linux, 104 on macOS).
+const ADDRESS: usize = 100;
+
+/// Larger than any message that the service accepts, in JSON.
+const DATAGRAM: usize = 128 * 1024;
+
+const HINT: u8 = b'h';
+const ONLINE: u8 = b'm';
+const STOP: u8 = b's';
+
+/// What a door hears.
+#[derive(Debug)]
+pub(crate) enum Knock {
+    /// Something is new.
+    Hint,
+    /// An online-only message.
+    Online(Box<Delivered>),
+}
+
+/// The directory of the doors.
+pub(crate) struct Doors {
+    dir: PathBuf,
+    /// Keeps the short way into the directory open.
+    _way: Option<File>,
+    short: PathBuf,
+    kept: HashMap<(u64, u64), UnixDatagram>,
+}
+
+impl Doors {
+    pub(crate) fn open(dir: &Path) -> io::Result<Self> {
+        fs::create_dir_all(dir)?;
+        let (way, short) = short_way(dir)?;
+        Ok(Self { dir: dir.to_owned(), _way: way, short, kept: HashMap::new() })
+    }
+
+    fn name(account: u64, session: u64) -> String {
+        format!("{account}-{session}")
+    }
+
+    /// Tells a session to look.
+    pub(crate) fn hint(&mut self, account: u64, session: u64) {
+        self.ring(account, session, &[HINT]);
+    }
+
+    /// Hands a session an online-only message.
+    pub(crate) fn online(&mut self, account: u64, session: u64, message: &Delivered) {
+        let mut datagram = vec![ONLINE];
+        match serde_json::to_writer(&mut datagram, message) {
+            Ok(()) => self.ring(account, session, &datagram),
+            Err(error) => tracing::error!("online message: {error}"),
+        }
+    }
+
+    fn ring(&mut self, account: u64, session: u64, datagram: &[u8]) {
+        if !self.kept.contains_key(&(account, session)) {
+            let path = self.short.join(Self::name(account, session));
+            let opened = UnixDatagram::unbound().and_then(|socket| {
+                socket.set_nonblocking(true)?;
+                socket.connect(&path)?;
+                Ok(socket)
+            });
+            match opened {
+                Ok(socket) => {
+                    if self.kept.len() >= KEPT {
+                        self.kept.clear();
+                    }
+                    self.kept.insert((account, session), socket);
+                }
+                Err(error) => return self.nobody(account, session, &error),
+            }
+        }
+        if let Some(socket) = self.kept.get(&(account, session))
+            && let Err(error) = socket.send(datagram)
+            && error.kind() != io::ErrorKind::WouldBlock
+        {
+            self.kept.remove(&(account, session));
+            self.nobody(account, session, &error);
+        }
+    }
+
+    /// The session's process is gone: what it left behind goes too.
+    fn nobody(&self, account: u64, session: u64, error: &io::Error) {
+        if error.kind() == io::ErrorKind::ConnectionRefused {
+            let _ = fs::remove_file(self.dir.join(Self::name(account, session)));
+        }
+    }
+
+    /// Opens the door of a session; `knock` is called on a thread of its own until the door is dropped.
+    pub(crate) fn listen(
+        &self,
+        account: u64,
+        session: u64,
+        knock: Box<dyn Fn(Knock) + Send>,
+    ) -> io::Result<Door> {
+        let name = Self::name(account, session);
+        let path = self.dir.join(&name);
+        let _ = fs::remove_file(&path);
+        let socket = UnixDatagram::bind(self.short.join(&name))?;
+        let bell = UnixDatagram::unbound()?;
+        bell.connect(self.short.join(&name))?;
+        let open = Arc::new(AtomicBool::new(true));
+        let listening = Arc::clone(&open);
+        let listener = thread::Builder::new().name("im-link".into()).spawn(move || {
+            let mut datagram = vec![0; DATAGRAM];
+            while listening.load(Ordering::SeqCst) {
+                let heard = match socket.recv(&mut datagram) {
+                    Ok(length) => &datagram[..length],
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) => {
+                        tracing::error!("doorbell: {error}");
+                        return;
+                    }
+                };
+                match heard.split_first() {
+                    Some((&HINT, _)) => knock(Knock::Hint),
+                    Some((&ONLINE, json)) => match serde_json::from_slice(json) {
+                        Ok(message) => knock(Knock::Online(message)),
+                        Err(error) => tracing::warn!("doorbell: {error}"),
+                    },
+                    _ => {}
+                }
+            }
+        })?;
+        Ok(Door { path, bell, open, listener: Some(listener) })
+    }
+}
+
+/// A name of the directory that is short enough for a socket address: itself, or the way through an open file of this process.
+fn short_way(dir: &Path) -> io::Result<(Option<File>, PathBuf)> {
+    if dir.as_os_str().len() + 42 < ADDRESS {
+        return Ok((None, dir.to_owned()));
+    }
+    let way = File::open(dir)?;
+    let short = PathBuf::from(format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&way)));
+    if short.exists() {
+        return Ok((Some(way), short));
+    }
+    Err(io::Error::other("the data directory's path is too long for a socket"))
+}
+
+/// An open door. Dropping it ends its thread and removes the socket.
+pub(crate) struct Door {
+    path: PathBuf,
+    bell: UnixDatagram,
+    open: Arc<AtomicBool>,
+    listener: Option<JoinHandle<()>>,
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.open.store(false, Ordering::SeqCst);
+        // A blocking send: a full socket drains, since its listener still runs.
+        let told = self.bell.send(&[STOP]);
+        let _ = fs::remove_file(&self.path);
+        if let Some(listener) = self.listener.take()
+            && (told.is_ok() || listener.is_finished())
+            && listener.thread().id() != thread::current().id()
+        {
+            let _ = listener.join();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Accounts, devices and sessions: who is logged in where, and who is kicked.
+
+use imsdk_types::wire::{LoggedIn, Login, Response};
+use imsdk_types::{Code, Error, limits};
+
+use crate::store::{Device, DeviceState, Store};
+use crate::{Clock, News, Service, Session, usersig};
+
+impl<C: Clock> Service<C> {
+    /// Begins a session (LOGIN-1, LOGIN-2, KICK-1, KICK-2): verifies the signature, makes the account at its first login,
+    /// and ends the session of every other device of the same platform.
+    ///
+    /// A device that was kicked while its program was not running is told so once, with 6208; the next try succeeds.
+    ///
+    /// # Errors
+    /// 7003 for a malformed user id, 70001…70016 for the signature, 6208, 6019 for a store that failed.
+    /// **After 6208 the unit of work must be committed**: it remembers that the device was told.
+    pub async fn login<S: Store>(
+        &self,
+        store: &mut S,
+        login: &Login,
+        news: &mut News,
+    ) -> Result<LoggedIn, Error> {
+        if !limits::is_user_id(&login.user) {
+            return Err(Error::from(Code::SdkCommInvalidIdentifier));
+        }
+        let now = self.clock.now();
+        let expires_at = match &self.policy.secret_key {
+            Some(key) => {
+                let sdk_app_id = self.policy.sdk_app_id;
+                let verified = usersig::verify(key, sdk_app_id, &login.user, &login.user_sig, now)?;
+                Some(verified.expires_at)
+            }
+            None => None,
+        };
+        let account = match store.account(&login.user).await? {
+            Some(account) => account,
+            None if self.policy.create_accounts => store.create_account(&login.user, now).await?,
+            None => return Err(Error::from(Code::SvrAccountNotFound)),
+        };
+        let devices = store.devices(account).await?;
+        let own = devices.iter().find(|device| device.device == login.device);
+        if let Some(own) = own
+            && own.state == DeviceState::Kicked
+        {
+            store.put_device(account, Device { state: DeviceState::Out, ..*own }).await?;
+            return Err(Error::from(Code::LoginKickedOffByOther));
+        }
+        for other in devices.iter().filter(|other| {
+            other.device != login.device
+                && other.platform == login.platform
+                && other.state == DeviceState::In
+        }) {
+            store.put_device(account, Device { state: DeviceState::Kicked, ..*other }).await?;
+            news.sessions.insert((account, other.session));
+        }
+        if let Some(own) = own
+            && own.state == DeviceState::In
+        {
+            // The same device once more: if its old program still runs, it must learn that it was replaced.
+            news.sessions.insert((account, own.session));
+        }
+        let session = store.next_session().await?;
+        let device = Device {
+            device: login.device,
+            platform: login.platform,
+            session,
+            state: DeviceState::In,
+        };
+        store.put_device(account, device).await?;
+        let cursor = match login.cursor {
+            Some(cursor) => {
+                store.set_delivered(account, cursor).await?;
+                cursor
+            }
+            // A new device gets what no other device has got yet; the rest is history.
+            None => store.delivered(account).await?,
+        };
+        Ok(LoggedIn { account, session, cursor, expires_at, server_time: now })
+    }
+
+    /// Ends a session that has not been replaced meanwhile.
+    pub(crate) async fn logout<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        cursor: u64,
+    ) -> Result<Response, Error> {
+        store.set_delivered(session.account, cursor).await?;
+        let devices = store.devices(session.account).await?;
+        if let Some(own) = devices.iter().find(|device| device.device == session.device)
+            && own.session == session.session
+        {
+            store.put_device(session.account, Device { state: DeviceState::Out, ..*own }).await?;
+        }
+        Ok(Response::Done)
+    }
+
+    /// Whether another login took this session's place. A device that learns it here has been told.
+    pub(crate) async fn is_kicked<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+    ) -> Result<bool, Error> {
+        let devices = store.devices(session.account).await?;
+        let Some(own) = devices.iter().find(|device| device.device == session.device) else {
+            return Ok(true);
+        };
+        let kicked = own.session != session.session || own.state != DeviceState::In;
+        if own.session == session.session && own.state == DeviceState::Kicked {
+            store
+                .put_device(session.account, Device { state: DeviceState::Out, ..*own })
+                .await?;
+        }
+        Ok(kicked)
+    }
+}

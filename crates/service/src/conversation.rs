@@ -1,0 +1,113 @@
+//! Conversations of an account: read state, receipts, removal, the list.
+
+use imsdk_types::wire::{Conv, ConvKind, RecentConv, Response};
+use imsdk_types::{Error, limits};
+
+use crate::message::{conv_of, deliver};
+use crate::store::{Conversation, Entry, Member, Place, Store};
+use crate::{Clock, News, Service, Session};
+
+impl<C: Clock> Service<C> {
+    /// The conversation that this account means, if it exists.
+    pub(crate) async fn find<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        conv: &Conv,
+    ) -> Result<Option<(Place, Conversation)>, Error> {
+        let place = match conv.kind {
+            ConvKind::Group => return Ok(None),
+            ConvKind::C2c => match store.account(&conv.id).await? {
+                Some(peer) => Place::c2c(session.account, peer),
+                None => return Ok(None),
+            },
+        };
+        Ok(store.conversation(place).await?.map(|found| (place, found)))
+    }
+
+    /// READ-1, READ-3, READ-4, READ-5: moves the read mark, tells the peer and the account's other devices.
+    pub(crate) async fn report_read<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        conv: &Conv,
+        time: Option<u64>,
+        news: &mut News,
+    ) -> Result<Response, Error> {
+        let Some((place, found)) = self.find(store, session, conv).await? else {
+            return Ok(Response::Done);
+        };
+        let order = match time {
+            None => found.head,
+            Some(time) if time >= found.time => found.head,
+            Some(time) => store.order_at(found.no, time).await?,
+        };
+        let member = store.member(session.account, found.no).await?.unwrap_or_default();
+        if order <= member.read_order {
+            return Ok(Response::Done);
+        }
+        let read_time = time.unwrap_or(found.time).min(found.time);
+        store
+            .put_member(
+                session.account,
+                found.no,
+                Member { read_order: order, read_time, ..member },
+            )
+            .await?;
+        let read = Entry::Read { conv: found.no, order };
+        store.log(session.account, session.session, read).await?;
+        news.accounts.insert(session.account);
+        let peer = place.peer_of(session.account);
+        if place.kind == ConvKind::C2c && peer != session.account {
+            let receipt = Entry::Receipt { conv: found.no, time: read_time };
+            store.log(peer, session.session, receipt).await?;
+            news.accounts.insert(peer);
+        }
+        Ok(Response::Done)
+    }
+
+    /// CONV-12: the messages so far are gone from this account's view; the peer keeps them.
+    pub(crate) async fn delete_conv<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        conv: &Conv,
+    ) -> Result<Response, Error> {
+        if let Some((_, found)) = self.find(store, session, conv).await? {
+            let member = store.member(session.account, found.no).await?.unwrap_or_default();
+            let member =
+                Member { hidden: found.head, read_order: found.head.max(member.read_order), ..member };
+            store.put_member(session.account, found.no, member).await?;
+        }
+        Ok(Response::Done)
+    }
+
+    /// The account's newest conversations, for a device that has none of them.
+    pub(crate) async fn recent_convs<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+    ) -> Result<Vec<RecentConv>, Error> {
+        let account = session.account;
+        let rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
+        let mut list = Vec::with_capacity(rows.len());
+        for (place, found, member) in rows {
+            let newest = store.messages(found.no, member.hidden, u64::MAX, 1).await?;
+            let Some(newest) = newest.into_iter().next() else { continue };
+            let peer_read = match place.kind {
+                ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,
+                ConvKind::Group => None,
+            };
+            list.push(RecentConv {
+                conv: conv_of(store, account, place).await?,
+                read_order: member.read_order,
+                peer_read_time: peer_read.map_or(0, |peer| peer.read_time),
+                unread: store
+                    .unread(found.no, account, member.read_order.max(member.hidden))
+                    .await?,
+                last: Some(deliver(store, account, place, newest).await?),
+            });
+        }
+        Ok(list)
+    }
+}

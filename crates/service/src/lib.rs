@@ -1,0 +1,134 @@
+//! The rules of the chat service: who may do what, what it changes, and who learns of it.
+//!
+//! [`Service`] answers each [`Request`] inside one unit of work of a [`Store`]. It does no I/O of its own: the
+//! transaction is begun and committed by whoever runs it (the embedded transport for a batch of requests,
+//! the server for its connections), who then rings the doorbell of the accounts in [`News`].
+
+#![forbid(unsafe_code)]
+
+mod account;
+mod conversation;
+mod message;
+pub mod store;
+mod sync;
+pub mod usersig;
+
+use std::collections::BTreeSet;
+
+use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
+use imsdk_types::{Code, Error};
+use store::Store;
+
+/// The clock of a service.
+pub trait Clock: Send + Sync {
+    /// Unix time in seconds.
+    fn now(&self) -> u64;
+}
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> u64 {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs())
+    }
+}
+
+/// What the owner of a service decides.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The application that this service serves.
+    pub sdk_app_id: u64,
+    /// The key that signatures are verified with; `None` accepts any signature that is not empty.
+    pub secret_key: Option<String>,
+    /// Whether the first login of an unknown user id makes the account.
+    pub create_accounts: bool,
+}
+
+/// Who is asking: an account on a device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The account's number.
+    pub account: u64,
+    /// The user id.
+    pub user: String,
+    /// The device.
+    pub device: u64,
+    /// The platform of the device.
+    pub platform: u8,
+    /// The number of the session.
+    pub session: u64,
+}
+
+/// What must be told to others once the unit of work is committed.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Accounts with new entries in their log.
+    pub accounts: BTreeSet<u64>,
+    /// Single sessions that must look whether they are still valid, as (account, session).
+    pub sessions: BTreeSet<(u64, u64)>,
+    /// Online-only messages, each with the account that it is for.
+    pub online: Vec<(u64, Delivered)>,
+}
+
+/// A service: its rules with their settings.
+pub struct Service<C> {
+    clock: C,
+    policy: Policy,
+}
+
+impl<C: Clock> Service<C> {
+    /// A service with these settings.
+    pub fn new(clock: C, policy: Policy) -> Self {
+        Self { clock, policy }
+    }
+
+    /// Answers a request other than [`Request::Login`].
+    ///
+    /// # Errors
+    /// The documented code of the rule that was broken, or of a store that failed. A store failure leaves the unit of
+    /// work unfit for a commit.
+    pub async fn handle<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        request: Request,
+        news: &mut News,
+    ) -> Result<Response, Error> {
+        match request {
+            Request::Login(_) => Err(Error::from(Code::InvalidParameters)),
+            Request::Logout { cursor } => self.logout(store, session, cursor).await,
+            Request::Send(outgoing) => {
+                self.send(store, session, outgoing, news).await.map(Response::Accepted)
+            }
+            Request::Pull { after } => self.pull(store, session, after).await.map(Response::Page),
+            Request::History { conv, before, count } => self
+                .history(store, session, &conv, before, count)
+                .await
+                .map(Response::History),
+            Request::ReportRead { conv, time } => {
+                self.report_read(store, session, &conv, time, news).await
+            }
+            Request::DeleteConv { conv } => self.delete_conv(store, session, &conv).await,
+            Request::RecentConvs => {
+                self.recent_convs(store, session).await.map(Response::RecentConvs)
+            }
+        }
+    }
+}
+
+impl Session {
+    /// The session that a login was granted.
+    pub fn new(login: &imsdk_types::wire::Login, granted: &LoggedIn) -> Self {
+        Self {
+            account: granted.account,
+            user: login.user.clone(),
+            device: login.device,
+            platform: login.platform,
+            session: granted.session,
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Messages: sending and history.
+
+use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
+use imsdk_types::{Code, Elem, Error, limits};
+
+use crate::store::{Entry, Message, Place, Store};
+use crate::{Clock, News, Service, Session};
+
+/// One page of history at most.
+const MAX_PAGE: u32 = 1000;
+
+impl<C: Clock> Service<C> {
+    /// Accepts a message (PERM-7: body, then receiver, then storage) and puts it into the logs of both accounts.
+    ///
+    /// The same message sent again gets the first answer (ID-7).
+    ///
+    /// # Errors
+    /// 6016 and 6017 for the body, 80002 if it is too long, 20003 for a receiver that has no account, 10010 for a group that
+    /// does not exist, 6019 for a store that failed.
+    pub(crate) async fn send<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        outgoing: Outgoing,
+        news: &mut News,
+    ) -> Result<Accepted, Error> {
+        let body = check_body(&outgoing)?;
+        let peer = match outgoing.to.kind {
+            ConvKind::Group => return Err(Error::from(Code::SvrGroupNotFound)),
+            ConvKind::C2c => store.account(&outgoing.to.id).await?.ok_or_else(|| {
+                Error::new(Code::SvrMsgInvalidId, "the receiver does not exist: it has never logged in")
+            })?,
+        };
+        let now = self.clock.now();
+        if outgoing.online_only {
+            self.send_online(session, peer, &outgoing, now, body, news);
+            return Ok(Accepted { time: now, seq: outgoing.seq, order: 0 });
+        }
+        let conv = store.open_conversation(Place::c2c(session.account, peer)).await?;
+        let message = Message {
+            order: conv.head + 1,
+            // A clock that jumps back must not turn the order round.
+            time: now.max(conv.time),
+            sender: session.account,
+            platform: session.platform,
+            key: outgoing.client_time << 32 | u64::from(outgoing.rand),
+            seq: outgoing.seq,
+            counts: !outgoing.body.is_excluded_from_unread_count,
+            becomes_last: !outgoing.body.excluded_from_last_message,
+            body,
+        };
+        if !store.append(conv.no, &message).await? {
+            return match store.by_key(session.account, message.key).await? {
+                Some((first_conv, first)) if first_conv == conv.no => {
+                    Ok(Accepted { time: first.time, seq: first.seq, order: first.order })
+                }
+                _ => Err(Error::from(Code::InvalidParameters)),
+            };
+        }
+        let entry = Entry::Message { conv: conv.no, order: message.order };
+        for account in [session.account, peer] {
+            store.join(account, conv.no).await?;
+            store.log(account, session.session, entry.clone()).await?;
+            news.accounts.insert(account);
+            if session.account == peer {
+                break;
+            }
+        }
+        Ok(Accepted { time: message.time, seq: message.seq, order: message.order })
+    }
+
+    /// ONL-1, ONL-2: to the sessions that are there now, those of the sender included.
+    fn send_online(
+        &self,
+        session: &Session,
+        peer: u64,
+        outgoing: &Outgoing,
+        now: u64,
+        body: String,
+        news: &mut News,
+    ) {
+        let delivered = |conv: Conv| Delivered {
+            conv,
+            sender: session.user.clone(),
+            account: session.account,
+            platform: session.platform,
+            order: 0,
+            time: now,
+            client_time: outgoing.client_time,
+            rand: outgoing.rand,
+            seq: outgoing.seq,
+            counts: false,
+            becomes_last: false,
+            body: body.clone(),
+        };
+        if peer != session.account {
+            news.online.push((peer, delivered(Conv::c2c(session.user.clone()))));
+        }
+        news.online.push((session.account, delivered(outgoing.to.clone())));
+    }
+
+    /// A page of a conversation, newest first, as this account may see it.
+    pub(crate) async fn history<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        conv: &Conv,
+        before: Option<u64>,
+        count: u32,
+    ) -> Result<Vec<Delivered>, Error> {
+        let Some((place, found)) = self.find(store, session, conv).await? else {
+            return Ok(Vec::new());
+        };
+        let member = store.member(session.account, found.no).await?.unwrap_or_default();
+        let before = before.unwrap_or(u64::MAX);
+        let rows = store.messages(found.no, member.hidden, before, count.min(MAX_PAGE)).await?;
+        let mut page = Vec::with_capacity(rows.len());
+        for row in rows {
+            page.push(deliver(store, session.account, place, row).await?);
+        }
+        Ok(page)
+    }
+}
+
+/// What `account` gets to see of a stored message.
+pub(crate) async fn deliver<S: Store>(
+    store: &mut S,
+    account: u64,
+    place: Place,
+    row: Message,
+) -> Result<Delivered, Error> {
+    let conv = conv_of(store, account, place).await?;
+    Ok(Delivered {
+        conv,
+        sender: store.account_id(row.sender).await?,
+        account: row.sender,
+        platform: row.platform,
+        order: row.order,
+        time: row.time,
+        client_time: row.key >> 32,
+        rand: row.key as u32,
+        seq: row.seq,
+        counts: row.counts,
+        becomes_last: row.becomes_last,
+        body: row.body,
+    })
+}
+
+/// A conversation as `account` names it.
+pub(crate) async fn conv_of<S: Store>(
+    store: &mut S,
+    account: u64,
+    place: Place,
+) -> Result<Conv, Error> {
+    match place.kind {
+        ConvKind::C2c => Ok(Conv::c2c(store.account_id(place.peer_of(account)).await?)),
+        ConvKind::Group => Err(Error::from(Code::SvrGroupNotFound)),
+    }
+}
+
+/// ELEM-1, ELEM-2, ELEM-4 and the size limit. Returns the body as it is stored.
+fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
+    let body = &outgoing.body;
+    if body.elems.is_empty() {
+        return Err(Error::from(Code::InvalidParameters));
+    }
+    let (mut sounds, mut files) = (0, 0);
+    for elem in &body.elems {
+        match elem {
+            Elem::GroupTips(_)
+            | Elem::GroupReport(_)
+            | Elem::FriendChange(_)
+            | Elem::ProfileChange(_) => return Err(Error::from(Code::InvalidMsgElem)),
+            Elem::Sound(_) => sounds += 1,
+            Elem::File(_) => files += 1,
+            _ => {}
+        }
+    }
+    if sounds > 1 || files > 1 || u32::try_from(outgoing.client_time).is_err() {
+        return Err(Error::from(Code::InvalidParameters));
+    }
+    let text = serde_json::to_string(body)
+        .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
+    // The limit is of the content: what JSON adds to it is not counted.
+    if text.len() > limits::MESSAGE_BODY
+        && serde_json::to_value(body).is_ok_and(|value| content(&value) > limits::MESSAGE_BODY)
+    {
+        return Err(Error::from(Code::SvrCommBodySizeLimit));
+    }
+    Ok(text)
+}
+
+/// UTF-8 bytes of all strings, and a few for each number.
+fn content(value: &serde_json::Value) -> usize {
+    match value {
+        serde_json::Value::String(text) => text.len(),
+        serde_json::Value::Array(list) => list.iter().map(content).sum(),
+        serde_json::Value::Object(map) => map.values().map(content).sum(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,217 @@
+//! What the rules need from a database.
+//!
+//! A [`Store`] value is one open unit of work: what its methods write becomes visible and durable together, when its owner
+//! commits. The methods are asynchronous for databases behind a network; the embedded ones are always ready.
+//! Numbers that a store hands out (accounts, conversations, places in a log) are never used again.
+
+use std::future::Future;
+
+use imsdk_types::Error;
+use imsdk_types::wire::ConvKind;
+
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+
+/// How a store's method answers.
+pub type Answer<T> = Result<T, Error>;
+
+/// Where a device stands with the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceState {
+    /// Logged out.
+    Out = 0,
+    /// It has a session (its program may have died since).
+    In = 1,
+    /// Another device took its place, and it does not know yet.
+    Kicked = 2,
+}
+
+/// A device of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Its number, chosen at random by the device.
+    pub device: u64,
+    /// Its platform.
+    pub platform: u8,
+    /// Its newest session.
+    pub session: u64,
+    /// Where it stands.
+    pub state: DeviceState,
+}
+
+/// What identifies a conversation for all who are in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// One to one, or a group.
+    pub kind: ConvKind,
+    /// The smaller account number, or the group's number.
+    pub a: u64,
+    /// The larger account number, or 0.
+    pub b: u64,
+}
+
+impl Place {
+    /// The conversation of two accounts (which may be the same one).
+    pub fn c2c(one: u64, other: u64) -> Self {
+        Self { kind: ConvKind::C2c, a: one.min(other), b: one.max(other) }
+    }
+
+    /// The other account of a one-to-one conversation.
+    pub fn peer_of(&self, account: u64) -> u64 {
+        if self.a == account { self.b } else { self.a }
+    }
+}
+
+/// A conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its number.
+    pub no: u64,
+    /// Place of the newest message; 0 if there is none.
+    pub head: u64,
+    /// Time of the newest message, in Unix seconds.
+    pub time: u64,
+}
+
+/// A stored message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its place in the conversation.
+    pub order: u64,
+    /// When it was accepted, in Unix seconds.
+    pub time: u64,
+    /// The sender's account.
+    pub sender: u64,
+    /// The sender's platform.
+    pub platform: u8,
+    /// The sender's clock (upper half) and random number (lower half): unique for a sender.
+    pub key: u64,
+    /// The public sequence number.
+    pub seq: u64,
+    /// Whether it counts as unread.
+    pub counts: bool,
+    /// Whether it becomes the conversation's last message.
+    pub becomes_last: bool,
+    /// A `MessageBody` as JSON.
+    pub body: String,
+}
+
+/// How an account stands to a conversation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Member {
+    /// It has read everything up to this place.
+    pub read_order: u64,
+    /// The time of the newest message it has read, in Unix seconds.
+    pub read_time: u64,
+    /// Messages up to this place are gone from its view.
+    pub hidden: u64,
+}
+
+/// An entry of an account's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A message.
+    Message {
+        /// Its conversation.
+        conv: u64,
+        /// Its place there.
+        order: u64,
+    },
+    /// The peer of a one-to-one conversation has read it.
+    Receipt {
+        /// The conversation.
+        conv: u64,
+        /// Messages of this Unix second and before are read.
+        time: u64,
+    },
+    /// The account has read a conversation.
+    Read {
+        /// The conversation.
+        conv: u64,
+        /// Everything up to this place.
+        order: u64,
+    },
+}
+
+/// An entry as it is read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Its place in the log.
+    pub seq: u64,
+    /// The entry.
+    pub entry: Entry,
+    /// The conversation it is about.
+    pub place: Place,
+    /// The message, for an entry about one.
+    pub message: Option<Message>,
+}
+
+/// One open unit of work. See the module.
+pub trait Store: Send {
+    /// The account of a user id.
+    fn account(&mut self, id: &str) -> impl Future<Output = Answer<Option<u64>>> + Send;
+    /// The user id of an account that exists.
+    fn account_id(&mut self, account: u64) -> impl Future<Output = Answer<String>> + Send;
+    /// Makes an account for a user id that has none.
+    fn create_account(&mut self, id: &str, now: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// How far any device of the account has come in its log.
+    fn delivered(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// Moves [`Store::delivered`] forward; never back.
+    fn set_delivered(&mut self, account: u64, seq: u64) -> impl Future<Output = Answer<()>> + Send;
+
+    /// All devices that the account ever logged in on.
+    fn devices(&mut self, account: u64) -> impl Future<Output = Answer<Vec<Device>>> + Send;
+    /// Writes a device.
+    fn put_device(&mut self, account: u64, device: Device) -> impl Future<Output = Answer<()>> + Send;
+    /// A session number that was never given before.
+    fn next_session(&mut self) -> impl Future<Output = Answer<u64>> + Send;
+
+    /// A conversation, if it exists.
+    fn conversation(&mut self, place: Place) -> impl Future<Output = Answer<Option<Conversation>>> + Send;
+    /// A conversation, made if it does not exist, to be appended to.
+    fn open_conversation(&mut self, place: Place) -> impl Future<Output = Answer<Conversation>> + Send;
+    /// Appends a message at `message.order`, which must be the conversation's head + 1.
+    /// Returns false, and changes nothing, if the sender's key is taken.
+    fn append(&mut self, conv: u64, message: &Message) -> impl Future<Output = Answer<bool>> + Send;
+    /// The conversation and the message that a sender's key belongs to.
+    fn by_key(&mut self, sender: u64, key: u64) -> impl Future<Output = Answer<Option<(u64, Message)>>> + Send;
+    /// Messages with `after < order < before`, newest first.
+    fn messages(
+        &mut self,
+        conv: u64,
+        after: u64,
+        before: u64,
+        count: u32,
+    ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
+    /// How many messages past `order`, of others than `account`, count as unread.
+    fn unread(&mut self, conv: u64, account: u64, order: u64) -> impl Future<Output = Answer<u32>> + Send;
+    /// The place of the newest message of this Unix second or before; 0 if there is none.
+    fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;
+
+    /// How an account stands to a conversation, if it is in it.
+    fn member(&mut self, account: u64, conv: u64) -> impl Future<Output = Answer<Option<Member>>> + Send;
+    /// Writes how an account stands to a conversation.
+    fn put_member(&mut self, account: u64, conv: u64, member: Member) -> impl Future<Output = Answer<()>> + Send;
+    /// Puts an account into a conversation, if it is not in it.
+    fn join(&mut self, account: u64, conv: u64) -> impl Future<Output = Answer<()>> + Send;
+    /// The account's conversations, the one with the newest message first.
+    fn conversations(
+        &mut self,
+        account: u64,
+        count: u32,
+    ) -> impl Future<Output = Answer<Vec<(Place, Conversation, Member)>>> + Send;
+
+    /// Writes an entry into an account's log. `origin` is the session that caused it.
+    fn log(&mut self, account: u64, origin: u64, entry: Entry) -> impl Future<Output = Answer<()>> + Send;
+    /// The place of the newest entry of an account's log; 0 if it is empty.
+    fn log_head(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// Entries with `after < seq <= upto` that `session` did not cause itself, oldest first.
+    fn entries(
+        &mut self,
+        account: u64,
+        after: u64,
+        upto: u64,
+        session: u64,
+        count: u32,
+    ) -> impl Future<Output = Answer<Vec<Logged>>> + Send;
+}

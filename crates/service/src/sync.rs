@@ -1,0 +1,52 @@
+//! The log of an account, read past a cursor.
+
+use imsdk_types::Error;
+use imsdk_types::wire::{Event, Page};
+
+use crate::message::{conv_of, deliver};
+use crate::store::{Entry, Store};
+use crate::{Clock, Service, Session};
+
+/// Entries of one page.
+const PAGE: u32 = 256;
+
+impl<C: Clock> Service<C> {
+    /// What lies past `after` in the account's log and was not caused by this session itself.
+    pub(crate) async fn pull<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        after: u64,
+    ) -> Result<Page, Error> {
+        if self.is_kicked(store, session).await? {
+            return Ok(Page { cursor: after, kicked: true, ..Page::default() });
+        }
+        // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
+        let head = store.log_head(session.account).await?;
+        let rows = store.entries(session.account, after, head, session.session, PAGE).await?;
+        let more = rows.len() == PAGE as usize;
+        let cursor = match rows.last() {
+            Some(last) if more => last.seq,
+            _ => head.max(after),
+        };
+        let mut events = Vec::with_capacity(rows.len());
+        for row in rows {
+            let event = match (row.entry, row.message) {
+                (Entry::Message { .. }, Some(message)) => {
+                    Event::Message(deliver(store, session.account, row.place, message).await?)
+                }
+                // Its message is gone (retention): nothing to tell.
+                (Entry::Message { .. }, None) => continue,
+                (Entry::Receipt { time, .. }, _) => {
+                    let reader = store.account_id(row.place.peer_of(session.account)).await?;
+                    Event::Receipt { reader, time }
+                }
+                (Entry::Read { order, .. }, _) => {
+                    Event::Read { conv: conv_of(store, session.account, row.place).await?, order }
+                }
+            };
+            events.push(event);
+        }
+        Ok(Page { events, cursor, more, kicked: false })
+    }
+}

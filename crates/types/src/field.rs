@@ -1,0 +1,280 @@
+//! How the values of keys are read and written.
+//!
+//! Reading is lenient, because the programs were written against a library that was: a value of the wrong JSON type,
+//! or `null`, counts as absent. A number outside the range of its key goes to the nearest end; a negative number that
+//! fits the signed type of the same width keeps its bits, as it does when C converts it.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap};
+use serde_json::{Map, Value};
+
+/// A type that the value of a key can have.
+pub trait Field: Sized + PartialEq {
+    /// See [`FieldMeta::ty`](crate::meta::FieldMeta::ty).
+    const TYPE: &'static str;
+    /// The same for an array of it.
+    const LIST: &'static str;
+
+    /// Reads a value; `None` if it does not fit.
+    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error>;
+
+    /// Reads a value into its place, which stays as it is if the value does not fit. With `merge` an object keeps what
+    /// the input does not name.
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D, merge: bool) -> Result<(), D::Error> {
+        let _ = merge;
+        if let Some(value) = Self::parse(input)? {
+            *self = value;
+        }
+        Ok(())
+    }
+
+    /// Writes the key and its value.
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// The methods of a visitor for everything that does not fit.
+macro_rules! misfits {
+    ($($kind:ident)*) => { $(misfits!(@$kind);)* };
+    (@bool) => {
+        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+    };
+    (@number) => {
+        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+    };
+    (@string) => {
+        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+    };
+    (@null) => {
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Default::default())
+        }
+    };
+    (@array) => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+            Ok(Default::default())
+        }
+    };
+    (@object) => {
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
+            Ok(Default::default())
+        }
+    };
+}
+pub(crate) use misfits;
+
+/// Reads any value as a `T`.
+struct Lenient<T>(PhantomData<T>);
+
+fn expecting(f: &mut fmt::Formatter) -> fmt::Result {
+    f.write_str("a JSON value")
+}
+
+/// `parse` through `Lenient`, and `write` as serde does it.
+macro_rules! scalar {
+    ($ty:ty, $name:literal, $list:literal, { $($visit:tt)* }) => {
+        impl Field for $ty {
+            const TYPE: &'static str = $name;
+            const LIST: &'static str = $list;
+
+            fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+                input.deserialize_any(Lenient::<Self>(PhantomData))
+            }
+
+            fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+                map.serialize_entry(key, self)
+            }
+        }
+
+        impl<'de> Visitor<'de> for Lenient<$ty> {
+            type Value = Option<$ty>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                expecting(f)
+            }
+
+            $($visit)*
+        }
+    };
+}
+
+scalar!(bool, "bool", "[bool]", {
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some(value))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(value != 0))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(value != 0))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(value != 0.0))
+    }
+    misfits!(string null array object);
+});
+
+scalar!(String, "string", "[string]", {
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Some(value.to_owned()))
+    }
+    fn visit_string<E>(self, value: String) -> Result<Self::Value, E> {
+        Ok(Some(value))
+    }
+    misfits!(bool number null array object);
+});
+
+macro_rules! number {
+    ($ty:ty, $name:literal, $list:literal, $from_u64:expr, $from_i64:expr, $from_f64:expr) => {
+        scalar!($ty, $name, $list, {
+            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(Some($from_u64(value)))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(Some($from_i64(value)))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+                Ok(Some($from_f64(value)))
+            }
+            misfits!(bool string null array object);
+        });
+    };
+}
+
+number!(f64, "double", "[double]", |n| n as f64, |n| n as f64, |n| n);
+number!(u64, "uint64", "[uint64]", |n| n, |n| n as u64, float_to_u64);
+number!(u32, "uint32", "[uint32]", u32_from_u64, u32_from_i64, float_to_u32);
+number!(i64, "int64", "[int64]", i64_from_u64, |n| n, |n| n as i64);
+number!(i32, "int32", "[int32]", |n| i32_from_i64(i64_from_u64(n)), i32_from_i64, |n| n as i32);
+
+fn float_to_u64(number: f64) -> u64 {
+    if number < 0.0 { number as i64 as u64 } else { number as u64 }
+}
+
+fn float_to_u32(number: f64) -> u32 {
+    if number < 0.0 { u32_from_i64(number as i64) } else { number as u32 }
+}
+
+fn u32_from_u64(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn u32_from_i64(number: i64) -> u32 {
+    match i32::try_from(number) {
+        Ok(number) => number as u32,
+        Err(_) => u32::try_from(number).unwrap_or(if number < 0 { 0 } else { u32::MAX }),
+    }
+}
+
+fn i64_from_u64(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn i32_from_i64(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX })
+}
+
+impl<T: Field + Serialize> Field for Option<T> {
+    const TYPE: &'static str = T::TYPE;
+    const LIST: &'static str = T::LIST;
+
+    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::parse(input)?.map(Some))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Some(value) => value.write(key, map),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<T: Field + Serialize> Field for Box<T> {
+    const TYPE: &'static str = T::TYPE;
+    const LIST: &'static str = T::LIST;
+
+    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::parse(input)?.map(Box::new))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+}
+
+impl<T: Field + Serialize> Field for Vec<T> {
+    const TYPE: &'static str = T::LIST;
+    const LIST: &'static str = "[array]";
+
+    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+        input.deserialize_any(Lenient::<Self>(PhantomData))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+}
+
+impl<'de, T: Field> Visitor<'de> for Lenient<Vec<T>> {
+    type Value = Option<Vec<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        expecting(f)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(Item::<T>(PhantomData))? {
+            items.extend(item);
+        }
+        Ok(Some(items))
+    }
+
+    misfits!(bool number string null object);
+}
+
+/// Reads one item of an array; those that do not fit are left out.
+struct Item<T>(PhantomData<T>);
+
+impl<'de, T: Field> serde::de::DeserializeSeed<'de> for Item<T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        T::parse(input)
+    }
+}
+
+impl Field for Value {
+    const TYPE: &'static str = "any";
+    const LIST: &'static str = "[any]";
+
+    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+        serde::Deserialize::deserialize(input).map(|value: Self| (!value.is_null()).then_some(value))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+}
+
+/// Writes keys that the library does not know, after those it knows.
+pub fn write_extra<M: SerializeMap>(extra: &Map<String, Value>, map: &mut M) -> Result<(), M::Error> {
+    extra.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+}

@@ -1,0 +1,228 @@
+//! JSON text in and out.
+//!
+//! Programs were written against a parser that forgave much. What is not strict JSON gets a second try: rewritten into
+//! strict JSON where the old parser would have read it. Comments, single quotes, `.5`, a comma before `}`, a byte order
+//! mark and text after the value stay errors.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why a text is not JSON, or not of the shape asked for.
+pub type JsonError = serde_json::Error;
+
+/// Parses `text` into `T`.
+///
+/// Beyond strict JSON it reads `01`, `+1`, `5.`, `[1,2,]` and control characters inside strings; bytes that are not
+/// UTF-8 and halves of surrogate pairs become U+FFFD.
+///
+/// # Errors
+/// The error of the strict parser if neither try succeeds.
+pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
+    read(text, |text| serde_json::from_str(text))
+}
+
+/// Writes `value` as compact JSON.
+///
+/// # Panics
+/// Never for the types of this crate, whose keys are all strings.
+pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("keys are strings")
+}
+
+/// Reads `text` with `strict`, and the rewritten text if that fails.
+pub(crate) fn read<T>(text: &[u8], mut strict: impl FnMut(&str) -> Result<T, JsonError>) -> Result<T, JsonError> {
+    let text = String::from_utf8_lossy(text);
+    strict(&text).or_else(|error| match rewrite(&text) {
+        Cow::Borrowed(_) => Err(error),
+        Cow::Owned(rewritten) => strict(&rewritten).map_err(|_| error),
+    })
+}
+
+/// The text with all forgivable faults mended; borrowed if there are none.
+fn rewrite(text: &str) -> Cow<'_, str> {
+    let mut rewriter = Rewriter { rest: text, copied: text, out: String::new() };
+    // The last character that was not white space: a comma before `]` is forgiven only after a value.
+    let mut last = ' ';
+    while let Some(next) = rewriter.rest.chars().next() {
+        match next {
+            '"' => rewriter.string(),
+            '0'..='9' | '+' | '-' => rewriter.number(),
+            ',' if !matches!(last, '[' | ',' | ' ') && rewriter.closes_array() => {
+                rewriter.replace(1, "");
+                continue;
+            }
+            _ => rewriter.skip(next.len_utf8()),
+        }
+        if !matches!(next, ' ' | '\t' | '\r' | '\n') {
+            last = next;
+        }
+    }
+    if rewriter.out.is_empty() && rewriter.copied.len() == text.len() {
+        Cow::Borrowed(text)
+    } else {
+        rewriter.out.push_str(rewriter.copied);
+        Cow::Owned(rewriter.out)
+    }
+}
+
+struct Rewriter<'a> {
+    /// What is not looked at yet.
+    rest: &'a str,
+    /// What is not written yet; `rest` is its end.
+    copied: &'a str,
+    out: String,
+}
+
+impl Rewriter<'_> {
+    /// Goes on by `len` bytes, which stay as they are.
+    fn skip(&mut self, len: usize) {
+        self.rest = &self.rest[len..];
+    }
+
+    /// Goes on by `len` bytes and writes `with` instead of them.
+    fn replace(&mut self, len: usize, with: &str) {
+        self.out.push_str(&self.copied[..self.copied.len() - self.rest.len()]);
+        self.out.push_str(with);
+        self.skip(len);
+        self.copied = self.rest;
+    }
+
+    fn closes_array(&self) -> bool {
+        self.rest[1..].trim_start_matches([' ', '\t', '\r', '\n']).starts_with(']')
+    }
+
+    fn string(&mut self) {
+        self.skip(1);
+        loop {
+            let Some(at) = self.rest.find(|c: char| matches!(c, '"' | '\\') || c < ' ') else {
+                return self.skip(self.rest.len());
+            };
+            self.skip(at);
+            match self.rest.as_bytes()[0] {
+                b'"' => return self.skip(1),
+                b'\\' => self.escape(),
+                control => self.replace(1, &format!("\\u{control:04x}")),
+            }
+        }
+    }
+
+    fn escape(&mut self) {
+        match self.unicode(0) {
+            Some(0xd800..=0xdbff) if matches!(self.unicode(6), Some(0xdc00..=0xdfff)) => self.skip(12),
+            Some(0xd800..=0xdfff) => self.replace(6, "\\ufffd"),
+            // The backslash, and what it escapes, so that an escaped quote ends nothing.
+            _ => self.skip(1 + self.rest[1..].chars().next().map_or(0, char::len_utf8)),
+        }
+    }
+
+    /// The number of a `\uXXXX` that begins at `at`.
+    fn unicode(&self, at: usize) -> Option<u32> {
+        let digits = self.rest.get(at..at + 6)?.strip_prefix("\\u")?;
+        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+    }
+
+    fn number(&mut self) {
+        let end = |c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E');
+        let token = &self.rest[..self.rest.find(end).unwrap_or(self.rest.len())];
+        match strict_number(token) {
+            Some(number) if number != token => self.replace(token.len(), &number),
+            _ => self.skip(token.len()),
+        }
+    }
+}
+
+/// A number as strict JSON has it; `None` if it is beyond repair.
+fn strict_number(token: &str) -> Option<String> {
+    let (sign, rest) = match token.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", token.strip_prefix('+').unwrap_or(token)),
+    };
+    let (mantissa, exponent) = match rest.find(['e', 'E']) {
+        Some(at) => rest.split_at(at),
+        None => (rest, ""),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, "")) => (whole, ".0".to_owned()),
+        Some((whole, fraction)) => (whole, format!(".{fraction}")),
+        None => (mantissa, String::new()),
+    };
+    if whole.is_empty() || !whole.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let whole = match whole.trim_start_matches('0') {
+        "" => "0",
+        whole => whole,
+    };
+    Some(format!("{sign}{whole}{fraction}{exponent}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn value(text: &[u8]) -> Option<Value> {
+        parse(text).ok()
+    }
+
+    #[test]
+    fn forgives_what_the_old_parser_forgave() {
+        for (text, expected) in [
+            ("01", json!(1)),
+            ("-007", json!(-7)),
+            ("00", json!(0)),
+            ("+1", json!(1)),
+            ("5.", json!(5.0)),
+            ("05.e1", json!(50.0)),
+            ("[1,2,]", json!([1, 2])),
+            ("[1 , \n]", json!([1])),
+            ("[[],[\"a\",],]", json!([[], ["a"]])),
+            (r#"{"a":[1,],"b":+01}"#, json!({"a": [1], "b": 1})),
+            ("\"a\nb\u{1}\"", json!("a\nb\u{1}")),
+            (r#""\ud83d\ude00""#, json!("😀")),
+            (r#""\ud83d""#, json!("\u{fffd}")),
+            (r#""\ude00x""#, json!("\u{fffd}x")),
+            (r#""\ud83d\ud83d\ude00""#, json!("\u{fffd}😀")),
+            (r#""\\\"+1,]\ud800""#, json!("\\\"+1,]\u{fffd}")),
+        ] {
+            assert_eq!(value(text.as_bytes()), Some(expected), "{text}");
+        }
+        assert_eq!(value(b"\"a\xff\xe4\xb8z\""), Some(json!("a\u{fffd}\u{fffd}z")));
+    }
+
+    #[test]
+    fn refuses_what_the_old_parser_refused() {
+        for text in [
+            "", " ", "// x\n1", "/* */1", "'a'", ".5", "-.5", "+", "-", "--1", "+-1", "1.2.3", "{\"a\":1,}", "{,}", "[,]",
+            "[1,,]", "[1,,2]", ",]", "\u{feff}1", "1 x", "1,", "[1,]]", "1e", "1e+", "1e999", "\"a", "\"\\", "\"\\x\"",
+            "\"\\u12\"", "nul", "True", "[1", "{\"a\"}", "{a:1}", "NaN", "Infinity", "0x10",
+        ] {
+            assert_eq!(value(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let _ = value(&text);
+        }
+
+        #[test]
+        fn never_panics_on_near_json(text in r#"[\[\]{},:"\\u0-9d8c.+eE \-\n\x00a-c]{0,40}"#) {
+            let _ = value(text.as_bytes());
+            let _ = rewrite(&text);
+        }
+
+        #[test]
+        fn valid_json_is_not_rewritten(text in ".*", number: i64, float: f64) {
+            let valid = json!({"a": [text, number, float, {}, [], null, true], "b": {text.clone(): [[number]]}});
+            let written = valid.to_string();
+            prop_assert!(matches!(rewrite(&written), Cow::Borrowed(_)), "{written}");
+            prop_assert_eq!(value(written.as_bytes()), value(serde_json::to_string_pretty(&valid).unwrap().as_bytes()));
+        }
+    }
+}

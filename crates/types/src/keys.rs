@@ -1,0 +1,108 @@
+//! The keys of one object: in order for writing, hashed for reading.
+
+/// A spelling of a key, and the field it belongs to.
+pub type Entry = (&'static str, u8);
+
+/// All spellings of an object's keys.
+pub struct Keys {
+    /// Sorted by byte.
+    pub sorted: &'static [Entry],
+    /// For each hash the place in `sorted` plus one; 0 ends a chain.
+    buckets: [u8; BUCKETS],
+}
+
+const BUCKETS: usize = 256;
+
+impl Keys {
+    pub const fn new(sorted: &'static [Entry]) -> Self {
+        assert!(sorted.len() < BUCKETS / 2, "too many keys for the table");
+        let mut buckets = [0; BUCKETS];
+        let mut i = 0;
+        while i < sorted.len() {
+            let mut at = hash(sorted[i].0.as_bytes());
+            while buckets[at] != 0 {
+                at = (at + 1) % BUCKETS;
+            }
+            buckets[at] = i as u8 + 1;
+            i += 1;
+        }
+        Self { sorted, buckets }
+    }
+
+    /// The field that `key` belongs to.
+    pub fn find(&self, key: &str) -> Option<u8> {
+        let mut at = hash(key.as_bytes());
+        loop {
+            let place = self.buckets[at].checked_sub(1)?;
+            let (name, field) = self.sorted[usize::from(place)];
+            if name == key {
+                return Some(field);
+            }
+            at = (at + 1) % BUCKETS;
+        }
+    }
+}
+
+/// Keys of one object share their beginning, so the last bytes and the length tell them apart.
+const fn hash(key: &[u8]) -> usize {
+    let end = match key.last_chunk() {
+        Some(end) => u64::from_le_bytes(*end),
+        None => {
+            let mut end = 0;
+            let mut i = 0;
+            while i < key.len() {
+                end = end << 8 | key[i] as u64;
+                i += 1;
+            }
+            end
+        }
+    };
+    // Multiplying by a large odd number spreads all bits into the top byte.
+    ((end ^ key.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize
+}
+
+/// `entries` sorted by byte. A key that stands there twice stops the build.
+pub const fn sort<const N: usize>(entries: &[Entry]) -> [Entry; N] {
+    let mut sorted = [("", 0); N];
+    let mut i = 0;
+    while i < N {
+        let mut at = i;
+        while at > 0 && !less(sorted[at - 1].0.as_bytes(), entries[i].0.as_bytes()) {
+            assert!(less(entries[i].0.as_bytes(), sorted[at - 1].0.as_bytes()), "a key stands twice");
+            sorted[at] = sorted[at - 1];
+            at -= 1;
+        }
+        sorted[at] = entries[i];
+        i += 1;
+    }
+    sorted
+}
+
+const fn less(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return a[i] < b[i];
+        }
+        i += 1;
+    }
+    a.len() < b.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SORTED: [Entry; 4] = sort(&[("b", 0), ("ab", 1), ("a", 2), ("", 3)]);
+    static KEYS: Keys = Keys::new(&SORTED);
+
+    #[test]
+    fn sorts_and_finds() {
+        assert_eq!(SORTED, [("", 3), ("a", 2), ("ab", 1), ("b", 0)]);
+        for (key, field) in SORTED {
+            assert_eq!(KEYS.find(key), Some(field));
+        }
+        assert_eq!(KEYS.find("c"), None);
+        assert_eq!(KEYS.find("abc"), None);
+    }
+}

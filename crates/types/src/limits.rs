@@ -1,0 +1,81 @@
+//! Numeric limits of messages, accounts and conversations. Sizes are in bytes of UTF-8.
+
+/// Longest body of a message: the JSON of its elements and of what travels with them.
+pub const MESSAGE_BODY: usize = 12_288;
+
+/// Longest user id. User ids are 1 to this many printable ASCII characters.
+pub const USER_ID: usize = 32;
+
+/// Longest group id.
+pub const GROUP_ID: usize = 48;
+
+/// Messages that a history call returns when it does not say how many.
+pub const HISTORY_COUNT: u32 = 20;
+
+/// Size of the buffer that a program hands over for a message id or a user id, with its NUL.
+pub const ID_BUFFER: usize = 128;
+
+/// Recent conversations that the service keeps for an account.
+pub const RECENT_CONVERSATIONS: usize = 100;
+
+/// Receivers of one batch send.
+pub const BATCH_RECEIVERS: usize = 500;
+
+/// Messages in one merged message.
+pub const MERGED_MESSAGES: usize = 300;
+
+/// Levels to which merged messages may be nested.
+pub const MERGED_LEVELS: usize = 100;
+
+/// Lines in the preview of a merged message.
+pub const MERGED_PREVIEW_LINES: usize = 5;
+
+/// Characters in one such line.
+pub const MERGED_PREVIEW_CHARS: usize = 100;
+
+/// Entries of `message_group_at_user_array`, the one for everybody included.
+pub const MENTIONED_USERS: usize = 30;
+
+/// Members that a message to some members of a group may name.
+pub const TARGETED_MEMBERS: usize = 50;
+
+/// How long after sending a message may be withdrawn, in seconds.
+pub const REVOKE_SECONDS: u64 = 120;
+
+/// Days for which the service keeps messages.
+pub const HISTORY_DAYS: u32 = 7;
+
+/// Largest image or sound.
+pub const IMAGE_FILE: u64 = 28 << 20;
+
+/// Largest video or file.
+pub const OTHER_FILE: u64 = 100 << 20;
+
+/// Longest `set_config_user_define_data`.
+pub const USER_DEFINE_DATA: usize = 64;
+
+/// Conversations that may be pinned.
+pub const PINNED_CONVERSATIONS: usize = 50;
+
+/// Longest `conv_custom_data`.
+pub const CONVERSATION_DATA: usize = 256;
+
+/// Whether `id` can be the id of a user: 1 to [`USER_ID`] printable ASCII characters.
+pub fn is_user_id(id: &str) -> bool {
+    (1..=USER_ID).contains(&id.len()) && id.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn user_ids() {
+        for id in ["a", "user 1", "@~!", &"x".repeat(32)] {
+            assert!(is_user_id(id), "{id}");
+        }
+        for id in ["", "ä", "a\n", "a\u{7f}", &"x".repeat(33)] {
+            assert!(!is_user_id(id), "{id}");
+        }
+    }
+}

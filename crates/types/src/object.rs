@@ -1,0 +1,387 @@
+//! The macro that makes an object: the struct, its JSON form and its metadata from one list of keys.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
+
+use crate::field::misfits;
+use crate::keys::Keys;
+use crate::meta::ObjectMeta;
+
+/// A JSON object of the C interface.
+pub trait Object {
+    /// Its names and keys.
+    const META: ObjectMeta;
+}
+
+/// What the macro knows about a struct.
+pub trait Fields: Default {
+    /// The unknown keys are kept.
+    const KEEPS_UNKNOWN: bool;
+
+    fn keys() -> &'static Keys;
+
+    /// Reads the value of one field. `changed` has a bit for every field that one of its spellings has changed.
+    fn read_field<'de, D: Deserializer<'de>>(
+        &mut self,
+        field: u8,
+        input: D,
+        merge: bool,
+        changed: &mut u128,
+    ) -> Result<(), D::Error>;
+
+    fn write_field<M: SerializeMap>(&self, field: u8, key: &'static str, map: &mut M) -> Result<(), M::Error>;
+
+    /// The unknown keys, where they are kept.
+    fn extra(&self) -> Option<&Map<String, Value>>;
+
+    fn extra_mut(&mut self) -> Option<&mut Map<String, Value>>;
+
+    /// Writes all keys in order, the unknown ones last. `tag` is one more key, put where it belongs.
+    fn write_fields<M: SerializeMap>(&self, tag: Option<(&'static str, i64)>, map: &mut M) -> Result<(), M::Error> {
+        let keys = Self::keys().sorted;
+        let before = tag.map_or(0, |(tag, _)| keys.partition_point(|(key, _)| *key < tag));
+        for (key, field) in &keys[..before] {
+            self.write_field(*field, key, map)?;
+        }
+        if let Some((tag, value)) = tag {
+            map.serialize_entry(tag, &value)?;
+        }
+        for (key, field) in &keys[before..] {
+            self.write_field(*field, key, map)?;
+        }
+        match self.extra() {
+            Some(extra) => crate::field::write_extra(extra, map),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads an object into a struct that exists. The value tells whether it was an object.
+pub struct Fill<'a, T> {
+    pub target: &'a mut T,
+    /// Keep what the input does not name, also in the objects within.
+    pub merge: bool,
+}
+
+impl<'de, T: Fields> Visitor<'de> for Fill<'_, T> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        fill(self.target, &mut map, self.merge, &mut 0)?;
+        Ok(true)
+    }
+
+    misfits!(bool number string null array);
+}
+
+/// Reads the rest of an object into `target`.
+pub fn fill<'de, T: Fields, A: MapAccess<'de>>(
+    target: &mut T,
+    map: &mut A,
+    merge: bool,
+    changed: &mut u128,
+) -> Result<(), A::Error> {
+    while let Some(key) = map.next_key_seed(KeySeed { keys: T::keys(), keep: T::KEEPS_UNKNOWN })? {
+        match key {
+            Key::Known(field) => map.next_value_seed(FieldSeed { target, field, merge, changed })?,
+            Key::Unknown(key) => {
+                let value = map.next_value()?;
+                if let Some(extra) = target.extra_mut() {
+                    extra.insert(key, value);
+                }
+            }
+            Key::Ignored => {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+    }
+    Ok(())
+}
+
+enum Key {
+    Known(u8),
+    Unknown(String),
+    Ignored,
+}
+
+struct KeySeed {
+    keys: &'static Keys,
+    keep: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key, D::Error> {
+        input.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        Ok(match self.keys.find(key) {
+            Some(field) => Key::Known(field),
+            None if self.keep => Key::Unknown(key.to_owned()),
+            None => Key::Ignored,
+        })
+    }
+}
+
+struct FieldSeed<'a, T> {
+    target: &'a mut T,
+    field: u8,
+    merge: bool,
+    changed: &'a mut u128,
+}
+
+impl<'de, T: Fields> DeserializeSeed<'de> for FieldSeed<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        self.target.read_field(self.field, input, self.merge, self.changed)
+    }
+}
+
+/// Makes the struct of a JSON object.
+///
+/// A field is `name: Type = "key" kTIMConstant | "older spelling of the key" kTIMOlderConstant, default;` with any
+/// number of C constants after a spelling and of spellings; `, default` where it is not the type's own. Of several
+/// spellings in one input, the first that changes the value counts; all are written. `+ extra` after the header
+/// keeps unknown keys.
+macro_rules! object {
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident in $header:literal {
+            $(
+                $(#[doc = $field_doc:literal])+
+                $field:ident : $ty:ty = $($key:literal $($c_name:ident)*)|+ $(, $default:expr)?;
+            )+
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $(
+                $(#[doc = $field_doc])+
+                #[doc = concat!("\n\nKey", $(" `", $key, "`",)+ ".")]
+                pub $field: $ty,
+            )+
+        }
+
+        $crate::object::object!(@impl $name in $header, [], [$($doc)+], $(
+            [$($field_doc)+] $field: $ty = [$($key [$($c_name)*])+] [$($default)?];
+        )+);
+    };
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident in $header:literal + extra {
+            $(
+                $(#[doc = $field_doc:literal])+
+                $field:ident : $ty:ty = $($key:literal $($c_name:ident)*)|+ $(, $default:expr)?;
+            )+
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $(
+                $(#[doc = $field_doc])+
+                #[doc = concat!("\n\nKey", $(" `", $key, "`",)+ ".")]
+                pub $field: $ty,
+            )+
+            /// Keys that the library does not know, passed through.
+            pub extra: serde_json::Map<String, serde_json::Value>,
+        }
+
+        $crate::object::object!(@impl $name in $header, [extra], [$($doc)+], $(
+            [$($field_doc)+] $field: $ty = [$($key [$($c_name)*])+] [$($default)?];
+        )+);
+    };
+    (@impl $name:ident in $header:literal, [$($extra:ident)?], [$($doc:literal)+], $(
+        [$($field_doc:literal)+] $field:ident: $ty:ty
+            = [$first:literal [$($first_c:ident)*] $($old:literal [$($old_c:ident)*])*] [$($default:expr)?];
+    )+) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self {
+                    $($field: $crate::object::default_value!($ty $(, $default)?),)+
+                    $($extra: serde_json::Map::new(),)?
+                }
+            }
+        }
+
+        impl $crate::object::Object for $name {
+            const META: $crate::meta::ObjectMeta = $crate::meta::ObjectMeta {
+                name: stringify!($name),
+                header: $header,
+                doc: concat!($($doc, "\n"),+),
+                fields: &[$(
+                    $crate::meta::FieldMeta {
+                        key: $first,
+                        c_names: &[$(stringify!($first_c)),*],
+                        old: &[$(($old, &[$(stringify!($old_c)),*])),*],
+                        ty: <$ty as $crate::field::Field>::TYPE,
+                        doc: concat!($($field_doc, "\n"),+),
+                    },
+                )+],
+            };
+        }
+
+        const _: () = {
+            use serde::de::{Deserialize, Deserializer, Error as _};
+            use serde::ser::{Serialize, SerializeMap, Serializer};
+            use $crate::field::Field;
+            use $crate::keys::{Entry, Keys, sort};
+            use $crate::object::{Fields, Fill};
+
+            #[allow(non_camel_case_types)]
+            #[derive(Clone, Copy)]
+            #[repr(u8)]
+            enum At {
+                $($field),+
+            }
+
+            const FIELDS: &[At] = &[$(At::$field),+];
+            const UNSORTED: &[Entry] = &[$(($first, At::$field as u8), $(($old, At::$field as u8),)*)+];
+            static SORTED: [Entry; UNSORTED.len()] = sort(UNSORTED);
+            static KEYS: Keys = Keys::new(&SORTED);
+
+            impl Fields for $name {
+                const KEEPS_UNKNOWN: bool = !<[&str]>::is_empty(&[$(stringify!($extra))?]);
+
+                fn keys() -> &'static Keys {
+                    &KEYS
+                }
+
+                fn read_field<'de, D: Deserializer<'de>>(
+                    &mut self,
+                    field: u8,
+                    input: D,
+                    merge: bool,
+                    changed: &mut u128,
+                ) -> Result<(), D::Error> {
+                    let _ = &changed;
+                    match FIELDS[usize::from(field)] {
+                        $(At::$field => $crate::object::read_value!(self.$field, input, merge, changed, field; $($old)*),)+
+                    }
+                }
+
+                fn write_field<M: SerializeMap>(
+                    &self,
+                    field: u8,
+                    key: &'static str,
+                    map: &mut M,
+                ) -> Result<(), M::Error> {
+                    match FIELDS[usize::from(field)] {
+                        $(At::$field => self.$field.write(key, map),)+
+                    }
+                }
+
+                fn extra(&self) -> Option<&serde_json::Map<String, serde_json::Value>> {
+                    $crate::object::extra_of!(&self $(, $extra)?)
+                }
+
+                fn extra_mut(&mut self) -> Option<&mut serde_json::Map<String, serde_json::Value>> {
+                    $crate::object::extra_of!(&mut self $(, $extra)?)
+                }
+            }
+
+            impl Field for $name {
+                const TYPE: &'static str = concat!("object ", stringify!($name));
+                const LIST: &'static str = concat!("[", stringify!($name), "]");
+
+                fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+                    let mut target = Self::default();
+                    let fits = input.deserialize_any(Fill { target: &mut target, merge: false })?;
+                    Ok(fits.then_some(target))
+                }
+
+                fn read<'de, D: Deserializer<'de>>(&mut self, input: D, merge: bool) -> Result<(), D::Error> {
+                    if !merge {
+                        *self = Self::default();
+                    }
+                    input.deserialize_any(Fill { target: self, merge }).map(|_| ())
+                }
+
+                fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+                    map.serialize_entry(key, self)
+                }
+            }
+
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                    let mut map = output.serialize_map(None)?;
+                    self.write_fields(None, &mut map)?;
+                    map.end()
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                    let mut target = Self::default();
+                    match input.deserialize_any(Fill { target: &mut target, merge: false })? {
+                        true => Ok(target),
+                        false => Err(D::Error::custom(concat!("not a JSON object where ", stringify!($name), " belongs"))),
+                    }
+                }
+            }
+        };
+    };
+}
+pub(crate) use object;
+
+macro_rules! default_value {
+    ($ty:ty) => {
+        <$ty>::default()
+    };
+    ($ty:ty, $default:expr) => {
+        $default
+    };
+}
+pub(crate) use default_value;
+
+macro_rules! extra_of {
+    (&$this:ident) => {
+        None
+    };
+    (&mut $this:ident) => {
+        None
+    };
+    (&$this:ident, $extra:ident) => {
+        Some(&$this.$extra)
+    };
+    (&mut $this:ident, $extra:ident) => {
+        Some(&mut $this.$extra)
+    };
+}
+pub(crate) use extra_of;
+
+/// Reads a field that has one spelling, or one of several.
+macro_rules! read_value {
+    ($this:ident.$field:ident, $input:ident, $merge:ident, $changed:ident, $index:ident;) => {
+        $this.$field.read($input, $merge)
+    };
+    ($this:ident.$field:ident, $input:ident, $merge:ident, $changed:ident, $index:ident; $($old:literal)+) => {{
+        let mut value = $this.$field.clone();
+        value.read($input, $merge)?;
+        if *$changed & (1 << $index) == 0 && value != $this.$field {
+            *$changed |= 1 << $index;
+            $this.$field = value;
+        }
+        Ok(())
+    }};
+}
+pub(crate) use read_value;

@@ -1,0 +1,271 @@
+//! What a client and the service say to each other: requests, responses and events.
+//!
+//! In embedded mode these values are handed over as they are; over a network they travel as JSON.
+//! They are not part of the C interface.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{Elem, OfflinePushConfig};
+
+/// The kind of a conversation that the service keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum ConvKind {
+    /// One to one.
+    C2c = 1,
+    /// A group.
+    Group = 2,
+}
+
+/// A conversation as one account sees it: the peer's user id, or the group id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Conv {
+    /// One to one, or a group.
+    pub kind: ConvKind,
+    /// User id of the peer, or group id.
+    pub id: String,
+}
+
+impl Conv {
+    /// The one-to-one conversation with `user`.
+    pub fn c2c(user: impl Into<String>) -> Self {
+        Self { kind: ConvKind::C2c, id: user.into() }
+    }
+}
+
+/// The part of a message that its sender wrote and that travels to the receivers unchanged.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MessageBody {
+    /// The elements, at least one.
+    #[serde(rename = "e")]
+    pub elems: Vec<Elem>,
+    /// Priority in a group, a `TIMMsgPriority`.
+    #[serde(rename = "p", skip_serializing_if = "is_normal")]
+    pub priority: u32,
+    /// Text of the application that belongs to the message and to no element.
+    #[serde(rename = "c", skip_serializing_if = "String::is_empty")]
+    pub cloud_custom_str: String,
+    /// What a push service shows for it.
+    #[serde(rename = "o", skip_serializing_if = "Option::is_none")]
+    pub offline_push_config: Option<OfflinePushConfig>,
+    /// Does not raise the unread number.
+    #[serde(rename = "u", skip_serializing_if = "is_false")]
+    pub is_excluded_from_unread_count: bool,
+    /// Does not become the last message of the conversation.
+    #[serde(rename = "l", skip_serializing_if = "is_false")]
+    pub excluded_from_last_message: bool,
+    /// Asks for a receipt of its own.
+    #[serde(rename = "r", skip_serializing_if = "is_false")]
+    pub need_read_receipt: bool,
+    /// Mentioned users.
+    #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
+    pub group_at_user_array: Vec<String>,
+    /// Keys that no version of this library knows, passed through.
+    #[serde(rename = "x", skip_serializing_if = "Map::is_empty")]
+    pub extra: Map<String, Value>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_normal(priority: &u32) -> bool {
+    *priority == 1
+}
+
+/// Asks for a session of a user on a device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// The user id.
+    pub user: String,
+    /// The signature that proves it.
+    pub user_sig: String,
+    /// The device: a random number that its local store keeps.
+    pub device: u64,
+    /// The device's platform; two devices of one platform exclude each other.
+    pub platform: u8,
+    /// Where this device stands in the account's log; `None` for a device without a store.
+    pub cursor: Option<u64>,
+}
+
+/// A session that the service granted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedIn {
+    /// The account's number inside the service.
+    pub account: u64,
+    /// Number of this session; a newer one for the same device or platform ends it.
+    pub session: u64,
+    /// Where to pull from.
+    pub cursor: u64,
+    /// When the signature runs out, in Unix seconds; `None` if it was not verified.
+    pub expires_at: Option<u64>,
+    /// The service's clock, in Unix seconds.
+    pub server_time: u64,
+}
+
+/// A message on its way to the service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// Where to.
+    pub to: Conv,
+    /// The sender's clock, in Unix seconds.
+    pub client_time: u64,
+    /// The sender's random number; with `client_time` the identity of the message.
+    pub rand: u32,
+    /// The number that the sender gave to a one-to-one message.
+    pub seq: u64,
+    /// Only for those who are online now; stored nowhere.
+    pub online_only: bool,
+    /// What the sender wrote.
+    pub body: MessageBody,
+}
+
+/// The service's answer to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// When it was accepted, in Unix seconds.
+    pub time: u64,
+    /// The public sequence number.
+    pub seq: u64,
+    /// Its place in the conversation: strictly increasing, the same for all who see it. 0 for online-only messages.
+    pub order: u64,
+}
+
+/// A message as an account receives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivered {
+    /// The conversation, as the receiving account sees it.
+    pub conv: Conv,
+    /// User id of the sender.
+    pub sender: String,
+    /// The sender's account number.
+    pub account: u64,
+    /// The sender's platform.
+    pub platform: u8,
+    /// See [`Accepted::order`].
+    pub order: u64,
+    /// When it was accepted, in Unix seconds.
+    pub time: u64,
+    /// The sender's clock, in Unix seconds.
+    pub client_time: u64,
+    /// The sender's random number.
+    pub rand: u32,
+    /// The public sequence number.
+    pub seq: u64,
+    /// Whether it raises the unread number.
+    pub counts: bool,
+    /// Whether it becomes the last message of the conversation.
+    pub becomes_last: bool,
+    /// A [`MessageBody`] as JSON.
+    pub body: String,
+}
+
+/// One entry of an account's log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// A message from, or by, this account.
+    Message(Delivered),
+    /// A peer has read what this account wrote up to a time.
+    Receipt {
+        /// The reader.
+        reader: String,
+        /// Messages of this Unix second and before are read.
+        time: u64,
+    },
+    /// This account has read a conversation on another device.
+    Read {
+        /// The conversation.
+        conv: Conv,
+        /// Everything up to this place is read.
+        order: u64,
+    },
+}
+
+/// A stretch of an account's log.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The entries, oldest first.
+    pub events: Vec<Event>,
+    /// Where to go on from.
+    pub cursor: u64,
+    /// More entries are waiting.
+    pub more: bool,
+    /// The session is no longer valid: another login took its place.
+    pub kicked: bool,
+}
+
+/// A conversation in the service's list for one account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecentConv {
+    /// Which one.
+    pub conv: Conv,
+    /// The account has read everything up to this place.
+    pub read_order: u64,
+    /// The peer has read everything up to this Unix second.
+    pub peer_read_time: u64,
+    /// Messages of others past `read_order`.
+    pub unread: u32,
+    /// The newest message.
+    pub last: Option<Delivered>,
+}
+
+/// What a client may ask for once it has a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Begin a session.
+    Login(Login),
+    /// End the session.
+    Logout {
+        /// Where this device stands in the log.
+        cursor: u64,
+    },
+    /// Deliver a message.
+    Send(Outgoing),
+    /// The log past a cursor.
+    Pull {
+        /// The cursor.
+        after: u64,
+    },
+    /// A page of a conversation, newest first.
+    History {
+        /// Which one.
+        conv: Conv,
+        /// Only messages before this place; `None` for the newest.
+        before: Option<u64>,
+        /// How many at most.
+        count: u32,
+    },
+    /// The account has read a conversation.
+    ReportRead {
+        /// Which one.
+        conv: Conv,
+        /// Up to the message at this Unix second; `None` for all of it.
+        time: Option<u64>,
+    },
+    /// Remove a conversation with its messages from this account's view.
+    DeleteConv {
+        /// Which one.
+        conv: Conv,
+    },
+    /// The account's conversations, newest first.
+    RecentConvs,
+}
+
+/// The answer to a [`Request`] that succeeded.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// To [`Request::Login`].
+    LoggedIn(LoggedIn),
+    /// To [`Request::Send`].
+    Accepted(Accepted),
+    /// To [`Request::Pull`].
+    Page(Page),
+    /// To [`Request::History`].
+    History(Vec<Delivered>),
+    /// To [`Request::RecentConvs`].
+    RecentConvs(Vec<RecentConv>),
+    /// To requests that only succeed.
+    Done,
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Installs what the build of the examples and the tests need and this machine lacks, by name, and says so.
+set -eu
+
+missing=
+command -v g++ >/dev/null || missing="$missing g++"
+command -v cmake >/dev/null || missing="$missing cmake"
+command -v pkg-config >/dev/null || missing="$missing pkg-config"
+pkg-config --exists jsoncpp 2>/dev/null || missing="$missing libjsoncpp-dev"
+pkg-config --exists libedit 2>/dev/null || missing="$missing libedit-dev"
+
+if [ -n "$missing" ]; then
+    if ! command -v apt-get >/dev/null; then
+        echo "Please install what these Debian packages hold:$missing" >&2
+        exit 1
+    fi
+    sudo=
+    [ "$(id -u)" = 0 ] || sudo=sudo
+    echo "Installing with apt-get:$missing"
+    $sudo apt-get update -q
+    # shellcheck disable=SC2086
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+fi
+
+[ "${1-}" = checks ] || exit 0
+
+for component in rustfmt clippy; do
+    cargo "${component#rust}" --version >/dev/null 2>&1 || {
+        echo "Installing with rustup: $component"
+        rustup component add "$component"
+    }
+done
+cargo deny --version >/dev/null 2>&1 || {
+    echo "Installing with cargo (some minutes): cargo-deny"
+    env -u CARGO_TARGET_DIR cargo install cargo-deny --locked
+}

@@ -1,0 +1,179 @@
+//! Calls: a closure in, a return code out, one callback later.
+
+use std::ffi::{CString, c_char, c_int, c_void};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
+
+use imsdk_client::{Client, Reply};
+use imsdk_types::wire::Conv;
+use imsdk_types::{Code, Error, Message, MsgStatus, ReturnCode, TIMCommCallback, limits};
+use serde::Serialize;
+
+use super::callback::{Completion, c_text};
+use super::{Refusal, sdk};
+
+/// The `json_params` of a call that failed: the empty form of what it gives on success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    /// `""`.
+    Text,
+    /// `[]`.
+    List,
+    /// `{}`.
+    Object,
+}
+
+impl Empty {
+    /// The JSON.
+    pub fn json(self) -> &'static str {
+        match self {
+            Self::Text => "",
+            Self::List => "[]",
+            Self::Object => "{}",
+        }
+    }
+}
+
+/// The callback of a call, to be completed once.
+pub struct Done {
+    completion: Completion,
+    empty: Empty,
+}
+
+impl Done {
+    /// Completes it with an error.
+    pub fn fail(self, error: Error) {
+        self.completion.fail(error, self.empty.json());
+    }
+
+    /// Completes it with success and nothing to tell.
+    pub fn succeed(self) {
+        self.completion.complete(|| (0, CString::default(), CString::default()));
+    }
+
+    /// For a request that only succeeds.
+    pub fn nothing(self) -> Reply<()> {
+        Box::new(move |answer| match answer {
+            Ok(()) => self.succeed(),
+            Err(error) => self.fail(error),
+        })
+    }
+
+    /// For a request that gives an object or a list. `desc` is the description of a success.
+    pub fn json<T: Serialize + Send + 'static>(self, desc: fn(&T) -> &'static str) -> Reply<T> {
+        Box::new(move |answer| match answer {
+            Ok(value) => self.completion.complete(move || (0, c_text(desc(&value)), json(&value))),
+            Err(error) => self.fail(error),
+        })
+    }
+}
+
+/// JSON for C.
+pub fn json(value: &impl Serialize) -> CString {
+    match serde_json::to_vec(value) {
+        Ok(text) => c_text(text),
+        Err(error) => {
+            tracing::error!("JSON: {error}");
+            CString::default()
+        }
+    }
+}
+
+/// An asynchronous call. `parse` reads the arguments and gives what to do with the client.
+///
+/// Returns 0, and then the callback comes once; or the code of the refusal, and then it never comes.
+pub fn request<F>(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    empty: Empty,
+    parse: impl FnOnce() -> Result<F, Refusal>,
+) -> c_int
+where
+    F: FnOnce(&Client, Done),
+{
+    guard(|| {
+        let action = parse()?;
+        let done = Done { completion: Completion::new(callback, user_data), empty };
+        match sdk::client() {
+            Some(client) => action(&client, done),
+            None => done.fail(Error::from(Code::SdkNotInitialized)),
+        }
+        Ok(())
+    })
+}
+
+/// TIMConvCreate, which succeeds with nothing to tell while nobody is logged in, whatever its arguments.
+pub fn create_conversation(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    conv: Option<Conv>,
+) -> c_int {
+    guard(|| {
+        let done = Done { completion: Completion::new(callback, user_data), empty: Empty::Text };
+        match (sdk::client().filter(|client| client.check_login().is_ok()), conv) {
+            (None, _) => done.succeed(),
+            (Some(_), None) => done.fail(Error::from(Code::InvalidConversation)),
+            (Some(client), Some(conv)) => client.create_conversation(conv, done.json(|_| "")),
+        }
+        Ok(())
+    })
+}
+
+/// Sending a message. The id is in `id_buffer` (128 bytes, or NULL) before this returns.
+pub fn send(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    id_buffer: *mut c_char,
+    parse: impl FnOnce() -> Result<(Conv, Message), Refusal>,
+) -> c_int {
+    guard(|| {
+        let (conv, mut message) = parse()?;
+        let completion = Completion::new(callback, user_data);
+        message.conv_id.clone_from(&conv.id);
+        message.conv_type = conv.kind as u32;
+        let reply = move |message: Message, error: Option<Error>| {
+            completion.complete(move || {
+                let error = error.unwrap_or(Error { code: 0, desc: "".into() });
+                (error.code, c_text(error.desc.into_owned()), json(&message))
+            });
+        };
+        let Some(client) = sdk::client() else {
+            let mut message = message;
+            message.is_from_self = true;
+            message.is_read = true;
+            message.status = MsgStatus::SendSucc as u32;
+            put_text(id_buffer, &format!("{}-0-0", message.sender));
+            reply(message, Some(Error::from(Code::SdkNotInitialized)));
+            return Ok(());
+        };
+        let identity = client.identify(&mut message);
+        put_text(id_buffer, &message.msg_id);
+        client.send(conv, Box::new(message), identity, Box::new(reply));
+        Ok(())
+    })
+}
+
+/// Runs what a C function does; a panic becomes a refusal and a line in the log.
+pub fn guard(call: impl FnOnce() -> Result<(), Refusal>) -> c_int {
+    match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(())) => ReturnCode::Succ as c_int,
+        Ok(Err(refusal)) => refusal.into(),
+        Err(_) => {
+            tracing::error!("a call failed by a defect of the library");
+            ReturnCode::Param as c_int
+        }
+    }
+}
+
+/// Writes a text and its NUL into a buffer of the program; what does not fit is cut.
+pub fn put_text(buffer: *mut c_char, text: &str) {
+    if buffer.is_null() {
+        return;
+    }
+    let length = text.len().min(limits::ID_BUFFER - 1);
+    // SAFETY: the program promises `ID_BUFFER` bytes (the header says so), and at most that many are written.
+    unsafe {
+        ptr::copy_nonoverlapping(text.as_ptr().cast(), buffer, length);
+        *buffer.add(length) = 0;
+    }
+}

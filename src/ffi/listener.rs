@@ -1,0 +1,208 @@
+//! Listeners: the callbacks for what happens by itself.
+
+use std::ffi::{CStr, CString, c_void};
+use std::sync::LazyLock;
+
+use imsdk_client::{Event, Events};
+use imsdk_types::{
+    TIMConvEventCallback, TIMFriendAddRequestCallback, TIMGroupTipsEventCallback,
+    TIMKickedOfflineCallback, TIMLogCallback, TIMMsgElemUploadProgressCallback,
+    TIMMsgReadedReceiptCallback, TIMMsgRevokeCallback, TIMMsgUpdateCallback,
+    TIMNetworkStatusListenerCallback, TIMOnAddFriendCallback, TIMOnDeleteFriendCallback,
+    TIMRecvNewMsgCallback, TIMUpdateFriendProfileCallback, TIMUserSigExpiredCallback,
+};
+use parking_lot::RwLock;
+
+use super::call::json;
+use super::callback::{UserData, c_text};
+use super::dispatcher::dispatcher;
+
+/// A registered callback with its user_data. `F` is one of the callback typedefs.
+pub struct Slot<F> {
+    callback: F,
+    user_data: UserData,
+}
+
+// Not derived: `F` is a function pointer, whatever it is generic over.
+impl<F: Copy> Clone for Slot<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<F: Copy> Copy for Slot<F> {}
+
+type One<F> = Option<Slot<F>>;
+
+/// All listeners of this process.
+#[derive(Default)]
+#[allow(missing_docs, reason = "a field is named like the function that sets it")]
+pub struct Listeners {
+    pub network_status: One<TIMNetworkStatusListenerCallback>,
+    pub kicked_offline: One<TIMKickedOfflineCallback>,
+    pub user_sig_expired: One<TIMUserSigExpiredCallback>,
+    pub log: One<TIMLogCallback>,
+    pub recv_new_msg: Vec<Slot<TIMRecvNewMsgCallback>>,
+    pub recv_new_msg_slot: One<TIMRecvNewMsgCallback>,
+    pub upload_progress: One<TIMMsgElemUploadProgressCallback>,
+    pub msg_readed_receipt: One<TIMMsgReadedReceiptCallback>,
+    pub msg_revoke: One<TIMMsgRevokeCallback>,
+    pub msg_update: One<TIMMsgUpdateCallback>,
+    pub conv_event: One<TIMConvEventCallback>,
+    pub group_tips: One<TIMGroupTipsEventCallback>,
+    pub friend_added: One<TIMOnAddFriendCallback>,
+    pub friend_deleted: One<TIMOnDeleteFriendCallback>,
+    pub friend_profile_updated: One<TIMUpdateFriendProfileCallback>,
+    pub friend_add_request: One<TIMFriendAddRequestCallback>,
+}
+
+static LISTENERS: LazyLock<RwLock<Listeners>> = LazyLock::new(Default::default);
+
+/// A callback typedef: a function pointer that may be NULL.
+pub trait Callback: Copy {
+    /// The address of the function; 0 for NULL.
+    fn address(&self) -> usize;
+}
+
+macro_rules! callbacks {
+    ($($name:ident)*) => {$(
+        impl Callback for $name {
+            fn address(&self) -> usize {
+                self.map_or(0, |function| function as usize)
+            }
+        }
+    )*};
+}
+
+// Typedefs of the same signature are the same type, and stand here once.
+callbacks! {
+    TIMConvEventCallback TIMKickedOfflineCallback
+    TIMMsgElemUploadProgressCallback TIMNetworkStatusListenerCallback TIMRecvNewMsgCallback
+}
+
+
+/// Sets a slot; NULL clears it.
+pub fn set_listener<F: Callback>(
+    slot: impl FnOnce(&mut Listeners) -> &mut One<F>,
+    callback: F,
+    user_data: *const c_void,
+) {
+    let new = (!callback.address() == 0).then_some(Slot { callback, user_data: UserData(user_data) });
+    *slot(&mut LISTENERS.write()) = new;
+}
+
+/// Adds a listener; the same function again only gets the new user_data.
+pub fn add_listener<F: Callback>(
+    list: impl FnOnce(&mut Listeners) -> &mut Vec<Slot<F>>,
+    callback: F,
+    user_data: *const c_void,
+) {
+    if callback.address() == 0 {
+        return;
+    }
+    let new = Slot { callback, user_data: UserData(user_data) };
+    let mut listeners = LISTENERS.write();
+    let list = list(&mut listeners);
+    match list.iter_mut().find(|slot| slot.callback.address() == callback.address()) {
+        Some(slot) => *slot = new,
+        None => list.push(new),
+    }
+}
+
+/// Removes a listener by its function.
+pub fn remove_listener<F: Callback>(
+    list: impl FnOnce(&mut Listeners) -> &mut Vec<Slot<F>>,
+    callback: F,
+) {
+    list(&mut LISTENERS.write()).retain(|slot| slot.callback.address() != callback.address());
+}
+
+/// Forgets all listeners.
+pub fn clear_listeners() {
+    *LISTENERS.write() = Listeners::default();
+}
+
+fn get<F: Copy>(slot: impl FnOnce(&Listeners) -> One<F>) -> One<F> {
+    slot(&LISTENERS.read())
+}
+
+/// Takes the events of one client to the listeners. They are looked up when the event's turn comes, so that one who was unset
+/// is not called.
+pub struct EventSink {
+    /// The epoch that the client was started in.
+    pub epoch: u64,
+}
+
+impl Events for EventSink {
+    fn event(&self, event: Event) {
+        dispatcher().post(self.epoch, move || deliver(event));
+    }
+}
+
+fn deliver(event: Event) {
+    match event {
+        Event::NewMessages(messages) => {
+            let slots: Vec<_> = {
+                let listeners = LISTENERS.read();
+                listeners.recv_new_msg.iter().chain(&listeners.recv_new_msg_slot).copied().collect()
+            };
+            if slots.is_empty() {
+                return;
+            }
+            let text = json(&messages);
+            for slot in slots {
+                call_text(slot, &text);
+            }
+        }
+        Event::Receipts(receipts) => {
+            if let Some(slot) = get(|listeners| listeners.msg_readed_receipt) {
+                call_text(slot, &json(&receipts));
+            }
+        }
+        Event::Conversations(kind, convs) => {
+            if let Some(Slot { callback: Some(callback), user_data }) =
+                get(|listeners| listeners.conv_event)
+            {
+                let text = if convs.is_empty() { CString::default() } else { json(&convs) };
+                // SAFETY: as in `call_text`.
+                unsafe { callback(kind as i32, text.as_ptr(), user_data.0) }
+            }
+        }
+        Event::KickedOffline => call(get(|listeners| listeners.kicked_offline)),
+        Event::UserSigExpired => call(get(|listeners| listeners.user_sig_expired)),
+        Event::Network { status, code, desc } => {
+            if let Some(Slot { callback: Some(callback), user_data }) =
+                get(|listeners| listeners.network_status)
+            {
+                let desc = c_text(desc);
+                // SAFETY: as in `call_text`.
+                unsafe { callback(status as i32, code, desc.as_ptr(), user_data.0) }
+            }
+        }
+    }
+}
+
+/// Calls a listener that takes one JSON text.
+fn call_text(slot: Slot<TIMRecvNewMsgCallback>, text: &CStr) {
+    if let Some(callback) = slot.callback {
+        // SAFETY: the program registered this function for this event, with the signature of the public typedef; the text ends
+        // with NUL and lives until it returns; this is the callback thread, and no lock of ours is held.
+        unsafe { callback(text.as_ptr(), slot.user_data.0) }
+    }
+}
+
+/// Calls a listener that takes nothing.
+fn call(slot: One<TIMKickedOfflineCallback>) {
+    if let Some(Slot { callback: Some(callback), user_data }) = slot {
+        // SAFETY: as in `call_text`.
+        unsafe { callback(user_data.0) }
+    }
+}
+
+/// Calls the log listener.
+pub fn deliver_log(level: u8, line: &str) {
+    if let Some(Slot { callback: Some(callback), user_data }) = get(|listeners| listeners.log) {
+        let line = c_text(line);
+        // SAFETY: as in `call_text`.
+        unsafe { callback(i32::from(level), line.as_ptr(), user_data.0) }
+    }
+}

@@ -1,0 +1,19 @@
+//! The boundary between C and the library, and the only place (with `src/capi`) for `unsafe`.
+//!
+//! [`request`] takes every asynchronous call: arguments alone decide its return code, everything else is told through the
+//! callback, which comes exactly once, on the callback thread. No panic crosses the boundary.
+
+pub mod arg;
+mod call;
+mod callback;
+mod dispatcher;
+mod listener;
+mod log;
+pub mod sdk;
+mod unsupported;
+
+pub use arg::Refusal;
+pub use call::{Done, Empty, create_conversation, request, send};
+pub use imsdk_client::Client;
+pub use listener::{add_listener, remove_listener, set_listener};
+pub use unsupported::{Unsupported, unsupported, unsupported_at_once};

@@ -1,0 +1,242 @@
+//! What is global in this process: the one client, the configuration, how both begin and end.
+
+use std::ffi::{c_char, c_int, c_void};
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use imsdk_client::config::{self, Paths, Settings};
+use imsdk_client::log::{self as client_log, LogSettings};
+use imsdk_client::{Client, LoginStatus};
+use imsdk_types::{ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
+use parking_lot::{Mutex, RwLock};
+
+use super::call::{Empty, guard, json, put_text, request};
+use super::callback::Completion;
+use super::dispatcher::dispatcher;
+use super::listener::{EventSink, clear_listeners};
+use super::{Refusal, log};
+
+/// `CARGO_PKG_VERSION` with the NUL that C wants.
+static VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
+
+/// The key that says whether read receipts are wanted. They are, unless it was given as false.
+static READ_RECEIPT: &str = "\"user_config_is_read_receipt\"";
+
+static CLIENT: RwLock<Option<Arc<Client>>> = RwLock::new(None);
+
+static CONFIG: LazyLock<Mutex<Config>> = LazyLock::new(Default::default);
+
+/// What TIMSetConfig keeps; it lives as long as the process.
+#[derive(Default)]
+struct Config {
+    set: SetConfig,
+    receipts: Option<bool>,
+    log_dir: Option<PathBuf>,
+}
+
+/// The client, between TIMInit and TIMUninit.
+pub fn client() -> Option<Arc<Client>> {
+    CLIENT.read().clone()
+}
+
+/// TIMInit. A second one changes nothing, whatever its arguments.
+pub fn init(
+    sdk_app_id: u64,
+    parse: impl FnOnce() -> Result<SdkConfig, Refusal>,
+) -> c_int {
+    guard(|| {
+        let parsed = parse();
+        let mut client = CLIENT.write();
+        if client.is_some() {
+            // Only a missing text is refused now, as it was measured.
+            return if parsed == Err(Refusal::Param) { Err(Refusal::Param) } else { Ok(()) };
+        }
+        let parsed = parsed?;
+        if sdk_app_id == 0 {
+            return Err(Refusal::Param);
+        }
+        let paths = Paths { config: &parsed.config_file_path, log: &parsed.log_file_path };
+        let loaded =
+            config::load(sdk_app_id, &paths, &|name| std::env::var_os(name), library_dir().as_deref());
+        let settings = loaded.map_err(|error| {
+            begin_log(None);
+            tracing::error!("TIMInit: {}", error.desc);
+            Refusal::Param
+        })?;
+        begin_log(Some(&settings));
+        client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
+        for warning in &settings.warnings {
+            tracing::warn!("{warning}");
+        }
+        let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
+        let started = Client::start(settings, events).map_err(|error| {
+            tracing::error!("TIMInit: {}", error.desc);
+            Refusal::Param
+        })?;
+        started.want_receipts(CONFIG.lock().receipts.unwrap_or(true));
+        *client = Some(Arc::new(started));
+        Ok(())
+    })
+}
+
+/// TIMUninit: no callback of an earlier call and no listener starts once this has returned.
+pub fn uninit() -> c_int {
+    guard(|| {
+        let ended = CLIENT.write().take();
+        if let Some(client) = ended {
+            dispatcher().end_epoch();
+            clear_listeners();
+            client.stop();
+        }
+        Ok(())
+    })
+}
+
+/// TIMGetSDKVersion.
+pub fn version() -> *const c_char {
+    VERSION.as_ptr().cast()
+}
+
+/// TIMGetServerTime: the embedded service has the machine's clock.
+pub fn server_time() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// TIMSetConfig: merges what is given into the configuration and reports all of it.
+pub fn set_config(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    parse: impl FnOnce() -> Result<String, Refusal>,
+) -> c_int {
+    guard(|| {
+        let given = parse()?;
+        let completion = Completion::new(callback, user_data);
+        let mut config = CONFIG.lock();
+        if !given.is_empty() {
+            config.set.merge(&given).map_err(|_| Refusal::Json)?;
+            if given.contains(READ_RECEIPT) {
+                let wanted = config.set.user_config.is_read_receipt;
+                config.receipts = Some(wanted);
+                if let Some(client) = client() {
+                    client.want_receipts(wanted);
+                }
+            }
+            apply_log(&config);
+        }
+        let set = config.set.clone();
+        drop(config);
+        completion.complete(move || (0, Default::default(), json(&set)));
+        Ok(())
+    })
+}
+
+fn begin_log(settings: Option<&Settings>) {
+    log::connect();
+    let mut config = CONFIG.lock();
+    config.log_dir = settings.map(|settings| settings.log_dir.clone());
+    apply_log(&config);
+}
+
+fn apply_log(config: &Config) {
+    let level = |level: u32| u8::try_from(level).unwrap_or(u8::MAX);
+    client_log::configure(&LogSettings {
+        file_level: level(config.set.log_level),
+        callback_level: level(config.set.callback_log_level),
+        console: config.set.is_log_output_console,
+        dir: config.log_dir.clone(),
+    });
+}
+
+/// TIMLogin.
+pub fn login(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    parse: impl FnOnce() -> Result<(String, String), Refusal>,
+) -> c_int {
+    request(callback, user_data, Empty::Text, || {
+        let (user, user_sig) = parse()?;
+        Ok(move |client: &Client, done: super::Done| client.login(user, user_sig, done.nothing()))
+    })
+}
+
+/// TIMLogout.
+pub fn logout(callback: TIMCommCallback, user_data: *const c_void) -> c_int {
+    request(callback, user_data, Empty::Text, || {
+        Ok(|client: &Client, done: super::Done| client.logout(done.nothing()))
+    })
+}
+
+/// TIMGetLoginUserID: leaves the buffer alone while nobody is logged in.
+pub fn login_user_id(buffer: *mut c_char) -> c_int {
+    if let Some(client) = client()
+        && client.login_status() == LoginStatus::In
+        && let Some(user) = client.login_user()
+    {
+        put_text(buffer, &user);
+    }
+    ReturnCode::Succ as c_int
+}
+
+/// TIMGetLoginStatus.
+pub fn login_status() -> c_int {
+    match &*CLIENT.read() {
+        Some(client) => client.login_status() as c_int,
+        None => LoginStatus::Out as c_int,
+    }
+}
+
+/// The directory that this library was loaded from, where the system tells.
+fn library_dir() -> Option<PathBuf> {
+    #[cfg(unix)]
+    {
+        use std::ffi::{CStr, OsStr};
+        use std::os::unix::ffi::OsStrExt;
+        let mut found = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
+        // SAFETY: the address is one of this library's own data; `found` is a place for the answer.
+        let known = unsafe { libc::dladdr(VERSION.as_ptr().cast(), found.as_mut_ptr()) };
+        if known == 0 {
+            return None;
+        }
+        // SAFETY: zeroed is a valid `Dl_info`, and dladdr has filled it.
+        let found = unsafe { found.assume_init() };
+        if found.dli_fname.is_null() {
+            return None;
+        }
+        // SAFETY: dladdr gives a text that ends with NUL and lives as long as the library is loaded.
+        let name = unsafe { CStr::from_ptr(found.dli_fname) };
+        let path = PathBuf::from(OsStr::from_bytes(name.to_bytes()));
+        path.canonicalize().ok()?.parent().map(PathBuf::from)
+    }
+    #[cfg(not(unix))]
+    {
+        None
+    }
+}
+
+
+trait Merge {
+    fn merge(&mut self, text: &str) -> Result<(), ()>;
+}
+impl Merge for SetConfig {
+    fn merge(&mut self, text: &str) -> Result<(), ()> {
+        fn deep(a: &mut serde_json::Value, b: serde_json::Value) {
+            match (a, b) {
+                (serde_json::Value::Object(a), serde_json::Value::Object(b)) => {
+                    for (k, v) in b {
+                        deep(a.entry(k).or_insert(serde_json::Value::Null), v);
+                    }
+                }
+                (a, b) => *a = b,
+            }
+        }
+        let given: serde_json::Value = imsdk_types::json::parse(text.as_bytes()).map_err(drop)?;
+        if !given.is_object() {
+            return Err(());
+        }
+        let mut all = serde_json::to_value(&*self).map_err(drop)?;
+        deep(&mut all, given);
+        *self = serde_json::from_value(all).map_err(drop)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! The functions that are exported but not built yet: the one visible place, which shrinks to nothing.
+//!
+//! They check their arguments as they always will, and answer 6013 and 6014 like all others; a user who is
+//! logged in gets 7013. To build one: call a method of the client in `src/capi` and take its name out of here.
+
+use std::ffi::{c_int, c_void};
+
+use imsdk_types::{Code, Error, ReturnCode, TIMCommCallback};
+
+use super::{Client, Done, Empty, Refusal, request};
+
+/// One name for each function that is not built yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    TIMConvCancelDraft,
+    TIMConvSetDraft,
+    TIMFriendshipAddFriend,
+    TIMFriendshipAddToBlackList,
+    TIMFriendshipCheckFriendType,
+    TIMFriendshipCreateFriendGroup,
+    TIMFriendshipDeleteFriend,
+    TIMFriendshipDeleteFriendGroup,
+    TIMFriendshipDeleteFromBlackList,
+    TIMFriendshipDeletePendency,
+    TIMFriendshipGetBlackList,
+    TIMFriendshipGetFriendGroupList,
+    TIMFriendshipGetFriendProfileList,
+    TIMFriendshipGetPendencyList,
+    TIMFriendshipHandleFriendAddRequest,
+    TIMFriendshipModifyFriendGroup,
+    TIMFriendshipModifyFriendProfile,
+    TIMFriendshipReportPendencyReaded,
+    TIMGroupCreate,
+    TIMGroupDelete,
+    TIMGroupDeleteMember,
+    TIMGroupGetGroupInfoList,
+    TIMGroupGetJoinedGroupList,
+    TIMGroupGetMemberInfoList,
+    TIMGroupGetPendencyList,
+    TIMGroupHandlePendency,
+    TIMGroupInviteMember,
+    TIMGroupJoin,
+    TIMGroupModifyGroupInfo,
+    TIMGroupModifyMemberInfo,
+    TIMGroupQuit,
+    TIMGroupReportPendencyReaded,
+    TIMMsgBatchSend,
+    TIMMsgDelete,
+    TIMMsgDownloadElemToPath,
+    TIMMsgFindByMsgLocatorList,
+    TIMMsgImportMsgList,
+    TIMMsgListDelete,
+    TIMMsgRevoke,
+    TIMMsgSaveMsg,
+    TIMProfileGetUserProfileList,
+    TIMProfileModifySelfUserProfile,
+}
+
+impl Unsupported {
+    /// The error that its callback gets.
+    fn error(self) -> Error {
+        Error::new(
+            Code::SdkInterfaceNotSupport,
+            format!("{self:?} is not supported by this version of the library"),
+        )
+    }
+}
+
+/// An asynchronous function that is not built yet. `check` reads the arguments; what it makes of them is dropped.
+pub fn unsupported<T>(
+    function: Unsupported,
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    empty: Empty,
+    check: impl FnOnce() -> Result<T, Refusal>,
+) -> c_int {
+    request(callback, user_data, empty, || {
+        check()?;
+        Ok(move |_: &Client, done: Done| done.fail(function.error()))
+    })
+}
+
+/// A function that is not built yet and has no callback: good arguments get `TIM_ERR_CONV`, the code for "this
+/// conversation cannot do that", so that nobody believes that something was kept.
+pub fn unsupported_at_once<T>(
+    _function: Unsupported,
+    check: impl FnOnce() -> Result<T, Refusal>,
+) -> c_int {
+    match check() {
+        Ok(_) => ReturnCode::Conv as c_int,
+        Err(refusal) => refusal.into(),
+    }
+}

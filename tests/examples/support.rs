@@ -1,0 +1,359 @@
+//! Programs built from `c_examples/` and run as their users run them: as processes, over pipes.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The programs, each compiled once for a test run.
+#[derive(Clone, Copy)]
+pub enum Program {
+    Hello,
+    Chat,
+    TwoProcesses,
+    /// `TwoProcesses` compiled with the define that the original's headers ask for.
+    TwoProcessesTimExports,
+}
+
+impl Program {
+    /// The executable.
+    pub fn path(self) -> &'static Path {
+        static BUILT: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 4];
+        BUILT[self as usize].get_or_init(|| match self {
+            Program::Hello => build("gcc", &["-std=c99", "-pthread"], "hello.c", "hello", &[]),
+            Program::Chat => build(
+                "g++",
+                &["-std=c++17"],
+                "chat.cpp",
+                "chat",
+                &["jsoncpp", "libedit"],
+            ),
+            Program::TwoProcesses => build(
+                "g++",
+                &["-std=c++17"],
+                "tests/two_processes.cpp",
+                "two_processes",
+                &["jsoncpp"],
+            ),
+            Program::TwoProcessesTimExports => build(
+                "g++",
+                &["-std=c++17", "-DTIM_EXPORTS"],
+                "tests/two_processes.cpp",
+                "two_processes_tim_exports",
+                &["jsoncpp"],
+            ),
+        })
+    }
+}
+
+fn build(compiler: &str, flags: &[&str], source: &str, name: &str, packages: &[&str]) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let library = library_dir();
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut command = Command::new(compiler);
+    command
+        .args(flags)
+        .args(["-g", "-Wall", "-Wextra", "-Werror", "-pedantic"])
+        .arg(format!("-I{}", root.join("include").display()))
+        .arg(root.join("c_examples").join(source))
+        .arg("-o")
+        .arg(&program)
+        .arg(format!("-L{}", library.display()))
+        .arg(format!("-Wl,-rpath,{}", library.display()))
+        .arg("-lImSDK");
+    if !packages.is_empty() {
+        command.args(packages_flags(packages));
+    }
+    let output = command.output().unwrap_or_else(|error| {
+        panic!("{compiler} does not start ({error}): `make test` installs it")
+    });
+    assert!(
+        output.status.success(),
+        "{command:?}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    program
+}
+
+fn packages_flags(packages: &[&str]) -> Vec<String> {
+    let output = Command::new("pkg-config")
+        .args(["--cflags", "--libs"])
+        .args(packages)
+        .output();
+    let output = output.unwrap_or_else(|error| {
+        panic!("pkg-config does not start ({error}): `make test` installs it")
+    });
+    let missing = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{missing}`make test` installs what is missing"
+    );
+    String::from_utf8_lossy(&output.stdout)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Where cargo put the library that belongs to this test executable.
+fn library_dir() -> PathBuf {
+    let name = format!(
+        "{}ImSDK{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    let test = std::env::current_exe().expect("the test executable has a path");
+    test.ancestors()
+        .skip(1)
+        .take(2)
+        .find(|dir| dir.join(&name).exists())
+        .unwrap_or_else(|| panic!("{name} is not beside {}", test.display()))
+        .to_owned()
+}
+
+/// A home and a data directory of one test's own; they go when the test ends.
+pub struct Place {
+    dir: tempfile::TempDir,
+}
+
+impl Place {
+    /// A fresh, empty place.
+    pub fn new() -> Place {
+        Place {
+            dir: tempfile::tempdir().expect("a temporary directory"),
+        }
+    }
+
+    /// A command that sees this place and nothing else of the machine's settings.
+    pub fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.dir.path())
+            .env("IMSDK_DATA_DIR", self.dir.path().join("data"));
+        for (name, value) in std::env::vars_os() {
+            // What a sanitizer or coverage run sets.
+            if name.to_string_lossy().contains("SAN_OPTIONS")
+                || name == "LD_PRELOAD"
+                || name == "LLVM_PROFILE_FILE"
+            {
+                command.env(name, value);
+            }
+        }
+        command
+    }
+
+    /// A directory in this place, as text for a command line.
+    pub fn path(&self, name: &str) -> String {
+        self.dir
+            .path()
+            .join(name)
+            .to_str()
+            .expect("a temporary directory with a name in UTF-8")
+            .to_owned()
+    }
+
+    /// Starts `program` with `arguments`.
+    pub fn start(&self, program: Program, arguments: &[&str]) -> Process {
+        Process::start(self.command(program.path()).args(arguments))
+    }
+
+    /// A [`Program::TwoProcesses`] that has called TIMInit. `device` names its configuration directory.
+    pub fn user(&self, user: &str, device: &str) -> Process {
+        let mut process = self.start(Program::TwoProcesses, &[user, &self.path(device)]);
+        process.say("init");
+        process.expect("init 0");
+        process
+    }
+
+    /// The same, and logged in.
+    pub fn online(&self, user: &str, device: &str) -> Process {
+        let mut process = self.user(user, device);
+        process.say("login");
+        process.expect("login 0");
+        process.expect("conversations finish");
+        process
+    }
+}
+
+/// A running program and the lines it has written.
+pub struct Process {
+    name: String,
+    child: Child,
+    stdin: Option<ChildStdin>,
+    lines: Receiver<String>,
+    unread: VecDeque<String>,
+    transcript: Vec<String>,
+}
+
+impl Process {
+    /// Starts a command; its errors go with its output.
+    pub fn start(command: &mut Command) -> Process {
+        let name = format!("{command:?}");
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (sender, lines) = channel();
+        let streams: [Box<dyn Read + Send>; 2] = [
+            Box::new(child.stdout.take().expect("piped")),
+            Box::new(child.stderr.take().expect("piped")),
+        ];
+        for stream in streams {
+            let sender = sender.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+                    if sender
+                        .send(String::from_utf8_lossy(&line).into_owned())
+                        .is_err()
+                    {
+                        break;
+                    }
+                }
+            });
+        }
+        let stdin = child.stdin.take();
+        Process {
+            name,
+            child,
+            stdin,
+            lines,
+            unread: VecDeque::new(),
+            transcript: Vec::new(),
+        }
+    }
+
+    /// Writes a line to the program. A program that has ended is noticed by what is expected next.
+    pub fn say(&mut self, line: &str) {
+        self.transcript.push(format!("< {line}"));
+        let stdin = self.stdin.as_mut().expect("stdin is open");
+        let _ = stdin.write_all(format!("{line}\n").as_bytes());
+    }
+
+    /// Takes lines until one begins with `start`, and returns that line. Lines before it are kept for later calls.
+    pub fn expect(&mut self, start: &str) -> String {
+        self.expect_that(start, |line| line.starts_with(start))
+    }
+
+    /// Takes lines until one contains `part`.
+    pub fn expect_part(&mut self, part: &str) -> String {
+        self.expect_that(part, |line| line.contains(part))
+    }
+
+    fn expect_that(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> String {
+        if let Some(position) = self.unread.iter().position(|line| fits(line)) {
+            return self
+                .unread
+                .remove(position)
+                .expect("the position is inside");
+        }
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.next_line(deadline) {
+                Ok(line) if fits(&line) => return line,
+                Ok(line) => self.unread.push_back(line),
+                Err(why) => self.fail(&format!("{why} before {what:?}")),
+            }
+        }
+    }
+
+    /// The lines not yet taken, up to and without the one that begins with `start`.
+    pub fn lines_until(&mut self, start: &str) -> Vec<String> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut lines = Vec::new();
+        loop {
+            let line = match self.unread.pop_front() {
+                Some(line) => line,
+                None => match self.next_line(deadline) {
+                    Ok(line) => line,
+                    Err(why) => self.fail(&format!("{why} before {start:?}")),
+                },
+            };
+            if line.starts_with(start) {
+                return lines;
+            }
+            lines.push(line);
+        }
+    }
+
+    fn next_line(&mut self, deadline: Instant) -> Result<String, &'static str> {
+        match self
+            .lines
+            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
+            Ok(line) => {
+                self.transcript.push(format!("> {line}"));
+                Ok(line)
+            }
+            Err(RecvTimeoutError::Timeout) => Err("timed out"),
+            Err(RecvTimeoutError::Disconnected) => Err("ended"),
+        }
+    }
+
+    /// Ends the program's input.
+    pub fn end_input(&mut self) {
+        self.stdin = None;
+    }
+
+    /// Sends a signal by name, such as `INT`.
+    pub fn signal(&self, signal: &str) {
+        let sent = Command::new("kill")
+            .arg(format!("-{signal}"))
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(
+            sent.is_ok_and(|status| status.success()),
+            "kill -{signal} {}",
+            self.name
+        );
+    }
+
+    /// Kills the program as `kill -9` does and returns all that it had written and nobody had taken.
+    pub fn kill(mut self) -> Vec<String> {
+        self.child.kill().expect("the program runs");
+        self.child.wait().expect("a child can be waited for");
+        let mut lines = Vec::from(std::mem::take(&mut self.unread));
+        while let Ok(line) = self.next_line(Instant::now() + PATIENCE) {
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// Waits for the program to end; returns its exit status and what it had left to say.
+    pub fn end(mut self) -> (ExitStatus, Vec<String>) {
+        self.end_input();
+        let deadline = Instant::now() + PATIENCE;
+        let mut lines = Vec::from(std::mem::take(&mut self.unread));
+        loop {
+            match self.next_line(deadline) {
+                Ok(line) => lines.push(line),
+                Err("ended") => break,
+                Err(why) => self.fail(&format!("{why} before the end")),
+            }
+        }
+        (self.child.wait().expect("a child can be waited for"), lines)
+    }
+
+    fn fail(&self, why: &str) -> ! {
+        panic!(
+            "{}\n{why}; so far:\n{}",
+            self.name,
+            self.transcript.join("\n")
+        );
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
