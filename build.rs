@@ -1,8 +1,9 @@
 //! Makes the C headers into `OUT_DIR/include` and sets how the shared library is linked.
 //!
-//! Functions and callback types come from their Rust items through cbindgen; enums, JSON keys and error codes from the
-//! metadata of `imsdk-types`. The source tree is never written to: `tests/header.rs` compares the result with
-//! the checked-in `include/`, where the files without facts (`TIMCloud.h`, `TIMCloudComm.h`, forwarding headers) live.
+//! Functions and callback types come from their Rust items through cbindgen; enums, JSON keys and
+//! error codes from the metadata of `imsdk-types`. The source tree is never written to:
+//! `tests/header.rs` compares the result with the checked-in `include/`, where the files without
+//! facts (`TIMCloud.h`, `TIMCloudComm.h`, forwarding headers) live.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -64,7 +65,7 @@ const SECTIONS: [(&str, &str); 9] = [
 ];
 
 /// How wide comments get.
-const WIDTH: usize = 110;
+const WIDTH: usize = 100;
 
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("set by cargo"));
@@ -87,8 +88,8 @@ fn main() {
     }
 }
 
-/// The name that programs linked to the original look for, and no unloading: Rust's thread-local destructors do not survive a
-/// dlclose.
+/// The name that programs linked to the original look for, and no unloading: Rust's thread-local
+/// destructors do not survive a dlclose.
 fn link_arguments() {
     let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
     match target("OS").as_str() {
@@ -107,7 +108,11 @@ fn link_arguments() {
 fn header(name: &str, title: &str, origin: &str, includes: &[&str], body: &str) -> String {
     let guard = format!("IMSDK_{}", name.replace('.', "_").to_uppercase());
     let mut text = String::new();
-    writeln!(text, "/**\n * @file {name}\n * The TIM C interface: {title}.\n *").unwrap();
+    writeln!(
+        text,
+        "/**\n * @file {name}\n * The TIM C interface: {title}.\n *"
+    )
+    .unwrap();
     writeln!(text, " * Generated from {origin}; edit there, then").unwrap();
     writeln!(text, " * UPDATE_HEADERS=1 cargo test --test header\n */").unwrap();
     writeln!(text, "#ifndef {guard}\n#define {guard}\n").unwrap();
@@ -126,10 +131,15 @@ fn extern_c(declarations: &str) -> String {
 }
 
 fn functions(root: &Path, area: &Area) -> String {
-    let files: Vec<String> =
-        area.sources.iter().map(|source| format!("src/capi/{source}.rs")).collect();
-    let declarations: Vec<String> =
-        files.iter().map(|file| declarations(&root.join(file), Vec::new())).collect();
+    let files: Vec<String> = area
+        .sources
+        .iter()
+        .map(|source| format!("src/capi/{source}.rs"))
+        .collect();
+    let declarations: Vec<String> = files
+        .iter()
+        .map(|file| declarations(&root.join(file), Vec::new()))
+        .collect();
     header(
         area.header,
         area.title,
@@ -173,7 +183,8 @@ fn declarations(source: &Path, extra_types: Vec<String>) -> String {
     text.lines().map(|line| fold(line) + "\n").collect()
 }
 
-/// Breaks a declaration that is too long for one line. cbindgen would put each parameter on a line of its own.
+/// Breaks a declaration that is too long for one line. cbindgen would put each parameter on a line
+/// of its own.
 fn fold(line: &str) -> String {
     let is_declaration = line.starts_with("TIM_API ") || line.starts_with("typedef ");
     // The last parenthesis that opens: a function pointer type has an earlier one around its name.
@@ -221,13 +232,18 @@ fn definitions() -> String {
 
 fn error_codes() -> String {
     let mut body = String::new();
-    comment(&mut body, "", "Result codes: what callbacks get as `code`. 0 is success.");
+    comment(
+        &mut body,
+        "",
+        "Result codes: what callbacks get as `code`. 0 is success.",
+    );
     body.push_str("enum TIMErrCode {\n");
     let mut area = "";
     for code in CODES {
         if area != code.area {
+            body.push_str(if area.is_empty() { "" } else { "\n" });
             area = code.area;
-            writeln!(body, "\n    /* {} */", area.replace('_', " ")).unwrap();
+            writeln!(body, "    /* {} */", area.replace('_', " ")).unwrap();
         }
         error_code(&mut body, code);
     }
@@ -243,7 +259,13 @@ fn error_codes() -> String {
 
 fn error_code(body: &mut String, code: &CodeMeta) {
     for name in [code.c_name].iter().chain(code.aliases) {
-        writeln!(body, "    {name} = {}, /**< {} */", code.value, clean(code.doc)).unwrap();
+        writeln!(
+            body,
+            "    {name} = {}, /**< {} */",
+            code.value,
+            clean(code.doc)
+        )
+        .unwrap();
     }
 }
 
@@ -264,7 +286,11 @@ fn enumeration(body: &mut String, item: &EnumMeta) {
 
 /// A number as C source: the smallest int has no literal of its own.
 fn number(value: i64) -> String {
-    if value == i64::from(i32::MIN) { "(-2147483647 - 1)".into() } else { value.to_string() }
+    if value == i64::from(i32::MIN) {
+        "(-2147483647 - 1)".into()
+    } else {
+        value.to_string()
+    }
 }
 
 fn constant(body: &mut String, item: &ConstantMeta, seen: &mut HashSet<&'static str>) {
@@ -276,7 +302,11 @@ fn constant(body: &mut String, item: &ConstantMeta, seen: &mut HashSet<&'static 
 }
 
 fn object(body: &mut String, item: &ObjectMeta, seen: &mut HashSet<&'static str>) {
-    comment(body, "", &format!("@name {}\n{}\n@{{", item.name, item.doc.trim_end()));
+    comment(
+        body,
+        "",
+        &format!("@name {}\n{}\n@{{", item.name, item.doc.trim_end()),
+    );
     for field in item.fields {
         key(body, field, seen);
     }
@@ -284,27 +314,29 @@ fn object(body: &mut String, item: &ObjectMeta, seen: &mut HashSet<&'static str>
 }
 
 fn key(body: &mut String, field: &FieldMeta, seen: &mut HashSet<&'static str>) {
-    let spellings: Vec<_> =
-        field.old.iter().map(|(old, _)| format!("also spelt {old}; both are read and written")).collect();
-    let notes = spellings.join(". ");
-    let mut names = field.c_names.iter().filter(|name| !seen.contains(**name));
-    if let Some(name) = names.next() {
-        let doc = field.doc.trim_end();
-        let doc = if notes.is_empty() { doc.to_owned() } else { format!("{doc} ({notes})") };
-        comment(body, "", &format!("{}: {doc}", field.ty));
+    let mut doc = format!("{}: {}", field.ty, field.doc.trim());
+    for (old, _) in field.old {
+        write!(doc, " (Also spelt {old}; both are read and written.)").unwrap();
+    }
+    match field.c_names {
+        [] => comment(
+            body,
+            "",
+            &format!("\"{}\", {doc} (No header names it.)", field.key),
+        ),
+        [name, ..] if seen.contains(name) => {}
+        [..] => comment(body, "", &doc),
+    }
+    for name in field.c_names.iter().filter(|name| seen.insert(**name)) {
         writeln!(body, "TIM_KEY {name} = \"{}\";", field.key).unwrap();
     }
-    for name in names {
-        writeln!(body, "TIM_KEY {name} = \"{}\"; /**< older name */", field.key).unwrap();
-    }
-    if field.c_names.is_empty() {
-        let doc = field.doc.trim();
-        writeln!(body, "/* \"{}\", {}: {doc} No constant in any header. */", field.key, field.ty).unwrap();
-    }
-    seen.extend(field.c_names);
     for (old, names) in field.old {
         for name in names.iter().filter(|name| seen.insert(**name)) {
-            writeln!(body, "TIM_KEY {name} = \"{old}\"; /**< older spelling */").unwrap();
+            writeln!(
+                body,
+                "TIM_KEY {name} = \"{old}\"; /**< the older spelling */"
+            )
+            .unwrap();
         }
     }
 }
@@ -330,10 +362,14 @@ fn comment(body: &mut String, indent: &str, doc: &str) {
 
 /// Rust's markup is not C's.
 fn clean(line: &str) -> String {
-    line.replace("[`", "").replace("`]", "").replace('`', "").replace("*/", "* /")
+    line.replace("[`", "")
+        .replace("`]", "")
+        .replace('`', "")
+        .replace("*/", "* /")
 }
 
-/// Fills lines of at most `width` bytes with the parts that `separator` divides, dropping the separators at line ends.
+/// Fills lines of at most `width` bytes with the parts that `separator` divides, dropping the
+/// separators at line ends.
 fn wrap(text: &str, separator: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in text.split(separator) {

@@ -4,26 +4,30 @@
  *
  * Conventions
  *
- * Calls. A function with a callback never waits: it reads its arguments, queues the work and returns. Return codes (enum
- * TIMResult) depend on the arguments alone. TIM_SUCC: the callback comes, exactly once (only TIMMsgDownloadElemToPath
- * calls it several times). Anything else: the callback never comes. Everything that goes wrong later is the code of
- * the callback (enum TIMErrCode), also 6013 "not initialized" and 6014 "not login". A callback may be NULL.
+ * Calls. A function with a callback never waits: it reads its arguments, queues the work and
+ * returns. Return codes (enum TIMResult) depend on the arguments alone. TIM_SUCC: the callback
+ * comes, exactly once (only TIMMsgDownloadElemToPath calls it several times). Anything else: the
+ * callback never comes. Everything that goes wrong later is the code of the callback (enum
+ * TIMErrCode), also 6013 "not initialized" and 6014 "not login". A callback may be NULL.
  *
- * Threads. Every function may be called from any thread, in any state, and from inside a callback. All callbacks and
- * listeners come one after another on one thread of the library, never inside the call that they belong to, with no
- * lock held. A slow callback delays other callbacks and nothing else.
+ * Threads. Every function may be called from any thread, in any state, and from inside a callback.
+ * All callbacks and listeners come one after another on one thread of the library, never inside the
+ * call that they belong to, with no lock held. A slow callback delays other callbacks and nothing
+ * else.
  *
- * Memory. Texts given to a function are copied before it returns. Texts given to a callback belong to the library, are
- * never NULL and live until the callback returns. user_data is handed back as it came and never read.
+ * Memory. Texts given to a function are copied before it returns. Texts given to a callback belong
+ * to the library, are never NULL and live until the callback returns. user_data is handed back as
+ * it came and never read.
  *
  * Text is UTF-8. An argument that is not is taken with U+FFFD where it is malformed.
  *
- * JSON. Objects and their keys are named in TIMCloudDef.h. Missing keys take their defaults, keys of the wrong type
- * too; unknown keys are ignored, but kept in messages and their elements. Where a key had another spelling in older headers, both are
- * read and both are written. Numbers of 64 bits are exact. The json_params of an error is "" or the empty form of the result.
+ * JSON. Objects and their keys are named in TIMCloudDef.h. Missing keys take their defaults, keys
+ * of the wrong type too; unknown keys are ignored, but kept in messages and their elements. Where a
+ * key had another spelling in older headers, both are read and both are written. Numbers of 64 bits
+ * are exact. The json_params of an error is "" or the empty form of the result.
  *
- * Names. The headers of all generations of this interface are there: TIMCloud.h, TIMCloudDef.h, TIMCloudCallback.h and
- * TIMCloudComm.h, and TIMManager.h with its siblings, one for each area.
+ * Names. The headers of all generations of this interface are there: TIMCloud.h, TIMCloudDef.h,
+ * TIMCloudCallback.h and TIMCloudComm.h, and TIMManager.h with its siblings, one for each area.
  */
 #ifndef IMSDK_TIMCLOUD_H
 #define IMSDK_TIMCLOUD_H

@@ -56,12 +56,14 @@ typedef void (*TIMRecvNewMsgCallback)(const char *json_msg_array, const void *us
  * from 0; `cur_size` of `total_size` bytes are sent.
  */
 typedef void (*TIMMsgElemUploadProgressCallback)(
-    const char *json_msg, uint32_t index, uint32_t cur_size, uint32_t total_size, const void *user_data);
+    const char *json_msg, uint32_t index, uint32_t cur_size, uint32_t total_size,
+    const void *user_data);
 
 /**
  * Peers have read messages: a JSON array of `MessageReceipt`.
  */
-typedef void (*TIMMsgReadedReceiptCallback)(const char *json_msg_read_receipt_array, const void *user_data);
+typedef void (*TIMMsgReadedReceiptCallback)(
+    const char *json_msg_read_receipt_array, const void *user_data);
 
 /**
  * Messages were withdrawn: a JSON array of `MsgLocator`.

@@ -12,8 +12,9 @@
 #include <stdint.h>
 
 /*
- * TIM_API stands in front of every function. A program needs to define nothing: TIM_EXPORTS and TIM_IMPORTS, which
- * older build files set, mean nothing here. With the static library on Windows define TIM_STATIC.
+ * TIM_API stands in front of every function. A program needs to define nothing: TIM_EXPORTS and
+ * TIM_IMPORTS, which older build files set, mean nothing here. With the static library on Windows
+ * define TIM_STATIC.
  */
 #if defined(_WIN32)
 #if defined(TIM_STATIC)
@@ -31,9 +32,10 @@
 #define TIM_DECL TIM_API
 
 /*
- * TIM_KEY declares the key of a JSON object. A constant object rather than a macro, so that a program may
- * write ::kTIMMsgElemArray, take its address or see it in a debugger; static and marked as possibly unused, so that
- * the many keys that a program does not use cost nothing and raise no warning in C or C++.
+ * TIM_KEY declares the key of a JSON object. A constant object rather than a macro, so that a
+ * program may write ::kTIMMsgElemArray, take its address or see it in a debugger; static and marked
+ * as possibly unused, so that the many keys that a program does not use cost nothing and raise no
+ * warning in C or C++.
  */
 #if defined(__GNUC__)
 #define TIM_KEY __attribute__((unused)) static const char* const

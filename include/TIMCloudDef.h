@@ -10,614 +10,634 @@
 
 #include "TIMCloudComm.h"
 
-/* -- Common ------------------------------------------------------------------------------------------------- */
+/* -- Common --------------------------------------------------------------------------------------- */
 
-/** TIMResult. */
+/**
+ * What a function returns at once. It depends on the arguments alone: whether a user is logged in,
+ * the
+ * callback tells.
+ */
 enum TIMResult {
-    /** TIM_SUCC. */
+    /** Accepted; the callback follows. */
     TIM_SUCC = 0,
-    /** TIM_ERR_SDKUNINIT. */
+    /** Not initialised. */
     TIM_ERR_SDKUNINIT = -1,
-    /** TIM_ERR_NOTLOGIN. */
+    /** Nobody is logged in. */
     TIM_ERR_NOTLOGIN = -2,
-    /** TIM_ERR_JSON. */
+    /** An argument is not the JSON that belongs there. */
     TIM_ERR_JSON = -3,
-    /** TIM_ERR_PARAM. */
+    /** An argument is missing or out of range. */
     TIM_ERR_PARAM = -4,
-    /** TIM_ERR_CONV. */
+    /** The conversation is not valid. */
     TIM_ERR_CONV = -5,
-    /** TIM_ERR_GROUP. */
+    /** The group is not valid. */
     TIM_ERR_GROUP = -6,
 };
 typedef enum TIMResult TIMResult;
 
-/** TIMReceiveMessageOpt. */
+/** Whether the messages of a conversation come in and ring. */
 enum TIMReceiveMessageOpt {
-    /** kTIMRecvMsgOpt_Receive. */
+    /** They come in and ring. */
     kTIMRecvMsgOpt_Receive = 0,
-    /** kTIMRecvMsgOpt_Not_Receive. */
+    /** They do not come in. */
     kTIMRecvMsgOpt_Not_Receive = 1,
-    /** kTIMRecvMsgOpt_Not_Notify. */
+    /** They come in, and ring only while the program runs. */
     kTIMRecvMsgOpt_Not_Notify = 2,
-    /** kTIMRecvMsgOpt_Not_Notify_Except_At. */
+    /** They come in, and ring only for mentions. */
     kTIMRecvMsgOpt_Not_Notify_Except_At = 3,
 };
 typedef enum TIMReceiveMessageOpt TIMReceiveMessageOpt;
 
-/** TIMConvType. */
+/** Kinds of conversations. */
 enum TIMConvType {
-    /** kTIMConv_Invalid. */
+    /** None. */
     kTIMConv_Invalid = 0,
-    /** kTIMConv_C2C. */
+    /** One to one; the id is the peer's user id. */
     kTIMConv_C2C = 1,
-    /** kTIMConv_Group. */
+    /** A group; the id is the group id. */
     kTIMConv_Group = 2,
-    /** kTIMConv_System. */
+    /** System messages; in messages only. */
     kTIMConv_System = 3,
 };
 typedef enum TIMConvType TIMConvType;
 
-/** TIMGroupReceiveMessageOpt. */
+/** Whether the messages of a group come in and ring; the older form of TIMReceiveMessageOpt. */
 enum TIMGroupReceiveMessageOpt {
-    /** kTIMRecvGroupMsgOpt_ReceiveAndNotify. */
+    /** They come in and ring. */
     kTIMRecvGroupMsgOpt_ReceiveAndNotify = 0,
-    /** kTIMRecvGroupMsgOpt_NotReceive. */
+    /** They do not come in. */
     kTIMRecvGroupMsgOpt_NotReceive = 1,
-    /** kTIMRecvGroupMsgOpt_ReceiveNotNotify. */
+    /** They come in, and ring only while the program runs. */
     kTIMRecvGroupMsgOpt_ReceiveNotNotify = 2,
 };
 typedef enum TIMGroupReceiveMessageOpt TIMGroupReceiveMessageOpt;
 
 /**
  * @name ProxyInfo
- * ProxyInfo.
+ * A proxy as the oldest programs set it.
  * @{
  */
-/* "proxy_info_ip", string: Seed only; pre-gen-4 key. No constant in any header. */
-/* "proxy_info_port", int32: Seed only; pre-gen-4 key. No constant in any header. */
+/** "proxy_info_ip", string: Address of the proxy. (No header names it.) */
+/** "proxy_info_port", int32: Port of the proxy. (No header names it.) */
 /** @} */
 
-/* -- Manager and profiles ----------------------------------------------------------------------------------- */
+/* -- Manager and profiles ------------------------------------------------------------------------- */
 
-/** TIMNetworkStatus. */
+/** The connection to the service. */
 enum TIMNetworkStatus {
-    /** kTIMConnected. */
+    /** Connected. */
     kTIMConnected = 0,
-    /** kTIMDisconnected. */
+    /** The connection was lost. */
     kTIMDisconnected = 1,
-    /** kTIMConnecting. */
+    /** Being connected. */
     kTIMConnecting = 2,
-    /** kTIMConnectFailed. */
+    /** Connecting failed; code and text say why. */
     kTIMConnectFailed = 3,
 };
 typedef enum TIMNetworkStatus TIMNetworkStatus;
 
-/** TIMLoginStatus. */
+/** Whether a user is logged in. */
 enum TIMLoginStatus {
-    /** kTIMLoginStatus_Logined. */
+    /** Logged in. */
     kTIMLoginStatus_Logined = 1,
-    /** kTIMLoginStatus_Logining. */
+    /** Being logged in. */
     kTIMLoginStatus_Logining = 2,
-    /** kTIMLoginStatus_UnLogined. */
+    /** Nobody is logged in. */
     kTIMLoginStatus_UnLogined = 3,
-    /** kTIMLoginStatus_Logouting. */
+    /** Being logged out. */
     kTIMLoginStatus_Logouting = 4,
 };
 typedef enum TIMLoginStatus TIMLoginStatus;
 
-/** TIMLogLevel. */
+/** How important a line of the log is. */
 enum TIMLogLevel {
-    /** kTIMLog_Off. */
+    /** As a limit: no lines. */
     kTIMLog_Off = 0,
-    /** kTIMLog_Test. */
+    /** As a limit: all lines. */
     kTIMLog_Test = 1,
-    /** kTIMLog_Verbose. */
+    /** Every step. */
     kTIMLog_Verbose = 2,
-    /** kTIMLog_Debug. */
+    /** For finding faults. */
     kTIMLog_Debug = 3,
-    /** kTIMLog_Info. */
+    /** What goes on. */
     kTIMLog_Info = 4,
-    /** kTIMLog_Warn. */
+    /** What may be a fault. */
     kTIMLog_Warn = 5,
-    /** kTIMLog_Error. */
+    /** What is a fault. */
     kTIMLog_Error = 6,
-    /** kTIMLog_Assert. */
+    /** What must never happen. */
     kTIMLog_Assert = 7,
 };
 typedef enum TIMLogLevel TIMLogLevel;
 
-/** TIMGroupGetInfoFlag. */
+/** Parts of a group's profile, one bit each. */
 enum TIMGroupGetInfoFlag {
-    /** kTIMGroupInfoFlag_None. */
+    /** Nothing. */
     kTIMGroupInfoFlag_None = 0,
-    /** kTIMGroupInfoFlag_Name. */
+    /** Name. */
     kTIMGroupInfoFlag_Name = 1,
-    /** kTIMGroupInfoFlag_CreateTime. */
+    /** Time of creation. */
     kTIMGroupInfoFlag_CreateTime = 2,
-    /** kTIMGroupInfoFlag_OwnerUin. */
+    /** Owner. */
     kTIMGroupInfoFlag_OwnerUin = 4,
-    /** kTIMGroupInfoFlag_Seq. */
+    /** Number of the profile's version. */
     kTIMGroupInfoFlag_Seq = 8,
-    /** kTIMGroupInfoFlag_LastTime. */
+    /** Time of the last change. */
     kTIMGroupInfoFlag_LastTime = 16,
-    /** kTIMGroupInfoFlag_NextMsgSeq. */
+    /** Sequence number of the newest message. */
     kTIMGroupInfoFlag_NextMsgSeq = 32,
-    /** kTIMGroupInfoFlag_LastMsgTime. */
+    /** Time of the newest message. */
     kTIMGroupInfoFlag_LastMsgTime = 64,
-    /** kTIMGroupInfoFlag_AppId. */
+    /** Application. */
     kTIMGroupInfoFlag_AppId = 128,
-    /** kTIMGroupInfoFlag_MemberNum. */
+    /** Number of members. */
     kTIMGroupInfoFlag_MemberNum = 256,
-    /** kTIMGroupInfoFlag_MaxMemberNum. */
+    /** Most members it may have. */
     kTIMGroupInfoFlag_MaxMemberNum = 512,
-    /** kTIMGroupInfoFlag_Notification. */
+    /** Notice. */
     kTIMGroupInfoFlag_Notification = 1024,
-    /** kTIMGroupInfoFlag_Introduction. */
+    /** Introduction. */
     kTIMGroupInfoFlag_Introduction = 2048,
-    /** kTIMGroupInfoFlag_FaceUrl. */
+    /** Picture. */
     kTIMGroupInfoFlag_FaceUrl = 4096,
-    /** kTIMGroupInfoFlag_AddOption. */
+    /** Who may join on application. */
     kTIMGroupInfoFlag_AddOption = 8192,
     kTIMGroupInfoFlag_AddOpton = 8192, /**< older name of kTIMGroupInfoFlag_AddOption */
-    /** kTIMGroupInfoFlag_GroupType. */
+    /** Kind. */
     kTIMGroupInfoFlag_GroupType = 16384,
-    /** kTIMGroupInfoFlag_LastMsg. */
+    /** Newest message. */
     kTIMGroupInfoFlag_LastMsg = 32768,
-    /** kTIMGroupInfoFlag_OnlineNum. */
+    /** Number of members who are online. */
     kTIMGroupInfoFlag_OnlineNum = 65536,
-    /** kTIMGroupInfoFlag_Visible. */
+    /** Whether others can see it. */
     kTIMGroupInfoFlag_Visible = 131072,
-    /** kTIMGroupInfoFlag_Searchable. */
+    /** Whether others can find it. */
     kTIMGroupInfoFlag_Searchable = 262144,
-    /** kTIMGroupInfoFlag_ShutupAll. */
+    /** Whether all are muted. */
     kTIMGroupInfoFlag_ShutupAll = 524288,
 };
 typedef enum TIMGroupGetInfoFlag TIMGroupGetInfoFlag;
 
-/** TIMGroupMemberInfoFlag. */
+/** Parts of a member's data, one bit each. */
 enum TIMGroupMemberInfoFlag {
-    /** kTIMGroupMemberInfoFlag_None. */
+    /** Nothing. */
     kTIMGroupMemberInfoFlag_None = 0,
-    /** kTIMGroupMemberInfoFlag_JoinTime. */
+    /** Time of joining. */
     kTIMGroupMemberInfoFlag_JoinTime = 1,
-    /** kTIMGroupMemberInfoFlag_MsgFlag. */
+    /** Whether messages come in and ring. */
     kTIMGroupMemberInfoFlag_MsgFlag = 2,
-    /** kTIMGroupMemberInfoFlag_MsgSeq. */
+    /** What is read. */
     kTIMGroupMemberInfoFlag_MsgSeq = 4,
-    /** kTIMGroupMemberInfoFlag_MemberRole. */
+    /** Role. */
     kTIMGroupMemberInfoFlag_MemberRole = 8,
-    /** kTIMGroupMemberInfoFlag_ShutupUntill. */
+    /** How long muted. */
     kTIMGroupMemberInfoFlag_ShutupUntill = 16,
-    /** kTIMGroupMemberInfoFlag_NameCard. */
+    /** Name card. */
     kTIMGroupMemberInfoFlag_NameCard = 32,
 };
 typedef enum TIMGroupMemberInfoFlag TIMGroupMemberInfoFlag;
 
-/** TIMGenderType. */
+/** Gender in a profile. */
 enum TIMGenderType {
-    /** kTIMGenderType_Unknown. */
+    /** Not said. */
     kTIMGenderType_Unknown = 0,
     kTIMGenderType_Unkown = 0, /**< older name of kTIMGenderType_Unknown */
-    /** kTIMGenderType_Male. */
+    /** Male. */
     kTIMGenderType_Male = 1,
-    /** kTIMGenderType_Female. */
+    /** Female. */
     kTIMGenderType_Female = 2,
 };
 typedef enum TIMGenderType TIMGenderType;
 
-/** TIMProfileAddPermission. */
+/** Who may add a user as friend. */
 enum TIMProfileAddPermission {
-    /** kTIMProfileAddPermission_Unknown. */
+    /** Never set; counts as everybody. */
     kTIMProfileAddPermission_Unknown = 0,
-    /** kTIMProfileAddPermission_AllowAny. */
+    /** Everybody. */
     kTIMProfileAddPermission_AllowAny = 1,
-    /** kTIMProfileAddPermission_NeedConfirm. */
+    /** Those whom the user accepts. */
     kTIMProfileAddPermission_NeedConfirm = 2,
-    /** kTIMProfileAddPermission_DenyAny. */
+    /** Nobody. */
     kTIMProfileAddPermission_DenyAny = 3,
 };
 typedef enum TIMProfileAddPermission TIMProfileAddPermission;
 
-/** TIMProfileChangeType. */
+/** What changed about a user. */
 enum TIMProfileChangeType {
-    /** kTIMProfileChange_None. */
+    /** Nothing. */
     kTIMProfileChange_None = 0,
-    /** kTIMProfileChange_Profile. */
+    /** The profile. */
     kTIMProfileChange_Profile = 1,
 };
 typedef enum TIMProfileChangeType TIMProfileChangeType;
 
 /**
  * @name SdkConfig
- * SdkConfig.
+ * What TIMInit is told about the place of files.
  * @{
  */
-/** string:  Directory for SDK data; default "/"; UTF-8. */
+/**
+ * string: Directory for the data of the library; made if it is missing. Empty: a directory of the
+ * library's
+ * choice.
+ */
 TIM_KEY kTIMSdkConfigConfigFilePath = "sdk_config_config_file_path";
-/** string:  Directory for logs; default "/"; UTF-8. */
+/**
+ * string: Directory for log files; made if it is missing. Empty: a directory of the library's
+ * choice.
+ */
 TIM_KEY kTIMSdkConfigLogFilePath = "sdk_config_log_file_path";
-/** int64:  Sdk_config_main_thread_id. */
+/** int64: Id of the program's main thread; not used. */
 TIM_KEY kTIMSdkConfigMainThreadID = "sdk_config_main_thread_id";
-/** uint64:  JVM pointer, Android only. */
+/** uint64: Pointer to a Java machine; used on Android only. */
 TIM_KEY kTIMSdkConfigJavaVM = "sdk_config_java_vm";
 /** @} */
 
 /**
  * @name SetConfig
- * SetConfig.
+ * The configuration that TIMSetConfig changes and reports. Keys that the input leaves out keep
+ * their value.
  * @{
  */
-/** uint32:  Set_config_log_level. */
+/** uint32: Lines of this TIMLogLevel and above go to the log file and the console. */
 TIM_KEY kTIMSetConfigLogLevel = "set_config_log_level";
-/** uint32:  Set_config_callback_log_level. */
+/** uint32: Lines of this TIMLogLevel and above go to the log callback. */
 TIM_KEY kTIMSetConfigCallbackLogLevel = "set_config_callback_log_level";
-TIM_KEY kTIMSetConfigCackBackLogLevel = "set_config_callback_log_level"; /**< older name */
-/** bool:  Default true. */
+TIM_KEY kTIMSetConfigCackBackLogLevel = "set_config_callback_log_level";
+/** bool: Write the log to the console as well. */
 TIM_KEY kTIMSetConfigIsLogOutputConsole = "set_config_is_log_output_console";
-/** object UserConfig:  Set_config_user_config. */
+/** object UserConfig: What the account synchronises and counts. */
 TIM_KEY kTIMSetConfigUserConfig = "set_config_user_config";
-/** string:  Max 64 bytes; set before TIMInit. */
+/**
+ * string: Text that the backend sees with the login state, up to 64 bytes. Set it before TIMInit.
+ */
 TIM_KEY kTIMSetConfigUserDefineData = "set_config_user_define_data";
-/** object HttpProxyInfo:  Empty ip with port 0 clears it; media transfer only. */
+/** object HttpProxyInfo: HTTP proxy for files. An empty address with port 0 removes it. */
 TIM_KEY kTIMSetConfigHttpProxyInfo = "set_config_http_proxy_info";
-/** object Socks5ProxyInfo:  Set before TIMInit. */
+/**
+ * object Socks5ProxyInfo: SOCKS5 proxy for the connection to the service. Set it before TIMInit.
+ */
 TIM_KEY kTIMSetConfigSocks5ProxyInfo = "set_config_socks5_proxy_info";
-/** object PACProxyInfo:  Set before TIMInit. */
+/** object PACProxyInfo: Account at the proxy that a PAC script names. Set it before TIMInit. */
 TIM_KEY kTIMSetConfigPACProxyInfo = "set_config_pac_proxy_info";
-/** bool:  Set_config_is_only_local_dns_source. */
+/** bool: Resolve names with the system's resolver only. */
 TIM_KEY kTIMSetConfigIsOnlyLocalDNSSource = "set_config_is_only_local_dns_source";
-/* "set_config_proxy_info", object ProxyInfo: Seed only; pre-dates the http/socks5 split. No constant in any header. */
+/**
+ * "set_config_proxy_info", object ProxyInfo: Proxy as programs older than the split into HTTP and
+ * SOCKS5 set it. (No header names it.)
+ */
 /** @} */
 
 /**
  * @name UserConfig
- * UserConfig.
+ * What the account synchronises and counts.
  * @{
  */
-/** bool:  Doubled "is" is part of the key; default false. */
+/** bool: Keep no local database. Set it before login. */
 TIM_KEY kTIMUserConfigIsDisableStorage = "user_config_is_is_disable_storage";
-/** bool:  User_config_is_read_receipt. */
+/** bool: The program wants the event that a peer has read a message. It is always sent. */
 TIM_KEY kTIMUserConfigIsReadReceipt = "user_config_is_read_receipt";
 /**
- * bool:  True: group tips do not add to unread. (also spelt user_config_is_ingore_grouptips_unread; both are
- * read and written)
+ * bool: Group notices do not raise the unread number. (Also spelt
+ * user_config_is_ingore_grouptips_unread; both are read and written.)
  */
 TIM_KEY kTIMUserConfigIsIgnoreGroupTipsUnRead = "user_config_is_ignore_grouptips_unread";
-TIM_KEY kTIMUserConfigIsIngoreGroupTipsUnRead = "user_config_is_ingore_grouptips_unread"; /**< older spelling */
-/** bool:  User_config_is_sync_report. */
+TIM_KEY kTIMUserConfigIsIngoreGroupTipsUnRead = "user_config_is_ingore_grouptips_unread"; /**< the older spelling */
+/** bool: The read state is shared between devices. It always is. */
 TIM_KEY kTIMUserConfigIsSyncReport = "user_config_is_sync_report";
-/** object GroupGetInfoOption:  User_config_group_getinfo_option. */
+/** object GroupGetInfoOption: What group queries return. */
 TIM_KEY kTIMUserConfigGroupGetInfoOption = "user_config_group_getinfo_option";
-/** object GroupMemberGetInfoOption:  User_config_group_member_getinfo_option. */
+/** object GroupMemberGetInfoOption: What member queries return. */
 TIM_KEY kTIMUserConfigGroupMemberGetInfoOption = "user_config_group_member_getinfo_option";
 /** @} */
 
 /**
  * @name GroupGetInfoOption
- * GroupGetInfoOption.
+ * What a group query returns.
  * @{
  */
 /**
- * uint64:  Default 0xffffffff (everything). (also spelt get_info_option_info_flag; both are read and written)
+ * uint64: Parts of the group's profile, TIMGroupGetInfoFlag joined by or. (Also spelt
+ * get_info_option_info_flag; both are read and written.)
  */
 TIM_KEY kTIMGroupGetInfoOptionInfoFlag = "group_get_info_option_info_flag";
 /**
- * [string]:  Group_get_info_option_custom_array. (also spelt get_info_option_custom_array; both are read and
- * written)
+ * [string]: Names of the custom fields to return; empty for all. (Also spelt
+ * get_info_option_custom_array; both are read and written.)
  */
 TIM_KEY kTIMGroupGetInfoOptionCustomArray = "group_get_info_option_custom_array";
-/* "get_info_option_role_flag", uint64: Get_info_option_role_flag. No constant in any header. */
+/** "get_info_option_role_flag", uint64: Not used for groups. (No header names it.) */
 /** @} */
 
 /**
  * @name HttpProxyInfo
- * HttpProxyInfo.
+ * An HTTP proxy for uploads and downloads.
  * @{
  */
-/** string:  Http_proxy_info_ip. */
+/** string: Address of the proxy. */
 TIM_KEY kTIMHttpProxyInfoIp = "http_proxy_info_ip";
-/** int32:  Http_proxy_info_port. */
+/** int32: Port of the proxy. */
 TIM_KEY kTIMHttpProxyInfoPort = "http_proxy_info_port";
-/** string:  Http_proxy_info_username. */
+/** string: User name at the proxy; empty if it asks for none. */
 TIM_KEY kTIMHttpProxyInfoUserName = "http_proxy_info_username";
-/** string:  Http_proxy_info_password. */
+/** string: Password at the proxy. */
 TIM_KEY kTIMHttpProxyInfoPassword = "http_proxy_info_password";
 /** @} */
 
 /**
  * @name Socks5ProxyInfo
- * Socks5ProxyInfo.
+ * A SOCKS5 proxy for all traffic.
  * @{
  */
-/** string:  Socks5_proxy_info_ip. */
+/** string: Address of the proxy. */
 TIM_KEY kTIMSocks5ProxyInfoIp = "socks5_proxy_info_ip";
-/** int32:  Socks5_proxy_info_port. */
+/** int32: Port of the proxy. */
 TIM_KEY kTIMSocks5ProxyInfoPort = "socks5_proxy_info_port";
-/** string:  Socks5_proxy_info_username. */
+/** string: User name at the proxy; empty if it asks for none. */
 TIM_KEY kTIMSocks5ProxyInfoUserName = "socks5_proxy_info_username";
-/** string:  Socks5_proxy_info_password. */
+/** string: Password at the proxy. */
 TIM_KEY kTIMSocks5ProxyInfoPassword = "socks5_proxy_info_password";
 /** @} */
 
 /**
  * @name PACProxyInfo
- * PACProxyInfo.
+ * Account at a proxy that a PAC script names.
  * @{
  */
-/** string:  Pac_proxy_info_username. */
+/** string: User name at the proxy; empty if it asks for none. */
 TIM_KEY kTIMPACProxyInfoUserName = "pac_proxy_info_username";
-/** string:  Pac_proxy_info_password. */
+/** string: Password at the proxy. */
 TIM_KEY kTIMPACProxyInfoPassword = "pac_proxy_info_password";
 /** @} */
 
 /**
  * @name ProfileChangeElem
- * ProfileChangeElem.
+ * A change of a user's profile. The service writes it.
  * @{
  */
-/** uint32:  Profile_change_elem_change_type. */
+/** uint32: What changed, a TIMProfileChangeType. */
 TIM_KEY kTIMProfileChangeElemChangeType = "profile_change_elem_change_type";
 /**
- * string:  Profile_change_elem_from_identifier. (also spelt profile_change_elem_from_identifer; both are read
- * and written)
+ * string: User id of the one whose profile changed. (Also spelt profile_change_elem_from_identifer;
+ * both are read and written.)
  */
 TIM_KEY kTIMProfileChangeElemFromIdentifier = "profile_change_elem_from_identifier";
-TIM_KEY kTIMProfileChangeElemFromIndentifier = "profile_change_elem_from_identifer"; /**< older spelling */
-/** object UserProfileItem:  Only when change_type is kTIMProfileChange_Profile. */
+TIM_KEY kTIMProfileChangeElemFromIndentifier = "profile_change_elem_from_identifer"; /**< the older spelling */
+/** object UserProfileItem: The fields that changed. */
 TIM_KEY kTIMProfileChangeElemUserProfileItem = "profile_change_elem_user_profile_item";
 /** @} */
 
 /**
  * @name UserProfile
- * UserProfile.
+ * The profile of a user.
  * @{
  */
-/** string:  User_profile_identifier. */
+/** string: User id. */
 TIM_KEY kTIMUserProfileIdentifier = "user_profile_identifier";
-/** string:  User_profile_nick_name. */
+/** string: Nick name, up to 500 bytes. */
 TIM_KEY kTIMUserProfileNickName = "user_profile_nick_name";
-/** uint32:  User_profile_gender. */
+/** uint32: A TIMGenderType. */
 TIM_KEY kTIMUserProfileGender = "user_profile_gender";
-/** string:  User_profile_face_url. */
+/** string: URL of the picture, up to 500 bytes. */
 TIM_KEY kTIMUserProfileFaceUrl = "user_profile_face_url";
-/** string:  Only filled inside message_sender_profile. */
+/** string: The reader's remark on the user; only with the sender of a message. */
 TIM_KEY kTIMUserProfileFriendRemark = "user_profile_friend_remark";
-/** string:  User_profile_self_signature. */
+/** string: Signature line, up to 500 bytes. */
 TIM_KEY kTIMUserProfileSelfSignature = "user_profile_self_signature";
-/** uint32:  User_profile_add_permission. */
+/** uint32: Who may add the user as friend, a TIMProfileAddPermission. */
 TIM_KEY kTIMUserProfileAddPermission = "user_profile_add_permission";
-/** string:  Seed sample is NUL-padded to 16 chars. */
+/** string: Where the user is, up to 16 bytes; the application chooses the form. */
 TIM_KEY kTIMUserProfileLocation = "user_profile_location";
-/** uint32:  User_profile_language. */
+/** uint32: Language; the application chooses the number. */
 TIM_KEY kTIMUserProfileLanguage = "user_profile_language";
-/** uint32:  Integer; seed sample uses yyyymmdd form. */
+/** uint32: Birthday, as the number yyyymmdd by convention. */
 TIM_KEY kTIMUserProfileBirthDay = "user_profile_birthday";
-/** uint32:  User_profile_level. */
+/** uint32: Level; the application chooses the number. */
 TIM_KEY kTIMUserProfileLevel = "user_profile_level";
-/** uint32:  User_profile_role. */
+/** uint32: Role; the application chooses the number. */
 TIM_KEY kTIMUserProfileRole = "user_profile_role";
 /**
- * [UserProfileCustomStringInfo]:  User_profile_custom_string_array. (also spelt
- * user_profile_item_custom_string_array; both are read and written)
+ * [UserProfileCustomStringInfo]: Custom fields. (Also spelt user_profile_item_custom_string_array;
+ * both are read and written.)
  */
 TIM_KEY kTIMUserProfileCustomStringArray = "user_profile_custom_string_array";
 /** @} */
 
 /**
  * @name UserProfileItem
- * UserProfileItem.
+ * Fields of a profile to change, or that have changed; the others are left out.
  * @{
  */
-/** string:  User_profile_item_nick_name. */
+/** string: Nick name, up to 500 bytes. */
 TIM_KEY kTIMUserProfileItemNickName = "user_profile_item_nick_name";
-/** uint32:  User_profile_item_gender. */
+/** uint32: A TIMGenderType. */
 TIM_KEY kTIMUserProfileItemGender = "user_profile_item_gender";
-/** string:  User_profile_item_face_url. */
+/** string: URL of the picture, up to 500 bytes. */
 TIM_KEY kTIMUserProfileItemFaceUrl = "user_profile_item_face_url";
-/** string:  User_profile_item_self_signature. */
+/** string: Signature line, up to 500 bytes. */
 TIM_KEY kTIMUserProfileItemSelfSignature = "user_profile_item_self_signature";
-/** uint32:  User_profile_item_add_permission. */
+/** uint32: Who may add the user as friend, a TIMProfileAddPermission. */
 TIM_KEY kTIMUserProfileItemAddPermission = "user_profile_item_add_permission";
-/** string:  User_profile_item_location. */
+/** string: Where the user is, up to 16 bytes; the application chooses the form. */
 TIM_KEY kTIMUserProfileItemLocation = "user_profile_item_location";
-TIM_KEY kTIMUserProfileItemLoaction = "user_profile_item_location"; /**< older name */
-/** uint32:  User_profile_item_language. */
+TIM_KEY kTIMUserProfileItemLoaction = "user_profile_item_location";
+/** uint32: Language; the application chooses the number. */
 TIM_KEY kTIMUserProfileItemLanguage = "user_profile_item_language";
-/** uint32:  User_profile_item_birthday. */
+/** uint32: Birthday, as the number yyyymmdd by convention. */
 TIM_KEY kTIMUserProfileItemBirthDay = "user_profile_item_birthday";
-/** uint32:  User_profile_item_level. */
+/** uint32: Level; the application chooses the number. */
 TIM_KEY kTIMUserProfileItemLevel = "user_profile_item_level";
-/** uint32:  User_profile_item_role. */
+/** uint32: Role; the application chooses the number. */
 TIM_KEY kTIMUserProfileItemRole = "user_profile_item_role";
-/** [UserProfileCustomStringInfo]:  User_profile_item_custom_string_array. */
+/** [UserProfileCustomStringInfo]: Custom fields. */
 TIM_KEY kTIMUserProfileItemCustomStringArray = "user_profile_item_custom_string_array";
 /** @} */
 
 /**
  * @name UserProfileCustomStringInfo
- * UserProfileCustomStringInfo.
+ * A custom field of a profile.
  * @{
  */
-/** string:  Full key has prefix Tag_Profile_Custom_; optional when writing. */
+/** string: Its name. Tag_Profile_Custom_ stands in front, and may be left out in input. */
 TIM_KEY kTIMUserProfileCustomStringInfoKey = "user_profile_custom_string_info_key";
-TIM_KEY kTIMUserProfileCustemStringInfoKey = "user_profile_custom_string_info_key"; /**< older name */
-/** string:  Max 500 bytes. */
+TIM_KEY kTIMUserProfileCustemStringInfoKey = "user_profile_custom_string_info_key";
+/** string: Its value, up to 500 bytes. */
 TIM_KEY kTIMUserProfileCustomStringInfoValue = "user_profile_custom_string_info_value";
-TIM_KEY kTIMUserProfileCustemStringInfoValue = "user_profile_custom_string_info_value"; /**< older name */
+TIM_KEY kTIMUserProfileCustemStringInfoValue = "user_profile_custom_string_info_value";
 /** @} */
 
 /**
  * @name FriendShipGetProfileListParam
- * FriendShipGetProfileListParam.
+ * Whose profiles to return.
  * @{
  */
-/** [string]:  Friendship_getprofilelist_param_identifier_array. */
+/** [string]: User ids. */
 TIM_KEY kTIMFriendShipGetProfileListParamIdentifierArray = "friendship_getprofilelist_param_identifier_array";
-/** bool:  Default false: try local cache before server. */
+/** bool: Ask the service; else what is stored locally will do. */
 TIM_KEY kTIMFriendShipGetProfileListParamForceUpdate = "friendship_getprofilelist_param_force_update";
 /** @} */
 
-/* -- Messages ----------------------------------------------------------------------------------------------- */
+/* -- Messages ------------------------------------------------------------------------------------- */
 
-/** TIMElemType. */
+/** Kinds of elements. */
 enum TIMElemType {
-    /** kTIMElem_Text. */
+    /** TextElem. */
     kTIMElem_Text = 0,
-    /** kTIMElem_Image. */
+    /** ImageElem. */
     kTIMElem_Image = 1,
-    /** kTIMElem_Sound. */
+    /** SoundElem. */
     kTIMElem_Sound = 2,
-    /** kTIMElem_Custom. */
+    /** CustomElem. */
     kTIMElem_Custom = 3,
-    /** kTIMElem_File. */
+    /** FileElem. */
     kTIMElem_File = 4,
-    /** kTIMElem_GroupTips. */
+    /** GroupTipsElem; only the service writes it. */
     kTIMElem_GroupTips = 5,
-    /** kTIMElem_Face. */
+    /** FaceElem. */
     kTIMElem_Face = 6,
-    /** kTIMElem_Location. */
+    /** LocationElem. */
     kTIMElem_Location = 7,
-    /** kTIMElem_GroupReport. */
+    /** GroupReportElem; only the service writes it. */
     kTIMElem_GroupReport = 8,
-    /** kTIMElem_Video. */
+    /** VideoElem. */
     kTIMElem_Video = 9,
-    /** kTIMElem_FriendChange. */
+    /** FriendChangeElem; only the service writes it. */
     kTIMElem_FriendChange = 10,
-    /** kTIMElem_ProfileChange. */
+    /** ProfileChangeElem; only the service writes it. */
     kTIMElem_ProfileChange = 11,
-    /** kTIMElem_Merge. */
+    /** MergerElem. */
     kTIMElem_Merge = 12,
-    /** kTIMElem_Invalid. */
+    /** No element. */
     kTIMElem_Invalid = -1,
 };
 typedef enum TIMElemType TIMElemType;
 
-/** TIMImageLevel. */
+/** How to send a picture. */
 enum TIMImageLevel {
-    /** kTIMImageLevel_Orig. */
+    /** As it is. */
     kTIMImageLevel_Orig = 0,
-    /** kTIMImageLevel_Compression. */
+    /** Compressed; the usual way. */
     kTIMImageLevel_Compression = 1,
-    /** kTIMImageLevel_HD. */
+    /** Compressed a little. */
     kTIMImageLevel_HD = 2,
 };
 typedef enum TIMImageLevel TIMImageLevel;
 
-/** TIMGroupReportType. */
+/** What a notice to one person tells. */
 enum TIMGroupReportType {
-    /** kTIMGroupReport_None. */
+    /** Nothing. */
     kTIMGroupReport_None = 0,
-    /** kTIMGroupReport_AddRequest. */
+    /** Somebody applies to join; to owner and administrators. */
     kTIMGroupReport_AddRequest = 1,
-    /** kTIMGroupReport_AddAccept. */
+    /** The application was accepted; to the applicant. */
     kTIMGroupReport_AddAccept = 2,
-    /** kTIMGroupReport_AddRefuse. */
+    /** The application was refused; to the applicant. */
     kTIMGroupReport_AddRefuse = 3,
-    /** kTIMGroupReport_BeKicked. */
+    /** The receiver was removed. */
     kTIMGroupReport_BeKicked = 4,
-    /** kTIMGroupReport_Delete. */
+    /** The group was dissolved; to all members. */
     kTIMGroupReport_Delete = 5,
-    /** kTIMGroupReport_Create. */
+    /** The group was created; to the creator's devices. */
     kTIMGroupReport_Create = 6,
-    /** kTIMGroupReport_Invite. */
+    /** The receiver was brought in without being asked. */
     kTIMGroupReport_Invite = 7,
-    /** kTIMGroupReport_Quit. */
+    /** The receiver has left; to their other devices. */
     kTIMGroupReport_Quit = 8,
-    /** kTIMGroupReport_GrantAdmin. */
+    /** The receiver became an administrator. */
     kTIMGroupReport_GrantAdmin = 9,
-    /** kTIMGroupReport_CancelAdmin. */
+    /** The receiver is no longer an administrator. */
     kTIMGroupReport_CancelAdmin = 10,
-    /** kTIMGroupReport_GroupRecycle. */
+    /** The service took the group back; to all members. */
     kTIMGroupReport_GroupRecycle = 11,
     kTIMGroupReport_RevokeAdmin = 11, /**< older name of kTIMGroupReport_GroupRecycle */
-    /** kTIMGroupReport_InviteReqToInvitee. */
+    /** The receiver is invited and has to consent. */
     kTIMGroupReport_InviteReqToInvitee = 12,
     kTIMGroupReport_InviteReq = 12, /**< older name of kTIMGroupReport_InviteReqToInvitee */
-    /** kTIMGroupReport_InviteAccept. */
+    /** The invitation was accepted; to the one who invited. */
     kTIMGroupReport_InviteAccept = 13,
-    /** kTIMGroupReport_InviteRefuse. */
+    /** The invitation was refused; to the one who invited. */
     kTIMGroupReport_InviteRefuse = 14,
-    /** kTIMGroupReport_ReadReport. */
+    /** The receiver has read on another device. */
     kTIMGroupReport_ReadReport = 15,
-    /** kTIMGroupReport_UserDefine. */
+    /** What the backend of the application says. */
     kTIMGroupReport_UserDefine = 16,
-    /** kTIMGroupReport_ShutUpMember. */
+    /** The receiver is muted. */
     kTIMGroupReport_ShutUpMember = 17,
-    /** kTIMGroupReport_TopicCreate. */
+    /** A topic was created. */
     kTIMGroupReport_TopicCreate = 18,
-    /** kTIMGroupReport_TopicDelete. */
+    /** A topic was deleted. */
     kTIMGroupReport_TopicDelete = 19,
-    /** kTIMGroupReport_GroupMessageRead. */
+    /** Members have read a message; to its sender. */
     kTIMGroupReport_GroupMessageRead = 20,
-    /** kTIMGroupReport_GroupMessageRecvOption. */
+    /** The receiver changed on another device whether messages ring. */
     kTIMGroupReport_GroupMessageRecvOption = 21,
-    /** kTIMGroupReport_BannedFromGroup. */
+    /** The receiver may not come back for a time. */
     kTIMGroupReport_BannedFromGroup = 22,
-    /** kTIMGroupReport_UnbannedFromGroup. */
+    /** The receiver may come back. */
     kTIMGroupReport_UnbannedFromGroup = 23,
-    /** kTIMGroupReport_InviteReqToAdmin. */
+    /** Somebody is invited and an administrator has to consent; to owner and administrators. */
     kTIMGroupReport_InviteReqToAdmin = 24,
 };
 typedef enum TIMGroupReportType TIMGroupReportType;
 
-/** TIMDownloadType. */
+/** Which file of an element to download. */
 enum TIMDownloadType {
-    /** kTIMDownload_VideoThumb. */
+    /** The snapshot of a film. */
     kTIMDownload_VideoThumb = 0,
-    /** kTIMDownload_File. */
+    /** The file. */
     kTIMDownload_File = 1,
-    /** kTIMDownload_Video. */
+    /** The film. */
     kTIMDownload_Video = 2,
-    /** kTIMDownload_Sound. */
+    /** The recording. */
     kTIMDownload_Sound = 3,
 };
 typedef enum TIMDownloadType TIMDownloadType;
 
-/** TIMMsgStatus. */
+/** Where a message stands. */
 enum TIMMsgStatus {
-    /** kTIMMsg_Sending. */
+    /** Being sent. */
     kTIMMsg_Sending = 1,
-    /** kTIMMsg_SendSucc. */
+    /** Sent, or received. */
     kTIMMsg_SendSucc = 2,
-    /** kTIMMsg_SendFail. */
+    /** Sending failed. */
     kTIMMsg_SendFail = 3,
-    /** kTIMMsg_Deleted. */
+    /** Deleted. */
     kTIMMsg_Deleted = 4,
-    /** kTIMMsg_LocalImported. */
+    /** Imported into the local store. */
     kTIMMsg_LocalImported = 5,
-    /** kTIMMsg_Revoked. */
+    /** Withdrawn. */
     kTIMMsg_Revoked = 6,
-    /** kTIMMsg_Cancel. */
+    /** Sending was cancelled. */
     kTIMMsg_Cancel = 7,
 };
 typedef enum TIMMsgStatus TIMMsgStatus;
 
-/** TIMMsgPriority. */
+/** Which messages of a group go first under load. */
 enum TIMMsgPriority {
-    /** kTIMMsgPriority_High. */
+    /** First. */
     kTIMMsgPriority_High = 0,
-    /** kTIMMsgPriority_Normal. */
+    /** The usual. */
     kTIMMsgPriority_Normal = 1,
-    /** kTIMMsgPriority_Low. */
+    /** After the usual. */
     kTIMMsgPriority_Low = 2,
-    /** kTIMMsgPriority_Lowest. */
+    /** Last. */
     kTIMMsgPriority_Lowest = 3,
 };
 typedef enum TIMMsgPriority TIMMsgPriority;
 
-/** TIMPlatform. */
+/** What a message was sent from. */
 enum TIMPlatform {
-    /** kTIMPlatform_Other. */
+    /** Anything else. */
     kTIMPlatform_Other = 0,
-    /** kTIMPlatform_Windows. */
+    /** Windows. */
     kTIMPlatform_Windows = 1,
-    /** kTIMPlatform_Android. */
+    /** Android. */
     kTIMPlatform_Android = 2,
-    /** kTIMPlatform_IOS. */
+    /** iOS. */
     kTIMPlatform_IOS = 3,
-    /** kTIMPlatform_Mac. */
+    /** macOS. */
     kTIMPlatform_Mac = 4,
-    /** kTIMPlatform_Simulator. */
+    /** A simulator of iOS. */
     kTIMPlatform_Simulator = 5,
 };
 typedef enum TIMPlatform TIMPlatform;
@@ -633,1865 +653,1926 @@ TIM_KEY kImSDK_MesssageAtALL = "__kImSDK_MesssageAtALL__";
  * One element of a message. The keys of its kind stand beside this one.
  * @{
  */
-/** uint32:  The kind of the element, a TIMElemType. Without it the element is a text. */
+/** uint32: The kind of the element, a TIMElemType. Without it the element is a text. */
 TIM_KEY kTIMElemType = "elem_type";
 /** @} */
 
 /**
  * @name TextElem
- * TextElem.
+ * Text of a message.
  * @{
  */
-/** string:  Text_elem_content. */
+/** string: The text. */
 TIM_KEY kTIMTextElemContent = "text_elem_content";
 /** @} */
 
 /**
  * @name ImageElem
- * ImageElem.
+ * A picture. The sender gives path and level; three sizes come out: the original, a large one with
+ * the shorter
+ * side 720 pixels, a thumbnail with 198.
  * @{
  */
-/** string:  Image_elem_orig_path. */
+/** string: Path of the sender's file. */
 TIM_KEY kTIMImageElemOrigPath = "image_elem_orig_path";
-/** uint32:  Image_elem_level. */
+/** uint32: How to send it, a TIMImageLevel. */
 TIM_KEY kTIMImageElemLevel = "image_elem_level";
-/** int32:  255 unknown, 1 jpg, 2 gif, 3 png, 4 bmp. */
+/** int32: 1 JPG, 2 GIF, 3 PNG, 4 BMP, 255 unknown. */
 TIM_KEY kTIMImageElemFormat = "image_elem_format";
-/** string:  Image_elem_orig_id. */
+/** string: Id of the original. */
 TIM_KEY kTIMImageElemOrigId = "image_elem_orig_id";
-/** int32:  Image_elem_orig_pic_height. */
+/** int32: Height of the original in pixels. */
 TIM_KEY kTIMImageElemOrigPicHeight = "image_elem_orig_pic_height";
-/** int32:  Image_elem_orig_pic_width. */
+/** int32: Width of the original in pixels. */
 TIM_KEY kTIMImageElemOrigPicWidth = "image_elem_orig_pic_width";
-/** int32:  Image_elem_orig_pic_size. */
+/** int32: Size of the original in bytes. */
 TIM_KEY kTIMImageElemOrigPicSize = "image_elem_orig_pic_size";
-/** string:  Image_elem_thumb_id. */
+/** string: Id of the thumbnail. */
 TIM_KEY kTIMImageElemThumbId = "image_elem_thumb_id";
-/** int32:  Image_elem_thumb_pic_height. */
+/** int32: Height of the thumbnail in pixels. */
 TIM_KEY kTIMImageElemThumbPicHeight = "image_elem_thumb_pic_height";
-/** int32:  Image_elem_thumb_pic_width. */
+/** int32: Width of the thumbnail in pixels. */
 TIM_KEY kTIMImageElemThumbPicWidth = "image_elem_thumb_pic_width";
-/** int32:  Image_elem_thumb_pic_size. */
+/** int32: Size of the thumbnail in bytes; may be off. */
 TIM_KEY kTIMImageElemThumbPicSize = "image_elem_thumb_pic_size";
-/** string:  Image_elem_large_id. */
+/** string: Id of the large picture. */
 TIM_KEY kTIMImageElemLargeId = "image_elem_large_id";
-/** int32:  Image_elem_large_pic_height. */
+/** int32: Height of the large picture in pixels. */
 TIM_KEY kTIMImageElemLargePicHeight = "image_elem_large_pic_height";
-/** int32:  Image_elem_large_pic_width. */
+/** int32: Width of the large picture in pixels. */
 TIM_KEY kTIMImageElemLargePicWidth = "image_elem_large_pic_width";
-/** int32:  Image_elem_large_pic_size. */
+/** int32: Size of the large picture in bytes; may be off. */
 TIM_KEY kTIMImageElemLargePicSize = "image_elem_large_pic_size";
-/** string:  Image_elem_orig_url. */
+/** string: Address of the original. */
 TIM_KEY kTIMImageElemOrigUrl = "image_elem_orig_url";
-/** string:  Image_elem_thumb_url. */
+/** string: Address of the thumbnail. */
 TIM_KEY kTIMImageElemThumbUrl = "image_elem_thumb_url";
-/** string:  Image_elem_large_url. */
+/** string: Address of the large picture. */
 TIM_KEY kTIMImageElemLargeUrl = "image_elem_large_url";
-/** int32:  Image_elem_task_id. */
+/** int32: Number of the upload; no longer used. */
 TIM_KEY kTIMImageElemTaskId = "image_elem_task_id";
 /** @} */
 
 /**
  * @name SoundElem
- * SoundElem.
+ * A voice recording; one per message at most.
  * @{
  */
-/** string:  Sound_elem_file_path. */
+/** string: Path of the sender's file; empty for receivers. */
 TIM_KEY kTIMSoundElemFilePath = "sound_elem_file_path";
-/** int32:  Presumably bytes; gen-8 comment attaches seconds here by mistake. */
+/** int32: Size in bytes. */
 TIM_KEY kTIMSoundElemFileSize = "sound_elem_file_size";
-/** int32:  Duration, presumably seconds. */
+/** int32: Length in seconds. */
 TIM_KEY kTIMSoundElemFileTime = "sound_elem_file_time";
-/** string:  Sound_elem_file_id. */
+/** string: Id of the stored file. */
 TIM_KEY kTIMSoundElemFileId = "sound_elem_file_id";
-/** int32:  Sound_elem_business_id. */
+/** int32: Where the file service keeps it; internal. */
 TIM_KEY kTIMSoundElemBusinessId = "sound_elem_business_id";
-/** string:  Sound_elem_url. */
+/** string: Address to download from. */
 TIM_KEY kTIMSoundElemUrl = "sound_elem_url";
-/** int32:  Sound_elem_task_id. */
+/** int32: Number of the upload; no longer used. */
 TIM_KEY kTIMSoundElemTaskId = "sound_elem_task_id";
-/** int32:  0 ask server, 1 ask COS, 2 use URL. */
+/** int32: How to download: 2 says that the URL can be used as it is. */
 TIM_KEY kTIMSoundElemDownloadFlag = "sound_elem_download_flag";
 /** @} */
 
 /**
  * @name CustomElem
- * CustomElem.
+ * Data of the application. Binary data has to be made text first.
  * @{
  */
-/** string:  Opaque; may carry binary. */
+/** string: The data. */
 TIM_KEY kTIMCustomElemData = "custom_elem_data";
-/** string:  Custom_elem_desc. */
+/** string: Text for a push; without it none is shown. */
 TIM_KEY kTIMCustomElemDesc = "custom_elem_desc";
-/** string:  Custom_elem_ext. */
+/** string: Further data for a push. */
 TIM_KEY kTIMCustomElemExt = "custom_elem_ext";
-/** string:  Custom_elem_sound. */
+/** string: Sound for a push. */
 TIM_KEY kTIMCustomElemSound = "custom_elem_sound";
 /** @} */
 
 /**
  * @name FileElem
- * FileElem.
+ * A file; one per message at most.
  * @{
  */
-/** string:  File_elem_file_path. */
+/** string: Path of the sender's file; empty for receivers. */
 TIM_KEY kTIMFileElemFilePath = "file_elem_file_path";
-/** string:  Defaults to the base name of file_elem_file_path. */
+/** string: Name to show; without it the last part of the path. */
 TIM_KEY kTIMFileElemFileName = "file_elem_file_name";
-/** int32:  File_elem_file_size. */
+/** int32: Size in bytes. */
 TIM_KEY kTIMFileElemFileSize = "file_elem_file_size";
-/** string:  File_elem_file_id. */
+/** string: Id of the stored file. */
 TIM_KEY kTIMFileElemFileId = "file_elem_file_id";
-/** int32:  File_elem_business_id. */
+/** int32: Where the file service keeps it; internal. */
 TIM_KEY kTIMFileElemBusinessId = "file_elem_business_id";
-/** string:  File_elem_url. */
+/** string: Address to download from. */
 TIM_KEY kTIMFileElemUrl = "file_elem_url";
-/** int32:  File_elem_task_id. */
+/** int32: Number of the upload; no longer used. */
 TIM_KEY kTIMFileElemTaskId = "file_elem_task_id";
-/** int32:  Dropped in gen 8. */
+/** int32: How to download: 2 says that the URL can be used as it is. */
 TIM_KEY kTIMFileElemDownloadFlag = "file_elem_download_flag";
 /** @} */
 
 /**
  * @name FaceElem
- * FaceElem.
+ * An emoticon, understood by the application only.
  * @{
  */
-/** int32:  Face_elem_index. */
+/** int32: Number of the emoticon. */
 TIM_KEY kTIMFaceElemIndex = "face_elem_index";
-/** string:  Text only; encode binary first. */
+/** string: Data of the application. */
 TIM_KEY kTIMFaceElemBuf = "face_elem_buf";
 /** @} */
 
 /**
  * @name LocationElem
- * LocationElem.
+ * A place on earth.
  * @{
  */
-/** string:  Location_elem_desc. */
+/** string: Name of the place. */
 TIM_KEY kTIMLocationElemDesc = "location_elem_desc";
-/** double:  Location_elem_longitude. */
+/** double: Longitude in degrees. */
 TIM_KEY kTIMLocationElemLongitude = "location_elem_longitude";
-/** double:  Location_elem_latitude. */
+/** double: Latitude in degrees. */
 TIM_KEY kTIMLocationElemLatitude = "location_elem_latitude";
-TIM_KEY kTIMLocationElemlatitude = "location_elem_latitude"; /**< older name */
+TIM_KEY kTIMLocationElemlatitude = "location_elem_latitude";
 /** @} */
 
 /**
  * @name VideoElem
- * VideoElem.
+ * A film with a snapshot of it.
  * @{
  */
-/** string:  Video_elem_video_type. */
+/** string: Kind of the film, such as mp4. */
 TIM_KEY kTIMVideoElemVideoType = "video_elem_video_type";
-/** uint32:  Video_elem_video_size. */
+/** uint32: Size of the film in bytes. */
 TIM_KEY kTIMVideoElemVideoSize = "video_elem_video_size";
-/** uint32:  Presumably seconds. */
+/** uint32: Length in seconds. */
 TIM_KEY kTIMVideoElemVideoDuration = "video_elem_video_duration";
-/** string:  Video_elem_video_path. */
+/** string: Path of the sender's film; empty for receivers. */
 TIM_KEY kTIMVideoElemVideoPath = "video_elem_video_path";
-/** string:  Video_elem_video_id. */
+/** string: Id of the stored film. */
 TIM_KEY kTIMVideoElemVideoId = "video_elem_video_id";
-/** int32:  Video_elem_business_id. */
+/** int32: Where the file service keeps it; internal. */
 TIM_KEY kTIMVideoElemBusinessId = "video_elem_business_id";
-/** string:  Video_elem_video_url. */
+/** string: Address of the film. */
 TIM_KEY kTIMVideoElemVideoUrl = "video_elem_video_url";
-/** string:  Video_elem_image_type. */
+/** string: Kind of the snapshot, such as png. */
 TIM_KEY kTIMVideoElemImageType = "video_elem_image_type";
-/** uint32:  Video_elem_image_size. */
+/** uint32: Size of the snapshot in bytes. */
 TIM_KEY kTIMVideoElemImageSize = "video_elem_image_size";
-/** uint32:  Gen-8 comments swap width and height; key name wins. */
+/** uint32: Width of the snapshot in pixels. */
 TIM_KEY kTIMVideoElemImageWidth = "video_elem_image_width";
-/** uint32:  Gen-8 comments swap width and height; key name wins. */
+/** uint32: Height of the snapshot in pixels. */
 TIM_KEY kTIMVideoElemImageHeight = "video_elem_image_height";
-/** string:  Video_elem_image_path. */
+/** string: Path of the sender's snapshot; empty for receivers. */
 TIM_KEY kTIMVideoElemImagePath = "video_elem_image_path";
-/** string:  Video_elem_image_id. */
+/** string: Id of the stored snapshot. */
 TIM_KEY kTIMVideoElemImageId = "video_elem_image_id";
-/** string:  Video_elem_image_url. */
+/** string: Address of the snapshot. */
 TIM_KEY kTIMVideoElemImageUrl = "video_elem_image_url";
-/** uint32:  Video_elem_task_id. */
+/** uint32: Number of the upload; no longer used. */
 TIM_KEY kTIMVideoElemTaskId = "video_elem_task_id";
-/** int32:  Dropped in gen 8. */
+/** int32: How to download the film: 2 says that the URL can be used as it is. */
 TIM_KEY kTIMVideoElemVideoDownloadFlag = "video_elem_video_download_flag";
-/** int32:  Dropped in gen 8. */
+/** int32: How to download the snapshot: 2 says that the URL can be used as it is. */
 TIM_KEY kTIMVideoElemImageDownloadFlag = "video_elem_image_download_flag";
 /** @} */
 
 /**
  * @name MergerElem
- * MergerElem.
+ * Several messages in one.
  * @{
  */
-/** string:  Merge_elem_title. */
+/** string: Title of the whole. */
 TIM_KEY kTIMMergerElemTitle = "merge_elem_title";
-/** [string]:  Merge_elem_abstract_array. */
+/** [string]: Lines to preview it, up to 5 of 100 characters. */
 TIM_KEY kTIMMergerElemAbstractArray = "merge_elem_abstract_array";
-/** string:  Non-empty; shown by peers without merge support. */
+/** string: What clients show that do not know this kind; not empty. */
 TIM_KEY kTIMMergerElemCompatibleText = "merge_elem_compatible_text";
-/** [Message]:  Max 300 sent messages; no tips or report elems. */
+/** [Message]: The messages, up to 300, all of them sent; no notices. */
 TIM_KEY kTIMMergerElemMsgArray = "merge_elem_message_array";
-/** bool:  True past 100 nesting levels; title and abstract then empty. */
+/** bool: Merged messages are nested deeper than 100; title and preview are empty then. */
 TIM_KEY kTIMMergerElemLayersOverLimit = "merge_elem_layer_over_limit";
-/** string:  Download key for native clients. */
+/** string: Where the messages are stored, for native clients. */
 TIM_KEY kTIMMergerElemRelayPbKey = "merge_elem_relay_pb_key";
-/** string:  Download key for web clients. */
+/** string: Where the messages are stored, for web clients. */
 TIM_KEY kTIMMergerElemRelayJsonKey = "merge_elem_relay_json_key";
-/** string:  Merge_elem_relay_buffer. */
+/** string: The stored form; internal. */
 TIM_KEY kTIMMergerElemRelayBuffer = "merge_elem_relay_buffer";
 /** @} */
 
 /**
  * @name GroupReportElem
- * GroupReportElem.
+ * A notice about a group to one person. The service writes it; a program cannot send one.
  * @{
  */
-/** uint32:  Group_report_elem_report_type. */
+/** uint32: What happened, a TIMGroupReportType. */
 TIM_KEY kTIMGroupReportElemReportType = "group_report_elem_report_type";
-/** string:  Group_report_elem_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupReportElemGroupId = "group_report_elem_group_id";
-/** string:  Group_report_elem_group_name. */
+/** string: Name of the group; no longer maintained. */
 TIM_KEY kTIMGroupReportElemGroupName = "group_report_elem_group_name";
-/** string:  Group_report_elem_op_user. */
+/** string: User id of the one who did it. */
 TIM_KEY kTIMGroupReportElemOpUser = "group_report_elem_op_user";
-/** string:  Group_report_elem_msg. */
+/** string: Text of the one who did it: the reason for applying, refusing or removing. */
 TIM_KEY kTIMGroupReportElemMsg = "group_report_elem_msg";
-/** string:  Group_report_elem_user_data. */
+/** string: Data of the application from the one who did it. */
 TIM_KEY kTIMGroupReportElemUserData = "group_report_elem_user_data";
-/** object UserProfile:  Group_report_elem_op_user_info. */
+/** object UserProfile: Profile of the one who did it. */
 TIM_KEY kTIMGroupReportElemOpUserInfo = "group_report_elem_op_user_info";
-/** object GroupMemberInfo:  Group_report_elem_op_group_memberinfo. */
+/** object GroupMemberInfo: Member data of the one who did it. */
 TIM_KEY kTIMGroupReportElemOpGroupMemberInfo = "group_report_elem_op_group_memberinfo";
-/** string:  Group_report_elem_platform. */
+/** string: Platform of the one who did it, such as Windows. */
 TIM_KEY kTIMGroupReportElemPlatform = "group_report_elem_platform";
-/** uint32:  For kTIMGroupReport_ShutUpMember. */
+/** uint32: For how many seconds the receiver is muted. */
 TIM_KEY kTIMGroupReportElemShutUpTime = "group_report_elem_shut_up_time";
-/** uint32:  For kTIMGroupReport_GroupMessageRecvOption. */
+/** uint32: The receiver's new TIMReceiveMessageOpt for the group. */
 TIM_KEY kTIMGroupReportElemGroupMessageReceiveOption = "group_report_elem_group_message_receive_option";
 /** @} */
 
 /**
  * @name Message
- * Message.
+ * A message. The application fills in what it sends; the library and the service add the rest.
  * @{
  */
-/** [Elem]:  Elements discriminated by elem_type. */
+/** [Elem]: The elements, at least one. */
 TIM_KEY kTIMMsgElemArray = "message_elem_array";
-/** string:  Message_conv_id. */
+/** string: The conversation: user id of the peer, or group id; empty for system messages. */
 TIM_KEY kTIMMsgConvId = "message_conv_id";
-/** uint32:  Message_conv_type. */
+/** uint32: Kind of the conversation, a TIMConvType. */
 TIM_KEY kTIMMsgConvType = "message_conv_type";
-/** string:  Message_sender. */
+/** string: User id of the sender. */
 TIM_KEY kTIMMsgSender = "message_sender";
-/** uint32:  Message_priority. */
+/** uint32: Priority in groups, a TIMMsgPriority: under load the lowest is dropped first. */
 TIM_KEY kTIMMsgPriority = "message_priority";
-/** uint64:  Seconds since epoch. */
+/** uint64: When it was sent by the sender's clock, in Unix seconds. */
 TIM_KEY kTIMMsgClientTime = "message_client_time";
-/** uint64:  Seconds since epoch. */
+/** uint64: When the service accepted it, in Unix seconds; the client's time before that. */
 TIM_KEY kTIMMsgServerTime = "message_server_time";
-/** bool:  Message_is_from_self. */
+/** bool: The logged-in user sent it. */
 TIM_KEY kTIMMsgIsFormSelf = "message_is_from_self";
-/** uint32:  Message_platform. */
+/** uint32: The sender's platform, a TIMPlatform. */
 TIM_KEY kTIMMsgPlatform = "message_platform";
-/** bool:  Message_is_read. */
+/** bool: The logged-in user has read it; always true for own messages. */
 TIM_KEY kTIMMsgIsRead = "message_is_read";
-/** bool:  Default false; true: not stored for offline. */
+/** bool: Only for those who are online now: stored nowhere, counted nowhere. */
 TIM_KEY kTIMMsgIsOnlineMsg = "message_is_online_msg";
-/** bool:  Conversation level: time <= peer read time. */
+/** bool: The peer has read the conversation up to it; one to one only. */
 TIM_KEY kTIMMsgIsPeerRead = "message_is_peer_read";
-/** bool:  Message level: peer acknowledged this message. */
+/** bool: The peer sent a receipt for this very message; one to one only. */
 TIM_KEY kTIMMsgReceiptPeerRead = "message_receipt_peer_read";
-/** bool:  Request a per-message receipt. */
+/** bool: The sender asks for a receipt of this very message. */
 TIM_KEY kTIMMsgNeedReadReceipt = "message_need_read_receipt";
-/** bool:  Message_support_message_extension. */
+/** bool: Key and value pairs may be attached to it. */
 TIM_KEY kTIMMsgSupportMessageExtension = "message_support_message_extension";
-/** bool:  AVChatRoom only. */
+/** bool: It went to all live groups of the application. */
 TIM_KEY kTIMMsgIsBroadcastMessage = "message_is_broadcast_message";
-/** bool:  Groups only. */
+/** bool: The logged-in user has sent the receipt that it asks for; groups only. */
 TIM_KEY kTIMMsgHasSentReceipt = "message_has_sent_receipt";
 /**
- * int32:  Internal; use TIMMsgGetMessageReadReceipts. (also spelt message_receipt_read_count; both are read
- * and written)
+ * int32: Members who have read it; internal. (Also spelt message_receipt_read_count; both are read
+ * and written.)
  */
 TIM_KEY kTIMMsgGroupReceiptReadCount = "message_group_receipt_read_count";
 /**
- * int32:  Internal; use TIMMsgGetMessageReadReceipts. (also spelt message_receipt_unread_count; both are read
- * and written)
+ * int32: Members who have not read it; internal. (Also spelt message_receipt_unread_count; both are
+ * read and written.)
  */
 TIM_KEY kTIMMsgGroupReceiptUnreadCount = "message_group_receipt_unread_count";
-/** uint64:  Internal modification counter. */
+/** uint64: Grows with every modification; internal. */
 TIM_KEY kTIMMsgVersion = "message_version";
-/** uint32:  TIMMsgStatus starts at 1. */
+/** uint32: Where it stands, a TIMMsgStatus. */
 TIM_KEY kTIMMsgStatus = "message_status";
-/** uint64:  Numeric id; message_msg_id preferred. */
+/**
+ * uint64: Server time in the upper and rand in the lower 32 bits; unique within a conversation once
+ * it is sent.
+ */
 TIM_KEY kTIMMsgUniqueId = "message_unique_id";
-/** string:  String id; sample form tinyid-clienttime-rand. */
+/**
+ * string: The id that it has from the moment of sending: account number, client time and rand
+ * joined by -.
+ */
 TIM_KEY kTIMMsgMsgId = "message_msg_id";
-/** uint64:  Message_rand. */
+/** uint64: Random 32-bit number of the sender. */
 TIM_KEY kTIMMsgRand = "message_rand";
-/** uint64:  Message_seq. */
+/**
+ * uint64: Sequence number. In groups the service counts 1, 2, 3, …; one to one the sender
+ * chooses, and it may
+ * repeat.
+ */
 TIM_KEY kTIMMsgSeq = "message_seq";
-/** uint32:  Local only, never sent. */
+/** uint32: Number of the application that stays on this device. */
 TIM_KEY kTIMMsgCustomInt = "message_custom_int";
-/** string:  Local only, never sent. */
+/** string: Text of the application that stays on this device. */
 TIM_KEY kTIMMsgCustomStr = "message_custom_str";
-/** string:  Sent to peer and kept in cloud. */
+/** string: Text of the application that travels with the message and belongs to no element. */
 TIM_KEY kTIMMsgCloudCustomStr = "message_cloud_custom_str";
-/** bool:  Default false. */
+/** bool: It does not raise the unread number. */
 TIM_KEY kTIMMsgIsExcludedFromUnreadCount = "message_is_excluded_from_unread_count";
-/** [string]:  User ids; kImSDK_MessageAtALL value means everyone. */
+/** [string]: Mentioned user ids, and kImSDK_MessageAtALL for everybody; up to 30. */
 TIM_KEY kTIMMsgGroupAtUserArray = "message_group_at_user_array";
-/** bool:  Set true on a copy before resending. */
+/** bool: Needed to send a received message on: it becomes a new one. */
 TIM_KEY kTIMMsgIsForwardMessage = "message_is_forward_message";
-/** object UserProfile:  Message_sender_profile. */
+/** object UserProfile: The sender's profile when it was sent. */
 TIM_KEY kTIMMsgSenderProfile = "message_sender_profile";
-/** object GroupMemberInfo:  Only identifier and name card are filled. */
+/** object GroupMemberInfo: The sender's member data, user id and name card only; groups only. */
 TIM_KEY kTIMMsgSenderGroupMemberInfo = "message_sender_group_member_info";
-/** bool:  True: never becomes conv_last_msg. */
+/** bool: It does not become the last message of its conversation. */
 TIM_KEY kTIMMsgExcludedFromLastMessage = "message_excluded_from_last_message";
-/** bool:  True: skip moderation. */
+/** bool: Moderation leaves it alone. */
 TIM_KEY kTIMMsgExcludedFromContentModeration = "message_excluded_from_content_moderation";
-/** string:  Console moderation profile id. */
+/** string: Which moderation rules apply; empty for the usual ones. */
 TIM_KEY kTIMMsgCustomModerationConfigurationID = "message_custom_moderation_configuration_id";
-/** bool:  Set asynchronously by cloud moderation. */
+/** bool: Moderation objects to it. */
 TIM_KEY kTIMMsgHasRiskContent = "message_has_risk_content";
-/** any:  Internal; type not declared. */
+/** any: What moderation found; internal. */
 TIM_KEY kTIMMsgRiskTypeIdentified = "message_risk_type_identified";
-/** [string]:  Directed group message; excluded from unread count. */
+/** [string]: Only these members of the group get it, up to 50; nobody's unread number rises. */
 TIM_KEY kTIMMsgTargetGroupMemberArray = "message_target_group_member_array";
 /**
- * object OfflinePushConfig:  Gens 4-6 use misspelt message_offlie_push_config. (also spelt
- * message_offlie_push_config; both are read and written)
+ * object OfflinePushConfig: What receivers see who are offline. (Also spelt
+ * message_offlie_push_config; both are read and written.)
  */
 TIM_KEY kTIMMsgOfflinePushConfig = "message_offline_push_config";
-/** string:  Only on revoked messages. */
+/** string: User id of the one who withdrew it. */
 TIM_KEY kTIMMsgRevokerUserId = "message_revoker_user_id";
-/** string:  Only on revoked messages. */
+/** string: Nick name of the one who withdrew it. */
 TIM_KEY kTIMMsgRevokerNickName = "message_revoker_nick_name";
-/** string:  Only on revoked messages. */
+/** string: Picture of the one who withdrew it. */
 TIM_KEY kTIMMsgRevokerFaceUrl = "message_revoker_face_url";
-/** string:  Only on revoked messages. */
+/** string: Why it was withdrawn. */
 TIM_KEY kTIMMsgRevokeReason = "message_revoke_reason";
-/** string:  Only in pinned-message lists. */
+/** string: User id of the one who pinned it; in lists of pinned messages. */
 TIM_KEY kTIMMsgPinnerUserId = "message_pinner_user_id";
-/** string:  Only in pinned-message lists. */
+/** string: Nick name of the one who pinned it. */
 TIM_KEY kTIMMsgPinnerNickName = "message_pinner_nick_name";
-/** string:  Only in pinned-message lists. */
+/** string: The reader's remark on the one who pinned it. */
 TIM_KEY kTIMMsgPinnerFriendRemark = "message_pinner_friend_remark";
-/** string:  Only in pinned-message lists. */
+/** string: Name card of the one who pinned it. */
 TIM_KEY kTIMMsgPinnerNameCard = "message_pinner_name_card";
-/** string:  Only in pinned-message lists. */
+/** string: Picture of the one who pinned it. */
 TIM_KEY kTIMMsgPinnerFaceURL = "message_pinner_face_url";
 /** @} */
 
 /**
  * @name MessageReceipt
- * MessageReceipt.
+ * What is known about who has read.
  * @{
  */
-/** string:  Msg_receipt_conv_id. */
+/** string: The conversation: user id of the peer, or group id. */
 TIM_KEY kTIMMsgReceiptConvId = "msg_receipt_conv_id";
-/** uint32:  Msg_receipt_conv_type. */
+/** uint32: Kind of the conversation, a TIMConvType. */
 TIM_KEY kTIMMsgReceiptConvType = "msg_receipt_conv_type";
-/** string:  Msg_receipt_msg_id. */
+/** string: The message, in receipts for a single one; else empty. */
 TIM_KEY kTIMMsgReceiptMsgId = "msg_receipt_msg_id";
-/** uint64:  Msg_receipt_time_stamp. */
+/** uint64: Messages up to this Unix second are read. */
 TIM_KEY kTIMMsgReceiptTimeStamp = "msg_receipt_time_stamp";
-/** bool:  One-to-one only. */
+/** bool: The peer has read it; one to one only. */
 TIM_KEY kTIMMsgReceiptIsPeerRead = "msg_receipt_is_peer_read";
-/** uint64:  Groups only. */
+/** uint64: Members who have read it; groups only. */
 TIM_KEY kTIMMsgReceiptReadCount = "msg_receipt_read_count";
-/** uint64:  Groups only. */
+/** uint64: Members who have not read it; groups only. */
 TIM_KEY kTIMMsgReceiptUnreadCount = "msg_receipt_unread_count";
 /** @} */
 
 /**
  * @name MsgLocator
- * MsgLocator.
+ * What it takes to find a message.
  * @{
  */
-/** string:  Declared bool in headers; samples read a string. */
+/** string: The conversation: user id of the peer, or group id. */
 TIM_KEY kTIMMsgLocatorConvId = "message_locator_conv_id";
-/** uint32:  Declared bool in headers; samples read a uint. */
+/** uint32: Kind of the conversation, a TIMConvType. */
 TIM_KEY kTIMMsgLocatorConvType = "message_locator_conv_type";
-/** bool:  Default false. */
+/** bool: The message was withdrawn. */
 TIM_KEY kTIMMsgLocatorIsRevoked = "message_locator_is_revoked";
-/** uint64:  Message_locator_time. */
+/** uint64: Its server time, in Unix seconds. */
 TIM_KEY kTIMMsgLocatorTime = "message_locator_time";
-/** uint64:  Message_locator_seq. */
+/** uint64: Its sequence number. */
 TIM_KEY kTIMMsgLocatorSeq = "message_locator_seq";
-/** bool:  Default false. */
+/** bool: The logged-in user sent it. */
 TIM_KEY kTIMMsgLocatorIsSelf = "message_locator_is_self";
-/** uint64:  Message_locator_rand. */
+/** uint64: Its random number. */
 TIM_KEY kTIMMsgLocatorRand = "message_locator_rand";
-/** uint64:  Message_locator_unique_id. */
+/** uint64: Its unique id. */
 TIM_KEY kTIMMsgLocatorUniqueId = "message_locator_unique_id";
 /** @} */
 
 /**
  * @name MsgGetMsgListParam
- * MsgGetMsgListParam.
+ * Which part of a conversation's history to return.
  * @{
  */
-/** object Message:  Absent: start from newest; must not be JSON null. */
+/** object Message: Where to start; this message itself is left out. Without it, at the newest. */
 TIM_KEY kTIMMsgGetMsgListParamLastMsg = "msg_getmsglist_param_last_msg";
-/** uint32:  Msg_getmsglist_param_count. */
+/** uint32: How many messages at most. */
 TIM_KEY kTIMMsgGetMsgListParamCount = "msg_getmsglist_param_count";
 /**
- * bool:  True: include cloud (roaming) history. (also spelt msg_getmsglist_param_is_remble; both are read and
- * written)
+ * bool: Ask the service as well, not only the local store. (Also spelt
+ * msg_getmsglist_param_is_remble; both are read and written.)
  */
 TIM_KEY kTIMMsgGetMsgListParamIsRamble = "msg_getmsglist_param_is_ramble";
-/** [uint32]:  TIMElemType values; only if is_ramble false; empty = all. */
+/** [uint32]: Only messages with elements of these TIMElemType; empty for all. Local store only. */
 TIM_KEY kTIMMsgGetMsgListMessageTypeArray = "msg_getmsglist_param_message_type_array";
-/** bool:  Msg_getmsglist_param_is_forward. */
+/** bool: Towards newer messages, oldest first. Else towards older ones, newest first. */
 TIM_KEY kTIMMsgGetMsgListParamIsForward = "msg_getmsglist_param_is_forward";
-/** uint64:  Msg_getmsglist_param_last_msg_seq. */
+/**
+ * uint64: Where to start by sequence number, this message included; groups only, and last_msg wins.
+ */
 TIM_KEY kTIMMsgGetMsgListParamLastMsgSeq = "msg_getmsglist_param_last_msg_seq";
-/** uint64:  UTC seconds. */
+/** uint64: Where a range of time starts, in Unix seconds; 0 for now. */
 TIM_KEY kTIMMsgGetMsgListParamTimeBegin = "msg_getmsglist_param_time_begin";
-/** uint64:  Seconds. */
+/** uint64: Length of that range in seconds, in the direction of the query; 0 for no end. */
 TIM_KEY kTIMMsgGetMsgListParamTimePeriod = "msg_getmsglist_param_time_period";
-/** [uint64]:  Groups only. */
+/** [uint64]: Just these sequence numbers; groups only, and it wins over all other keys. */
 TIM_KEY kTIMMsgGetMsgListParamMessageSeqArray = "msg_getmsglist_param_message_seq_array";
 /** @} */
 
 /**
  * @name MsgDeleteParam
- * MsgDeleteParam.
+ * Which message to delete.
  * @{
  */
-/** object Message:  Msg_delete_param_msg. */
+/** object Message: The message. Without it, all messages of the conversation. */
 TIM_KEY kTIMMsgDeleteParamMsg = "msg_delete_param_msg";
 /**
- * bool:  Default false: local copy only. (also spelt msg_delete_param_is_remble; both are read and written)
+ * bool: At the service as well, not only in the local store. (Also spelt
+ * msg_delete_param_is_remble; both are read and written.)
  */
 TIM_KEY kTIMMsgDeleteParamIsRamble = "msg_delete_param_is_ramble";
 /** @} */
 
 /**
  * @name MsgBatchSendParam
- * MsgBatchSendParam.
+ * One message to many users.
  * @{
  */
-/** [string]:  Msg_batch_send_param_identifier_array. */
+/** [string]: User ids of the receivers. */
 TIM_KEY kTIMMsgBatchSendParamIdentifierArray = "msg_batch_send_param_identifier_array";
-/** object Message:  Msg_batch_send_param_msg. */
+/** object Message: The message. */
 TIM_KEY kTIMMsgBatchSendParamMsg = "msg_batch_send_param_msg";
 /** @} */
 
 /**
  * @name MsgBatchSendResult
- * MsgBatchSendResult.
+ * How sending to one of many users went.
  * @{
  */
-/** string:  Msg_batch_send_result_identifier. */
+/** string: User id of the receiver. */
 TIM_KEY kTIMMsgBatchSendResultIdentifier = "msg_batch_send_result_identifier";
-/** int32:  Msg_batch_send_result_code. */
+/** int32: 0, or the TIMErrCode of this entry. */
 TIM_KEY kTIMMsgBatchSendResultCode = "msg_batch_send_result_code";
-/** string:  Msg_batch_send_result_desc. */
+/** string: English text to code. */
 TIM_KEY kTIMMsgBatchSendResultDesc = "msg_batch_send_result_desc";
-/** object Message:  Msg_batch_send_result_msg. */
+/** object Message: The message as this receiver has it. */
 TIM_KEY kTIMMsgBatchSendResultMsg = "msg_batch_send_result_msg";
 /** @} */
 
 /**
  * @name DownloadElemParam
- * DownloadElemParam.
+ * What to download: the keys of an element.
  * @{
  */
-/** uint32:  Msg_download_elem_param_type. */
+/** uint32: Which file of the element, a TIMDownloadType. */
 TIM_KEY kTIMMsgDownloadElemParamType = "msg_download_elem_param_type";
-/** string:  Msg_download_elem_param_id. */
+/** string: Id of the stored file. */
 TIM_KEY kTIMMsgDownloadElemParamId = "msg_download_elem_param_id";
-/** uint32:  Msg_download_elem_param_business_id. */
+/** uint32: Where the file service keeps it; internal. */
 TIM_KEY kTIMMsgDownloadElemParamBusinessId = "msg_download_elem_param_business_id";
-/** string:  Msg_download_elem_param_url. */
+/** string: Address of the file. */
 TIM_KEY kTIMMsgDownloadElemParamUrl = "msg_download_elem_param_url";
-/** uint32:  Dropped in gen 8. */
+/** uint32: The element's download flag. */
 TIM_KEY kTIMMsgDownloadElemParamFlag = "msg_download_elem_param_flag";
 /** @} */
 
 /**
  * @name MsgDownloadElemResult
- * MsgDownloadElemResult.
+ * Progress of a download.
  * @{
  */
-/** uint32:  Msg_download_elem_result_current_size. */
+/** uint32: Bytes received. */
 TIM_KEY kTIMMsgDownloadElemResultCurrentSize = "msg_download_elem_result_current_size";
-/** uint32:  Msg_download_elem_result_total_size. */
+/** uint32: Bytes in all. */
 TIM_KEY kTIMMsgDownloadElemResultTotalSize = "msg_download_elem_result_total_size";
 /** @} */
 
-/* -- Conversations ------------------------------------------------------------------------------------------ */
+/* -- Conversations -------------------------------------------------------------------------------- */
 
-/** TIMConvEvent. */
+/** What happened to conversations. */
 enum TIMConvEvent {
-    /** kTIMConvEvent_Add. */
+    /** They are new. */
     kTIMConvEvent_Add = 0,
-    /** kTIMConvEvent_Del. */
+    /** They were deleted. */
     kTIMConvEvent_Del = 1,
-    /** kTIMConvEvent_Update. */
+    /** They changed. */
     kTIMConvEvent_Update = 2,
-    /** kTIMConvEvent_Start. */
+    /** Synchronisation begins. */
     kTIMConvEvent_Start = 3,
-    /** kTIMConvEvent_Finish. */
+    /** Synchronisation ended. */
     kTIMConvEvent_Finish = 4,
 };
 typedef enum TIMConvEvent TIMConvEvent;
 
-/** TIMGroupAtType. */
+/** Who is mentioned. */
 enum TIMGroupAtType {
-    /** kTIMGroup_At_Me. */
+    /** The user. */
     kTIMGroup_At_Me = 1,
-    /** kTIMGroup_At_All. */
+    /** Everybody. */
     kTIMGroup_At_All = 2,
-    /** kTIMGroup_At_All_At_ME. */
+    /** Everybody, and the user by name. */
     kTIMGroup_At_All_At_ME = 3,
 };
 typedef enum TIMGroupAtType TIMGroupAtType;
 
 /**
  * @name ConvInfo
- * ConvInfo.
+ * A conversation.
  * @{
  */
-/** string:  Conv_id. */
+/** string: User id of the peer, or group id. */
 TIM_KEY kTIMConvId = "conv_id";
-/** uint32:  Conv_type. */
+/** uint32: Kind of the conversation, a TIMConvType. */
 TIM_KEY kTIMConvType = "conv_type";
-/** string:  Conv_face_url. */
+/** string: Picture of the peer or the group. */
 TIM_KEY kTIMConvFaceUrl = "conv_face_url";
-/** uint64:  Conv_unread_num. */
+/** uint64: Messages of others that are not read. */
 TIM_KEY kTIMConvUnReadNum = "conv_unread_num";
-/** uint64:  Ordering value; may exceed a wall-clock timestamp. */
+/** uint64: Orders conversations: the larger, the more recent. Not always a time. */
 TIM_KEY kTIMConvActiveTime = "conv_active_time";
-/** bool:  Conv_is_has_lastmsg. */
+/** bool: There is a last_msg. */
 TIM_KEY kTIMConvIsHasLastMsg = "conv_is_has_lastmsg";
-/** object Message:  Present when conv_is_has_lastmsg. */
+/** object Message: The newest message. */
 TIM_KEY kTIMConvLastMsg = "conv_last_msg";
-/** bool:  Conv_is_has_draft. */
+/** bool: There is a draft. */
 TIM_KEY kTIMConvIsHasDraft = "conv_is_has_draft";
-/** object Draft:  Present when conv_is_has_draft. */
+/** object Draft: What the user began to write. */
 TIM_KEY kTIMConvDraft = "conv_draft";
-/** uint32:  Conv_recv_opt. */
+/** uint32: Whether messages come in and ring, a TIMReceiveMessageOpt. */
 TIM_KEY kTIMConvRecvOpt = "conv_recv_opt";
-/** uint32:  Group conversations only. */
+/** uint32: Kind of the group, a TIMGroupType; groups only. */
 TIM_KEY kTIMConvGroupType = "conv_group_type";
-/** [GroupAtInfo]:  Conv_group_at_info_array. */
+/** [GroupAtInfo]: Unread mentions of the user; groups only. */
 TIM_KEY kTIMConvGroupAtInfoArray = "conv_group_at_info_array";
-/** bool:  Conv_is_pinned. */
+/** bool: It stays on top of the list. */
 TIM_KEY kTIMConvIsPinned = "conv_is_pinned";
-/** string:  Group: name then id; C2C: remark, nick, id. */
+/**
+ * string: Name to show. Group: its name, or its id. One to one: the remark, or the nick name, or
+ * the user id.
+ */
 TIM_KEY kTIMConvShowName = "conv_show_name";
-/** [uint64]:  TIMConversationMarkType bits. */
+/** [uint64]: Marks, one bit each. */
 TIM_KEY kTIMConvMarkArray = "conv_mark_array";
-/** string:  Conv_custom_data. */
+/** string: Text of the application, up to 256 bytes. */
 TIM_KEY kTIMConvCustomData = "conv_custom_data";
-/** [string]:  Conv_conversation_group_array. */
+/** [string]: Conversation groups it is in. */
 TIM_KEY kTIMConvConversationGroupArray = "conv_conversation_group_array";
-/** uint64:  UTC seconds; one-to-one only. */
+/** uint64: Messages up to this Unix second are read; one to one only. */
 TIM_KEY kTIMConvC2CReadTimestamp = "conv_c2c_read_timestamp";
-/** uint64:  Conv_group_read_sequence. */
+/** uint64: Messages up to this sequence number are read; groups only. */
 TIM_KEY kTIMConvGroupReadSequence = "conv_group_read_sequence";
-/** string:  Conv_owner. */
+/** string: No longer used. */
 TIM_KEY kTIMConvOwner = "conv_owner";
 /** @} */
 
 /**
  * @name Draft
- * Draft.
+ * A message that the user has begun to write. It stays on the device.
  * @{
  */
-/** object Message:  Draft_msg. */
+/** object Message: What is written so far. */
 TIM_KEY kTIMDraftMsg = "draft_msg";
-/** string:  Draft_user_define. */
+/** string: Data of the application. */
 TIM_KEY kTIMDraftUserDefine = "draft_user_define";
-/** uint32:  UTC seconds. */
+/** uint32: When it was edited, in Unix seconds. */
 TIM_KEY kTIMDraftEditTime = "draft_edit_time";
 /** @} */
 
 /**
  * @name GroupAtInfo
- * GroupAtInfo.
+ * An unread mention.
  * @{
  */
-/** uint64:  Conv_group_at_info_seq. */
+/** uint64: Sequence number of the message. */
 TIM_KEY kTIMGroupAtInfoSeq = "conv_group_at_info_seq";
-/** uint32:  Conv_group_at_info_at_type. */
+/** uint32: Who is mentioned, a TIMGroupAtType. */
 TIM_KEY kTIMGroupAtInfoAtType = "conv_group_at_info_at_type";
 /** @} */
 
-/* -- Groups ------------------------------------------------------------------------------------------------- */
+/* -- Groups --------------------------------------------------------------------------------------- */
 
-/** TIMGroupType. */
+/** Kinds of groups. */
 enum TIMGroupType {
-    /** kTIMGroup_Public. */
+    /** Joined on application. */
     kTIMGroup_Public = 0,
-    /** kTIMGroup_Private. */
+    /** Joined on invitation; also called work group. */
     kTIMGroup_Private = 1,
-    /** kTIMGroup_ChatRoom. */
+    /** Open to all, history only for members; also called meeting. */
     kTIMGroup_ChatRoom = 2,
-    /** kTIMGroup_BChatRoom. */
+    /** Broadcast to all users online. */
     kTIMGroup_BChatRoom = 3,
-    /** kTIMGroup_AVChatRoom. */
+    /** Live: open to all, any number of members, no history. */
     kTIMGroup_AVChatRoom = 4,
-    /** kTIMGroup_Community. */
+    /** Many members, may hold topics. */
     kTIMGroup_Community = 5,
 };
 typedef enum TIMGroupType TIMGroupType;
 
-/** TIMGroupAddOption. */
+/** Who may join on application, or whether invitations need consent. */
 enum TIMGroupAddOption {
-    /** kTIMGroupAddOpt_Forbid. */
+    /** Nobody. */
     kTIMGroupAddOpt_Forbid = 0,
-    /** kTIMGroupAddOpt_Auth. */
+    /** Those whom an administrator accepts. */
     kTIMGroupAddOpt_Auth = 1,
-    /** kTIMGroupAddOpt_Any. */
+    /** Everybody. */
     kTIMGroupAddOpt_Any = 2,
-    /** kTIMGroupAddOpt_Unknown. */
+    /** Not known. */
     kTIMGroupAddOpt_Unknown = 3,
 };
 typedef enum TIMGroupAddOption TIMGroupAddOption;
 
-/** TIMGroupModifyInfoFlag. */
+/** What to change about a group, one bit each. */
 enum TIMGroupModifyInfoFlag {
-    /** kTIMGroupModifyInfoFlag_None. */
+    /** Nothing. */
     kTIMGroupModifyInfoFlag_None = 0,
-    /** kTIMGroupModifyInfoFlag_Name. */
+    /** Name. */
     kTIMGroupModifyInfoFlag_Name = 1,
-    /** kTIMGroupModifyInfoFlag_Notification. */
+    /** Notice. */
     kTIMGroupModifyInfoFlag_Notification = 2,
-    /** kTIMGroupModifyInfoFlag_Introduction. */
+    /** Introduction. */
     kTIMGroupModifyInfoFlag_Introduction = 4,
-    /** kTIMGroupModifyInfoFlag_FaceUrl. */
+    /** Picture. */
     kTIMGroupModifyInfoFlag_FaceUrl = 8,
-    /** kTIMGroupModifyInfoFlag_AddOption. */
+    /** Who may join on application. */
     kTIMGroupModifyInfoFlag_AddOption = 16,
-    /** kTIMGroupModifyInfoFlag_MaxMemberNum. */
+    /** Most members it may have. */
     kTIMGroupModifyInfoFlag_MaxMemberNum = 32,
     kTIMGroupModifyInfoFlag_MaxMmeberNum = 32, /**< older name of kTIMGroupModifyInfoFlag_MaxMemberNum */
-    /** kTIMGroupModifyInfoFlag_Visible. */
+    /** Whether others can see it. */
     kTIMGroupModifyInfoFlag_Visible = 64,
-    /** kTIMGroupModifyInfoFlag_Searchable. */
+    /** Whether others can find it. */
     kTIMGroupModifyInfoFlag_Searchable = 128,
-    /** kTIMGroupModifyInfoFlag_ShutupAll. */
+    /** Whether all are muted. */
     kTIMGroupModifyInfoFlag_ShutupAll = 256,
-    /** kTIMGroupModifyInfoFlag_Custom. */
+    /** Custom fields. */
     kTIMGroupModifyInfoFlag_Custom = 512,
-    /** kTIMGroupTopicModifyInfoFlag_CustomString. */
+    /** Text of the application for a topic. */
     kTIMGroupTopicModifyInfoFlag_CustomString = 2048,
-    /** kTIMGroupModifyInfoFlag_ApproveOption. */
+    /** Whether invitations need consent. */
     kTIMGroupModifyInfoFlag_ApproveOption = 4096,
-    /** kTIMGroupModifyInfoFlag_EnablePermissionGroup. */
+    /** Whether there are permission groups. */
     kTIMGroupModifyInfoFlag_EnablePermissionGroup = 8192,
-    /** kTIMGroupModifyInfoFlag_DefaultPermissions. */
+    /** Permissions of members outside permission groups. */
     kTIMGroupModifyInfoFlag_DefaultPermissions = 16384,
-    /** kTIMGroupModifyInfoFlag_Owner. */
+    /** Owner; alone only. In JSON 2147483648 or -2147483648. */
     kTIMGroupModifyInfoFlag_Owner = (-2147483647 - 1),
 };
 typedef enum TIMGroupModifyInfoFlag TIMGroupModifyInfoFlag;
 
-/** TIMGroupMemberRole. */
+/** Roles in a group. Older headers number them 1, 2, 3; input takes both, output has these. */
 enum TIMGroupMemberRole {
-    /** kTIMMemberRole_None. */
+    /** No member. */
     kTIMMemberRole_None = 0,
-    /** kTIMMemberRole_Normal. */
+    /** Member. */
     kTIMMemberRole_Normal = 200,
-    /** kTIMMemberRole_Admin. */
+    /** Administrator. */
     kTIMMemberRole_Admin = 300,
-    /** kTIMMemberRole_Owner. */
+    /** Owner. */
     kTIMMemberRole_Owner = 400,
 };
 typedef enum TIMGroupMemberRole TIMGroupMemberRole;
 
-/** TIMGroupMemberRoleFlag. */
+/** Roles that a query returns, one bit each. */
 enum TIMGroupMemberRoleFlag {
-    /** kTIMGroupMemberRoleFlag_All. */
+    /** All. */
     kTIMGroupMemberRoleFlag_All = 0,
-    /** kTIMGroupMemberRoleFlag_Owner. */
+    /** The owner. */
     kTIMGroupMemberRoleFlag_Owner = 1,
-    /** kTIMGroupMemberRoleFlag_Admin. */
+    /** Administrators. */
     kTIMGroupMemberRoleFlag_Admin = 2,
-    /** kTIMGroupMemberRoleFlag_Member. */
+    /** Members without further rights. */
     kTIMGroupMemberRoleFlag_Member = 4,
 };
 typedef enum TIMGroupMemberRoleFlag TIMGroupMemberRoleFlag;
 
-/** TIMGroupMemberModifyInfoFlag. */
+/** What to change about a member, one bit each. */
 enum TIMGroupMemberModifyInfoFlag {
-    /** kTIMGroupMemberModifyFlag_None. */
+    /** Nothing. */
     kTIMGroupMemberModifyFlag_None = 0,
-    /** kTIMGroupMemberModifyFlag_MsgFlag. */
+    /** Whether messages come in and ring. */
     kTIMGroupMemberModifyFlag_MsgFlag = 1,
-    /** kTIMGroupMemberModifyFlag_MemberRole. */
+    /** Role. */
     kTIMGroupMemberModifyFlag_MemberRole = 2,
-    /** kTIMGroupMemberModifyFlag_ShutupTime. */
+    /** How long muted. */
     kTIMGroupMemberModifyFlag_ShutupTime = 4,
-    /** kTIMGroupMemberModifyFlag_NameCard. */
+    /** Name card. */
     kTIMGroupMemberModifyFlag_NameCard = 8,
-    /** kTIMGroupMemberModifyFlag_Custom. */
+    /** Custom fields. */
     kTIMGroupMemberModifyFlag_Custom = 16,
 };
 typedef enum TIMGroupMemberModifyInfoFlag TIMGroupMemberModifyInfoFlag;
 
-/** HandleGroupMemberResult. */
+/** What came of inviting or removing somebody. */
 enum HandleGroupMemberResult {
-    /** kTIMGroupMember_HandledErr. */
+    /** It failed. */
     kTIMGroupMember_HandledErr = 0,
-    /** kTIMGroupMember_HandledSuc. */
+    /** It is done. */
     kTIMGroupMember_HandledSuc = 1,
-    /** kTIMGroupMember_Included. */
+    /** They were a member already. */
     kTIMGroupMember_Included = 2,
-    /** kTIMGroupMember_Invited. */
+    /** They are invited and have to consent. */
     kTIMGroupMember_Invited = 3,
 };
 typedef enum HandleGroupMemberResult HandleGroupMemberResult;
 
-/** TIMGroupPendencyType. */
+/** Who has to consent. */
 enum TIMGroupPendencyType {
-    /** kTIMGroupPendency_GroupJoinNeedApprovedByAdmin. */
+    /** An application: an administrator. */
     kTIMGroupPendency_GroupJoinNeedApprovedByAdmin = 0,
     kTIMGroupPendency_RequestJoin = 0, /**< older name of kTIMGroupPendency_GroupJoinNeedApprovedByAdmin */
-    /** kTIMGroupPendency_GroupInviteNeedApprovedByInvitee. */
+    /** An invitation: the invited one. */
     kTIMGroupPendency_GroupInviteNeedApprovedByInvitee = 1,
     kTIMGroupPendency_InviteJoin = 1, /**< older name of kTIMGroupPendency_GroupInviteNeedApprovedByInvitee */
-    /** kTIMGroupPendency_GroupInviteNeedApprovedByAdmin. */
+    /** An invitation: an administrator. */
     kTIMGroupPendency_GroupInviteNeedApprovedByAdmin = 2,
     kTIMGroupPendency_ReqAndInvite = 2, /**< older name of kTIMGroupPendency_GroupInviteNeedApprovedByAdmin */
 };
 typedef enum TIMGroupPendencyType TIMGroupPendencyType;
 
-/** TIMGroupPendencyHandle. */
+/** Whether an application or invitation is handled. */
 enum TIMGroupPendencyHandle {
-    /** kTIMGroupPendency_NotHandle. */
+    /** Not yet. */
     kTIMGroupPendency_NotHandle = 0,
-    /** kTIMGroupPendency_OtherHandle. */
+    /** By somebody else. */
     kTIMGroupPendency_OtherHandle = 1,
-    /** kTIMGroupPendency_OperatorHandle. */
+    /** By the user. */
     kTIMGroupPendency_OperatorHandle = 2,
 };
 typedef enum TIMGroupPendencyHandle TIMGroupPendencyHandle;
 
-/** TIMGroupPendencyHandleResult. */
+/** How an application or invitation was handled. */
 enum TIMGroupPendencyHandleResult {
-    /** kTIMGroupPendency_Refuse. */
+    /** Refused, or not handled yet. */
     kTIMGroupPendency_Refuse = 0,
-    /** kTIMGroupPendency_Accept. */
+    /** Accepted. */
     kTIMGroupPendency_Accept = 1,
 };
 typedef enum TIMGroupPendencyHandleResult TIMGroupPendencyHandleResult;
 
-/** TIMGroupTipType. */
+/** What a notice to all members tells. */
 enum TIMGroupTipType {
-    /** kTIMGroupTip_None. */
+    /** Nothing. */
     kTIMGroupTip_None = 0,
-    /** kTIMGroupTip_Invite. */
+    /** Members joined, in whatever way. */
     kTIMGroupTip_Invite = 1,
-    /** kTIMGroupTip_Quit. */
+    /** A member left. */
     kTIMGroupTip_Quit = 2,
-    /** kTIMGroupTip_Kick. */
+    /** Members were removed. */
     kTIMGroupTip_Kick = 3,
-    /** kTIMGroupTip_SetAdmin. */
+    /** Members became administrators. */
     kTIMGroupTip_SetAdmin = 4,
-    /** kTIMGroupTip_CancelAdmin. */
+    /** Members are no longer administrators. */
     kTIMGroupTip_CancelAdmin = 5,
-    /** kTIMGroupTip_GroupInfoChange. */
+    /** The group changed. */
     kTIMGroupTip_GroupInfoChange = 6,
-    /** kTIMGroupTip_MemberInfoChange. */
+    /** Members changed. */
     kTIMGroupTip_MemberInfoChange = 7,
-    /** kTIMGroupTip_MemberMarkChange. */
+    /** Marks of members changed. */
     kTIMGroupTip_MemberMarkChange = 8,
-    /** kTIMGroupTip_TopicInfoChange. */
+    /** A topic changed. */
     kTIMGroupTip_TopicInfoChange = 9,
-    /** KTIMGroupTip_PinnedMessageAdded. */
+    /** A message was pinned. */
     KTIMGroupTip_PinnedMessageAdded = 10,
-    /** KTIMGroupTip_PinnedMessageDeleted. */
+    /** A message was unpinned. */
     KTIMGroupTip_PinnedMessageDeleted = 11,
 };
 typedef enum TIMGroupTipType TIMGroupTipType;
 
-/** TIMGroupTipGroupChangeFlag. */
+/** What changed about a group. */
 enum TIMGroupTipGroupChangeFlag {
-    /** kTIMGroupTipChangeFlag_Unknown. */
+    /** Something else. */
     kTIMGroupTipChangeFlag_Unknown = 0,
-    /** kTIMGroupTipChangeFlag_Name. */
+    /** Name. */
     kTIMGroupTipChangeFlag_Name = 1,
-    /** kTIMGroupTipChangeFlag_Introduction. */
+    /** Introduction. */
     kTIMGroupTipChangeFlag_Introduction = 2,
-    /** kTIMGroupTipChangeFlag_Notification. */
+    /** Notice. */
     kTIMGroupTipChangeFlag_Notification = 3,
-    /** kTIMGroupTipChangeFlag_FaceUrl. */
+    /** Picture. */
     kTIMGroupTipChangeFlag_FaceUrl = 4,
-    /** kTIMGroupTipChangeFlag_Owner. */
+    /** Owner. */
     kTIMGroupTipChangeFlag_Owner = 5,
-    /** kTIMGroupTipChangeFlag_Custom. */
+    /** A custom field. */
     kTIMGroupTipChangeFlag_Custom = 6,
-    /** kTIMGroupTipChangeFlag_Attribute. */
+    /** An attribute. */
     kTIMGroupTipChangeFlag_Attribute = 7,
-    /** kTIMGroupTipChangeFlag_ShutupAll. */
+    /** Whether all are muted. */
     kTIMGroupTipChangeFlag_ShutupAll = 8,
-    /** kTIMGroupTipChangeFlag_TopicCustomData. */
+    /** Text of the application for a topic. */
     kTIMGroupTipChangeFlag_TopicCustomData = 9,
-    /** kTIMGroupTipChangeFlag_MessageReceiveOpt. */
+    /** Whether messages ring. */
     kTIMGroupTipChangeFlag_MessageReceiveOpt = 10,
-    /** kTIMGroupTipChangeFlag_GroupAddOpt. */
+    /** Who may join on application. */
     kTIMGroupTipChangeFlag_GroupAddOpt = 11,
-    /** kTIMGroupTipChangeFlag_GroupApproveOpt. */
+    /** Whether invitations need consent. */
     kTIMGroupTipChangeFlag_GroupApproveOpt = 12,
-    /** kTIMGroupTipChangeFlag_EnablePermissionGroup. */
+    /** Whether there are permission groups. */
     kTIMGroupTipChangeFlag_EnablePermissionGroup = 13,
-    /** kTIMGroupTipChangeFlag_DefaultPermissions. */
+    /** Permissions of members outside permission groups. */
     kTIMGroupTipChangeFlag_DefaultPermissions = 14,
 };
 typedef enum TIMGroupTipGroupChangeFlag TIMGroupTipGroupChangeFlag;
 
-/** TIMGroupJoinType. */
+/** How somebody joined. */
 enum TIMGroupJoinType {
-    /** kTIMGroupJoin_None. */
+    /** Not said. */
     kTIMGroupJoin_None = 0,
-    /** kTIMGroupJoin_Apply. */
+    /** On application. */
     kTIMGroupJoin_Apply = 1,
-    /** kTIMGroupJoin_Invite. */
+    /** On invitation. */
     kTIMGroupJoin_Invite = 2,
 };
 typedef enum TIMGroupJoinType TIMGroupJoinType;
 
 /**
  * @name GroupMemberGetInfoOption
- * GroupMemberGetInfoOption.
+ * What a member query returns.
  * @{
  */
 /**
- * uint64:  Default 0 (all roles); values >=1000 select member marks. (also spelt get_info_option_role_flag;
- * both are read and written)
+ * uint64: Members of which roles, TIMGroupMemberRoleFlag joined by or; 0 for all. (Also spelt
+ * get_info_option_role_flag; both are read and written.)
  */
 TIM_KEY kTIMGroupMemberGetInfoOptionRoleFlag = "group_member_get_info_option_role_flag";
 /**
- * uint64:  Default 0xffffffff (everything). (also spelt get_info_option_info_flag; both are read and written)
+ * uint64: Parts of the member's data, TIMGroupMemberInfoFlag joined by or. (Also spelt
+ * get_info_option_info_flag; both are read and written.)
  */
 TIM_KEY kTIMGroupMemberGetInfoOptionInfoFlag = "group_member_get_info_option_info_flag";
 /**
- * [string]:  Group_member_get_info_option_custom_array. (also spelt get_info_option_custom_array; both are
- * read and written)
+ * [string]: Names of the custom fields to return; empty for all. (Also spelt
+ * get_info_option_custom_array; both are read and written.)
  */
 TIM_KEY kTIMGroupMemberGetInfoOptionCustomArray = "group_member_get_info_option_custom_array";
 /** @} */
 
 /**
  * @name GroupTipsElem
- * GroupTipsElem.
+ * A notice to all members of a group. The service writes it; a program cannot send one.
  * @{
  */
-/** uint32:  Group_tips_elem_tip_type. */
+/** uint32: What happened, a TIMGroupTipType. */
 TIM_KEY kTIMGroupTipsElemTipType = "group_tips_elem_tip_type";
-/** uint32:  Only for Invite tips. */
+/** uint32: How members joined, a TIMGroupJoinType; for notices about joining. */
 TIM_KEY kTIMGroupTipsElemJoinType = "group_tips_elem_join_type";
-/** string:  Group_tips_elem_op_user. */
+/** string: User id of the one who did it. */
 TIM_KEY kTIMGroupTipsElemOpUser = "group_tips_elem_op_user";
-/** string:  Group_tips_elem_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupTipsElemGroupId = "group_tips_elem_group_id";
-/** [string]:  Group_tips_elem_user_array. */
+/** [string]: User ids of those it was done to. */
 TIM_KEY kTIMGroupTipsElemUserArray = "group_tips_elem_user_array";
-/** [GroupTipGroupChangeInfo]:  Only when tip_type is kTIMGroupTip_GroupInfoChange. */
+/** [GroupTipGroupChangeInfo]: What changed about the group; for kTIMGroupTip_GroupInfoChange. */
 TIM_KEY kTIMGroupTipsElemGroupChangeInfoArray = "group_tips_elem_group_change_info_array";
-/** [GroupTipMemberChangeInfo]:  Only when tip_type is kTIMGroupTip_MemberInfoChange. */
+/** [GroupTipMemberChangeInfo]: What changed about members; for kTIMGroupTip_MemberInfoChange. */
 TIM_KEY kTIMGroupTipsElemMemberChangeInfoArray = "group_tips_elem_member_change_info_array";
-/** object UserProfile:  Group_tips_elem_op_user_info. */
+/** object UserProfile: Profile of the one who did it. */
 TIM_KEY kTIMGroupTipsElemOpUserInfo = "group_tips_elem_op_user_info";
-/** object GroupMemberInfo:  Group_tips_elem_op_group_memberinfo. */
+/** object GroupMemberInfo: Member data of the one who did it. */
 TIM_KEY kTIMGroupTipsElemOpGroupMemberInfo = "group_tips_elem_op_group_memberinfo";
-/** [UserProfile]:  Group_tips_elem_changed_user_info_array. */
+/** [UserProfile]: Profiles to user_array, in its order. */
 TIM_KEY kTIMGroupTipsElemChangedUserInfoArray = "group_tips_elem_changed_user_info_array";
-/** [GroupMemberInfo]:  Group_tips_elem_changed_group_memberinfo_array. */
+/** [GroupMemberInfo]: Member data to user_array, in its order. */
 TIM_KEY kTIMGroupTipsElemChangedGroupMemberInfoArray = "group_tips_elem_changed_group_memberinfo_array";
-/** uint32:  Only for Invite, Quit, Kick tips. */
+/** uint32: Members after the change; for joining, leaving and removing. */
 TIM_KEY kTIMGroupTipsElemMemberNum = "group_tips_elem_member_num";
-/** string:  Group_tips_elem_platform. */
+/** string: Platform of the one who did it, such as Windows. */
 TIM_KEY kTIMGroupTipsElemPlatform = "group_tips_elem_platform";
-/** [GroupTipMemberMarkChangeInfo]:  Only when tip_type is kTIMGroupTip_MemberMarkChange. */
+/**
+ * [GroupTipMemberMarkChangeInfo]: What changed about marks of members; for
+ * kTIMGroupTip_MemberMarkChange.
+ */
 TIM_KEY kTIMGroupTipsElemMemberMarkInfoArray = "group_tips_elem_member_mark_info_array";
-/** any:  Declared "value" of an undefined type. */
+/** any: Messages pinned or unpinned. */
 TIM_KEY kTIMGroupTipsElemPinnedMessageList = "group_tips_elem_pinned_message_list";
-/** string:  Group_tips_elem_group_name. */
+/** string: Name of the group after the change. */
 TIM_KEY kTIMGroupTipsElemGroupName = "group_tips_elem_group_name";
-/** uint32:  Group_tips_elem_time. */
+/** uint32: No longer used. */
 TIM_KEY kTIMGroupTipsElemTime = "group_tips_elem_time";
 /** @} */
 
 /**
  * @name GroupBaseInfo
- * GroupBaseInfo.
+ * A group in the list of those that the user is in.
  * @{
  */
-/** string:  Group_base_info_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupBaseInfoGroupId = "group_base_info_group_id";
-/** string:  Group_base_info_group_name. */
+/** string: Name of the group, up to 30 bytes. */
 TIM_KEY kTIMGroupBaseInfoGroupName = "group_base_info_group_name";
-/** uint32:  Declared enum; seed sample shows string "Public". */
+/** uint32: Kind of the group, a TIMGroupType. */
 TIM_KEY kTIMGroupBaseInfoGroupType = "group_base_info_group_type";
-/** string:  Group_base_info_face_url. */
+/** string: URL of the group's picture, up to 100 bytes. */
 TIM_KEY kTIMGroupBaseInfoFaceUrl = "group_base_info_face_url";
-/** uint32:  Grows by each profile change. */
+/** uint32: Grows with every change of the group's profile. */
 TIM_KEY kTIMGroupBaseInfoInfoSeq = "group_base_info_info_seq";
 /**
- * uint32:  Gapless per-group message counter starting at 1. (also spelt group_base_info_lastest_seq; both are
- * read and written)
+ * uint32: Sequence number of the newest message; 0 if there is none. (Also spelt
+ * group_base_info_lastest_seq; both are read and written.)
  */
 TIM_KEY kTIMGroupBaseInfoLatestSeq = "group_base_info_latest_seq";
-TIM_KEY kTIMGroupBaseInfoLastestSeq = "group_base_info_lastest_seq"; /**< older spelling */
-/** uint32:  Group_base_info_readed_seq. */
+TIM_KEY kTIMGroupBaseInfoLastestSeq = "group_base_info_lastest_seq"; /**< the older spelling */
+/** uint32: Messages up to this sequence number are read. */
 TIM_KEY kTIMGroupBaseInfoReadedSeq = "group_base_info_readed_seq";
-/** uint32:  Group_base_info_msg_flag. */
+/** uint32: Whether messages come in and ring, a TIMReceiveMessageOpt. */
 TIM_KEY kTIMGroupBaseInfoMsgFlag = "group_base_info_msg_flag";
-/** bool:  Group_base_info_is_shutup_all. */
+/** bool: All members are muted, but owner and administrators. */
 TIM_KEY kTIMGroupBaseInfoIsShutupAll = "group_base_info_is_shutup_all";
-/** object GroupSelfInfo:  Group_base_info_self_info. */
+/** object GroupSelfInfo: The user's own data in the group. */
 TIM_KEY kTIMGroupBaseInfoSelfInfo = "group_base_info_self_info";
 /** @} */
 
 /**
  * @name GroupSelfInfo
- * GroupSelfInfo.
+ * The user's own data in a group.
  * @{
  */
-/** uint32:  Group_self_info_join_time. */
+/** uint32: When the member joined, in Unix seconds. */
 TIM_KEY kTIMGroupSelfInfoJoinTime = "group_self_info_join_time";
-/** uint32:  Group_self_info_role. */
+/** uint32: The user's TIMGroupMemberRole. */
 TIM_KEY kTIMGroupSelfInfoRole = "group_self_info_role";
-/** uint32:  Group_self_info_unread_num. */
+/** uint32: Messages of others that are not read. */
 TIM_KEY kTIMGroupSelfInfoUnReadNum = "group_self_info_unread_num";
-/** uint32:  Group_self_info_msg_flag. */
+/** uint32: Whether messages come in and ring, a TIMReceiveMessageOpt. */
 TIM_KEY kTIMGroupSelfInfoMsgFlag = "group_self_info_msg_flag";
 /** @} */
 
 /**
  * @name GroupDetailInfo
- * GroupDetailInfo.
+ * The profile of a group.
  * @{
  */
-/** string:  Group_detail_info_group_id. (also spelt group_detial_info_group_id; both are read and written) */
+/** string: Group id. (Also spelt group_detial_info_group_id; both are read and written.) */
 TIM_KEY kTIMGroupDetailInfoGroupId = "group_detail_info_group_id";
-TIM_KEY kTIMGroupDetialInfoGroupId = "group_detial_info_group_id"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoGroupId = "group_detial_info_group_id"; /**< the older spelling */
 /**
- * uint32:  Group_detail_info_group_type. (also spelt group_detial_info_group_type; both are read and written)
+ * uint32: Kind of the group, a TIMGroupType. (Also spelt group_detial_info_group_type; both are
+ * read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoGroupType = "group_detail_info_group_type";
-TIM_KEY kTIMGroupDetialInfoGroupType = "group_detial_info_group_type"; /**< older spelling */
-/** bool:  Community only. (also spelt group_detial_info_is_support_topic; both are read and written) */
-TIM_KEY kTIMGroupDetailInfoIsSupportTopic = "group_detail_info_is_support_topic";
-TIM_KEY kTIMGroupDetialInfoIsSupportTopic = "group_detial_info_is_support_topic"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoGroupType = "group_detial_info_group_type"; /**< the older spelling */
 /**
- * string:  Group_detail_info_group_name. (also spelt group_detial_info_group_name; both are read and written)
+ * bool: It may hold topics; communities only. (Also spelt group_detial_info_is_support_topic; both
+ * are read and written.)
+ */
+TIM_KEY kTIMGroupDetailInfoIsSupportTopic = "group_detail_info_is_support_topic";
+TIM_KEY kTIMGroupDetialInfoIsSupportTopic = "group_detial_info_is_support_topic"; /**< the older spelling */
+/**
+ * string: Name of the group, up to 30 bytes. (Also spelt group_detial_info_group_name; both are
+ * read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoGroupName = "group_detail_info_group_name";
-TIM_KEY kTIMGroupDetialInfoGroupName = "group_detial_info_group_name"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoGroupName = "group_detial_info_group_name"; /**< the older spelling */
 /**
- * string:  Group_detail_info_notification. (also spelt group_detial_info_notification; both are read and
- * written)
+ * string: Notice of the group, up to 300 bytes. (Also spelt group_detial_info_notification; both
+ * are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoNotification = "group_detail_info_notification";
-TIM_KEY kTIMGroupDetialInfoNotification = "group_detial_info_notification"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoNotification = "group_detial_info_notification"; /**< the older spelling */
 /**
- * string:  Group_detail_info_introduction. (also spelt group_detial_info_introduction; both are read and
- * written)
+ * string: Introduction of the group, up to 240 bytes. (Also spelt group_detial_info_introduction;
+ * both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoIntroduction = "group_detail_info_introduction";
-TIM_KEY kTIMGroupDetialInfoIntroduction = "group_detial_info_introduction"; /**< older spelling */
-/** string:  Group_detail_info_face_url. (also spelt group_detial_info_face_url; both are read and written) */
-TIM_KEY kTIMGroupDetailInfoFaceUrl = "group_detail_info_face_url";
-TIM_KEY kTIMGroupDetialInfoFaceUrl = "group_detial_info_face_url"; /**< older spelling */
-/** uint32:  UTC seconds. (also spelt group_detial_info_create_time; both are read and written) */
-TIM_KEY kTIMGroupDetailInfoCreateTime = "group_detail_info_create_time";
-TIM_KEY kTIMGroupDetialInfoCreateTime = "group_detial_info_create_time"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoIntroduction = "group_detial_info_introduction"; /**< the older spelling */
 /**
- * uint32:  Grows by each profile change. (also spelt group_detial_info_info_seq; both are read and written)
+ * string: URL of the group's picture, up to 100 bytes. (Also spelt group_detial_info_face_url; both
+ * are read and written.)
+ */
+TIM_KEY kTIMGroupDetailInfoFaceUrl = "group_detail_info_face_url";
+TIM_KEY kTIMGroupDetialInfoFaceUrl = "group_detial_info_face_url"; /**< the older spelling */
+/**
+ * uint32: When it was created, in Unix seconds. (Also spelt group_detial_info_create_time; both are
+ * read and written.)
+ */
+TIM_KEY kTIMGroupDetailInfoCreateTime = "group_detail_info_create_time";
+TIM_KEY kTIMGroupDetialInfoCreateTime = "group_detial_info_create_time"; /**< the older spelling */
+/**
+ * uint32: Grows with every change of the group's profile. (Also spelt group_detial_info_info_seq;
+ * both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoInfoSeq = "group_detail_info_info_seq";
-TIM_KEY kTIMGroupDetialInfoInfoSeq = "group_detial_info_info_seq"; /**< older spelling */
-/** uint32:  UTC seconds. (also spelt group_detial_info_last_info_time; both are read and written) */
-TIM_KEY kTIMGroupDetailInfoLastInfoTime = "group_detail_info_last_info_time";
-TIM_KEY kTIMGroupDetialInfoLastInfoTime = "group_detial_info_last_info_time"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoInfoSeq = "group_detial_info_info_seq"; /**< the older spelling */
 /**
- * uint32:  Group_detail_info_next_msg_seq. (also spelt group_detial_info_next_msg_seq; both are read and
- * written)
+ * uint32: When its profile changed last, in Unix seconds. (Also spelt
+ * group_detial_info_last_info_time; both are read and written.)
+ */
+TIM_KEY kTIMGroupDetailInfoLastInfoTime = "group_detail_info_last_info_time";
+TIM_KEY kTIMGroupDetialInfoLastInfoTime = "group_detial_info_last_info_time"; /**< the older spelling */
+/**
+ * uint32: Sequence number of the newest message; 0 if there is none. (Also spelt
+ * group_detial_info_next_msg_seq; both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoNextMsgSeq = "group_detail_info_next_msg_seq";
-TIM_KEY kTIMGroupDetialInfoNextMsgSeq = "group_detial_info_next_msg_seq"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoNextMsgSeq = "group_detial_info_next_msg_seq"; /**< the older spelling */
 /**
- * uint32:  Group_detail_info_last_msg_time. (also spelt group_detial_info_last_msg_time; both are read and
- * written)
+ * uint32: When the newest message was sent, in Unix seconds; 0 if there is none. (Also spelt
+ * group_detial_info_last_msg_time; both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoLastMsgTime = "group_detail_info_last_msg_time";
-TIM_KEY kTIMGroupDetialInfoLastMsgTime = "group_detial_info_last_msg_time"; /**< older spelling */
-/**
- * uint32:  Group_detail_info_member_num. (also spelt group_detial_info_member_num; both are read and written)
- */
+TIM_KEY kTIMGroupDetialInfoLastMsgTime = "group_detial_info_last_msg_time"; /**< the older spelling */
+/** uint32: Members. (Also spelt group_detial_info_member_num; both are read and written.) */
 TIM_KEY kTIMGroupDetailInfoMemberNum = "group_detail_info_member_num";
-TIM_KEY kTIMGroupDetialInfoMemberNum = "group_detial_info_member_num"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoMemberNum = "group_detial_info_member_num"; /**< the older spelling */
 /**
- * uint32:  Group_detail_info_max_member_num. (also spelt group_detial_info_max_member_num; both are read and
- * written)
+ * uint32: Most members it may have; 0 for the most that its kind allows. (Also spelt
+ * group_detial_info_max_member_num; both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoMaxMemberNum = "group_detail_info_max_member_num";
-TIM_KEY kTIMGroupDetialInfoMaxMemberNum = "group_detial_info_max_member_num"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoMaxMemberNum = "group_detial_info_max_member_num"; /**< the older spelling */
 /**
- * uint32:  Group_detail_info_add_option. (also spelt group_detial_info_add_option; both are read and written)
+ * uint32: Who may join on application, a TIMGroupAddOption. (Also spelt
+ * group_detial_info_add_option; both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoAddOption = "group_detail_info_add_option";
-TIM_KEY kTIMGroupDetialInfoAddOption = "group_detial_info_add_option"; /**< older spelling */
-/** uint32:  Group_detail_info_approve_option. */
+TIM_KEY kTIMGroupDetialInfoAddOption = "group_detial_info_add_option"; /**< the older spelling */
+/** uint32: Whether invitations need consent, a TIMGroupAddOption. */
 TIM_KEY kTIMGroupDetailInfoApproveOption = "group_detail_info_approve_option";
-TIM_KEY kTIMGroupDetialInfoApproveOption = "group_detail_info_approve_option"; /**< older name */
+TIM_KEY kTIMGroupDetialInfoApproveOption = "group_detail_info_approve_option";
 /**
- * uint32:  Declared uint; a gen-8 sample shows a boolean. (also spelt group_detial_info_visible; both are
- * read and written)
+ * uint32: Whether others can see it; 2 for yes. (Also spelt group_detial_info_visible; both are
+ * read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoVisible = "group_detail_info_visible";
-TIM_KEY kTIMGroupDetialInfoVisible = "group_detial_info_visible"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoVisible = "group_detial_info_visible"; /**< the older spelling */
 /**
- * uint32:  Declared uint; a gen-8 sample shows a boolean. (also spelt group_detial_info_searchable; both are
- * read and written)
+ * uint32: Whether others can find it; 2 for yes. (Also spelt group_detial_info_searchable; both are
+ * read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoSearchable = "group_detail_info_searchable";
-TIM_KEY kTIMGroupDetialInfoSearchable = "group_detial_info_searchable"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoSearchable = "group_detial_info_searchable"; /**< the older spelling */
 /**
- * bool:  Group_detail_info_is_shutup_all. (also spelt group_detial_info_is_shutup_all; both are read and
- * written)
+ * bool: All members are muted, but owner and administrators. (Also spelt
+ * group_detial_info_is_shutup_all; both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoIsShutupAll = "group_detail_info_is_shutup_all";
-TIM_KEY kTIMGroupDetialInfoIsShutupAll = "group_detial_info_is_shutup_all"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoIsShutupAll = "group_detial_info_is_shutup_all"; /**< the older spelling */
 /**
- * string:  Group_detail_info_owner_identifier. (also spelt group_detial_info_owener_identifier; both are read
- * and written)
+ * string: User id of the owner. (Also spelt group_detial_info_owener_identifier; both are read and
+ * written.)
  */
 TIM_KEY kTIMGroupDetailInfoOwnerIdentifier = "group_detail_info_owner_identifier";
-TIM_KEY kTIMGroupDetialInfoOwnerIdentifier = "group_detial_info_owener_identifier"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoOwnerIdentifier = "group_detial_info_owener_identifier"; /**< the older spelling */
 /**
- * [GroupInfoCustomString]:  Declared array; seed sample (old key) shows {}. (also spelt
- * group_detial_info_custom_info; both are read and written)
+ * [GroupInfoCustomString]: Custom fields. (Also spelt group_detial_info_custom_info; both are read
+ * and written.)
  */
 TIM_KEY kTIMGroupDetailInfoCustomInfo = "group_detail_info_custom_info";
-TIM_KEY kTIMGroupDetialInfoCustomInfo = "group_detial_info_custom_info"; /**< older spelling */
-/** bool:  Group_detail_info_enable_permission_group. */
+TIM_KEY kTIMGroupDetialInfoCustomInfo = "group_detial_info_custom_info"; /**< the older spelling */
+/** bool: It has permission groups; communities only. */
 TIM_KEY kTIMGroupDetailInfoEnablePermissionGroup = "group_detail_info_enable_permission_group";
-/** uint32:  Group_detail_info_default_permissions. */
+/** uint32: Permissions of members outside permission groups, one bit each; communities only. */
 TIM_KEY kTIMGroupDetailInfoDefaultPermissions = "group_detail_info_default_permissions";
 /**
- * uint32:  Use TIMGroupGetOnlineMemberCount instead. (also spelt group_detial_info_online_member_num; both
- * are read and written)
+ * uint32: Members who are online; live groups only. (Also spelt
+ * group_detial_info_online_member_num; both are read and written.)
  */
 TIM_KEY kTIMGroupDetailInfoOnlineMemberNum = "group_detail_info_online_member_num";
-TIM_KEY kTIMGroupDetialInfoOnlineMemberNum = "group_detial_info_online_member_num"; /**< older spelling */
+TIM_KEY kTIMGroupDetialInfoOnlineMemberNum = "group_detial_info_online_member_num"; /**< the older spelling */
 /** @} */
 
 /**
  * @name GetGroupInfoResult
- * GetGroupInfoResult.
+ * The profile of one group of several asked for.
  * @{
  */
-/** int32:  Get_groups_info_result_code. */
+/** int32: 0, or the TIMErrCode of this entry. */
 TIM_KEY kTIMGetGroupInfoResultCode = "get_groups_info_result_code";
-/** string:  Get_groups_info_result_desc. */
+/** string: English text to code. */
 TIM_KEY kTIMGetGroupInfoResultDesc = "get_groups_info_result_desc";
-/** object GroupDetailInfo:  Get_groups_info_result_info. */
+/** object GroupDetailInfo: The profile. */
 TIM_KEY kTIMGetGroupInfoResultInfo = "get_groups_info_result_info";
 /** @} */
 
 /**
  * @name GroupInfoCustomString
- * GroupInfoCustomString.
+ * A custom field of a group.
  * @{
  */
-/** string:  Group_info_custom_string_info_key. */
+/** string: Its name, up to 16 bytes of letters, digits and _. */
 TIM_KEY kTIMGroupInfoCustomStringInfoKey = "group_info_custom_string_info_key";
-TIM_KEY kTIMGroupInfoCustemStringInfoKey = "group_info_custom_string_info_key"; /**< older name */
-/** string:  Group_info_custom_string_info_value. */
+TIM_KEY kTIMGroupInfoCustemStringInfoKey = "group_info_custom_string_info_key";
+/** string: Its value, up to 512 bytes. */
 TIM_KEY kTIMGroupInfoCustomStringInfoValue = "group_info_custom_string_info_value";
-TIM_KEY kTIMGroupInfoCustemStringInfoValue = "group_info_custom_string_info_value"; /**< older name */
+TIM_KEY kTIMGroupInfoCustemStringInfoValue = "group_info_custom_string_info_value";
 /** @} */
 
 /**
  * @name CreateGroupParam
- * CreateGroupParam.
+ * The group to create.
  * @{
  */
-/** string:  Create_group_param_group_name. */
+/** string: Name of the group, up to 30 bytes. */
 TIM_KEY kTIMCreateGroupParamGroupName = "create_group_param_group_name";
-/** string:  Server assigns when absent; Community ids need prefix @TGS#_. */
+/**
+ * string: Group id, up to 48 printable ASCII characters, not beginning with @TGS#. Empty: the
+ * service chooses
+ * one.
+ */
 TIM_KEY kTIMCreateGroupParamGroupId = "create_group_param_group_id";
-/** uint32:  Default Public (0). */
+/** uint32: Kind of the group, a TIMGroupType. */
 TIM_KEY kTIMCreateGroupParamGroupType = "create_group_param_group_type";
-/** bool:  Community only. */
+/** bool: It may hold topics; communities only. */
 TIM_KEY kTIMCreateGroupIsSupportTopic = "create_group_param_is_support_topic";
-/** [GroupMemberInfo]:  Max 20 from SDK 7.1. */
+/** [GroupMemberInfo]: First members beside the creator: user ids and roles. */
 TIM_KEY kTIMCreateGroupParamGroupMemberArray = "create_group_param_group_member_array";
-/** string:  Create_group_param_notification. */
+/** string: Notice of the group, up to 300 bytes. */
 TIM_KEY kTIMCreateGroupParamNotification = "create_group_param_notification";
-/** string:  Create_group_param_introduction. */
+/** string: Introduction of the group, up to 240 bytes. */
 TIM_KEY kTIMCreateGroupParamIntroduction = "create_group_param_introduction";
-/** string:  Create_group_param_face_url. */
+/** string: URL of the group's picture, up to 100 bytes. */
 TIM_KEY kTIMCreateGroupParamFaceUrl = "create_group_param_face_url";
-/** uint32:  Create_group_param_add_option. */
+/** uint32: Who may join on application, a TIMGroupAddOption. */
 TIM_KEY kTIMCreateGroupParamAddOption = "create_group_param_add_option";
-/** uint32:  Create_group_param_approve_option. */
+/** uint32: Whether invitations need consent, a TIMGroupAddOption. */
 TIM_KEY kTIMCreateGroupParamApproveOption = "create_group_param_approve_option";
-/** uint32:  Create_group_param_max_member_num. */
+/** uint32: Most members it may have; 0 for the most that its kind allows. */
 TIM_KEY kTIMCreateGroupParamMaxMemberCount = "create_group_param_max_member_num";
-/** [GroupInfoCustomString]:  Create_group_param_custom_info. */
+/** [GroupInfoCustomString]: Custom fields. */
 TIM_KEY kTIMCreateGroupParamCustomInfo = "create_group_param_custom_info";
-/** bool:  Community only. */
+/** bool: It has permission groups; communities only. */
 TIM_KEY kTIMCreateGroupParamEnablePermissionGroup = "create_group_param_enable_permission_group";
-/** uint64:  Community only; needs permission groups enabled. */
+/** uint64: Permissions of members outside permission groups, one bit each; communities only. */
 TIM_KEY kTIMCreateGroupParamDefaultPermissions = "create_group_param_default_permissions";
 /** @} */
 
 /**
  * @name CreateGroupResult
- * CreateGroupResult.
+ * The group that was created.
  * @{
  */
-/** string:  Create_group_result_groupid. */
+/** string: Group id. */
 TIM_KEY kTIMCreateGroupResultGroupId = "create_group_result_groupid";
 /** @} */
 
 /**
  * @name GroupModifyInfoParam
- * GroupModifyInfoParam.
+ * What to change about a group.
  * @{
  */
-/** string:  Group_modify_info_param_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupModifyInfoParamGroupId = "group_modify_info_param_group_id";
-/** uint32:  Bit-or of flags. */
+/**
+ * uint32: Which of the other keys count, TIMGroupModifyInfoFlag joined by or. A new owner can only
+ * be set alone.
+ */
 TIM_KEY kTIMGroupModifyInfoParamModifyFlag = "group_modify_info_param_modify_flag";
-/** string:  Required when modify_flag has kTIMGroupModifyInfoFlag_Name. */
+/** string: Name of the group, up to 30 bytes. */
 TIM_KEY kTIMGroupModifyInfoParamGroupName = "group_modify_info_param_group_name";
-/** string:  Required when modify_flag has kTIMGroupModifyInfoFlag_Notification. */
+/** string: Notice of the group, up to 300 bytes. */
 TIM_KEY kTIMGroupModifyInfoParamNotification = "group_modify_info_param_notification";
-/** string:  Required when modify_flag has kTIMGroupModifyInfoFlag_Introduction. */
+/** string: Introduction of the group, up to 240 bytes. */
 TIM_KEY kTIMGroupModifyInfoParamIntroduction = "group_modify_info_param_introduction";
-/** string:  Required when modify_flag has kTIMGroupModifyInfoFlag_FaceUrl. */
+/** string: URL of the group's picture, up to 100 bytes. */
 TIM_KEY kTIMGroupModifyInfoParamFaceUrl = "group_modify_info_param_face_url";
-/** uint32:  Required when modify_flag has kTIMGroupModifyInfoFlag_AddOption. */
+/** uint32: Who may join on application, a TIMGroupAddOption. */
 TIM_KEY kTIMGroupModifyInfoParamAddOption = "group_modify_info_param_add_option";
-/** uint32:  Required when modify_flag has kTIMGroupModifyInfoFlag_ApproveOption. */
+/** uint32: Whether invitations need consent, a TIMGroupAddOption. */
 TIM_KEY kTIMGroupModifyInfoParamApproveOption = "group_modify_info_param_approve_option";
-/** uint32:  Required when modify_flag has kTIMGroupModifyInfoFlag_MaxMmeberNum. */
+/** uint32: Most members it may have; 0 for the most that its kind allows. */
 TIM_KEY kTIMGroupModifyInfoParamMaxMemberNum = "group_modify_info_param_max_member_num";
-/** uint32:  Required when modify_flag has kTIMGroupModifyInfoFlag_Visible. */
+/** uint32: Whether others can see it; 2 for yes. */
 TIM_KEY kTIMGroupModifyInfoParamVisible = "group_modify_info_param_visible";
-/** uint32:  Required when modify_flag has kTIMGroupModifyInfoFlag_Searchable. */
+/** uint32: Whether others can find it; 2 for yes. */
 TIM_KEY kTIMGroupModifyInfoParamSearchAble = "group_modify_info_param_searchable";
-/** bool:  Required when modify_flag has kTIMGroupModifyInfoFlag_ShutupAll. */
+/** bool: All members are muted, but owner and administrators. */
 TIM_KEY kTIMGroupModifyInfoParamIsShutupAll = "group_modify_info_param_is_shutup_all";
-/** string:  Needs kTIMGroupModifyInfoFlag_Owner alone. */
+/** string: User id of the new owner. */
 TIM_KEY kTIMGroupModifyInfoParamOwner = "group_modify_info_param_owner";
-/** [GroupInfoCustomString]:  Group_modify_info_param_custom_info. */
+/** [GroupInfoCustomString]: Custom fields. */
 TIM_KEY kTIMGroupModifyInfoParamCustomInfo = "group_modify_info_param_custom_info";
-/** bool:  Group_modify_info_param_enable_permission_group. */
+/** bool: It has permission groups; communities only. */
 TIM_KEY kTIMGroupModifyInfoParamEnablePermissionGroup = "group_modify_info_param_enable_permission_group";
-/** uint32:  Group_modify_info_param_default_permissions. */
+/** uint32: Permissions of members outside permission groups, one bit each; communities only. */
 TIM_KEY kTIMGroupModifyInfoParamDefaultPermissions = "group_modify_info_param_default_permissions";
 /** @} */
 
 /**
  * @name GroupMemberInfo
- * GroupMemberInfo.
+ * A member of a group.
  * @{
  */
-/** string:  Group_member_info_identifier. */
+/** string: User id. */
 TIM_KEY kTIMGroupMemberInfoIdentifier = "group_member_info_identifier";
-/** string:  Group_member_info_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupMemberInfoGroupId = "group_member_info_group_id";
-/** uint32:  Seconds since epoch (seed sample). */
+/** uint32: When the member joined, in Unix seconds. */
 TIM_KEY kTIMGroupMemberInfoJoinTime = "group_member_info_join_time";
-/** uint32:  Group_member_info_member_role. */
+/**
+ * uint32: The member's TIMGroupMemberRole: 200 member, 300 administrator, 400 owner. Input takes 1,
+ * 2, 3 as
+ * well.
+ */
 TIM_KEY kTIMGroupMemberInfoMemberRole = "group_member_info_member_role";
-/** uint32:  Group_member_info_msg_flag. */
+/** uint32: Whether messages come in and ring, a TIMReceiveMessageOpt. */
 TIM_KEY kTIMGroupMemberInfoMsgFlag = "group_member_info_msg_flag";
-/** uint32:  Group_member_info_msg_seq. */
+/** uint32: Messages up to this sequence number are read. */
 TIM_KEY kTIMGroupMemberInfoMsgSeq = "group_member_info_msg_seq";
-/** uint32:  Group_member_info_shutup_time. */
+/** uint32: Muted until this Unix second; 0 if not muted. */
 TIM_KEY kTIMGroupMemberInfoShutupTime = "group_member_info_shutup_time";
-/** string:  Group_member_info_name_card. */
+/** string: Name in this group, up to 50 bytes. */
 TIM_KEY kTIMGroupMemberInfoNameCard = "group_member_info_name_card";
-/** string:  Group_member_info_nick_name. */
+/** string: Nick name, up to 500 bytes. */
 TIM_KEY kTIMGroupMemberInfoNickName = "group_member_info_nick_name";
 /**
- * string:  Group_member_info_friend_remark. (also spelt group_member_info_remark; both are read and written)
+ * string: The reader's remark on the member. (Also spelt group_member_info_remark; both are read
+ * and written.)
  */
 TIM_KEY kTIMGroupMemberInfoFriendRemark = "group_member_info_friend_remark";
-TIM_KEY kTIMGroupMemberInfoRemark = "group_member_info_remark"; /**< older spelling */
-/** string:  Group_member_info_face_url. */
+TIM_KEY kTIMGroupMemberInfoRemark = "group_member_info_remark"; /**< the older spelling */
+/** string: URL of the picture, up to 500 bytes. */
 TIM_KEY kTIMGroupMemberInfoFaceUrl = "group_member_info_face_url";
-/** [GroupMemberInfoCustomString]:  Declared array; seed sample shows {} when empty. */
+/** [GroupMemberInfoCustomString]: Custom fields. */
 TIM_KEY kTIMGroupMemberInfoCustomInfo = "group_member_info_custom_info";
-/** string:  Declared string; semantically boolean. */
+/** string: Whether the member is online, as text. */
 TIM_KEY kTIMGroupMemberInfoIsOnline = "group_member_info_is_online";
-/** [string]:  Array of platform names (element type undeclared). */
+/** [string]: Platforms on which the member is online. */
 TIM_KEY kTIMGroupMemberInfoOnlineDevices = "group_member_info_online_devices";
-TIM_KEY KTIMGroupMemberInfoOnlineDevices = "group_member_info_online_devices"; /**< older name */
+TIM_KEY KTIMGroupMemberInfoOnlineDevices = "group_member_info_online_devices";
 /** @} */
 
 /**
  * @name GroupMemberInfoCustomString
- * GroupMemberInfoCustomString.
+ * A custom field of a member.
  * @{
  */
-/** string:  Group_member_info_custom_string_info_key. */
+/** string: Its name, up to 16 bytes of letters, digits and _. */
 TIM_KEY kTIMGroupMemberInfoCustomStringInfoKey = "group_member_info_custom_string_info_key";
-TIM_KEY kTIMGroupMemberInfoCustemStringInfoKey = "group_member_info_custom_string_info_key"; /**< older name */
-/** string:  Group_member_info_custom_string_info_value. */
+TIM_KEY kTIMGroupMemberInfoCustemStringInfoKey = "group_member_info_custom_string_info_key";
+/** string: Its value, up to 64 bytes. */
 TIM_KEY kTIMGroupMemberInfoCustomStringInfoValue = "group_member_info_custom_string_info_value";
-TIM_KEY kTIMGroupMemberInfoCustemStringInfoValue = "group_member_info_custom_string_info_value"; /**< older name */
+TIM_KEY kTIMGroupMemberInfoCustemStringInfoValue = "group_member_info_custom_string_info_value";
 /** @} */
 
 /**
  * @name GroupGetMemberInfoListParam
- * GroupGetMemberInfoListParam.
+ * Which members of a group to return.
  * @{
  */
-/** string:  Group_get_members_info_list_param_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupGetMemberInfoListParamGroupId = "group_get_members_info_list_param_group_id";
-/** [string]:  Group_get_members_info_list_param_identifier_array. */
+/** [string]: User ids; empty for all members. */
 TIM_KEY kTIMGroupGetMemberInfoListParamIdentifierArray = "group_get_members_info_list_param_identifier_array";
-/** object GroupMemberGetInfoOption:  Group_get_members_info_list_param_option. */
+/** object GroupMemberGetInfoOption: What to return of them. */
 TIM_KEY kTIMGroupGetMemberInfoListParamOption = "group_get_members_info_list_param_option";
-/** uint64:  0 first, then last result. */
+/** uint64: 0 for the first page, then what the page before said. */
 TIM_KEY kTIMGroupGetMemberInfoListParamNextSeq = "group_get_members_info_list_param_next_seq";
 /** @} */
 
 /**
  * @name GroupGetMemberInfoListResult
- * GroupGetMemberInfoListResult.
+ * A page of members.
  * @{
  */
 /**
- * uint64:  0 means last page. (also spelt group_get_memeber_info_list_result_next_seq; both are read and
- * written)
+ * uint64: Ask with it for the next page; 0 after the last. (Also spelt
+ * group_get_memeber_info_list_result_next_seq; both are read and written.)
  */
 TIM_KEY kTIMGroupGetMemberInfoListResultNexSeq = "group_get_member_info_list_result_next_seq";
 /**
- * [GroupMemberInfo]:  Group_get_member_info_list_result_info_array. (also spelt
- * group_get_memeber_info_list_result_info_array; both are read and written)
+ * [GroupMemberInfo]: The members. (Also spelt group_get_memeber_info_list_result_info_array; both
+ * are read and written.)
  */
 TIM_KEY kTIMGroupGetMemberInfoListResultInfoArray = "group_get_member_info_list_result_info_array";
 /** @} */
 
 /**
  * @name GroupModifyMemberInfoParam
- * GroupModifyMemberInfoParam.
+ * What to change about a member.
  * @{
  */
-/** string:  Group_modify_member_info_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupModifyMemberInfoParamGroupId = "group_modify_member_info_group_id";
-/** string:  Group_modify_member_info_identifier. */
+/** string: User id. */
 TIM_KEY kTIMGroupModifyMemberInfoParamIdentifier = "group_modify_member_info_identifier";
-/** uint32:  Bit-or of flags. */
+/** uint32: Which of the other keys count, TIMGroupMemberModifyInfoFlag joined by or. */
 TIM_KEY kTIMGroupModifyMemberInfoParamModifyFlag = "group_modify_member_info_modify_flag";
-/** uint32:  Required when modify_flag has kTIMGroupMemberModifyFlag_MsgFlag. */
+/** uint32: Whether messages come in and ring, a TIMReceiveMessageOpt. */
 TIM_KEY kTIMGroupModifyMemberInfoParamMsgFlag = "group_modify_member_info_msg_flag";
-/** uint32:  Required when modify_flag has kTIMGroupMemberModifyFlag_MemberRole. */
+/** uint32: The new TIMGroupMemberRole. */
 TIM_KEY kTIMGroupModifyMemberInfoParamMemberRole = "group_modify_member_info_member_role";
-/** uint32:  Mute seconds; needs kTIMGroupMemberModifyFlag_ShutupTime. */
+/** uint32: For how many seconds to mute the member; 0 ends it. */
 TIM_KEY kTIMGroupModifyMemberInfoParamShutupTime = "group_modify_member_info_shutup_time";
-/** string:  Required when modify_flag has kTIMGroupMemberModifyFlag_NameCard. */
+/** string: Name in this group, up to 50 bytes. */
 TIM_KEY kTIMGroupModifyMemberInfoParamNameCard = "group_modify_member_info_name_card";
-/** [GroupMemberInfoCustomString]:  Group_modify_member_info_custom_info. */
+/** [GroupMemberInfoCustomString]: Custom fields. */
 TIM_KEY kTIMGroupModifyMemberInfoParamCustomInfo = "group_modify_member_info_custom_info";
 /** @} */
 
 /**
  * @name GroupInviteMemberParam
- * GroupInviteMemberParam.
+ * Whom to invite into a group.
  * @{
  */
-/** string:  Group_invite_member_param_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupInviteMemberParamGroupId = "group_invite_member_param_group_id";
-/** [string]:  Group_invite_member_param_identifier_array. */
+/** [string]: User ids. */
 TIM_KEY kTIMGroupInviteMemberParamIdentifierArray = "group_invite_member_param_identifier_array";
-/** string:  Group_invite_member_param_user_data. */
+/** string: Data of the application for those concerned. */
 TIM_KEY kTIMGroupInviteMemberParamUserData = "group_invite_member_param_user_data";
 /** @} */
 
 /**
  * @name GroupInviteMemberResult
- * GroupInviteMemberResult.
+ * How inviting one user went.
  * @{
  */
-/** string:  Group_invite_member_result_identifier. */
+/** string: User id. */
 TIM_KEY kTIMGroupInviteMemberResultIdentifier = "group_invite_member_result_identifier";
-/** uint32:  Group_invite_member_result_result. */
+/** uint32: What came of it, a HandleGroupMemberResult. */
 TIM_KEY kTIMGroupInviteMemberResultResult = "group_invite_member_result_result";
 /** @} */
 
 /**
  * @name GroupDeleteMemberParam
- * GroupDeleteMemberParam.
+ * Whom to remove from a group.
  * @{
  */
-/** string:  Group_delete_member_param_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupDeleteMemberParamGroupId = "group_delete_member_param_group_id";
-/** [string]:  Group_delete_member_param_identifier_array. */
+/** [string]: User ids. */
 TIM_KEY kTIMGroupDeleteMemberParamIdentifierArray = "group_delete_member_param_identifier_array";
-/** string:  Group_delete_member_param_user_data. */
+/** string: Data of the application for those concerned. */
 TIM_KEY kTIMGroupDeleteMemberParamUserData = "group_delete_member_param_user_data";
-/** uint32:  Seconds before re-applying is allowed. */
+/** uint32: For how many seconds they may not apply again. */
 TIM_KEY kTIMGroupDeleteMemberParamDuration = "group_delete_member_param_duration";
 /** @} */
 
 /**
  * @name GroupDeleteMemberResult
- * GroupDeleteMemberResult.
+ * How removing one member went.
  * @{
  */
-/** string:  Group_delete_member_result_identifier. */
+/** string: User id. */
 TIM_KEY kTIMGroupDeleteMemberResultIdentifier = "group_delete_member_result_identifier";
-/** uint32:  Group_delete_member_result_result. */
+/** uint32: What came of it, a HandleGroupMemberResult. */
 TIM_KEY kTIMGroupDeleteMemberResultResult = "group_delete_member_result_result";
 /** @} */
 
 /**
  * @name GroupPendencyOption
- * GroupPendencyOption.
+ * Which page of applications and invitations to return.
  * @{
  */
-/** uint64:  0 first, then next_start_time of last result. */
+/** uint64: 0 for the first page, then what the page before said. */
 TIM_KEY kTIMGroupPendencyOptionStartTime = "group_pendency_option_start_time";
-/** uint32:  Hint; server may return more or fewer. */
+/** uint32: How many are wanted; a page may hold more or fewer. 0 for the usual number. */
 TIM_KEY kTIMGroupPendencyOptionMaxLimited = "group_pendency_option_max_limited";
 /** @} */
 
 /**
  * @name GroupPendency
- * GroupPendency.
+ * An application to join a group, or an invitation into one.
  * @{
  */
-/** string:  Group_pendency_group_id. */
+/** string: Group id. */
 TIM_KEY kTIMGroupPendencyGroupId = "group_pendency_group_id";
-/** string:  "form" spelling is real; applicant or inviter. */
+/** string: User id of the applicant, or of the one who invites. */
 TIM_KEY kTIMGroupPendencyFromIdentifier = "group_pendency_form_identifier";
-/** string:  Group_pendency_from_nick_name. */
+/** string: Nick name to from_identifier. */
 TIM_KEY kTIMGroupPendencyFromNickName = "group_pendency_from_nick_name";
-/** string:  Group_pendency_from_face_url. */
+/** string: Picture to from_identifier. */
 TIM_KEY kTIMGroupPendencyFromFaceUrl = "group_pendency_from_face_url";
-/** string:  Group_pendency_to_identifier. */
+/** string: User id of the invited one; for an application, of the one who handled it. */
 TIM_KEY kTIMGroupPendencyToIdentifier = "group_pendency_to_identifier";
-/** uint64:  Milliseconds (seed sample). */
+/** uint64: When it was made, in Unix milliseconds. */
 TIM_KEY kTIMGroupPendencyAddTime = "group_pendency_add_time";
-/** uint32:  Group_pendency_pendency_type. */
+/** uint32: What it is, a TIMGroupPendencyType. */
 TIM_KEY kTIMGroupPendencyPendencyType = "group_pendency_pendency_type";
-/** uint32:  Group_pendency_handled. */
+/** uint32: Whether it is handled, a TIMGroupPendencyHandle. */
 TIM_KEY kTIMGroupPendencyHandled = "group_pendency_handled";
-/** uint32:  Group_pendency_handle_result. */
+/** uint32: How it was handled, a TIMGroupPendencyHandleResult. */
 TIM_KEY kTIMGroupPendencyHandleResult = "group_pendency_handle_result";
-/** string:  Group_pendency_apply_invite_msg. */
+/** string: Text of the application or invitation. */
 TIM_KEY kTIMGroupPendencyApplyInviteMsg = "group_pendency_apply_invite_msg";
-/** string:  Group_pendency_form_user_defined_data. */
+/** string: Data of the application from from_identifier. */
 TIM_KEY kTIMGroupPendencyFromUserDefinedData = "group_pendency_form_user_defined_data";
-/** string:  Group_pendency_approval_msg. */
+/** string: Text of the one who handled it. */
 TIM_KEY kTIMGroupPendencyApprovalMsg = "group_pendency_approval_msg";
-/** string:  Group_pendency_to_user_defined_data. */
+/** string: Data of the application from the one who handled it. */
 TIM_KEY kTIMGroupPendencyToUserDefinedData = "group_pendency_to_user_defined_data";
-/** string:  Opaque; echo back when handling. */
+/** string: Opaque; hand it back unchanged to handle this entry. */
 TIM_KEY kTIMGroupPendencyKey = "group_pendency_key";
-/** string:  Opaque; echo back when handling. */
+/** string: Opaque; hand it back unchanged to handle this entry. */
 TIM_KEY kTIMGroupPendencyAuthentication = "group_pendency_authentication";
-/** string:  Group_pendency_self_identifier. */
+/** string: User id of the one who asked for the list. */
 TIM_KEY kTIMGroupPendencySelfIdentifier = "group_pendency_self_identifier";
 /** @} */
 
 /**
  * @name GroupPendencyResult
- * GroupPendencyResult.
+ * A page of applications and invitations.
  * @{
  */
-/** uint64:  0 means last page. */
+/** uint64: Ask with it for the next page; 0 after the last. */
 TIM_KEY kTIMGroupPendencyResultNextStartTime = "group_pendency_result_next_start_time";
-/** uint64:  Group_pendency_result_read_time_seq. */
+/** uint64: Entries up to this time are read. */
 TIM_KEY kTIMGroupPendencyResultReadTimeSeq = "group_pendency_result_read_time_seq";
-/** uint32:  Group_pendency_result_unread_num. */
+/** uint32: Entries that are not read. */
 TIM_KEY kTIMGroupPendencyResultUnReadNum = "group_pendency_result_unread_num";
-/** [GroupPendency]:  Group_pendency_result_pendency_array. */
+/** [GroupPendency]: The entries. */
 TIM_KEY kTIMGroupPendencyResultPendencyArray = "group_pendency_result_pendency_array";
 /** @} */
 
 /**
  * @name GroupHandlePendencyParam
- * GroupHandlePendencyParam.
+ * An answer to an application or invitation.
  * @{
  */
-/** bool:  Default false (reject). */
+/** bool: Accept; else refuse. */
 TIM_KEY kTIMGroupHandlePendencyParamIsAccept = "group_handle_pendency_param_is_accept";
-/** string:  Default "". */
+/** string: Text to the one who asked. */
 TIM_KEY kTIMGroupHandlePendencyParamHandleMsg = "group_handle_pendency_param_handle_msg";
-/** object GroupPendency:  Group_handle_pendency_param_pendency. */
+/** object GroupPendency: The entry. */
 TIM_KEY kTIMGroupHandlePendencyParamPendency = "group_handle_pendency_param_pendency";
 /** @} */
 
 /**
  * @name GroupTipGroupChangeInfo
- * GroupTipGroupChangeInfo.
+ * One change of a group.
  * @{
  */
-/** uint32:  Group_tips_group_change_info_flag. */
+/** uint32: What changed, a TIMGroupTipGroupChangeFlag. */
 TIM_KEY kTIMGroupTipGroupChangeInfoFlag = "group_tips_group_change_info_flag";
-/** string:  Group_tips_group_change_info_value. */
+/** string: The new value, where it is text. */
 TIM_KEY kTIMGroupTipGroupChangeInfoValue = "group_tips_group_change_info_value";
-/** string:  Only for kTIMGroupTipChangeFlag_Custom. */
+/** string: Name of the custom field that changed. */
 TIM_KEY kTIMGroupTipGroupChangeInfoKey = "group_tips_group_change_info_key";
-/** bool:  Only for ShutupAll or EnablePermissionGroup. */
+/** bool: The new value, where it is yes or no. */
 TIM_KEY kTIMGroupTipGroupChangeInfoBoolValue = "group_tips_group_change_info_bool_value";
-/** int32:  Only for MessageReceiveOpt, GroupAddOpt, GroupApproveOpt. */
+/** int32: The new value, where it is an option. */
 TIM_KEY kTIMGroupTipGroupChangeInfoIntValue = "group_tips_group_change_info_int_value";
-/** uint64:  Only for DefaultPermissions. */
+/** uint64: The new value, where it is a set of permissions. */
 TIM_KEY kTIMGroupTipGroupChangeInfoUint64Value = "group_tips_group_change_info_uint64_value";
 /** @} */
 
 /**
  * @name GroupTipMemberChangeInfo
- * GroupTipMemberChangeInfo.
+ * One change of a member.
  * @{
  */
-/** string:  Group_tips_member_change_info_identifier. */
+/** string: User id. */
 TIM_KEY kTIMGroupTipMemberChangeInfoIdentifier = "group_tips_member_change_info_identifier";
-/** uint32:  CamelCase tail is part of the key. */
+/** uint32: For how many seconds the member is muted; 0 for no longer. */
 TIM_KEY kTIMGroupTipMemberChangeInfoShutupTime = "group_tips_member_change_info_shutupTime";
 /** @} */
 
 /**
  * @name GroupTipMemberMarkChangeInfo
- * GroupTipMemberMarkChangeInfo.
+ * One change of a mark of members.
  * @{
  */
-/** bool:  CamelCase tail is part of the key. */
+/** bool: The mark was set; else taken away. */
 TIM_KEY kTIMGroupTipMemberChangeInfoEnableMark = "group_tips_member_mark_change_info_enableMark";
-/** uint32:  CamelCase tail is part of the key. */
+/** uint32: Number of the mark. */
 TIM_KEY kTIMGroupTipMemberMarkChangeInfoMarkType = "group_tips_member_mark_change_info_markType";
-/** [string]:  CamelCase tail is part of the key. */
+/** [string]: User ids of the members. */
 TIM_KEY kTIMGroupTipMemberMarkChangeInfoUserIDList = "group_tips_member_mark_change_info_userIDList";
 /** @} */
 
-/* -- Friendship --------------------------------------------------------------------------------------------- */
+/* -- Friendship ----------------------------------------------------------------------------------- */
 
-/** TIMFriendType. */
+/** Whether friendship is meant one way or both ways. */
 enum TIMFriendType {
-    /** FriendTypeSingle. */
+    /** One way: the peer is in the user's list. */
     FriendTypeSingle = 0,
     FriendTypeSignle = 0, /**< older name of FriendTypeSingle */
-    /** FriendTypeBoth. */
+    /** Both ways: each is in the other's list. */
     FriendTypeBoth = 1,
 };
 typedef enum TIMFriendType TIMFriendType;
 
-/** TIMFriendCheckRelation. */
+/** Who has whom as friend, A being the user. */
 enum TIMFriendCheckRelation {
-    /** FriendCheckNoRelation. */
+    /** Neither. */
     FriendCheckNoRelation = 0,
-    /** FriendCheckAWithB. */
+    /** A has B. */
     FriendCheckAWithB = 1,
-    /** FriendCheckBWithA. */
+    /** B has A. */
     FriendCheckBWithA = 2,
-    /** FriendCheckBothWay. */
+    /** Both have each other. */
     FriendCheckBothWay = 3,
 };
 typedef enum TIMFriendCheckRelation TIMFriendCheckRelation;
 
-/** TIMFriendChangeType. */
+/** What changed about friends and the black list. */
 enum TIMFriendChangeType {
-    /** kTIMFriendChange_None. */
+    /** Nothing. */
     kTIMFriendChange_None = 0,
-    /** kTIMFriendChange_FriendAdd. */
+    /** Friends were added. */
     kTIMFriendChange_FriendAdd = 1,
-    /** kTIMFriendChange_FriendDel. */
+    /** Friends were removed. */
     kTIMFriendChange_FriendDel = 2,
-    /** kTIMFriendChange_PendencyAdd. */
+    /** Friend requests came. */
     kTIMFriendChange_PendencyAdd = 3,
-    /** kTIMFriendChange_PendencyDel. */
+    /** Friend requests went. */
     kTIMFriendChange_PendencyDel = 4,
-    /** kTIMFriendChange_BlackListAdd. */
+    /** Users came onto the black list. */
     kTIMFriendChange_BlackListAdd = 5,
-    /** kTIMFriendChange_BlackListDel. */
+    /** Users went from the black list. */
     kTIMFriendChange_BlackListDel = 6,
-    /** kTIMFriendChange_PendencyReadedReport. */
+    /** Friend requests were read. */
     kTIMFriendChange_PendencyReadedReport = 7,
-    /** kTIMFriendChange_FriendProfileUpdate. */
+    /** What is stored about friends changed. */
     kTIMFriendChange_FriendProfileUpdate = 8,
-    /** kTIMFriendChange_FriendGroupAdd. */
+    /** Friend groups were created. */
     kTIMFriendChange_FriendGroupAdd = 9,
-    /** kTIMFriendChange_FriendGroupDel. */
+    /** Friend groups were deleted. */
     kTIMFriendChange_FriendGroupDel = 10,
-    /** kTIMFriendChange_FriendGroupModify. */
+    /** Friend groups changed. */
     kTIMFriendChange_FriendGroupModify = 11,
 };
 typedef enum TIMFriendChangeType TIMFriendChangeType;
 
-/** TIMFriendPendencyType. */
+/** Which friend requests are meant. */
 enum TIMFriendPendencyType {
-    /** FriendPendencyTypeComeIn. */
+    /** Received. */
     FriendPendencyTypeComeIn = 0,
-    /** FriendPendencyTypeSendOut. */
+    /** Sent. */
     FriendPendencyTypeSendOut = 1,
-    /** FriendPendencyTypeBoth. */
+    /** Both; in queries only. */
     FriendPendencyTypeBoth = 2,
 };
 typedef enum TIMFriendPendencyType TIMFriendPendencyType;
 
-/** TIMFriendResponseAction. */
+/** Answers to a friend request. */
 enum TIMFriendResponseAction {
-    /** ResponseActionAgree. */
+    /** Accept: the user comes into the other's list. */
     ResponseActionAgree = 0,
-    /** ResponseActionAgreeAndAdd. */
+    /** Accept and add: each comes into the other's list. */
     ResponseActionAgreeAndAdd = 1,
-    /** ResponseActionReject. */
+    /** Refuse. */
     ResponseActionReject = 2,
 };
 typedef enum TIMFriendResponseAction TIMFriendResponseAction;
 
 /**
  * @name FriendChangeElem
- * FriendChangeElem.
+ * A change of the friends, requests, groups or the black list of the account, for its other
+ * devices. The
+ * service writes it.
  * @{
  */
-/** uint32:  Friend_change_elem_change_type. */
+/** uint32: What changed, a TIMFriendChangeType. */
 TIM_KEY kTIMFriendChangeElemChangeType = "friend_change_elem_change_type";
-/** [string]:  Only when change_type is kTIMFriendChange_FriendAdd. */
+/** [string]: User ids of new friends. */
 TIM_KEY kTIMFriendChangeElemFriendAddIdentifierArray = "friend_change_elem_friend_add_identifier_array";
-/** [string]:  Only when change_type is kTIMFriendChange_FriendDel. */
+/** [string]: User ids of removed friends. */
 TIM_KEY kTIMFriendChangeElemFriendDelIdentifierArray = "friend_change_elem_friend_del_identifier_array";
-/** [FriendAddPendency]:  Only when change_type is kTIMFriendChange_PendencyAdd. */
+/** [FriendAddPendency]: New friend requests. */
 TIM_KEY kTIMFriendChangeElemFriendAddPendencyItemArray = "friend_change_elem_friend_add_pendency_array";
-/** [string]:  Only when change_type is kTIMFriendChange_PendencyDel. */
+/** [string]: User ids of removed friend requests. */
 TIM_KEY kTIMFriendChangeElemPendencyDelIdentifierArray = "friend_change_elem_pendency_del_identifier_array";
-/** uint64:  Only when change_type is kTIMFriendChange_PendencyReadedReport. */
+/** uint64: Friend requests up to this Unix second are read. */
 TIM_KEY kTIMFriendChangeElemPendencyReadedReportTimestamp = "friend_change_elem_pendency_readed_report_timestamp";
-/** [string]:  Only when change_type is kTIMFriendChange_BlackListAdd. */
+/** [string]: User ids new on the black list. */
 TIM_KEY kTIMFriendChangeElemBlackListAddIdentifierArray = "friend_change_elem_blacklist_add_identifier_array";
-/** [string]:  Only when change_type is kTIMFriendChange_BlackListDel. */
+/** [string]: User ids no longer on the black list. */
 TIM_KEY kTIMFriendChangeElemBlackListDelIdentifierArray = "friend_change_elem_blacklist_del_identifier_array";
-/** [FriendProfileUpdate]:  Only when change_type is kTIMFriendChange_FriendProfileUpdate. */
+/** [FriendProfileUpdate]: What changed about friends. */
 TIM_KEY kTIMFriendChangeElemFriendProfileUpdateItemArray = "friend_change_elem_friend_profile_update_item_array";
-TIM_KEY kTIMFriendChangeElemFreindProfileUpdateItemArray = "friend_change_elem_friend_profile_update_item_array"; /**< older name */
-/** [string]:  Only when change_type is kTIMFriendChange_FriendGroupAdd. */
+TIM_KEY kTIMFriendChangeElemFreindProfileUpdateItemArray = "friend_change_elem_friend_profile_update_item_array";
+/** [string]: Names of new friend groups. */
 TIM_KEY kTIMFriendChangeElemFriendGroupAddIdentifierArray = "friend_change_elem_friend_group_add_array";
-/** [string]:  Only when change_type is kTIMFriendChange_FriendGroupDel. */
+/** [string]: Names of removed friend groups. */
 TIM_KEY kTIMFriendChangeElemFriendGroupDelIdentifierArray = "friend_change_elem_friend_group_del_array";
-/** [string]:  Only when change_type is kTIMFriendChange_FriendGroupModify. */
+/** [string]: Names of changed friend groups. */
 TIM_KEY kTIMFriendChangeElemFriendGroupModifyIdentifierArray = "friend_change_elem_friend_group_update_array";
 /** @} */
 
 /**
  * @name FriendProfile
- * FriendProfile.
+ * A friend: what the user stored about them, and their profile.
  * @{
  */
-/** string:  Friend_profile_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendProfileIdentifier = "friend_profile_identifier";
-/** [string]:  Friend_profile_group_name_array. */
+/** [string]: Friend groups they are in. */
 TIM_KEY kTIMFriendProfileGroupNameArray = "friend_profile_group_name_array";
-/** string:  Max 96 bytes. */
+/** string: Remark of the user, up to 96 bytes. */
 TIM_KEY kTIMFriendProfileRemark = "friend_profile_remark";
-/** string:  Friend_profile_add_wording. */
+/** string: Text that came with the friend request, up to 120 bytes. */
 TIM_KEY kTIMFriendProfileAddWording = "friend_profile_add_wording";
-/** string:  Prefix AddSource_Type_. */
+/** string: Where the friend request came from, with AddSource_Type_ in front. */
 TIM_KEY kTIMFriendProfileAddSource = "friend_profile_add_source";
-/** uint64:  UTC seconds. */
+/** uint64: When they became friends, in Unix seconds. */
 TIM_KEY kTIMFriendProfileAddTime = "friend_profile_add_time";
-/** object UserProfile:  Friend_profile_user_profile. */
+/** object UserProfile: The profile. */
 TIM_KEY kTIMFriendProfileUserProfile = "friend_profile_user_profile";
 /**
- * [FriendProfileCustomStringInfo]:  Friend_profile_custom_string_array. (also spelt
- * friend_profile_item_custom_string_array; both are read and written)
+ * [FriendProfileCustomStringInfo]: Custom fields. (Also spelt
+ * friend_profile_item_custom_string_array; both are read and written.)
  */
 TIM_KEY kTIMFriendProfileCustomStringArray = "friend_profile_custom_string_array";
 /** @} */
 
 /**
  * @name FriendProfileItem
- * FriendProfileItem.
+ * What to change about a friend, or what has changed; the rest is left out.
  * @{
  */
-/** string:  Friend_profile_item_remark. */
+/** string: Remark of the user, up to 96 bytes. */
 TIM_KEY kTIMFriendProfileItemRemark = "friend_profile_item_remark";
-/** [string]:  Friend_profile_item_group_name_array. */
+/** [string]: Friend groups they are in. */
 TIM_KEY kTIMFriendProfileItemGroupNameArray = "friend_profile_item_group_name_array";
-/** [FriendProfileCustomStringInfo]:  Friend_profile_item_custom_string_array. */
+/** [FriendProfileCustomStringInfo]: Custom fields. */
 TIM_KEY kTIMFriendProfileItemCustomStringArray = "friend_profile_item_custom_string_array";
 /** @} */
 
 /**
  * @name FriendProfileCustomStringInfo
- * FriendProfileCustomStringInfo.
+ * A custom field about a friend.
  * @{
  */
-/** string:  Prefix Tag_SNS_Custom_ optional when writing. */
+/** string: Its name. Tag_SNS_Custom_ stands in front, and may be left out in input. */
 TIM_KEY kTIMFriendProfileCustomStringInfoKey = "friend_profile_custom_string_info_key";
-TIM_KEY kTIMFriendProfileCustemStringInfoKey = "friend_profile_custom_string_info_key"; /**< older name */
-/** string:  Friend_profile_custom_string_info_value. */
+TIM_KEY kTIMFriendProfileCustemStringInfoKey = "friend_profile_custom_string_info_key";
+/** string: Its value, up to 500 bytes. */
 TIM_KEY kTIMFriendProfileCustomStringInfoValue = "friend_profile_custom_string_info_value";
-TIM_KEY kTIMFriendProfileCustemStringInfoValue = "friend_profile_custom_string_info_value"; /**< older name */
+TIM_KEY kTIMFriendProfileCustemStringInfoValue = "friend_profile_custom_string_info_value";
 /** @} */
 
 /**
  * @name FriendshipModifyFriendProfileParam
- * FriendshipModifyFriendProfileParam.
+ * What to change about which friend.
  * @{
  */
-/** string:  Friendship_modify_friend_profile_param_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendshipModifyFriendProfileParamIdentifier = "friendship_modify_friend_profile_param_identifier";
-/** object FriendProfileItem:  Friendship_modify_friend_profile_param_item. */
+/** object FriendProfileItem: The changes. */
 TIM_KEY kTIMFriendshipModifyFriendProfileParamItem = "friendship_modify_friend_profile_param_item";
 /** @} */
 
 /**
  * @name FriendProfileUpdate
- * FriendProfileUpdate.
+ * What has changed about which friend.
  * @{
  */
-/** string:  Friend_profile_update_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendProfileUpdateIdentifier = "friend_profile_update_identifier";
-/** object FriendProfileItem:  Friend_profile_update_item. */
+/** object FriendProfileItem: The changes. */
 TIM_KEY kTIMFriendProfileUpdateItem = "friend_profile_update_item";
 /** @} */
 
 /**
  * @name FriendResult
- * FriendResult.
+ * How a call went for one user.
  * @{
  */
-/** string:  Friend_result_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendResultIdentifier = "friend_result_identifier";
-/** int32:  Friend_result_code. */
+/** int32: 0, or the TIMErrCode of this entry. */
 TIM_KEY kTIMFriendResultCode = "friend_result_code";
-/** string:  Friend_result_desc. */
+/** string: English text to code. */
 TIM_KEY kTIMFriendResultDesc = "friend_result_desc";
 /** @} */
 
 /**
  * @name FriendshipAddFriendParam
- * FriendshipAddFriendParam.
+ * Whom to add as friend.
  * @{
  */
-/** string:  Friendship_add_friend_param_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendshipAddFriendParamIdentifier = "friendship_add_friend_param_identifier";
-/** uint32:  Friendship_add_friend_param_friend_type. */
+/** uint32: One way or both ways, a TIMFriendType. */
 TIM_KEY kTIMFriendshipAddFriendParamFriendType = "friendship_add_friend_param_friend_type";
-/** string:  Friendship_add_friend_param_remark. */
+/** string: Remark of the user, up to 96 bytes. */
 TIM_KEY kTIMFriendshipAddFriendParamRemark = "friendship_add_friend_param_remark";
-/** string:  Friendship_add_friend_param_group_name. */
+/** string: Friend group to put them into; made if there is none. Empty for no group. */
 TIM_KEY kTIMFriendshipAddFriendParamGroupName = "friendship_add_friend_param_group_name";
-/** string:  Server form adds prefix AddSource_Type_; sample passes "Windows". */
+/**
+ * string: Where the request comes from, up to 8 letters; AddSource_Type_ in front may be left out.
+ */
 TIM_KEY kTIMFriendshipAddFriendParamAddSource = "friendship_add_friend_param_add_source";
-/** string:  Friendship_add_friend_param_add_wording. */
+/** string: Text that came with the friend request, up to 120 bytes. */
 TIM_KEY kTIMFriendshipAddFriendParamAddWording = "friendship_add_friend_param_add_wording";
 /** @} */
 
 /**
  * @name FriendshipDeleteFriendParam
- * FriendshipDeleteFriendParam.
+ * Which friends to remove.
  * @{
  */
-/** uint32:  Friendship_delete_friend_param_friend_type. */
+/** uint32: One way or both ways, a TIMFriendType. */
 TIM_KEY kTIMFriendshipDeleteFriendParamFriendType = "friendship_delete_friend_param_friend_type";
-/** [string]:  Friendship_delete_friend_param_identifier_array. */
+/** [string]: User ids. */
 TIM_KEY kTIMFriendshipDeleteFriendParamIdentifierArray = "friendship_delete_friend_param_identifier_array";
 /** @} */
 
 /**
  * @name FriendshipCheckFriendTypeParam
- * FriendshipCheckFriendTypeParam.
+ * Whose relation to the user to check.
  * @{
  */
-/** uint32:  Friendship_check_friendtype_param_check_type. */
+/** uint32: One way or both ways, a TIMFriendType. */
 TIM_KEY kTIMFriendshipCheckFriendTypeParamCheckType = "friendship_check_friendtype_param_check_type";
-/** [string]:  Friendship_check_friendtype_param_identifier_array. */
+/** [string]: User ids. */
 TIM_KEY kTIMFriendshipCheckFriendTypeParamIdentifierArray = "friendship_check_friendtype_param_identifier_array";
 /** @} */
 
 /**
  * @name FriendshipCheckFriendTypeResult
- * FriendshipCheckFriendTypeResult.
+ * The relation of one user.
  * @{
  */
-/** string:  Friendship_check_friendtype_result_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendshipCheckFriendTypeResultIdentifier = "friendship_check_friendtype_result_identifier";
-/** uint32:  Friendship_check_friendtype_result_relation. */
+/** uint32: The relation, a TIMFriendCheckRelation. */
 TIM_KEY kTIMFriendshipCheckFriendTypeResultRelation = "friendship_check_friendtype_result_relation";
-/** int32:  Friendship_check_friendtype_result_code. */
+/** int32: 0, or the TIMErrCode of this entry. */
 TIM_KEY kTIMFriendshipCheckFriendTypeResultCode = "friendship_check_friendtype_result_code";
-/** string:  Friendship_check_friendtype_result_desc. */
+/** string: English text to code. */
 TIM_KEY kTIMFriendshipCheckFriendTypeResultDesc = "friendship_check_friendtype_result_desc";
 /** @} */
 
 /**
  * @name CreateFriendGroupParam
- * CreateFriendGroupParam.
+ * Friend groups to create.
  * @{
  */
-/** [string]:  Friendship_create_friend_group_param_name_array. */
+/** [string]: Their names, up to 30 bytes each. */
 TIM_KEY kTIMFriendshipCreateFriendGroupParamNameArray = "friendship_create_friend_group_param_name_array";
-/** [string]:  Friendship_create_friend_group_param_identifier_array. */
+/** [string]: User ids of friends to put into them. */
 TIM_KEY kTIMFriendshipCreateFriendGroupParamIdentifierArray = "friendship_create_friend_group_param_identifier_array";
 /** @} */
 
 /**
  * @name FriendGroupInfo
- * FriendGroupInfo.
+ * A friend group.
  * @{
  */
-/** string:  Friend_group_info_name. */
+/** string: Its name. */
 TIM_KEY kTIMFriendGroupInfoName = "friend_group_info_name";
-/** uint64:  Friend_group_info_count. */
+/** uint64: Friends in it. */
 TIM_KEY kTIMFriendGroupInfoCount = "friend_group_info_count";
-/** [string]:  Friend_group_info_identifier_array. */
+/** [string]: Their user ids. */
 TIM_KEY kTIMFriendGroupInfoIdentifierArray = "friend_group_info_identifier_array";
 /** @} */
 
 /**
  * @name FriendshipModifyFriendGroupParam
- * FriendshipModifyFriendGroupParam.
+ * What to change about a friend group.
  * @{
  */
-/** string:  Friendship_modify_friend_group_param_name. */
+/** string: Its name. */
 TIM_KEY kTIMFriendshipModifyFriendGroupParamName = "friendship_modify_friend_group_param_name";
-/** string:  One change per call; order new_name, add, delete. */
+/** string: Its new name; empty to keep it. */
 TIM_KEY kTIMFriendshipModifyFriendGroupParamNewName = "friendship_modify_friend_group_param_new_name";
-/** [string]:  Ignored when new_name or add list is given. */
+/** [string]: User ids to take out. */
 TIM_KEY kTIMFriendshipModifyFriendGroupParamDeleteIdentifierArray = "friendship_modify_friend_group_param_delete_identifier_array";
-/** [string]:  Ignored when new_name is given. */
+/** [string]: User ids to put in. */
 TIM_KEY kTIMFriendshipModifyFriendGroupParamAddIdentifierArray = "friendship_modify_friend_group_param_add_identifier_array";
 /** @} */
 
 /**
  * @name FriendAddPendency
- * FriendAddPendency.
+ * A friend request, as the event reports it.
  * @{
  */
-/** uint32:  Friend_add_pendency_type. */
+/** uint32: Received or sent, a TIMFriendPendencyType. */
 TIM_KEY kTIMFriendAddPendencyType = "friend_add_pendency_type";
-/** string:  Friend_add_pendency_identifier. */
+/** string: User id. */
 TIM_KEY kTIMFriendAddPendencyIdentifier = "friend_add_pendency_identifier";
-/** string:  Friend_add_pendency_nick_name. */
+/** string: Nick name, up to 500 bytes. */
 TIM_KEY kTIMFriendAddPendencyNickName = "friend_add_pendency_nick_name";
-/** string:  Friend_add_pendency_face_url. */
+/** string: URL of the picture, up to 500 bytes. */
 TIM_KEY kTIMFriendAddPendencyFaceUrl = "friend_add_pendency_face_url";
-/** uint64:  Friend_add_pendency_add_time. */
+/** uint64: When it was made, in Unix seconds. */
 TIM_KEY kTIMFriendAddPendencyAddTime = "friend_add_pendency_add_time";
-/** string:  Prefix AddSource_Type_. */
+/** string: Where the friend request came from, with AddSource_Type_ in front. */
 TIM_KEY kTIMFriendAddPendencyAddSource = "friend_add_pendency_add_source";
-/** string:  Friend_add_pendency_add_wording. */
+/** string: Text that came with the friend request, up to 120 bytes. */
 TIM_KEY kTIMFriendAddPendencyAddWording = "friend_add_pendency_add_wording";
 /** @} */
 
 /**
  * @name FriendshipGetPendencyListParam
- * FriendshipGetPendencyListParam.
+ * Which friend requests to return.
  * @{
  */
-/** uint32:  Friendship_get_pendency_list_param_type. */
+/** uint32: Received, sent or both, a TIMFriendPendencyType. */
 TIM_KEY kTIMFriendshipGetPendencyListParamType = "friendship_get_pendency_list_param_type";
-/** uint64:  Next page: largest seq of previous result. */
+/** uint64: Only what is new since this number; 0 for all. */
 TIM_KEY kTIMFriendshipGetPendencyListParamStartSeq = "friendship_get_pendency_list_param_start_seq";
-/** uint64:  Friendship_get_pendency_list_param_start_time. */
+/** uint64: 0 for the first page, then what the page before said. */
 TIM_KEY kTIMFriendshipGetPendencyListParamStartTime = "friendship_get_pendency_list_param_start_time";
-/** int32:  Friendship_get_pendency_list_param_limited_size. */
+/** int32: How many at most; 0 for the usual number. */
 TIM_KEY kTIMFriendshipGetPendencyListParamLimitedSize = "friendship_get_pendency_list_param_limited_size";
 /** @} */
 
 /**
  * @name PendencyPage
- * PendencyPage.
+ * A page of friend requests.
  * @{
  */
-/** uint64:  Pendency_page_start_time. */
+/** uint64: Ask with it for the next page; 0 after the last. */
 TIM_KEY kTIMPendencyPageStartTime = "pendency_page_start_time";
-/** uint64:  Pendency_page_unread_num. */
+/** uint64: Requests that are not read. */
 TIM_KEY kTIMPendencyPageUnReadNum = "pendency_page_unread_num";
-/** uint64:  Pendency_page_current_seq. */
+/** uint64: Number to ask with later for what is new. */
 TIM_KEY kTIMPendencyPageCurrentSeq = "pendency_page_current_seq";
-/** [FriendAddPendencyInfo]:  Pendency_page_pendency_info_array. */
+/** [FriendAddPendencyInfo]: The requests. */
 TIM_KEY kTIMPendencyPagePendencyInfoArray = "pendency_page_pendency_info_array";
 /** @} */
 
 /**
  * @name FriendAddPendencyInfo
- * FriendAddPendencyInfo.
+ * A friend request in a list.
  * @{
  */
-/** uint32:  Friend_add_pendency_info_type. */
+/** uint32: Received or sent, a TIMFriendPendencyType. */
 TIM_KEY kTIMFriendAddPendencyInfoType = "friend_add_pendency_info_type";
-/**
- * string:  Friend_add_pendency_info_identifier. (also spelt friend_add_pendency_info_idenitifer; both are
- * read and written)
- */
+/** string: User id. (Also spelt friend_add_pendency_info_idenitifer; both are read and written.) */
 TIM_KEY kTIMFriendAddPendencyInfoIdentifier = "friend_add_pendency_info_identifier";
-/** string:  Friend_add_pendency_info_nick_name. */
+/** string: Nick name, up to 500 bytes. */
 TIM_KEY kTIMFriendAddPendencyInfoNickName = "friend_add_pendency_info_nick_name";
-/** string:  Friend_add_pendency_info_face_url. */
+/** string: URL of the picture, up to 500 bytes. */
 TIM_KEY kTIMFriendAddPendencyInfoFaceUrl = "friend_add_pendency_info_face_url";
-/** uint64:  Friend_add_pendency_info_add_time. */
+/** uint64: When it was made, in Unix seconds. */
 TIM_KEY kTIMFriendAddPendencyInfoAddTime = "friend_add_pendency_info_add_time";
-/** string:  Prefix AddSource_Type_. */
+/** string: Where the friend request came from, with AddSource_Type_ in front. */
 TIM_KEY kTIMFriendAddPendencyInfoAddSource = "friend_add_pendency_info_add_source";
-/** string:  Friend_add_pendency_info_add_wording. */
+/** string: Text that came with the friend request, up to 120 bytes. */
 TIM_KEY kTIMFriendAddPendencyInfoAddWording = "friend_add_pendency_info_add_wording";
 /** @} */
 
 /**
  * @name FriendResponse
- * FriendResponse.
+ * An answer to a friend request.
  * @{
  */
-/** string:  Friend_response_identifier. (also spelt friend_respone_identifier; both are read and written) */
+/**
+ * string: User id of the one who asked. (Also spelt friend_respone_identifier; both are read and
+ * written.)
+ */
 TIM_KEY kTIMFriendResponseIdentifier = "friend_response_identifier";
-TIM_KEY kTIMFriendResponeIdentifier = "friend_respone_identifier"; /**< older spelling */
-/** uint32:  Friend_response_action. (also spelt friend_respone_action; both are read and written) */
+TIM_KEY kTIMFriendResponeIdentifier = "friend_respone_identifier"; /**< the older spelling */
+/**
+ * uint32: The answer, a TIMFriendResponseAction. (Also spelt friend_respone_action; both are read
+ * and written.)
+ */
 TIM_KEY kTIMFriendResponseAction = "friend_response_action";
-TIM_KEY kTIMFriendResponeAction = "friend_respone_action"; /**< older spelling */
-/** string:  Friend_response_remark. (also spelt friend_respone_remark; both are read and written) */
+TIM_KEY kTIMFriendResponeAction = "friend_respone_action"; /**< the older spelling */
+/**
+ * string: Remark of the user, up to 96 bytes. (Also spelt friend_respone_remark; both are read and
+ * written.)
+ */
 TIM_KEY kTIMFriendResponseRemark = "friend_response_remark";
-TIM_KEY kTIMFriendResponeRemark = "friend_respone_remark"; /**< older spelling */
-/** string:  Friend_response_group_name. (also spelt friend_respone_group_name; both are read and written) */
+TIM_KEY kTIMFriendResponeRemark = "friend_respone_remark"; /**< the older spelling */
+/**
+ * string: Friend group to put them into; empty for none. (Also spelt friend_respone_group_name;
+ * both are read and written.)
+ */
 TIM_KEY kTIMFriendResponseGroupName = "friend_response_group_name";
-TIM_KEY kTIMFriendResponeGroupName = "friend_respone_group_name"; /**< older spelling */
+TIM_KEY kTIMFriendResponeGroupName = "friend_respone_group_name"; /**< the older spelling */
 /** @} */
 
 /**
  * @name FriendshipDeletePendencyParam
- * FriendshipDeletePendencyParam.
+ * Which friend requests to delete.
  * @{
  */
-/** uint32:  Friendship_delete_pendency_param_type. */
+/** uint32: Received or sent, a TIMFriendPendencyType. */
 TIM_KEY kTIMFriendshipDeletePendencyParamType = "friendship_delete_pendency_param_type";
-/** [string]:  Friendship_delete_pendency_param_identifier_array. */
+/** [string]: User ids. */
 TIM_KEY kTIMFriendshipDeletePendencyParamIdentifierArray = "friendship_delete_pendency_param_identifier_array";
 /** @} */
 
-/* -- Offline push ------------------------------------------------------------------------------------------- */
+/* -- Offline push --------------------------------------------------------------------------------- */
 
-/** TIMOfflinePushFlag. */
+/** Whether to push. */
 enum TIMOfflinePushFlag {
-    /** kTIMOfflinePushFlag_Default. */
+    /** By the usual rules. */
     kTIMOfflinePushFlag_Default = 0,
-    /** kTIMOfflinePushFlag_NoPush. */
+    /** Not at all. */
     kTIMOfflinePushFlag_NoPush = 1,
 };
 typedef enum TIMOfflinePushFlag TIMOfflinePushFlag;
 
-/** TIMAndroidOfflinePushNotifyMode. */
+/** What a tap on a push does. */
 enum TIMAndroidOfflinePushNotifyMode {
-    /** kTIMAndroidOfflinePushNotifyMode_Normal. */
+    /** It opens the application. */
     kTIMAndroidOfflinePushNotifyMode_Normal = 0,
-    /** kTIMAndroidOfflinePushNotifyMode_Custom. */
+    /** What the application chooses. */
     kTIMAndroidOfflinePushNotifyMode_Custom = 1,
 };
 typedef enum TIMAndroidOfflinePushNotifyMode TIMAndroidOfflinePushNotifyMode;
 
-/** TIMIOSOfflinePushType. */
+/** Ways of a push on iOS. */
 enum TIMIOSOfflinePushType {
-    /** TIMIOSOfflinePushType_APNS. */
+    /** The usual one. */
     TIMIOSOfflinePushType_APNS = 0,
-    /** TIMIOSOfflinePushType_VOIP. */
+    /** The one for calls. */
     TIMIOSOfflinePushType_VOIP = 1,
 };
 typedef enum TIMIOSOfflinePushType TIMIOSOfflinePushType;
@@ -2504,66 +2585,66 @@ TIM_KEY kIOSOfflinePushDefaultSound = "default";
 
 /**
  * @name OfflinePushConfig
- * OfflinePushConfig.
+ * What a push service shows for a message whose receiver is offline.
  * @{
  */
-/** string:  Offline_push_config_desc. */
+/** string: Text to show. */
 TIM_KEY kTIMOfflinePushConfigDesc = "offline_push_config_desc";
-/** string:  Offline_push_config_ext. */
+/** string: Data for the receiving application. */
 TIM_KEY kTIMOfflinePushConfigExt = "offline_push_config_ext";
-/** uint32:  Default 0 (push allowed). */
+/** uint32: Whether to push at all, a TIMOfflinePushFlag. */
 TIM_KEY kTIMOfflinePushConfigFlag = "offline_push_config_flag";
-/** object IOSOfflinePushConfig:  Offline_push_config_ios_config. */
+/** object IOSOfflinePushConfig: What is special for iOS. */
 TIM_KEY kTIMOfflinePushConfigIOSConfig = "offline_push_config_ios_config";
-/** object AndroidOfflinePushConfig:  Offline_push_config_android_config. */
+/** object AndroidOfflinePushConfig: What is special for Android. */
 TIM_KEY kTIMOfflinePushConfigAndroidConfig = "offline_push_config_android_config";
 /** @} */
 
 /**
  * @name IOSOfflinePushConfig
- * IOSOfflinePushConfig.
+ * A push on iOS.
  * @{
  */
-/** string:  Ios_offline_push_config_title. */
+/** string: Title to show. */
 TIM_KEY kTIMIOSOfflinePushConfigTitle = "ios_offline_push_config_title";
-/** string:  Special values push.no_sound and default. */
+/** string: File name of the sound; push.no_sound for none, default for the system's. */
 TIM_KEY kTIMIOSOfflinePushConfigSound = "ios_offline_push_config_sound";
-/** bool:  Ios_offline_push_config_ignore_badge. */
+/** bool: Leave the number on the icon alone. */
 TIM_KEY kTIMIOSOfflinePushConfigIgnoreBadge = "ios_offline_push_config_ignore_badge";
-/** uint32:  Default APNS. */
+/** uint32: Way of the push, a TIMIOSOfflinePushType. */
 TIM_KEY kTIMIOSOfflinePushConfigPushType = "ios_offline_push_config_push_type";
-/** string:  Https only; max 10 MB. */
+/** string: URL of a picture, https and up to 10 MB. */
 TIM_KEY kTIMIOSOfflinePushConfigImage = "ios_offline_push_config_image";
 /** @} */
 
 /**
  * @name AndroidOfflinePushConfig
- * AndroidOfflinePushConfig.
+ * A push on Android.
  * @{
  */
-/** string:  Android_offline_push_config_title. */
+/** string: Title to show. */
 TIM_KEY kTIMAndroidOfflinePushConfigTitle = "android_offline_push_config_title";
-/** string:  Android_offline_push_config_sound. */
+/** string: File name of the sound; push.no_sound for none. */
 TIM_KEY kTIMAndroidOfflinePushConfigSound = "android_offline_push_config_sound";
-/** uint32:  Android_offline_push_config_notify_mode. */
+/** uint32: What a tap does, a TIMAndroidOfflinePushNotifyMode. */
 TIM_KEY kTIMAndroidOfflinePushConfigNotifyMode = "android_offline_push_config_notify_mode";
-/** uint32:  Android_offline_push_config_vivo_classification. */
+/** uint32: Class of the message on Vivo devices; no longer used. */
 TIM_KEY kTIMAndroidOfflinePushConfigVIVOClassification = "android_offline_push_config_vivo_classification";
-/** string:  Android_offline_push_config_vivo_category. */
+/** string: Category of the message on Vivo devices. */
 TIM_KEY kTIMAndroidOfflinePushConfigVIVOCategory = "android_offline_push_config_vivo_category";
-/** string:  Android_offline_push_config_oppo_channel_id. */
+/** string: Channel on OPPO devices. */
 TIM_KEY kTIMAndroidOfflinePushConfigOPPOChannelID = "android_offline_push_config_oppo_channel_id";
-/** string:  Android_offline_push_config_xiaomi_channel_id. */
+/** string: Channel on Xiaomi devices. */
 TIM_KEY kTIMAndroidOfflinePushConfigXiaoMiChannelID = "android_offline_push_config_xiaomi_channel_id";
-/** string:  Android_offline_push_config_fcm_channel_id. */
+/** string: Channel on devices with Google's service. */
 TIM_KEY kTIMAndroidOfflinePushConfigFCMChannelID = "android_offline_push_config_fcm_channel_id";
-/** string:  Android_offline_push_config_huawei_category. */
+/** string: Category of the message on Huawei devices. */
 TIM_KEY kTIMAndroidOfflinePushConfigHuaWeiCategory = "android_offline_push_config_huawei_category";
-/** string:  Https only; under 512 KB. */
+/** string: URL of a picture on Huawei devices, https and up to 512 KB. */
 TIM_KEY kTIMAndroidOfflinePushConfigHuaWeiImage = "android_offline_push_config_huawei_image";
-/** string:  Https only; under 100 KB. */
+/** string: URL of a picture on Honor devices, https and up to 100 KB. */
 TIM_KEY kTIMAndroidOfflinePushConfigHonorImage = "android_offline_push_config_honor_image";
-/** string:  Https only; under 1 MB. */
+/** string: URL of a picture on devices with Google's service, https and up to 1 MB. */
 TIM_KEY kTIMAndroidOfflinePushConfigFCMImage = "android_offline_push_config_fcm_image";
 /** @} */
 

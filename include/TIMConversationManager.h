@@ -15,8 +15,8 @@ extern "C" {
 #endif
 
 /**
- * Registers the listener for conversations that appear, change or go, and for start and end of the synchronisation
- * after a login.
+ * Registers the listener for conversations that appear, change or go, and for start and end of the
+ * synchronisation after a login.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *
@@ -34,8 +34,8 @@ TIM_API void TIMSetConvEventCallback(TIMConvEventCallback cb, const void *user_d
 TIM_API int TIMConvGetConvList(TIMCommCallback cb, const void *user_data);
 
 /**
- * Deletes a conversation with all its messages, here and from the own history in the service. The other side keeps
- * its messages; the next message makes the conversation again.
+ * Deletes a conversation with all its messages, here and from the own history in the service. The
+ * other side keeps its messages; the next message makes the conversation again.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
@@ -51,17 +51,20 @@ TIM_API int TIMConvDelete(
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_draft_param  a Draft object; draft_edit_time 0 or missing is now
- * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is NULL, ""
- *   or not a JSON object; TIM_ERR_CONV when the conversation has no place for a draft
+ * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON
+ *   for a text that is NULL, "" or not a JSON object; TIM_ERR_CONV when the conversation has no
+ *   place for a draft
  */
-TIM_API int TIMConvSetDraft(const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param);
+TIM_API int TIMConvSetDraft(
+    const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param);
 
 /**
  * Removes the draft of a conversation.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL; TIM_ERR_CONV when the conversation has no place for a draft
+ * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL; TIM_ERR_CONV when the conversation has
+ *   no place for a draft
  */
 TIM_API int TIMConvCancelDraft(const char *conv_id, enum TIMConvType conv_type);
 
@@ -70,7 +73,8 @@ TIM_API int TIMConvCancelDraft(const char *conv_id, enum TIMConvType conv_type);
  *
  * @param conv_id  user id of the other side, or group id; it is not checked
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group; it is not checked
- * @param cb,user_data  callback; json_params is the ConvInfo object, or "" where there can be no such conversation
+ * @param cb,user_data  callback; json_params is the ConvInfo object, or "" where there can be no
+ *   such conversation
  * @return TIM_SUCC
  */
 TIM_API int TIMConvCreate(

@@ -12,7 +12,6 @@
 
 /** Result codes: what callbacks get as code. 0 is success. */
 enum TIMErrCode {
-
     /* success */
     ERR_SUCC = 0, /**< success */
 

@@ -35,14 +35,16 @@ TIM_API void TIMSetOnAddFriendCallback(TIMOnAddFriendCallback cb, const void *us
 TIM_API void TIMSetOnDeleteFriendCallback(TIMOnDeleteFriendCallback cb, const void *user_data);
 
 /**
- * Registers the listener for changes of what is kept about a friend: remark, groups, custom fields.
+ * Registers the listener for changes of what is kept about a friend: remark, groups, custom
+ * fields.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *
  * @param cb  the listener, or NULL
  * @param user_data  handed back to cb unchanged, never read
  */
-TIM_API void TIMSetUpdateFriendProfileCallback(TIMUpdateFriendProfileCallback cb, const void *user_data);
+TIM_API void TIMSetUpdateFriendProfileCallback(
+    TIMUpdateFriendProfileCallback cb, const void *user_data);
 
 /**
  * Registers the listener for users who ask to become a friend.
@@ -65,10 +67,12 @@ TIM_API int TIMFriendshipGetFriendProfileList(TIMCommCallback cb, const void *us
 /**
  * Adds a friend, or asks to: the other user's add permission decides.
  *
- * @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing or cannot be read takes its default
- * @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added, 30539 waits for consent, 30001
- *   already a friend, 30003 no such user, 30010 and 30014 list full, 30515 and 30525 on a black list, 30516 adds nobody.
- *   Codes: 6013, 6014, 9002 to 9004 bad values
+ * @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing or cannot be
+ *   read takes its default
+ * @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added,
+ *   30539 waits for consent, 30001 already a friend, 30003 no such user, 30010 and 30014 list
+ *   full, 30515 and 30525 on a black list, 30516 adds nobody. Codes: 6013, 6014, 9002 to 9004 bad
+ *   values
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipAddFriend(
@@ -78,19 +82,24 @@ TIM_API int TIMFriendshipAddFriend(
  * Agrees to a friend request, or rejects it.
  *
  * @param json_handle_friend_add_param  a FriendResponse object
- * @param cb,user_data  callback; json_params is a FriendResult object, 30614 in it: no such request. Codes: 6013, 6014
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any key of a FriendResponse
+ * @param cb,user_data  callback; json_params is a FriendResult object, 30614 in it: no such
+ *   request. Codes: 6013, 6014
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
+ *   key of a FriendResponse
  */
 TIM_API int TIMFriendshipHandleFriendAddRequest(
     const char *json_handle_friend_add_param, TIMCommCallback cb, const void *user_data);
 
 /**
- * Changes what is kept about a friend: remark, groups, custom fields. The friend does not learn of it.
+ * Changes what is kept about a friend: remark, groups, custom fields. The friend does not learn of
+ * it.
  *
- * @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys of its item change
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002 bad values, 30001 not a friend
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any key of a
- *   FriendshipModifyFriendProfileParam
+ * @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys
+ *   of its item change
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002 bad values,
+ *   30001 not a friend
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
+ *   key of a FriendshipModifyFriendProfileParam
  */
 TIM_API int TIMFriendshipModifyFriendProfile(
     const char *json_modify_friend_info_param, TIMCommCallback cb, const void *user_data);
@@ -98,9 +107,10 @@ TIM_API int TIMFriendshipModifyFriendProfile(
 /**
  * Ends friendships, on the own side only or on both.
  *
- * @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot be read takes its default
- * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 31704 in one: not a
- *   friend. Codes: 6013, 6014
+ * @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
+ *   be read takes its default
+ * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+ *   users, 31704 in one: not a friend. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipDeleteFriend(
@@ -109,10 +119,10 @@ TIM_API int TIMFriendshipDeleteFriend(
 /**
  * Asks who has whom as a friend.
  *
- * @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing or cannot be read takes its
- *   default
- * @param cb,user_data  callback; json_params is an array of FriendshipCheckFriendTypeResult in the order of the users.
- *   Codes: 6013, 6014
+ * @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing or
+ *   cannot be read takes its default
+ * @param cb,user_data  callback; json_params is an array of FriendshipCheckFriendTypeResult in the
+ *   order of the users. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipCheckFriendType(
@@ -122,10 +132,10 @@ TIM_API int TIMFriendshipCheckFriendType(
  * Makes friend groups and puts friends into them.
  *
  * @param json_create_friend_group_param  a CreateFriendGroupParam object
- * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend. Codes: 6013, 6014, 9005 bad
- *   name, 30001 the group exists, 30011 too many groups
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any key of a
- *   CreateFriendGroupParam
+ * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
+ *   Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011 too many groups
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
+ *   key of a CreateFriendGroupParam
  */
 TIM_API int TIMFriendshipCreateFriendGroup(
     const char *json_create_friend_group_param, TIMCommCallback cb, const void *user_data);
@@ -143,10 +153,10 @@ TIM_API int TIMFriendshipGetFriendGroupList(
 /**
  * Renames a friend group, adds friends to it, takes friends out of it.
  *
- * @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is missing or cannot be read takes its
- *   default
- * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend. Codes: 6013, 6014, 9005 bad
- *   name
+ * @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is
+ *   missing or cannot be read takes its default
+ * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
+ *   Codes: 6013, 6014, 9005 bad name
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipModifyFriendGroup(
@@ -166,8 +176,8 @@ TIM_API int TIMFriendshipDeleteFriendGroup(
  * Puts users on the black list. That ends a friendship, and they can send no messages any more.
  *
  * @param json_add_to_blacklist_param  an array of user ids
- * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 30001 in one: already on
- *   the list. Codes: 6013, 6014
+ * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+ *   users, 30001 in one: already on the list. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
  */
 TIM_API int TIMFriendshipAddToBlackList(
@@ -185,8 +195,8 @@ TIM_API int TIMFriendshipGetBlackList(TIMCommCallback cb, const void *user_data)
  * Takes users off the black list. They do not become friends again by that.
  *
  * @param json_delete_from_blacklist_param  an array of user ids
- * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 30001 in one: not on the
- *   list. Codes: 6013, 6014
+ * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+ *   users, 30001 in one: not on the list. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
  */
 TIM_API int TIMFriendshipDeleteFromBlackList(
@@ -195,8 +205,8 @@ TIM_API int TIMFriendshipDeleteFromBlackList(
 /**
  * Gets friend requests, received and sent.
  *
- * @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing or cannot be read takes its
- *   default
+ * @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing or
+ *   cannot be read takes its default
  * @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
@@ -206,10 +216,10 @@ TIM_API int TIMFriendshipGetPendencyList(
 /**
  * Deletes friend requests.
  *
- * @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or cannot be read takes its
- *   default
- * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 30614 in one: no such
- *   request. Codes: 6013, 6014
+ * @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or
+ *   cannot be read takes its default
+ * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+ *   users, 30614 in one: no such request. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipDeletePendency(
@@ -222,7 +232,8 @@ TIM_API int TIMFriendshipDeletePendency(
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
  * @return TIM_SUCC
  */
-TIM_API int TIMFriendshipReportPendencyReaded(uint64_t time_stamp, TIMCommCallback cb, const void *user_data);
+TIM_API int TIMFriendshipReportPendencyReaded(
+    uint64_t time_stamp, TIMCommCallback cb, const void *user_data);
 
 #ifdef __cplusplus
 }

@@ -15,7 +15,8 @@ extern "C" {
 #endif
 
 /**
- * Registers the listener for notices that all members of a group see: who joined, left, was made an admin, what changed.
+ * Registers the listener for notices that all members of a group see: who joined, left, was made
+ * an admin, what changed.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *
@@ -28,18 +29,21 @@ TIM_API void TIMSetGroupTipsEventCallback(TIMGroupTipsEventCallback cb, const vo
  * Makes a group. The caller becomes its owner.
  *
  * @param json_group_create_param  a CreateGroupParam object with at least the name
- * @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id. Codes: 6013, 6014, 8501 to 8505
- *   and 8509 bad values, 10019 unknown first member, 10021 the id belongs to another group, 10025 to an own one
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a CreateGroupParam
+ * @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
+ *   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10019 unknown first member, 10021 the id
+ *   belongs to another group, 10025 to an own one
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a CreateGroupParam
  */
-TIM_API int TIMGroupCreate(const char *json_group_create_param, TIMCommCallback cb, const void *user_data);
+TIM_API int TIMGroupCreate(
+    const char *json_group_create_param, TIMCommCallback cb, const void *user_data);
 
 /**
  * Dissolves a group. Only its owner may, and not in a group of type kTIMGroup_Private.
  *
  * @param group_id  the group
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10010 no such group
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10010 no
+ *   such group
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupDelete(const char *group_id, TIMCommCallback cb, const void *user_data);
@@ -49,8 +53,8 @@ TIM_API int TIMGroupDelete(const char *group_id, TIMCommCallback cb, const void 
  *
  * @param group_id  the group
  * @param hello_msg  what those who decide get to read; may be NULL or ""
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of group, 10007 not allowed,
- *   10010 no such group, 10013 already a member, 10014 full
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
+ *   group, 10007 not allowed, 10010 no such group, 10013 already a member, 10014 full
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupJoin(
@@ -60,7 +64,8 @@ TIM_API int TIMGroupJoin(
  * Leaves a group. An owner leaves only a group of type kTIMGroup_Private.
  *
  * @param group_id  the group
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009 the owner cannot leave
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009
+ *   the owner cannot leave
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupQuit(const char *group_id, TIMCommCallback cb, const void *user_data);
@@ -69,10 +74,11 @@ TIM_API int TIMGroupQuit(const char *group_id, TIMCommCallback cb, const void *u
  * Adds users to a group, or invites them where their consent is needed.
  *
  * @param json_group_invite_param  a GroupInviteMemberParam object
- * @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order of the users. Codes: 6013,
- *   6014, 8510 nobody named, 10007 not allowed, 10010 no such group, 10014 full
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a GroupInviteMemberParam
+ * @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order
+ *   of the users. Codes: 6013, 6014, 8510 nobody named, 10007 not allowed, 10010 no such group,
+ *   10014 full
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a GroupInviteMemberParam
  */
 TIM_API int TIMGroupInviteMember(
     const char *json_group_invite_param, TIMCommCallback cb, const void *user_data);
@@ -81,10 +87,10 @@ TIM_API int TIMGroupInviteMember(
  * Removes members from a group.
  *
  * @param json_group_delete_param  a GroupDeleteMemberParam object
- * @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order of the users. Codes: 6013,
- *   6014, 10007 not allowed, 10010 no such group
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a GroupDeleteMemberParam
+ * @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order
+ *   of the users. Codes: 6013, 6014, 10007 not allowed, 10010 no such group
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a GroupDeleteMemberParam
  */
 TIM_API int TIMGroupDeleteMember(
     const char *json_group_delete_param, TIMCommCallback cb, const void *user_data);
@@ -101,10 +107,11 @@ TIM_API int TIMGroupGetJoinedGroupList(TIMCommCallback cb, const void *user_data
  * Gets the details of groups.
  *
  * @param json_group_getinfo_param  an array of group ids
- * @param cb,user_data  callback; json_params is an array of GetGroupInfoResult in the order asked for, each with a code of its
- *   own: 10007 not for those outside, 10010 no such group. Codes: 6013, 6014
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON array or is an
- *   empty one
+ * @param cb,user_data  callback; json_params is an array of GetGroupInfoResult in the order asked
+ *   for, each with a code of its own: 10007 not for those outside, 10010 no such group. Codes:
+ *   6013, 6014
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON array or is an empty one
  */
 TIM_API int TIMGroupGetGroupInfoList(
     const char *json_group_getinfo_param, TIMCommCallback cb, const void *user_data);
@@ -112,11 +119,12 @@ TIM_API int TIMGroupGetGroupInfoList(
 /**
  * Changes a group: name, introduction, notification, face, options, owner.
  *
- * @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag names changes
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8502 to 8505 too long, 10007 not allowed, 10010 no such
- *   group
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a GroupModifyInfoParam
+ * @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
+ *   names changes
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8502 to 8505 too long,
+ *   10007 not allowed, 10010 no such group
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a GroupModifyInfoParam
  */
 TIM_API int TIMGroupModifyGroupInfo(
     const char *json_group_modifyinfo_param, TIMCommCallback cb, const void *user_data);
@@ -125,10 +133,11 @@ TIM_API int TIMGroupModifyGroupInfo(
  * Gets members of a group: those named, or page by page all of them.
  *
  * @param json_group_getmeminfos_param  a GroupGetMemberInfoListParam object
- * @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its next_seq starts the next page, 0
- *   means that there is none. Codes: 6013, 6014, 10007 not allowed, 10010 no such group
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a GroupGetMemberInfoListParam
+ * @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its
+ *   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10007 not
+ *   allowed, 10010 no such group
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a GroupGetMemberInfoListParam
  */
 TIM_API int TIMGroupGetMemberInfoList(
     const char *json_group_getmeminfos_param, TIMCommCallback cb, const void *user_data);
@@ -136,19 +145,22 @@ TIM_API int TIMGroupGetMemberInfoList(
 /**
  * Changes a member of a group: role, mute time, name card, receive option, custom fields.
  *
- * @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its modify_flag names changes
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8506 name card too long, 10004 bad value, 10007 not
- *   allowed, 10010 no such group
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a GroupModifyMemberInfoParam
+ * @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
+ *   modify_flag names changes
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8506 name card too long,
+ *   10004 bad value, 10007 not allowed, 10010 no such group
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a GroupModifyMemberInfoParam
  */
 TIM_API int TIMGroupModifyMemberInfo(
     const char *json_group_modifymeminfo_param, TIMCommCallback cb, const void *user_data);
 
 /**
- * Gets the requests to join and the invitations that wait for the user, and those that were decided lately.
+ * Gets the requests to join and the invitations that wait for the user, and those that were
+ * decided lately.
  *
- * @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing or cannot be read takes its default
+ * @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing or
+ *   cannot be read takes its default
  * @param cb,user_data  callback; json_params is a GroupPendencyResult object. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
@@ -162,17 +174,18 @@ TIM_API int TIMGroupGetPendencyList(
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
  * @return TIM_SUCC
  */
-TIM_API int TIMGroupReportPendencyReaded(uint64_t time_stamp, TIMCommCallback cb, const void *user_data);
+TIM_API int TIMGroupReportPendencyReaded(
+    uint64_t time_stamp, TIMCommCallback cb, const void *user_data);
 
 /**
  * Accepts or refuses a request to join or an invitation.
  *
- * @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency that
- *   TIMGroupGetPendencyList gave
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10013 already a member, 10014 full,
- *   10024 already decided
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
- *   key of a GroupHandlePendencyParam
+ * @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
+ *   that TIMGroupGetPendencyList gave
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10013
+ *   already a member, 10014 full, 10024 already decided
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object or has no key of a GroupHandlePendencyParam
  */
 TIM_API int TIMGroupHandlePendency(
     const char *json_group_handle_pendency_param, TIMCommCallback cb, const void *user_data);

@@ -17,8 +17,8 @@ extern "C" {
 /**
  * Adds a listener for new messages. Several listeners live side by side; each gets every message.
  *
- * Add it before TIMLogin: messages that arrive earlier are not told again. Adding the same function again changes its
- * user_data.
+ * Add it before TIMLogin: messages that arrive earlier are not told again. Adding the same
+ * function again changes its user_data.
  *
  * @param cb  the listener; NULL is ignored
  * @param user_data  handed back to cb unchanged, never read
@@ -33,7 +33,8 @@ TIM_API void TIMAddRecvNewMsgCallback(TIMRecvNewMsgCallback cb, const void *user
 TIM_API void TIMRemoveRecvNewMsgCallback(TIMRecvNewMsgCallback cb);
 
 /**
- * Sets the listener for new messages: the older form, with one slot of its own beside the added listeners.
+ * Sets the listener for new messages: the older form, with one slot of its own beside the added
+ * listeners.
  *
  * @param cb  the listener, or NULL to remove the one that was set here
  * @param user_data  handed back to cb unchanged, never read
@@ -41,14 +42,16 @@ TIM_API void TIMRemoveRecvNewMsgCallback(TIMRecvNewMsgCallback cb);
 TIM_API void TIMSetRecvNewMsgCallback(TIMRecvNewMsgCallback cb, const void *user_data);
 
 /**
- * Registers the listener for the progress of uploads: images, sounds, files and videos of messages on their way.
+ * Registers the listener for the progress of uploads: images, sounds, files and videos of messages
+ * on their way.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *
  * @param cb  the listener, or NULL
  * @param user_data  handed back to cb unchanged, never read
  */
-TIM_API void TIMSetMsgElemUploadProgressCallback(TIMMsgElemUploadProgressCallback cb, const void *user_data);
+TIM_API void TIMSetMsgElemUploadProgressCallback(
+    TIMMsgElemUploadProgressCallback cb, const void *user_data);
 
 /**
  * Registers the listener that learns how far the other side of one-to-one conversations has read.
@@ -85,13 +88,13 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  *
  * @param conv_id  user id of the receiver, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msg_param  a Message object; what matters is message_elem_array and the settings of the message. A message that
- *   failed before may be passed again and keeps its identity
- * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes: 6013, 6014, 6017 no or bad
- *   elements, 8001 and 80002 too large (12288 bytes), 7003 bad user id, 20003 no such user, 10007 not a member, 10010 no such
- *   group
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON object or is an empty one
+ * @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
+ *   the message. A message that failed before may be passed again and keeps its identity
+ * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
+ *   6013, 6014, 6017 no or bad elements, 8001 and 80002 too large (12288 bytes), 7003 bad user id,
+ *   20003 no such user, 10007 not a member, 10010 no such group
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
 TIM_API int TIMMsgSendNewMsg(
     const char *conv_id, enum TIMConvType conv_type, const char *json_msg_param, TIMCommCallback cb,
@@ -103,33 +106,38 @@ TIM_API int TIMMsgSendNewMsg(
  * @param conv_id  user id of the receiver, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_param  a Message object, as for TIMMsgSendNewMsg
- * @param message_id_buffer  at least 128 bytes, or NULL; holds the message id and a NUL when the function returns TIM_SUCC
+ * @param message_id_buffer  at least 128 bytes, or NULL; holds the message id and a NUL when the
+ *   function returns TIM_SUCC
  * @param cb,user_data  callback; as for TIMMsgSendNewMsg
  * @return as TIMMsgSendNewMsg
  */
 TIM_API int TIMMsgSendMessage(
-    const char *conv_id, enum TIMConvType conv_type, const char *json_msg_param, char *message_id_buffer,
-    TIMCommCallback cb, const void *user_data);
+    const char *conv_id, enum TIMConvType conv_type, const char *json_msg_param,
+    char *message_id_buffer, TIMCommCallback cb, const void *user_data);
 
 /**
  * Sends one message to several users, each in the conversation with that user.
  *
  * @param json_batch_send_param  a MsgBatchSendParam object
- * @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the users; code 0 if at
- *   least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too many users
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object
+ * @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the
+ *   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too
+ *   many users
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object
  */
-TIM_API int TIMMsgBatchSend(const char *json_batch_send_param, TIMCommCallback cb, const void *user_data);
+TIM_API int TIMMsgBatchSend(
+    const char *json_batch_send_param, TIMCommCallback cb, const void *user_data);
 
 /**
  * Writes a message into the local history without sending it.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msg_param  a Message object; its sender and times count, missing ones are the own user and now
+ * @param json_msg_param  a Message object; its sender and times count, missing ones are the own
+ *   user and now
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON object or is an empty one
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
 TIM_API int TIMMsgSaveMsg(
     const char *conv_id, enum TIMConvType conv_type, const char *json_msg_param, TIMCommCallback cb,
@@ -142,29 +150,31 @@ TIM_API int TIMMsgSaveMsg(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_array  an array of Message; sender and times count
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON array or is an empty one
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
  */
 TIM_API int TIMMsgImportMsgList(
     const char *conv_id, enum TIMConvType conv_type, const char *json_msg_array, TIMCommCallback cb,
     const void *user_data);
 
 /**
- * Gets a page of the history of a conversation: older messages newest first, newer messages oldest first.
+ * Gets a page of the history of a conversation: older messages newest first, newer messages oldest
+ * first.
  *
  * Fewer messages than asked for, or none, means that there are no more in this direction.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_get_msg_param  a MsgGetMsgListParam object: the message to start from (not part of the page), the count (20 if
- *   missing), the direction
- * @param cb,user_data  callback; json_params is an array of Message. Codes: 6013, 6014, 6017 count 0
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON object
+ * @param json_get_msg_param  a MsgGetMsgListParam object: the message to start from (not part of
+ *   the page), the count (20 if missing), the direction
+ * @param cb,user_data  callback; json_params is an array of Message. Codes: 6013, 6014, 6017 count
+ *   0
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON object
  */
 TIM_API int TIMMsgGetMsgList(
-    const char *conv_id, enum TIMConvType conv_type, const char *json_get_msg_param, TIMCommCallback cb,
-    const void *user_data);
+    const char *conv_id, enum TIMConvType conv_type, const char *json_get_msg_param,
+    TIMCommCallback cb, const void *user_data);
 
 /**
  * Finds single messages of a conversation in the local history.
@@ -172,22 +182,24 @@ TIM_API int TIMMsgGetMsgList(
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_Locator_array  an array of MsgLocator
- * @param cb,user_data  callback; json_params is an array of Message, those not found left out. Codes: 6013, 6014
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON array
+ * @param cb,user_data  callback; json_params is an array of Message, those not found left out.
+ *   Codes: 6013, 6014
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON array
  */
 TIM_API int TIMMsgFindByMsgLocatorList(
-    const char *conv_id, enum TIMConvType conv_type, const char *json_msg_Locator_array, TIMCommCallback cb,
-    const void *user_data);
+    const char *conv_id, enum TIMConvType conv_type, const char *json_msg_Locator_array,
+    TIMCommCallback cb, const void *user_data);
 
 /**
- * Marks received messages as read, sets the unread number accordingly and tells the other side of a one-to-one
- * conversation.
+ * Marks received messages as read, sets the unread number accordingly and tells the other side of
+ * a one-to-one conversation.
  *
- * @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of conv_type
+ * @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of
+ *   conv_type
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts that are no message mean the
- *   newest message
+ * @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts
+ *   that are no message mean the newest message
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for another conv_type
  */
@@ -198,44 +210,48 @@ TIM_API int TIMMsgReportReaded(
 /**
  * Withdraws a message that was sent, for all who received it.
  *
- * Own messages within two minutes (the service's owner may set another time); the owner and the admins of a group may
- * withdraw messages of others.
+ * Own messages within two minutes (the service's owner may set another time); the owner and the
+ * admins of a group may withdraw messages of others.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_param  the Message object
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014; one-to-one 20016 too late, 20022 no such message, 20023
- *   already withdrawn; group 10030 no such message, 10031 too late, 10032 not this message, 10033 not in this kind of group
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON object or is an empty one
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014; one-to-one 20016 too late,
+ *   20022 no such message, 20023 already withdrawn; group 10030 no such message, 10031 too late,
+ *   10032 not this message, 10033 not in this kind of group
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
 TIM_API int TIMMsgRevoke(
     const char *conv_id, enum TIMConvType conv_type, const char *json_msg_param, TIMCommCallback cb,
     const void *user_data);
 
 /**
- * Deletes one message, or all messages of a conversation, from the local history. Other devices keep them.
+ * Deletes one message, or all messages of a conversation, from the local history. Other devices
+ * keep them.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON object or has no key of a MsgDeleteParam
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON object or has no key of a MsgDeleteParam
  */
 TIM_API int TIMMsgDelete(
-    const char *conv_id, enum TIMConvType conv_type, const char *json_msgdel_param, TIMCommCallback cb,
-    const void *user_data);
+    const char *conv_id, enum TIMConvType conv_type, const char *json_msgdel_param,
+    TIMCommCallback cb, const void *user_data);
 
 /**
- * Deletes messages from the local history and from the own history in the service. The other side keeps them.
+ * Deletes messages from the local history and from the own history in the service. The other side
+ * keeps them.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_array  an array of up to 50 Message of this conversation
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and 10035 not possible
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
- *   JSON array or is an empty one
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
+ *   10035 not possible
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+ *   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
  */
 TIM_API int TIMMsgListDelete(
     const char *conv_id, enum TIMConvType conv_type, const char *json_msg_array, TIMCommCallback cb,
@@ -244,16 +260,19 @@ TIM_API int TIMMsgListDelete(
 /**
  * Loads the content of an element (image, sound, file, video) into a local file.
  *
- * The one function whose callback comes several times: with desc "downloading" for progress, and once more at the end.
+ * The one function whose callback comes several times: with desc "downloading" for progress, and
+ * once more at the end.
  *
  * @param json_download_elem_param  a DownloadElemParam object, filled from the element
  * @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
- * @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014, 6009 gone or not readable,
- *   6010 refused, 6012 timeout
- * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object
+ * @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
+ *   6009 gone or not readable, 6010 refused, 6012 timeout
+ * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+ *   not a JSON object
  */
 TIM_API int TIMMsgDownloadElemToPath(
-    const char *json_download_elem_param, const char *path, TIMCommCallback cb, const void *user_data);
+    const char *json_download_elem_param, const char *path, TIMCommCallback cb,
+    const void *user_data);
 
 #ifdef __cplusplus
 }

@@ -41,13 +41,11 @@ hears() {
     exit 1
 }
 
-# leaves WHO: Ctrl-D.
 leaves() {
-    local fd=${in[$1]}
-    exec {fd}>&-
+    local line
+    says "$1" /quit
+    while IFS= read -r -t 60 -u "${out[$1]}" line; do printf '%-5s │ %s\n' "$1" "$line"; done
     wait "${pid[$1]}"
-    fd=${out[$1]}
-    exec {fd}<&-
     unset "pid[$1]"
     printf '%-5s │ (has left)\n' "$1"
 }
@@ -68,12 +66,13 @@ hears alice "bob has read it"
 says bob "Here I am. Nothing was lost."
 hears bob "Nothing was lost."
 hears alice "Nothing was lost."
+hears bob "alice has read it"
 says alice "And 中文 and ☃ get through, too."
 hears alice "get through"
 hears bob "get through"
 hears alice "bob has read it"
 says bob "/list"
-hears bob "* alice"
+hears bob "* alice: And"
 says alice "/history 3"
 hears alice "get through"
 leaves alice

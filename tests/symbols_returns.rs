@@ -1,4 +1,5 @@
-//! What every function returns for good, missing and malformed arguments: the table that was measured on the original.
+//! What every function returns for good, missing and malformed arguments: the table that was
+//! measured on the original.
 #![cfg(target_os = "linux")]
 
 mod c;
@@ -12,7 +13,8 @@ use c::{Standard, facts, run};
 
 const RETURNS: &str = include_str!("facts/returns.tsv");
 
-/// Functions without a callback that are not built yet: where 0 is measured they return TIM_ERR_CONV for now.
+/// Functions without a callback that are not built yet: where 0 is measured they return
+/// TIM_ERR_CONV for now.
 const NOT_BUILT: [&str; 2] = ["TIMConvCancelDraft", "TIMConvSetDraft"];
 
 /// Makes all calls before TIMInit and without callbacks: return codes depend on neither.
@@ -20,10 +22,20 @@ const NOT_BUILT: [&str; 2] = ["TIMConvCancelDraft", "TIMConvSetDraft"];
 fn arguments_alone_decide_the_return_code() {
     let mut calls = String::new();
     for row in facts(RETURNS) {
-        let [function, code, case, arguments] = row[..] else { panic!("{row:?}") };
-        let code = if code == "0" && NOT_BUILT.contains(&function) { "TIM_ERR_CONV" } else { code };
+        let [function, code, case, arguments] = row[..] else {
+            panic!("{row:?}")
+        };
+        let code = if code == "0" && NOT_BUILT.contains(&function) {
+            "TIM_ERR_CONV"
+        } else {
+            code
+        };
         let call = format!("{function}({arguments})");
-        writeln!(calls, "    wrong += differs({call}, {code}, \"{function}: {case}\");").unwrap();
+        writeln!(
+            calls,
+            "    wrong += differs({call}, {code}, \"{function}: {case}\");"
+        )
+        .unwrap();
     }
     let source = format!(
         r#"#include "TIMCloud.h"
@@ -44,6 +56,11 @@ int main() {{
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (directory.join("returns.cpp"), directory.join("returns"));
     fs::write(&file, source).unwrap();
-    run(Standard("c++11").compiler().arg(&file).args(c::link()).arg("-o").arg(&program));
+    run(Standard("c++11")
+        .compiler()
+        .arg(&file)
+        .args(c::link())
+        .arg("-o")
+        .arg(&program));
     run(&mut Command::new(&program));
 }

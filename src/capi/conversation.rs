@@ -7,15 +7,18 @@ use imsdk_types::callback::{RawConvType, TIMCommCallback, TIMConvEventCallback};
 
 use crate::ffi::{self, Client, Done, Empty, Refusal, Unsupported, arg};
 
-/// Registers the listener for conversations that appear, change or go, and for start and end of the synchronisation
-/// after a login.
+/// Registers the listener for conversations that appear, change or go, and for start and end of the
+/// synchronisation after a login.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn TIMSetConvEventCallback(cb: TIMConvEventCallback, user_data: *const c_void) {
+pub unsafe extern "C" fn TIMSetConvEventCallback(
+    cb: TIMConvEventCallback,
+    user_data: *const c_void,
+) {
     ffi::set_listener(|listeners| &mut listeners.conv_event, cb, user_data)
 }
 
@@ -24,14 +27,25 @@ pub unsafe extern "C" fn TIMSetConvEventCallback(cb: TIMConvEventCallback, user_
 /// @param cb,user_data  callback; json_params is an array of ConvInfo. Codes: 6013, 6014
 /// @return TIM_SUCC
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn TIMConvGetConvList(cb: TIMCommCallback, user_data: *const c_void) -> c_int {
+pub unsafe extern "C" fn TIMConvGetConvList(
+    cb: TIMCommCallback,
+    user_data: *const c_void,
+) -> c_int {
     ffi::request(cb, user_data, Empty::List, || {
-        Ok(|client: &Client, done: Done| client.conversation_list(done.json(|list| if list.is_empty() { "no conversation" } else { "" })))
+        Ok(|client: &Client, done: Done| {
+            client.conversation_list(done.json(|list| {
+                if list.is_empty() {
+                    "no conversation"
+                } else {
+                    ""
+                }
+            }))
+        })
     })
 }
 
-/// Deletes a conversation with all its messages, here and from the own history in the service. The other side keeps
-/// its messages; the next message makes the conversation again.
+/// Deletes a conversation with all its messages, here and from the own history in the service. The
+/// other side keeps its messages; the next message makes the conversation again.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
@@ -55,8 +69,9 @@ pub unsafe extern "C" fn TIMConvDelete(
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_draft_param  a Draft object; draft_edit_time 0 or missing is now
-/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is NULL, ""
-///   or not a JSON object; TIM_ERR_CONV when the conversation has no place for a draft
+/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON
+///   for a text that is NULL, "" or not a JSON object; TIM_ERR_CONV when the conversation has no
+///   place for a draft
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMConvSetDraft(
     conv_id: *const c_char,
@@ -73,9 +88,13 @@ pub unsafe extern "C" fn TIMConvSetDraft(
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL; TIM_ERR_CONV when the conversation has no place for a draft
+/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL; TIM_ERR_CONV when the conversation has
+///   no place for a draft
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn TIMConvCancelDraft(conv_id: *const c_char, conv_type: RawConvType) -> c_int {
+pub unsafe extern "C" fn TIMConvCancelDraft(
+    conv_id: *const c_char,
+    conv_type: RawConvType,
+) -> c_int {
     // The type is not checked: the original does not either, and there is nothing to remove then.
     let _ = conv_type;
     ffi::unsupported_at_once(Unsupported::TIMConvCancelDraft, || arg::not_null(conv_id))
@@ -85,7 +104,8 @@ pub unsafe extern "C" fn TIMConvCancelDraft(conv_id: *const c_char, conv_type: R
 ///
 /// @param conv_id  user id of the other side, or group id; it is not checked
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group; it is not checked
-/// @param cb,user_data  callback; json_params is the ConvInfo object, or "" where there can be no such conversation
+/// @param cb,user_data  callback; json_params is the ConvInfo object, or "" where there can be no
+///   such conversation
 /// @return TIM_SUCC
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMConvCreate(

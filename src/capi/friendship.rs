@@ -43,7 +43,8 @@ pub unsafe extern "C" fn TIMSetOnDeleteFriendCallback(
     ffi::set_listener(|listeners| &mut listeners.friend_deleted, cb, user_data)
 }
 
-/// Registers the listener for changes of what is kept about a friend: remark, groups, custom fields.
+/// Registers the listener for changes of what is kept about a friend: remark, groups, custom
+/// fields.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
@@ -54,7 +55,11 @@ pub unsafe extern "C" fn TIMSetUpdateFriendProfileCallback(
     cb: TIMUpdateFriendProfileCallback,
     user_data: *const c_void,
 ) {
-    ffi::set_listener(|listeners| &mut listeners.friend_profile_updated, cb, user_data)
+    ffi::set_listener(
+        |listeners| &mut listeners.friend_profile_updated,
+        cb,
+        user_data,
+    )
 }
 
 /// Registers the listener for users who ask to become a friend.
@@ -91,10 +96,12 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
 
 /// Adds a friend, or asks to: the other user's add permission decides.
 ///
-/// @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing or cannot be read takes its default
-/// @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added, 30539 waits for consent, 30001
-///   already a friend, 30003 no such user, 30010 and 30014 list full, 30515 and 30525 on a black list, 30516 adds nobody.
-///   Codes: 6013, 6014, 9002 to 9004 bad values
+/// @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing or cannot be
+///   read takes its default
+/// @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added,
+///   30539 waits for consent, 30001 already a friend, 30003 no such user, 30010 and 30014 list
+///   full, 30515 and 30525 on a black list, 30516 adds nobody. Codes: 6013, 6014, 9002 to 9004 bad
+///   values
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipAddFriend(
@@ -102,16 +109,22 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipAddFriend, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMFriendshipAddFriend,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param),
+    )
 }
 
 /// Agrees to a friend request, or rejects it.
 ///
 /// @param json_handle_friend_add_param  a FriendResponse object
-/// @param cb,user_data  callback; json_params is a FriendResult object, 30614 in it: no such request. Codes: 6013, 6014
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any key of a FriendResponse
+/// @param cb,user_data  callback; json_params is a FriendResult object, 30614 in it: no such
+///   request. Codes: 6013, 6014
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
+///   key of a FriendResponse
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
     json_handle_friend_add_param: *const c_char,
@@ -123,18 +136,19 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
         cb,
         user_data,
         Empty::Text,
-        || {
-            arg::known::<FriendResponse>(json_handle_friend_add_param).map_err(|_| Refusal::Param)
-        },
+        || arg::known::<FriendResponse>(json_handle_friend_add_param).map_err(|_| Refusal::Param),
     )
 }
 
-/// Changes what is kept about a friend: remark, groups, custom fields. The friend does not learn of it.
+/// Changes what is kept about a friend: remark, groups, custom fields. The friend does not learn of
+/// it.
 ///
-/// @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys of its item change
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002 bad values, 30001 not a friend
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any key of a
-///   FriendshipModifyFriendProfileParam
+/// @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys
+///   of its item change
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002 bad values,
+///   30001 not a friend
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
+///   key of a FriendshipModifyFriendProfileParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
     json_modify_friend_info_param: *const c_char,
@@ -155,9 +169,10 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
 
 /// Ends friendships, on the own side only or on both.
 ///
-/// @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot be read takes its default
-/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 31704 in one: not a
-///   friend. Codes: 6013, 6014
+/// @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
+///   be read takes its default
+/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+///   users, 31704 in one: not a friend. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
@@ -165,17 +180,21 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipDeleteFriend, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMFriendshipDeleteFriend,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param),
+    )
 }
 
 /// Asks who has whom as a friend.
 ///
-/// @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing or cannot be read takes its
-///   default
-/// @param cb,user_data  callback; json_params is an array of FriendshipCheckFriendTypeResult in the order of the users.
-///   Codes: 6013, 6014
+/// @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing or
+///   cannot be read takes its default
+/// @param cb,user_data  callback; json_params is an array of FriendshipCheckFriendTypeResult in the
+///   order of the users. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
@@ -183,18 +202,22 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipCheckFriendType, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMFriendshipCheckFriendType,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param),
+    )
 }
 
 /// Makes friend groups and puts friends into them.
 ///
 /// @param json_create_friend_group_param  a CreateFriendGroupParam object
-/// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend. Codes: 6013, 6014, 9005 bad
-///   name, 30001 the group exists, 30011 too many groups
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any key of a
-///   CreateFriendGroupParam
+/// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
+///   Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011 too many groups
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
+///   key of a CreateFriendGroupParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipCreateFriendGroup(
     json_create_friend_group_param: *const c_char,
@@ -235,10 +258,10 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendGroupList(
 
 /// Renames a friend group, adds friends to it, takes friends out of it.
 ///
-/// @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is missing or cannot be read takes its
-///   default
-/// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend. Codes: 6013, 6014, 9005 bad
-///   name
+/// @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is
+///   missing or cannot be read takes its default
+/// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
+///   Codes: 6013, 6014, 9005 bad name
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
@@ -278,8 +301,8 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriendGroup(
 /// Puts users on the black list. That ends a friendship, and they can send no messages any more.
 ///
 /// @param json_add_to_blacklist_param  an array of user ids
-/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 30001 in one: already on
-///   the list. Codes: 6013, 6014
+/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+///   users, 30001 in one: already on the list. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
@@ -287,9 +310,13 @@ pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipAddToBlackList, cb, user_data, Empty::Text, || {
-        arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMFriendshipAddToBlackList,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param),
+    )
 }
 
 /// Gets the users on the black list.
@@ -301,14 +328,20 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipGetBlackList, cb, user_data, Empty::Text, || Ok(()))
+    ffi::unsupported(
+        Unsupported::TIMFriendshipGetBlackList,
+        cb,
+        user_data,
+        Empty::Text,
+        || Ok(()),
+    )
 }
 
 /// Takes users off the black list. They do not become friends again by that.
 ///
 /// @param json_delete_from_blacklist_param  an array of user ids
-/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 30001 in one: not on the
-///   list. Codes: 6013, 6014
+/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+///   users, 30001 in one: not on the list. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
@@ -327,8 +360,8 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
 
 /// Gets friend requests, received and sent.
 ///
-/// @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing or cannot be read takes its
-///   default
+/// @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing or
+///   cannot be read takes its default
 /// @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
@@ -337,17 +370,21 @@ pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipGetPendencyList, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMFriendshipGetPendencyList,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param),
+    )
 }
 
 /// Deletes friend requests.
 ///
-/// @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or cannot be read takes its
-///   default
-/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the users, 30614 in one: no such
-///   request. Codes: 6013, 6014
+/// @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or
+///   cannot be read takes its default
+/// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
+///   users, 30614 in one: no such request. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeletePendency(
@@ -355,9 +392,13 @@ pub unsafe extern "C" fn TIMFriendshipDeletePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipDeletePendency, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMFriendshipDeletePendency,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param),
+    )
 }
 
 /// Marks friend requests as read.

@@ -11,7 +11,8 @@ use imsdk_types::{
 
 use crate::ffi::{self, Empty, Unsupported, arg};
 
-/// Registers the listener for notices that all members of a group see: who joined, left, was made an admin, what changed.
+/// Registers the listener for notices that all members of a group see: who joined, left, was made
+/// an admin, what changed.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
@@ -28,25 +29,31 @@ pub unsafe extern "C" fn TIMSetGroupTipsEventCallback(
 /// Makes a group. The caller becomes its owner.
 ///
 /// @param json_group_create_param  a CreateGroupParam object with at least the name
-/// @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id. Codes: 6013, 6014, 8501 to 8505
-///   and 8509 bad values, 10019 unknown first member, 10021 the id belongs to another group, 10025 to an own one
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a CreateGroupParam
+/// @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
+///   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10019 unknown first member, 10021 the id
+///   belongs to another group, 10025 to an own one
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a CreateGroupParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupCreate(
     json_group_create_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupCreate, cb, user_data, Empty::Text, || {
-        arg::known::<CreateGroupParam>(json_group_create_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupCreate,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<CreateGroupParam>(json_group_create_param),
+    )
 }
 
 /// Dissolves a group. Only its owner may, and not in a group of type kTIMGroup_Private.
 ///
 /// @param group_id  the group
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10010 no such group
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10010 no
+///   such group
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupDelete(
@@ -54,15 +61,21 @@ pub unsafe extern "C" fn TIMGroupDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupDelete, cb, user_data, Empty::Text, || arg::text(group_id))
+    ffi::unsupported(
+        Unsupported::TIMGroupDelete,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::text(group_id),
+    )
 }
 
 /// Joins a group, or asks to: the group's add option decides. Code 0 stands for both.
 ///
 /// @param group_id  the group
 /// @param hello_msg  what those who decide get to read; may be NULL or ""
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of group, 10007 not allowed,
-///   10010 no such group, 10013 already a member, 10014 full
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
+///   group, 10007 not allowed, 10010 no such group, 10013 already a member, 10014 full
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupJoin(
@@ -71,15 +84,20 @@ pub unsafe extern "C" fn TIMGroupJoin(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupJoin, cb, user_data, Empty::Text, || {
-        Ok((arg::text(group_id)?, arg::optional(hello_msg)))
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupJoin,
+        cb,
+        user_data,
+        Empty::Text,
+        || Ok((arg::text(group_id)?, arg::optional(hello_msg))),
+    )
 }
 
 /// Leaves a group. An owner leaves only a group of type kTIMGroup_Private.
 ///
 /// @param group_id  the group
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009 the owner cannot leave
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009
+///   the owner cannot leave
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupQuit(
@@ -87,43 +105,58 @@ pub unsafe extern "C" fn TIMGroupQuit(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupQuit, cb, user_data, Empty::Text, || arg::text(group_id))
+    ffi::unsupported(
+        Unsupported::TIMGroupQuit,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::text(group_id),
+    )
 }
 
 /// Adds users to a group, or invites them where their consent is needed.
 ///
 /// @param json_group_invite_param  a GroupInviteMemberParam object
-/// @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order of the users. Codes: 6013,
-///   6014, 8510 nobody named, 10007 not allowed, 10010 no such group, 10014 full
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a GroupInviteMemberParam
+/// @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order
+///   of the users. Codes: 6013, 6014, 8510 nobody named, 10007 not allowed, 10010 no such group,
+///   10014 full
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a GroupInviteMemberParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupInviteMember(
     json_group_invite_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupInviteMember, cb, user_data, Empty::Text, || {
-        arg::known::<GroupInviteMemberParam>(json_group_invite_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupInviteMember,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<GroupInviteMemberParam>(json_group_invite_param),
+    )
 }
 
 /// Removes members from a group.
 ///
 /// @param json_group_delete_param  a GroupDeleteMemberParam object
-/// @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order of the users. Codes: 6013,
-///   6014, 10007 not allowed, 10010 no such group
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a GroupDeleteMemberParam
+/// @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order
+///   of the users. Codes: 6013, 6014, 10007 not allowed, 10010 no such group
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a GroupDeleteMemberParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupDeleteMember(
     json_group_delete_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupDeleteMember, cb, user_data, Empty::Text, || {
-        arg::known::<GroupDeleteMemberParam>(json_group_delete_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupDeleteMember,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<GroupDeleteMemberParam>(json_group_delete_param),
+    )
 }
 
 /// Gets the groups that the user is a member of.
@@ -135,84 +168,112 @@ pub unsafe extern "C" fn TIMGroupGetJoinedGroupList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetJoinedGroupList, cb, user_data, Empty::Text, || Ok(()))
+    ffi::unsupported(
+        Unsupported::TIMGroupGetJoinedGroupList,
+        cb,
+        user_data,
+        Empty::Text,
+        || Ok(()),
+    )
 }
 
 /// Gets the details of groups.
 ///
 /// @param json_group_getinfo_param  an array of group ids
-/// @param cb,user_data  callback; json_params is an array of GetGroupInfoResult in the order asked for, each with a code of its
-///   own: 10007 not for those outside, 10010 no such group. Codes: 6013, 6014
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON array or is an
-///   empty one
+/// @param cb,user_data  callback; json_params is an array of GetGroupInfoResult in the order asked
+///   for, each with a code of its own: 10007 not for those outside, 10010 no such group. Codes:
+///   6013, 6014
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON array or is an empty one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
     json_group_getinfo_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetGroupInfoList, cb, user_data, Empty::Text, || {
-        arg::filled_list::<String>(json_group_getinfo_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupGetGroupInfoList,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::filled_list::<String>(json_group_getinfo_param),
+    )
 }
 
 /// Changes a group: name, introduction, notification, face, options, owner.
 ///
-/// @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag names changes
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8502 to 8505 too long, 10007 not allowed, 10010 no such
-///   group
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a GroupModifyInfoParam
+/// @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
+///   names changes
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8502 to 8505 too long,
+///   10007 not allowed, 10010 no such group
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a GroupModifyInfoParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
     json_group_modifyinfo_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupModifyGroupInfo, cb, user_data, Empty::Text, || {
-        arg::known::<GroupModifyInfoParam>(json_group_modifyinfo_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupModifyGroupInfo,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<GroupModifyInfoParam>(json_group_modifyinfo_param),
+    )
 }
 
 /// Gets members of a group: those named, or page by page all of them.
 ///
 /// @param json_group_getmeminfos_param  a GroupGetMemberInfoListParam object
-/// @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its next_seq starts the next page, 0
-///   means that there is none. Codes: 6013, 6014, 10007 not allowed, 10010 no such group
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a GroupGetMemberInfoListParam
+/// @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its
+///   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10007 not
+///   allowed, 10010 no such group
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a GroupGetMemberInfoListParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
     json_group_getmeminfos_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetMemberInfoList, cb, user_data, Empty::Text, || {
-        arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupGetMemberInfoList,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param),
+    )
 }
 
 /// Changes a member of a group: role, mute time, name card, receive option, custom fields.
 ///
-/// @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its modify_flag names changes
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8506 name card too long, 10004 bad value, 10007 not
-///   allowed, 10010 no such group
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a GroupModifyMemberInfoParam
+/// @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
+///   modify_flag names changes
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8506 name card too long,
+///   10004 bad value, 10007 not allowed, 10010 no such group
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a GroupModifyMemberInfoParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupModifyMemberInfo(
     json_group_modifymeminfo_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupModifyMemberInfo, cb, user_data, Empty::Text, || {
-        arg::known::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupModifyMemberInfo,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param),
+    )
 }
 
-/// Gets the requests to join and the invitations that wait for the user, and those that were decided lately.
+/// Gets the requests to join and the invitations that wait for the user, and those that were
+/// decided lately.
 ///
-/// @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing or cannot be read takes its default
+/// @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing or
+///   cannot be read takes its default
 /// @param cb,user_data  callback; json_params is a GroupPendencyResult object. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
@@ -221,9 +282,13 @@ pub unsafe extern "C" fn TIMGroupGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetPendencyList, cb, user_data, Empty::Text, || {
-        arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupGetPendencyList,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param),
+    )
 }
 
 /// Marks requests to join and invitations as read.
@@ -237,26 +302,34 @@ pub unsafe extern "C" fn TIMGroupReportPendencyReaded(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupReportPendencyReaded, cb, user_data, Empty::Text, || {
-        Ok(time_stamp)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupReportPendencyReaded,
+        cb,
+        user_data,
+        Empty::Text,
+        || Ok(time_stamp),
+    )
 }
 
 /// Accepts or refuses a request to join or an invitation.
 ///
-/// @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency that
-///   TIMGroupGetPendencyList gave
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10013 already a member, 10014 full,
-///   10024 already decided
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object or has no
-///   key of a GroupHandlePendencyParam
+/// @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
+///   that TIMGroupGetPendencyList gave
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10013
+///   already a member, 10014 full, 10024 already decided
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object or has no key of a GroupHandlePendencyParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupHandlePendency(
     json_group_handle_pendency_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupHandlePendency, cb, user_data, Empty::Text, || {
-        arg::known::<GroupHandlePendencyParam>(json_group_handle_pendency_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMGroupHandlePendency,
+        cb,
+        user_data,
+        Empty::Text,
+        || arg::known::<GroupHandlePendencyParam>(json_group_handle_pendency_param),
+    )
 }

@@ -3,8 +3,8 @@
 use std::ffi::{c_char, c_int, c_void};
 
 use imsdk_types::callback::{
-    TIMCommCallback, TIMKickedOfflineCallback, TIMLogCallback,
-    TIMNetworkStatusListenerCallback, TIMUserSigExpiredCallback,
+    TIMCommCallback, TIMKickedOfflineCallback, TIMLogCallback, TIMNetworkStatusListenerCallback,
+    TIMUserSigExpiredCallback,
 };
 
 use crate::ffi::{self, arg};
@@ -12,9 +12,11 @@ use crate::ffi::{self, arg};
 /// A `TIMLoginStatus` as a number.
 pub type RawLoginStatus = c_int;
 
-/// Registers the listener for changes of the link to the service: connecting, connected, lost, failed.
+/// Registers the listener for changes of the link to the service: connecting, connected, lost,
+/// failed.
 ///
-/// May be called in any state, best before TIMInit. One slot: a later call replaces the listener, NULL removes it.
+/// May be called in any state, best before TIMInit. One slot: a later call replaces the listener,
+/// NULL removes it.
 ///
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
@@ -28,8 +30,8 @@ pub unsafe extern "C" fn TIMSetNetworkStatusListenerCallback(
 
 /// Registers the listener that learns that another device of the same user and platform took over.
 ///
-/// From then on this process is logged out; the library does not log in again by itself. One slot: a later call
-/// replaces the listener, NULL removes it.
+/// From then on this process is logged out; the library does not log in again by itself. One slot:
+/// a later call replaces the listener, NULL removes it.
 ///
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
@@ -43,8 +45,8 @@ pub unsafe extern "C" fn TIMSetKickedOfflineCallback(
 
 /// Registers the listener that learns that the user signature ran out while the user was online.
 ///
-/// From then on this process is logged out: make a new signature and call TIMLogin. One slot: a later call replaces the
-/// listener, NULL removes it.
+/// From then on this process is logged out: make a new signature and call TIMLogin. One slot: a
+/// later call replaces the listener, NULL removes it.
 ///
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
@@ -58,8 +60,8 @@ pub unsafe extern "C" fn TIMSetUserSigExpiredCallback(
 
 /// Registers the listener for log lines.
 ///
-/// It gets the lines whose level is at least set_config_callback_log_level (TIMSetConfig). One slot: a later call
-/// replaces the listener, NULL removes it.
+/// It gets the lines whose level is at least set_config_callback_log_level (TIMSetConfig). One
+/// slot: a later call replaces the listener, NULL removes it.
 ///
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
@@ -73,10 +75,10 @@ pub unsafe extern "C" fn TIMSetLogCallback(cb: TIMLogCallback, user_data: *const
 /// A second TIMInit without TIMUninit between them returns TIM_SUCC and changes nothing.
 ///
 /// @param sdk_app_id  number of the application, not 0; applications see nothing of each other
-/// @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are optional and are created
-///   with their parents; "{}" takes the platform's per-user directories
-/// @return TIM_SUCC; TIM_ERR_PARAM for app id 0 or a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON
-///   object
+/// @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are
+///   optional and are created with their parents; "{}" takes the platform's per-user directories
+/// @return TIM_SUCC; TIM_ERR_PARAM for app id 0 or a text that is NULL or ""; TIM_ERR_JSON for a
+///   text that is not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMInit(sdk_app_id: u64, json_sdk_config: *const c_char) -> c_int {
     ffi::sdk::init(sdk_app_id, || arg::object(json_sdk_config))
@@ -84,9 +86,9 @@ pub unsafe extern "C" fn TIMInit(sdk_app_id: u64, json_sdk_config: *const c_char
 
 /// Stops the library: ends the session and drops everything that is pending.
 ///
-/// Once it has returned, no callback of an earlier call and no listener starts any more; it does not wait for a callback
-/// that is running elsewhere, and may be called from inside one. Listeners are forgotten. TIMInit works again afterwards,
-/// also with another application.
+/// Once it has returned, no callback of an earlier call and no listener starts any more; it does
+/// not wait for a callback that is running elsewhere, and may be called from inside one. Listeners
+/// are forgotten. TIMInit works again afterwards, also with another application.
 ///
 /// @return TIM_SUCC, in every state
 #[unsafe(no_mangle)]
@@ -112,7 +114,8 @@ pub unsafe extern "C" fn TIMGetServerTime() -> u64 {
 
 /// Changes settings, and reports them. Works in every state, also before TIMInit.
 ///
-/// Keys that are given change, the others keep their value; keys that the library does not know are kept and reported.
+/// Keys that are given change, the others keep their value; keys that the library does not know are
+/// kept and reported.
 ///
 /// @param json_config  a SetConfig object; NULL or "" changes nothing
 /// @param cb,user_data  callback; json_params is the complete SetConfig object after the change
@@ -128,14 +131,17 @@ pub unsafe extern "C" fn TIMSetConfig(
 
 /// Logs a user in. The first login of a user id creates the account.
 ///
-/// Logging in as another user logs the present one out first; logging in again as the same user succeeds and changes
-/// nothing. The library reconnects by itself and needs no further login for that.
+/// Logging in as another user logs the present one out first; logging in again as the same user
+/// succeeds and changes nothing. The library reconnects by itself and needs no further login for
+/// that.
 ///
 /// @param user_id  1 to 32 bytes of printable ASCII, case-sensitive
-/// @param user_sig  the user's signature (UserSig); it is verified where the service has a secret key
-/// @param cb,user_data  callback; json_params is "". Codes: 6013 before TIMInit, 6208 once when another device logged
-///   in while this one was away, 7003 for a user id that is not allowed, 7501 while another login runs, 70001 signature expired,
-///   70003 and 70005 signature broken, 70009 wrong key, 70013 signature of another user, 70014 of another application
+/// @param user_sig  the user's signature (UserSig); it is verified where the service has a secret
+///   key
+/// @param cb,user_data  callback; json_params is "". Codes: 6013 before TIMInit, 6208 once when
+///   another device logged in while this one was away, 7003 for a user id that is not allowed, 7501
+///   while another login runs, 70001 signature expired, 70003 and 70005 signature broken, 70009
+///   wrong key, 70013 signature of another user, 70014 of another application
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMLogin(
@@ -144,12 +150,15 @@ pub unsafe extern "C" fn TIMLogin(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::sdk::login(cb, user_data, || Ok((arg::text(user_id)?, arg::text(user_sig)?)))
+    ffi::sdk::login(cb, user_data, || {
+        Ok((arg::text(user_id)?, arg::text(user_sig)?))
+    })
 }
 
 /// Logs the user out. Nothing is delivered any more; what is stored on this machine stays.
 ///
-/// @param cb,user_data  callback; json_params is "". Code 0 also when nobody was logged in; 6013 before TIMInit
+/// @param cb,user_data  callback; json_params is "". Code 0 also when nobody was logged in; 6013
+///   before TIMInit
 /// @return TIM_SUCC
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMLogout(cb: TIMCommCallback, user_data: *const c_void) -> c_int {
@@ -158,7 +167,8 @@ pub unsafe extern "C" fn TIMLogout(cb: TIMCommCallback, user_data: *const c_void
 
 /// Writes the id of the user who is logged in.
 ///
-/// @param user_id_buffer  at least 128 bytes; gets the id and a NUL, and is left alone while nobody is logged in; may be NULL
+/// @param user_id_buffer  at least 128 bytes; gets the id and a NUL, and is left alone while nobody
+///   is logged in; may be NULL
 /// @return TIM_SUCC
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGetLoginUserID(user_id_buffer: *mut c_char) -> c_int {
@@ -167,7 +177,8 @@ pub unsafe extern "C" fn TIMGetLoginUserID(user_id_buffer: *mut c_char) -> c_int
 
 /// Whether a user is logged in. Cheap: it may be polled.
 ///
-/// @return kTIMLoginStatus_UnLogined, also before TIMInit, or the step that a login or logout has reached
+/// @return kTIMLoginStatus_UnLogined, also before TIMInit, or the step that a login or logout has
+///   reached
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGetLoginStatus() -> RawLoginStatus {
     ffi::sdk::login_status()

@@ -15,8 +15,8 @@ use crate::ffi::{self, Client, Done, Empty, Unsupported, arg};
 
 /// Adds a listener for new messages. Several listeners live side by side; each gets every message.
 ///
-/// Add it before TIMLogin: messages that arrive earlier are not told again. Adding the same function again changes its
-/// user_data.
+/// Add it before TIMLogin: messages that arrive earlier are not told again. Adding the same
+/// function again changes its user_data.
 ///
 /// @param cb  the listener; NULL is ignored
 /// @param user_data  handed back to cb unchanged, never read
@@ -36,7 +36,8 @@ pub unsafe extern "C" fn TIMRemoveRecvNewMsgCallback(cb: TIMRecvNewMsgCallback) 
     ffi::remove_listener(|listeners| &mut listeners.recv_new_msg, cb)
 }
 
-/// Sets the listener for new messages: the older form, with one slot of its own beside the added listeners.
+/// Sets the listener for new messages: the older form, with one slot of its own beside the added
+/// listeners.
 ///
 /// @param cb  the listener, or NULL to remove the one that was set here
 /// @param user_data  handed back to cb unchanged, never read
@@ -48,7 +49,8 @@ pub unsafe extern "C" fn TIMSetRecvNewMsgCallback(
     ffi::set_listener(|listeners| &mut listeners.recv_new_msg_slot, cb, user_data)
 }
 
-/// Registers the listener for the progress of uploads: images, sounds, files and videos of messages on their way.
+/// Registers the listener for the progress of uploads: images, sounds, files and videos of messages
+/// on their way.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
@@ -83,7 +85,10 @@ pub unsafe extern "C" fn TIMSetMsgReadedReceiptCallback(
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn TIMSetMsgRevokeCallback(cb: TIMMsgRevokeCallback, user_data: *const c_void) {
+pub unsafe extern "C" fn TIMSetMsgRevokeCallback(
+    cb: TIMMsgRevokeCallback,
+    user_data: *const c_void,
+) {
     ffi::set_listener(|listeners| &mut listeners.msg_revoke, cb, user_data)
 }
 
@@ -94,7 +99,10 @@ pub unsafe extern "C" fn TIMSetMsgRevokeCallback(cb: TIMMsgRevokeCallback, user_
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn TIMSetMsgUpdateCallback(cb: TIMMsgUpdateCallback, user_data: *const c_void) {
+pub unsafe extern "C" fn TIMSetMsgUpdateCallback(
+    cb: TIMMsgUpdateCallback,
+    user_data: *const c_void,
+) {
     ffi::set_listener(|listeners| &mut listeners.msg_update, cb, user_data)
 }
 
@@ -102,13 +110,13 @@ pub unsafe extern "C" fn TIMSetMsgUpdateCallback(cb: TIMMsgUpdateCallback, user_
 ///
 /// @param conv_id  user id of the receiver, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msg_param  a Message object; what matters is message_elem_array and the settings of the message. A message that
-///   failed before may be passed again and keeps its identity
-/// @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes: 6013, 6014, 6017 no or bad
-///   elements, 8001 and 80002 too large (12288 bytes), 7003 bad user id, 20003 no such user, 10007 not a member, 10010 no such
-///   group
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON object or is an empty one
+/// @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
+///   the message. A message that failed before may be passed again and keeps its identity
+/// @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
+///   6013, 6014, 6017 no or bad elements, 8001 and 80002 too large (12288 bytes), 7003 bad user id,
+///   20003 no such user, 10007 not a member, 10010 no such group
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgSendNewMsg(
     conv_id: *const c_char,
@@ -118,7 +126,10 @@ pub unsafe extern "C" fn TIMMsgSendNewMsg(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, ptr::null_mut(), || {
-        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
+        Ok((
+            arg::conversation(conv_id, conv_type)?,
+            arg::filled(json_msg_param)?,
+        ))
     })
 }
 
@@ -127,7 +138,8 @@ pub unsafe extern "C" fn TIMMsgSendNewMsg(
 /// @param conv_id  user id of the receiver, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_param  a Message object, as for TIMMsgSendNewMsg
-/// @param message_id_buffer  at least 128 bytes, or NULL; holds the message id and a NUL when the function returns TIM_SUCC
+/// @param message_id_buffer  at least 128 bytes, or NULL; holds the message id and a NUL when the
+///   function returns TIM_SUCC
 /// @param cb,user_data  callback; as for TIMMsgSendNewMsg
 /// @return as TIMMsgSendNewMsg
 #[unsafe(no_mangle)]
@@ -140,35 +152,45 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, message_id_buffer, || {
-        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
+        Ok((
+            arg::conversation(conv_id, conv_type)?,
+            arg::filled(json_msg_param)?,
+        ))
     })
 }
 
 /// Sends one message to several users, each in the conversation with that user.
 ///
 /// @param json_batch_send_param  a MsgBatchSendParam object
-/// @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the users; code 0 if at
-///   least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too many users
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object
+/// @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the
+///   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too
+///   many users
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgBatchSend(
     json_batch_send_param: *const c_char,
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgBatchSend, cb, user_data, Empty::List, || {
-        arg::object::<MsgBatchSendParam>(json_batch_send_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgBatchSend,
+        cb,
+        user_data,
+        Empty::List,
+        || arg::object::<MsgBatchSendParam>(json_batch_send_param),
+    )
 }
 
 /// Writes a message into the local history without sending it.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msg_param  a Message object; its sender and times count, missing ones are the own user and now
+/// @param json_msg_param  a Message object; its sender and times count, missing ones are the own
+///   user and now
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON object or is an empty one
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgSaveMsg(
     conv_id: *const c_char,
@@ -177,10 +199,16 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgSaveMsg, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled::<Message>(json_msg_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgSaveMsg,
+        cb,
+        user_data,
+        Empty::Text,
+        || {
+            arg::conversation(conv_id, conv_type)?;
+            arg::filled::<Message>(json_msg_param)
+        },
+    )
 }
 
 /// Writes messages into the local history without sending them, for instance from another system.
@@ -189,8 +217,8 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_array  an array of Message; sender and times count
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON array or is an empty one
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgImportMsgList(
     conv_id: *const c_char,
@@ -199,23 +227,31 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgImportMsgList, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled_list::<Message>(json_msg_array)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgImportMsgList,
+        cb,
+        user_data,
+        Empty::Text,
+        || {
+            arg::conversation(conv_id, conv_type)?;
+            arg::filled_list::<Message>(json_msg_array)
+        },
+    )
 }
 
-/// Gets a page of the history of a conversation: older messages newest first, newer messages oldest first.
+/// Gets a page of the history of a conversation: older messages newest first, newer messages oldest
+/// first.
 ///
 /// Fewer messages than asked for, or none, means that there are no more in this direction.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_get_msg_param  a MsgGetMsgListParam object: the message to start from (not part of the page), the count (20 if
-///   missing), the direction
-/// @param cb,user_data  callback; json_params is an array of Message. Codes: 6013, 6014, 6017 count 0
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON object
+/// @param json_get_msg_param  a MsgGetMsgListParam object: the message to start from (not part of
+///   the page), the count (20 if missing), the direction
+/// @param cb,user_data  callback; json_params is an array of Message. Codes: 6013, 6014, 6017 count
+///   0
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgGetMsgList(
     conv_id: *const c_char,
@@ -227,7 +263,11 @@ pub unsafe extern "C" fn TIMMsgGetMsgList(
     ffi::request(cb, user_data, Empty::List, || {
         let conv = arg::conversation(conv_id, conv_type)?;
         let param: MsgGetMsgListParam = arg::object(json_get_msg_param)?;
-        Ok(move |client: &Client, done: Done| client.message_list(conv, param, done.json(|_| "OK")))
+        Ok(
+            move |client: &Client, done: Done| {
+                client.message_list(conv, param, done.json(|_| "OK"))
+            },
+        )
     })
 }
 
@@ -236,11 +276,15 @@ pub unsafe extern "C" fn TIMMsgGetMsgList(
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_Locator_array  an array of MsgLocator
-/// @param cb,user_data  callback; json_params is an array of Message, those not found left out. Codes: 6013, 6014
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON array
+/// @param cb,user_data  callback; json_params is an array of Message, those not found left out.
+///   Codes: 6013, 6014
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON array
 #[unsafe(no_mangle)]
-#[allow(non_snake_case, reason = "parameter names are part of the public header")]
+#[allow(
+    non_snake_case,
+    reason = "parameter names are part of the public header"
+)]
 pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
     conv_id: *const c_char,
     conv_type: RawConvType,
@@ -248,19 +292,26 @@ pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgFindByMsgLocatorList, cb, user_data, Empty::List, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::list::<MsgLocator>(json_msg_Locator_array)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgFindByMsgLocatorList,
+        cb,
+        user_data,
+        Empty::List,
+        || {
+            arg::conversation(conv_id, conv_type)?;
+            arg::list::<MsgLocator>(json_msg_Locator_array)
+        },
+    )
 }
 
-/// Marks received messages as read, sets the unread number accordingly and tells the other side of a one-to-one
-/// conversation.
+/// Marks received messages as read, sets the unread number accordingly and tells the other side of
+/// a one-to-one conversation.
 ///
-/// @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of conv_type
+/// @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of
+///   conv_type
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts that are no message mean the
-///   newest message
+/// @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts
+///   that are no message mean the newest message
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for another conv_type
 #[unsafe(no_mangle)]
@@ -274,24 +325,23 @@ pub unsafe extern "C" fn TIMMsgReportReaded(
     ffi::request(cb, user_data, Empty::Text, || {
         let (kind, id) = (arg::conv_kind(conv_type)?, arg::optional(conv_id));
         let up_to: Option<Message> = arg::filled(json_msg_param).ok();
-        Ok(move |client: &Client, done: Done| {
-            client.report_read(kind, id, up_to, done.nothing())
-        })
+        Ok(move |client: &Client, done: Done| client.report_read(kind, id, up_to, done.nothing()))
     })
 }
 
 /// Withdraws a message that was sent, for all who received it.
 ///
-/// Own messages within two minutes (the service's owner may set another time); the owner and the admins of a group may
-/// withdraw messages of others.
+/// Own messages within two minutes (the service's owner may set another time); the owner and the
+/// admins of a group may withdraw messages of others.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_param  the Message object
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014; one-to-one 20016 too late, 20022 no such message, 20023
-///   already withdrawn; group 10030 no such message, 10031 too late, 10032 not this message, 10033 not in this kind of group
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON object or is an empty one
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014; one-to-one 20016 too late,
+///   20022 no such message, 20023 already withdrawn; group 10030 no such message, 10031 too late,
+///   10032 not this message, 10033 not in this kind of group
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgRevoke(
     conv_id: *const c_char,
@@ -300,20 +350,27 @@ pub unsafe extern "C" fn TIMMsgRevoke(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgRevoke, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled::<Message>(json_msg_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgRevoke,
+        cb,
+        user_data,
+        Empty::Text,
+        || {
+            arg::conversation(conv_id, conv_type)?;
+            arg::filled::<Message>(json_msg_param)
+        },
+    )
 }
 
-/// Deletes one message, or all messages of a conversation, from the local history. Other devices keep them.
+/// Deletes one message, or all messages of a conversation, from the local history. Other devices
+/// keep them.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON object or has no key of a MsgDeleteParam
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON object or has no key of a MsgDeleteParam
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgDelete(
     conv_id: *const c_char,
@@ -322,20 +379,28 @@ pub unsafe extern "C" fn TIMMsgDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgDelete, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::known::<MsgDeleteParam>(json_msgdel_param)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgDelete,
+        cb,
+        user_data,
+        Empty::Text,
+        || {
+            arg::conversation(conv_id, conv_type)?;
+            arg::known::<MsgDeleteParam>(json_msgdel_param)
+        },
+    )
 }
 
-/// Deletes messages from the local history and from the own history in the service. The other side keeps them.
+/// Deletes messages from the local history and from the own history in the service. The other side
+/// keeps them.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_array  an array of up to 50 Message of this conversation
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and 10035 not possible
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type; TIM_ERR_JSON for a text that is not a
-///   JSON array or is an empty one
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
+///   10035 not possible
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
+///   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgListDelete(
     conv_id: *const c_char,
@@ -344,21 +409,29 @@ pub unsafe extern "C" fn TIMMsgListDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgListDelete, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled_list::<Message>(json_msg_array)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgListDelete,
+        cb,
+        user_data,
+        Empty::Text,
+        || {
+            arg::conversation(conv_id, conv_type)?;
+            arg::filled_list::<Message>(json_msg_array)
+        },
+    )
 }
 
 /// Loads the content of an element (image, sound, file, video) into a local file.
 ///
-/// The one function whose callback comes several times: with desc "downloading" for progress, and once more at the end.
+/// The one function whose callback comes several times: with desc "downloading" for progress, and
+/// once more at the end.
 ///
 /// @param json_download_elem_param  a DownloadElemParam object, filled from the element
 /// @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
-/// @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014, 6009 gone or not readable,
-///   6010 refused, 6012 timeout
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object
+/// @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
+///   6009 gone or not readable, 6010 refused, 6012 timeout
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgDownloadElemToPath(
     json_download_elem_param: *const c_char,
@@ -366,8 +439,14 @@ pub unsafe extern "C" fn TIMMsgDownloadElemToPath(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgDownloadElemToPath, cb, user_data, Empty::Text, || {
-        arg::object::<DownloadElemParam>(json_download_elem_param)?;
-        arg::text(path)
-    })
+    ffi::unsupported(
+        Unsupported::TIMMsgDownloadElemToPath,
+        cb,
+        user_data,
+        Empty::Text,
+        || {
+            arg::object::<DownloadElemParam>(json_download_elem_param)?;
+            arg::text(path)
+        },
+    )
 }

@@ -10,9 +10,10 @@ use crate::ffi::{self, Empty, Refusal, Unsupported, arg};
 /// Gets the profiles of users, the own one too.
 ///
 /// @param json_get_user_profile_list_param  a FriendShipGetProfileListParam object
-/// @param cb,user_data  callback; json_params is an array of UserProfile in the order asked for, users that do not exist
-///   left out. Codes: 6013, 6014; 40003 when none of the users exists
-/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is not a JSON object
+/// @param cb,user_data  callback; json_params is an array of UserProfile in the order asked for,
+///   users that do not exist left out. Codes: 6013, 6014; 40003 when none of the users exists
+/// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
+///   not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMProfileGetUserProfileList(
     json_get_user_profile_list_param: *const c_char,
@@ -31,8 +32,8 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
 /// Changes the profile of the user who is logged in. Only the keys that are given change.
 ///
 /// @param json_modify_self_user_profile_param  a UserProfileItem object
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40005 word not allowed,
-///   40009 custom field not defined, 40601 value too long
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40005
+///   word not allowed, 40009 custom field not defined, 40601 value too long
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(

@@ -1,12 +1,12 @@
 //! Arguments from C: texts, JSON, conversations.
 //!
-//! Whether an argument is accepted depends on the argument alone. The library that this one replaces has several rules for
-//! JSON, chosen parameter by parameter; they are the functions [`object`], [`filled`], [`known`], [`list`],
-//! [`filled_list`] and [`lenient`].
+//! Whether an argument is accepted depends on the argument alone. The library that this one
+//! replaces has several rules for JSON, chosen parameter by parameter; they are the functions
+//! [`object`], [`filled`], [`known`], [`list`], [`filled_list`] and [`lenient`].
 //!
 //! # Safety
-//! Every function here that takes a pointer asks the same of it: it is NULL, or it points to bytes that end in NUL and
-//! that nobody changes while the function runs.
+//! Every function here that takes a pointer asks the same of it: it is NULL, or it points to bytes
+//! that end in NUL and that nobody changes while the function runs.
 #![allow(clippy::missing_safety_doc, reason = "stated once, above")]
 
 use std::ffi::{CStr, c_char, c_int};
@@ -36,7 +36,11 @@ impl From<Refusal> for c_int {
 pub unsafe fn text(pointer: *const c_char) -> Result<String, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let bytes = unsafe { bytes(pointer) };
-    if bytes.is_empty() { Err(Refusal::Param) } else { Ok(lossy(bytes)) }
+    if bytes.is_empty() {
+        Err(Refusal::Param)
+    } else {
+        Ok(lossy(bytes))
+    }
 }
 
 /// A text that may be NULL or `""`, both of which mean `""`. Malformed UTF-8 is replaced by U+FFFD.
@@ -47,7 +51,11 @@ pub unsafe fn optional(pointer: *const c_char) -> String {
 
 /// A text whose content does not matter, only that it is not NULL.
 pub fn not_null(pointer: *const c_char) -> Result<(), Refusal> {
-    if pointer.is_null() { Err(Refusal::Param) } else { Ok(()) }
+    if pointer.is_null() {
+        Err(Refusal::Param)
+    } else {
+        Ok(())
+    }
 }
 
 /// The kind of a conversation from the number of a `TIMConvType`. Only one-to-one and group pass.
@@ -85,7 +93,8 @@ pub unsafe fn known<T: DeserializeOwned + Object>(pointer: *const c_char) -> Res
     // SAFETY: the caller keeps the promise of the module.
     unsafe {
         parse(pointer, |text| {
-            text.opens_with(b'{') && json::parse::<Keys>(text.0).is_ok_and(|keys| keys.any_of::<T>())
+            text.opens_with(b'{')
+                && json::parse::<Keys>(text.0).is_ok_and(|keys| keys.any_of::<T>())
         })
     }
 }
@@ -103,9 +112,7 @@ pub unsafe fn filled_list<T: DeserializeOwned>(pointer: *const c_char) -> Result
 }
 
 /// Any text but NULL and `""`; one that is no JSON object counts as `{}`.
-pub unsafe fn lenient<T: DeserializeOwned + Default>(
-    pointer: *const c_char,
-) -> Result<T, Refusal> {
+pub unsafe fn lenient<T: DeserializeOwned + Default>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     match unsafe { object(pointer) } {
         Err(Refusal::Json) => Ok(T::default()),
@@ -142,13 +149,17 @@ unsafe fn parse<T: DeserializeOwned>(
     }
 }
 
-/// JSON text that has not been parsed yet. Looking at its first two marks is enough for most rules and costs nothing.
+/// JSON text that has not been parsed yet. Looking at its first two marks is enough for most rules
+/// and costs nothing.
 #[derive(Clone, Copy)]
 struct Text<'a>(&'a [u8]);
 
 impl Text<'_> {
     fn marks(&self) -> impl Iterator<Item = u8> {
-        self.0.iter().copied().filter(|byte| !byte.is_ascii_whitespace())
+        self.0
+            .iter()
+            .copied()
+            .filter(|byte| !byte.is_ascii_whitespace())
     }
 
     fn opens_with(&self, mark: u8) -> bool {
@@ -167,9 +178,10 @@ struct Keys(Vec<String>);
 impl Keys {
     fn any_of<T: Object>(&self) -> bool {
         self.0.iter().any(|key| {
-            T::META.fields.iter().any(|field| {
-                field.key == key || field.old.iter().any(|(old, _)| old == key)
-            })
+            T::META
+                .fields
+                .iter()
+                .any(|field| field.key == key || field.old.iter().any(|(old, _)| old == key))
         })
     }
 }
@@ -207,7 +219,8 @@ mod tests {
 
     use super::*;
 
-    /// The same rule for every text in `texts`; gives what the rule says, `None` standing for accepted.
+    /// The same rule for every text in `texts`; gives what the rule says, `None` standing for
+    /// accepted.
     fn verdicts<T>(
         rule: unsafe fn(*const c_char) -> Result<T, Refusal>,
         texts: [&str; 6],
@@ -229,13 +242,22 @@ mod tests {
             verdicts(object::<MsgGetMsgListParam>, CASES),
             [PARAM, JSON, JSON, None, JSON, None]
         );
-        assert_eq!(verdicts(filled::<Message>, CASES), [PARAM, JSON, JSON, JSON, JSON, None]);
+        assert_eq!(
+            verdicts(filled::<Message>, CASES),
+            [PARAM, JSON, JSON, JSON, JSON, None]
+        );
         assert_eq!(
             verdicts(known::<CreateGroupParam>, CASES),
             [PARAM, JSON, JSON, JSON, JSON, JSON]
         );
-        assert_eq!(verdicts(list::<String>, CASES), [PARAM, JSON, JSON, JSON, None, JSON]);
-        assert_eq!(verdicts(filled_list::<String>, CASES), [PARAM, JSON, JSON, JSON, JSON, JSON]);
+        assert_eq!(
+            verdicts(list::<String>, CASES),
+            [PARAM, JSON, JSON, JSON, None, JSON]
+        );
+        assert_eq!(
+            verdicts(filled_list::<String>, CASES),
+            [PARAM, JSON, JSON, JSON, JSON, JSON]
+        );
         assert_eq!(
             verdicts(lenient::<MsgGetMsgListParam>, CASES),
             [PARAM, None, None, None, None, None]
@@ -245,17 +267,19 @@ mod tests {
     #[test]
     fn good_arguments_arrive() {
         let conv = CString::new("bob").unwrap();
-        // SAFETY (here and below): C texts that live until the call returns.
-        assert_eq!(unsafe { conversation(conv.as_ptr(), 1) }, Ok(Conv::c2c("bob")));
+        // SAFETY: a C text that lives until the call returns.
+        let found = unsafe { conversation(conv.as_ptr(), 1) };
+        assert_eq!(found, Ok(Conv::c2c("bob")));
 
         let text = CString::new(" {\n\t\"msg_getmsglist_param_count\" : 7 } ").unwrap();
-        // SAFETY: see above.
+        // SAFETY: as above.
         let param: MsgGetMsgListParam = unsafe { object(text.as_ptr()) }.unwrap();
         assert_eq!(param.count, 7);
 
         let text = CString::new(r#"["a","b"]"#).unwrap();
-        // SAFETY: see above.
-        assert_eq!(unsafe { filled_list::<String>(text.as_ptr()) }.unwrap(), ["a", "b"]);
+        // SAFETY: as above.
+        let names = unsafe { filled_list::<String>(text.as_ptr()) };
+        assert_eq!(names.unwrap(), ["a", "b"]);
     }
 
     #[test]
@@ -270,7 +294,7 @@ mod tests {
 
     #[test]
     fn null_is_missing() {
-        // SAFETY (all below): NULL is allowed.
+        // SAFETY: NULL is allowed.
         unsafe {
             assert_eq!(text(ptr::null()), Err(Refusal::Param));
             assert_eq!(optional(ptr::null()), "");
@@ -317,6 +341,9 @@ mod tests {
 
     #[test]
     fn refusals_are_the_public_numbers() {
-        assert_eq!((c_int::from(Refusal::Json), c_int::from(Refusal::Param)), (-3, -4));
+        assert_eq!(
+            (c_int::from(Refusal::Json), c_int::from(Refusal::Param)),
+            (-3, -4)
+        );
     }
 }

@@ -19,8 +19,6 @@ pub enum Empty {
     Text,
     /// `[]`.
     List,
-    /// `{}`.
-    Object,
 }
 
 impl Empty {
@@ -29,7 +27,6 @@ impl Empty {
         match self {
             Self::Text => "",
             Self::List => "[]",
-            Self::Object => "{}",
         }
     }
 }

@@ -86,7 +86,7 @@ pub fn set_listener<F: Callback>(
     callback: F,
     user_data: *const c_void,
 ) {
-    let new = (!callback.address() == 0).then_some(Slot { callback, user_data: UserData(user_data) });
+    let new = (callback.address() != 0).then_some(Slot { callback, user_data: UserData(user_data) });
     *slot(&mut LISTENERS.write()) = new;
 }
 

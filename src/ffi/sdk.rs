@@ -214,29 +214,3 @@ fn library_dir() -> Option<PathBuf> {
     }
 }
 
-
-trait Merge {
-    fn merge(&mut self, text: &str) -> Result<(), ()>;
-}
-impl Merge for SetConfig {
-    fn merge(&mut self, text: &str) -> Result<(), ()> {
-        fn deep(a: &mut serde_json::Value, b: serde_json::Value) {
-            match (a, b) {
-                (serde_json::Value::Object(a), serde_json::Value::Object(b)) => {
-                    for (k, v) in b {
-                        deep(a.entry(k).or_insert(serde_json::Value::Null), v);
-                    }
-                }
-                (a, b) => *a = b,
-            }
-        }
-        let given: serde_json::Value = imsdk_types::json::parse(text.as_bytes()).map_err(drop)?;
-        if !given.is_object() {
-            return Err(());
-        }
-        let mut all = serde_json::to_value(&*self).map_err(drop)?;
-        deep(&mut all, given);
-        *self = serde_json::from_value(all).map_err(drop)?;
-        Ok(())
-    }
-}

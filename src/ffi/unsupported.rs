@@ -1,7 +1,9 @@
-//! The functions that are exported but not built yet: the one visible place, which shrinks to nothing.
+//! The functions that are exported but not built yet: the one visible place, which shrinks to
+//! nothing.
 //!
-//! They check their arguments as they always will, and answer 6013 and 6014 like all others; a user who is
-//! logged in gets 7013. To build one: call a method of the client in `src/capi` and take its name out of here.
+//! They check their arguments as they always will, and answer 6013 and 6014 like all others; a user
+//! who is logged in gets 7013. To build one: call a method of the client in `src/capi` and take its
+//! name out of here.
 
 use std::ffi::{c_int, c_void};
 
@@ -11,6 +13,10 @@ use super::{Client, Done, Empty, Refusal, request};
 
 /// One name for each function that is not built yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::enum_variant_names,
+    reason = "a variant is the name of the function"
+)]
 pub enum Unsupported {
     TIMConvCancelDraft,
     TIMConvSetDraft,
@@ -66,7 +72,8 @@ impl Unsupported {
     }
 }
 
-/// An asynchronous function that is not built yet. `check` reads the arguments; what it makes of them is dropped.
+/// An asynchronous function that is not built yet. `check` reads the arguments; what it makes of
+/// them is dropped.
 pub fn unsupported<T>(
     function: Unsupported,
     callback: TIMCommCallback,
@@ -76,12 +83,14 @@ pub fn unsupported<T>(
 ) -> c_int {
     request(callback, user_data, empty, || {
         check()?;
-        Ok(move |_: &Client, done: Done| done.fail(function.error()))
+        Ok(move |client: &Client, done: Done| {
+            done.fail(client.check_login().err().unwrap_or_else(|| function.error()))
+        })
     })
 }
 
-/// A function that is not built yet and has no callback: good arguments get `TIM_ERR_CONV`, the code for "this
-/// conversation cannot do that", so that nobody believes that something was kept.
+/// A function that is not built yet and has no callback: good arguments get `TIM_ERR_CONV`, the
+/// code for "this conversation cannot do that", so that nobody believes that something was kept.
 pub fn unsupported_at_once<T>(
     _function: Unsupported,
     check: impl FnOnce() -> Result<T, Refusal>,

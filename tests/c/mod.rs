@@ -16,10 +16,17 @@ pub const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
 impl Standard {
     /// The compiler with the standard, all warnings as errors and our headers set.
     pub fn compiler(self) -> Command {
-        let (variable, default, language) =
-            if self.is_cpp() { ("CXX", "c++", "c++") } else { ("CC", "cc", "c") };
+        let (variable, default, language) = if self.is_cpp() {
+            ("CXX", "c++", "c++")
+        } else {
+            ("CC", "cc", "c")
+        };
         let mut command = Command::new(env::var_os(variable).unwrap_or(default.into()));
-        command.arg(format!("-std={}", self.0)).args(STRICT).arg("-I").arg(include_dir());
+        command
+            .arg(format!("-std={}", self.0))
+            .args(STRICT)
+            .arg("-I")
+            .arg(include_dir());
         command.args(["-x", language]);
         command
     }
@@ -47,7 +54,9 @@ pub fn header_names() -> Vec<String> {
 
 /// Runs a command and panics with all that it said unless it succeeds.
 pub fn run(command: &mut Command) -> Output {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(
         output.status.success(),
         "{command:?}: {}\n{}{}",
@@ -58,8 +67,8 @@ pub fn run(command: &mut Command) -> Output {
     output
 }
 
-/// The shared library that cargo built together with the test, beside it: the one a directory up is only renewed by
-/// `cargo build` and may be older.
+/// The shared library that cargo built together with the test, beside it: the one a directory up is
+/// only renewed by `cargo build` and may be older.
 pub fn library() -> PathBuf {
     env::current_exe().unwrap().with_file_name("libImSDK.so")
 }

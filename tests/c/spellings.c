@@ -1,4 +1,4 @@
-/* The spellings that C programs use; every standard that the headers promise compiles this. */
+/* The spellings that C programs use. */
 #include "TIMCloud.h"
 
 static void on_done(int32_t code, const char* desc, const char* json_params, const void* user_data) {

@@ -1,4 +1,4 @@
-// The spellings that C++ programs use beside those of C; every standard that the headers promise compiles this.
+// The spellings that C++ programs use beside those of C.
 #include "TIMCloud.h"
 
 #include <string>

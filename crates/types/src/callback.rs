@@ -24,12 +24,23 @@ pub type RawConvType = c_int;
 /// It runs once for each call that returned `TIM_SUCC`, and not at all for others. Downloads report their progress
 /// through it and finish with the call that carries the full size or an error.
 pub type TIMCommCallback = Option<
-    unsafe extern "C" fn(code: i32, desc: *const c_char, json_params: *const c_char, user_data: *const c_void),
+    unsafe extern "C" fn(
+        code: i32,
+        desc: *const c_char,
+        json_params: *const c_char,
+        user_data: *const c_void,
+    ),
 >;
 
 /// The connection to the service changed. `code` and `desc` say why after `kTIMConnectFailed`, else they are 0 and "".
-pub type TIMNetworkStatusListenerCallback =
-    Option<unsafe extern "C" fn(status: RawNetworkStatus, code: i32, desc: *const c_char, user_data: *const c_void)>;
+pub type TIMNetworkStatusListenerCallback = Option<
+    unsafe extern "C" fn(
+        status: RawNetworkStatus,
+        code: i32,
+        desc: *const c_char,
+        user_data: *const c_void,
+    ),
+>;
 
 /// Another login of the same user on the same kind of device ended this session. Nothing is logged in afterwards.
 pub type TIMKickedOfflineCallback = Option<unsafe extern "C" fn(user_data: *const c_void)>;
@@ -42,7 +53,8 @@ pub type TIMLogCallback =
     Option<unsafe extern "C" fn(level: RawLogLevel, log: *const c_char, user_data: *const c_void)>;
 
 /// New messages: a JSON array of `Message`, at least one; within a conversation the oldest first.
-pub type TIMRecvNewMsgCallback = Option<unsafe extern "C" fn(json_msg_array: *const c_char, user_data: *const c_void)>;
+pub type TIMRecvNewMsgCallback =
+    Option<unsafe extern "C" fn(json_msg_array: *const c_char, user_data: *const c_void)>;
 
 /// Progress of an upload. `json_msg` is the `Message`, `index` the place of the element in `message_elem_array`, counted
 /// from 0; `cur_size` of `total_size` bytes are sent.
@@ -57,20 +69,27 @@ pub type TIMMsgElemUploadProgressCallback = Option<
 >;
 
 /// Peers have read messages: a JSON array of `MessageReceipt`.
-pub type TIMMsgReadedReceiptCallback =
-    Option<unsafe extern "C" fn(json_msg_read_receipt_array: *const c_char, user_data: *const c_void)>;
+pub type TIMMsgReadedReceiptCallback = Option<
+    unsafe extern "C" fn(json_msg_read_receipt_array: *const c_char, user_data: *const c_void),
+>;
 
 /// Messages were withdrawn: a JSON array of `MsgLocator`.
-pub type TIMMsgRevokeCallback =
-    Option<unsafe extern "C" fn(json_msg_revoke_info_array: *const c_char, user_data: *const c_void)>;
+pub type TIMMsgRevokeCallback = Option<
+    unsafe extern "C" fn(json_msg_revoke_info_array: *const c_char, user_data: *const c_void),
+>;
 
 /// Messages changed after they were received: a JSON array of `Message` in their new form.
-pub type TIMMsgUpdateCallback = Option<unsafe extern "C" fn(json_msg_array: *const c_char, user_data: *const c_void)>;
+pub type TIMMsgUpdateCallback =
+    Option<unsafe extern "C" fn(json_msg_array: *const c_char, user_data: *const c_void)>;
 
 /// Conversations were added, removed or changed: a JSON array of `ConvInfo`, and "" for the events that only mark the
 /// begin and the end of a synchronisation.
 pub type TIMConvEventCallback = Option<
-    unsafe extern "C" fn(conv_event: RawConvEvent, json_conv_array: *const c_char, user_data: *const c_void),
+    unsafe extern "C" fn(
+        conv_event: RawConvEvent,
+        json_conv_array: *const c_char,
+        user_data: *const c_void,
+    ),
 >;
 
 /// A notice to the members of a group: one JSON object, a `GroupTipsElem`.
@@ -86,9 +105,14 @@ pub type TIMOnDeleteFriendCallback =
     Option<unsafe extern "C" fn(json_identifier_array: *const c_char, user_data: *const c_void)>;
 
 /// What is stored about friends changed: a JSON array of `FriendProfileUpdate`.
-pub type TIMUpdateFriendProfileCallback =
-    Option<unsafe extern "C" fn(json_friend_profile_update_array: *const c_char, user_data: *const c_void)>;
+pub type TIMUpdateFriendProfileCallback = Option<
+    unsafe extern "C" fn(json_friend_profile_update_array: *const c_char, user_data: *const c_void),
+>;
 
 /// Others asked to become friends: a JSON array of `FriendAddPendency`.
-pub type TIMFriendAddRequestCallback =
-    Option<unsafe extern "C" fn(json_friend_add_request_pendency_array: *const c_char, user_data: *const c_void)>;
+pub type TIMFriendAddRequestCallback = Option<
+    unsafe extern "C" fn(
+        json_friend_add_request_pendency_array: *const c_char,
+        user_data: *const c_void,
+    ),
+>;

@@ -1,111 +1,111 @@
 //! Conversations and drafts.
 
+use crate::Message;
 use crate::enums::enums;
 use crate::object::object;
-use crate::Message;
 
 object! {
-    /// ConvInfo.
+    /// A conversation.
     pub struct ConvInfo in "TIMConversationManager.h" {
-        /// Conv_id.
+        /// User id of the peer, or group id.
         id: String = "conv_id" kTIMConvId;
-        /// Conv_type.
+        /// Kind of the conversation, a `TIMConvType`.
         kind: u32 = "conv_type" kTIMConvType;
-        /// Conv_face_url.
+        /// Picture of the peer or the group.
         face_url: String = "conv_face_url" kTIMConvFaceUrl;
-        /// Conv_unread_num.
+        /// Messages of others that are not read.
         unread_num: u64 = "conv_unread_num" kTIMConvUnReadNum;
-        /// Ordering value; may exceed a wall-clock timestamp.
+        /// Orders conversations: the larger, the more recent. Not always a time.
         active_time: u64 = "conv_active_time" kTIMConvActiveTime;
-        /// Conv_is_has_lastmsg.
+        /// There is a `last_msg`.
         is_has_lastmsg: bool = "conv_is_has_lastmsg" kTIMConvIsHasLastMsg;
-        /// Present when conv_is_has_lastmsg.
+        /// The newest message.
         last_msg: Option<Box<Message>> = "conv_last_msg" kTIMConvLastMsg;
-        /// Conv_is_has_draft.
+        /// There is a `draft`.
         is_has_draft: bool = "conv_is_has_draft" kTIMConvIsHasDraft;
-        /// Present when conv_is_has_draft.
+        /// What the user began to write.
         draft: Option<Box<Draft>> = "conv_draft" kTIMConvDraft;
-        /// Conv_recv_opt.
+        /// Whether messages come in and ring, a `TIMReceiveMessageOpt`.
         recv_opt: u32 = "conv_recv_opt" kTIMConvRecvOpt;
-        /// Group conversations only.
+        /// Kind of the group, a `TIMGroupType`; groups only.
         group_type: u32 = "conv_group_type" kTIMConvGroupType;
-        /// Conv_group_at_info_array.
+        /// Unread mentions of the user; groups only.
         group_at_info_array: Vec<GroupAtInfo> = "conv_group_at_info_array" kTIMConvGroupAtInfoArray;
-        /// Conv_is_pinned.
+        /// It stays on top of the list.
         is_pinned: bool = "conv_is_pinned" kTIMConvIsPinned;
-        /// Group: name then id; C2C: remark, nick, id.
+        /// Name to show. Group: its name, or its id. One to one: the remark, or the nick name, or the user id.
         show_name: String = "conv_show_name" kTIMConvShowName;
-        /// TIMConversationMarkType bits.
+        /// Marks, one bit each.
         mark_array: Vec<u64> = "conv_mark_array" kTIMConvMarkArray;
-        /// Conv_custom_data.
+        /// Text of the application, up to 256 bytes.
         custom_data: String = "conv_custom_data" kTIMConvCustomData;
-        /// Conv_conversation_group_array.
+        /// Conversation groups it is in.
         conversation_group_array: Vec<String> = "conv_conversation_group_array" kTIMConvConversationGroupArray;
-        /// UTC seconds; one-to-one only.
+        /// Messages up to this Unix second are read; one to one only.
         c2c_read_timestamp: u64 = "conv_c2c_read_timestamp" kTIMConvC2CReadTimestamp;
-        /// Conv_group_read_sequence.
+        /// Messages up to this sequence number are read; groups only.
         group_read_sequence: u64 = "conv_group_read_sequence" kTIMConvGroupReadSequence;
-        /// Conv_owner.
+        /// No longer used.
         owner: String = "conv_owner" kTIMConvOwner;
     }
 }
 
 object! {
-    /// Draft.
+    /// A message that the user has begun to write. It stays on the device.
     pub struct Draft in "TIMConversationManager.h" {
-        /// Draft_msg.
+        /// What is written so far.
         msg: Option<Box<Message>> = "draft_msg" kTIMDraftMsg;
-        /// Draft_user_define.
+        /// Data of the application.
         user_define: String = "draft_user_define" kTIMDraftUserDefine;
-        /// UTC seconds.
+        /// When it was edited, in Unix seconds.
         edit_time: u32 = "draft_edit_time" kTIMDraftEditTime;
     }
 }
 
 object! {
-    /// GroupAtInfo.
+    /// An unread mention.
     pub struct GroupAtInfo in "TIMConversationManager.h" {
-        /// Conv_group_at_info_seq.
+        /// Sequence number of the message.
         seq: u64 = "conv_group_at_info_seq" kTIMGroupAtInfoSeq;
-        /// Conv_group_at_info_at_type.
+        /// Who is mentioned, a `TIMGroupAtType`.
         at_type: u32 = "conv_group_at_info_at_type" kTIMGroupAtInfoAtType;
     }
 }
 
 enums! {
-    /// TIMConvType.
+    /// Kinds of conversations.
     pub enum ConvType: TIMConvType in "TIMCloudDef.h" {
-        /// kTIMConv_Invalid.
+        /// None.
         Invalid = 0, kTIMConv_Invalid;
-        /// kTIMConv_C2C.
+        /// One to one; the id is the peer's user id.
         C2c = 1, kTIMConv_C2C;
-        /// kTIMConv_Group.
+        /// A group; the id is the group id.
         Group = 2, kTIMConv_Group;
-        /// kTIMConv_System.
+        /// System messages; in messages only.
         System = 3, kTIMConv_System;
     }
 
-    /// TIMConvEvent.
+    /// What happened to conversations.
     pub enum ConvEvent: TIMConvEvent in "TIMConversationManager.h" {
-        /// kTIMConvEvent_Add.
+        /// They are new.
         Add = 0, kTIMConvEvent_Add;
-        /// kTIMConvEvent_Del.
+        /// They were deleted.
         Del = 1, kTIMConvEvent_Del;
-        /// kTIMConvEvent_Update.
+        /// They changed.
         Update = 2, kTIMConvEvent_Update;
-        /// kTIMConvEvent_Start.
+        /// Synchronisation begins.
         Start = 3, kTIMConvEvent_Start;
-        /// kTIMConvEvent_Finish.
+        /// Synchronisation ended.
         Finish = 4, kTIMConvEvent_Finish;
     }
 
-    /// TIMGroupAtType.
+    /// Who is mentioned.
     pub enum GroupAtType: TIMGroupAtType in "TIMConversationManager.h" {
-        /// kTIMGroup_At_Me.
+        /// The user.
         Me = 1, kTIMGroup_At_Me;
-        /// kTIMGroup_At_All.
+        /// Everybody.
         All = 2, kTIMGroup_At_All;
-        /// kTIMGroup_At_All_At_ME.
+        /// Everybody, and the user by name.
         AllAndMe = 3, kTIMGroup_At_All_At_ME;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
@@ -10,8 +10,8 @@ use crate::field::{Field, misfits, write_extra};
 use crate::meta::{FieldMeta, ObjectMeta};
 use crate::object::{Fields, Object, fill};
 use crate::{
-    CustomElem, ElemType, FaceElem, FileElem, FriendChangeElem, GroupReportElem, GroupTipsElem, ImageElem,
-    LocationElem, MergerElem, ProfileChangeElem, SoundElem, TextElem, VideoElem,
+    CustomElem, ElemType, FaceElem, FileElem, FriendChangeElem, GroupReportElem, GroupTipsElem,
+    ImageElem, LocationElem, MergerElem, ProfileChangeElem, SoundElem, TextElem, VideoElem, json,
 };
 
 const TYPE_KEY: &str = "elem_type";
@@ -113,7 +113,10 @@ elem! {
 impl Elem {
     /// A text element.
     pub fn text(content: impl Into<String>) -> Self {
-        Self::Text(TextElem { content: content.into(), ..TextElem::default() })
+        Self::Text(TextElem {
+            content: content.into(),
+            ..TextElem::default()
+        })
     }
 }
 
@@ -122,6 +125,7 @@ impl Object for Elem {
         name: "Elem",
         header: "TIMMessageManager.h",
         doc: " One element of a message. The keys of its kind stand beside this one.\n",
+        rewrite: |text| json::parse::<Elem>(text).map(|value| json::to_string(&value)),
         fields: &[FieldMeta {
             key: TYPE_KEY,
             c_names: &["kTIMElemType"],
@@ -212,12 +216,17 @@ impl<'de> DeserializeSeed<'de> for Number {
     }
 }
 
-fn parse<'de, T: Fields, A: MapAccess<'de>>(held: Vec<(String, Value)>, map: &mut A) -> Result<T, A::Error> {
+fn parse<'de, T: Fields, A: MapAccess<'de>>(
+    held: Vec<(String, Value)>,
+    map: &mut A,
+) -> Result<T, A::Error> {
     let mut target = T::default();
     let mut changed = 0;
     for (key, value) in held {
         match T::keys().find(&key) {
-            Some(field) => target.read_field(field, value, false, &mut changed).map_err(A::Error::custom)?,
+            Some(field) => target
+                .read_field(field, value, false, &mut changed)
+                .map_err(A::Error::custom)?,
             None => {
                 if let Some(extra) = target.extra_mut() {
                     extra.insert(key, value);

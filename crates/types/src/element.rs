@@ -5,421 +5,423 @@ use serde_json::Value;
 use crate::enums::enums;
 use crate::object::object;
 use crate::{
-    FriendAddPendency, FriendProfileUpdate, GroupMemberInfo, GroupTipGroupChangeInfo, GroupTipMemberChangeInfo,
-    GroupTipMemberMarkChangeInfo, Message, UserProfile, UserProfileItem,
+    FriendAddPendency, FriendProfileUpdate, GroupMemberInfo, GroupTipGroupChangeInfo,
+    GroupTipMemberChangeInfo, GroupTipMemberMarkChangeInfo, Message, UserProfile, UserProfileItem,
 };
 
 object! {
-    /// TextElem.
+    /// Text of a message.
     pub struct TextElem in "TIMMessageManager.h" + extra {
-        /// Text_elem_content.
+        /// The text.
         content: String = "text_elem_content" kTIMTextElemContent;
     }
 }
 
 object! {
-    /// ImageElem.
+    /// A picture. The sender gives path and level; three sizes come out: the original, a large one with the shorter
+    /// side 720 pixels, a thumbnail with 198.
     pub struct ImageElem in "TIMMessageManager.h" + extra {
-        /// Image_elem_orig_path.
+        /// Path of the sender's file.
         orig_path: String = "image_elem_orig_path" kTIMImageElemOrigPath;
-        /// Image_elem_level.
+        /// How to send it, a `TIMImageLevel`.
         level: u32 = "image_elem_level" kTIMImageElemLevel, 1;
-        /// 255 unknown, 1 jpg, 2 gif, 3 png, 4 bmp.
+        /// 1 JPG, 2 GIF, 3 PNG, 4 BMP, 255 unknown.
         format: i32 = "image_elem_format" kTIMImageElemFormat, 255;
-        /// Image_elem_orig_id.
+        /// Id of the original.
         orig_id: String = "image_elem_orig_id" kTIMImageElemOrigId;
-        /// Image_elem_orig_pic_height.
+        /// Height of the original in pixels.
         orig_pic_height: i32 = "image_elem_orig_pic_height" kTIMImageElemOrigPicHeight;
-        /// Image_elem_orig_pic_width.
+        /// Width of the original in pixels.
         orig_pic_width: i32 = "image_elem_orig_pic_width" kTIMImageElemOrigPicWidth;
-        /// Image_elem_orig_pic_size.
+        /// Size of the original in bytes.
         orig_pic_size: i32 = "image_elem_orig_pic_size" kTIMImageElemOrigPicSize;
-        /// Image_elem_thumb_id.
+        /// Id of the thumbnail.
         thumb_id: String = "image_elem_thumb_id" kTIMImageElemThumbId;
-        /// Image_elem_thumb_pic_height.
+        /// Height of the thumbnail in pixels.
         thumb_pic_height: i32 = "image_elem_thumb_pic_height" kTIMImageElemThumbPicHeight;
-        /// Image_elem_thumb_pic_width.
+        /// Width of the thumbnail in pixels.
         thumb_pic_width: i32 = "image_elem_thumb_pic_width" kTIMImageElemThumbPicWidth;
-        /// Image_elem_thumb_pic_size.
+        /// Size of the thumbnail in bytes; may be off.
         thumb_pic_size: i32 = "image_elem_thumb_pic_size" kTIMImageElemThumbPicSize;
-        /// Image_elem_large_id.
+        /// Id of the large picture.
         large_id: String = "image_elem_large_id" kTIMImageElemLargeId;
-        /// Image_elem_large_pic_height.
+        /// Height of the large picture in pixels.
         large_pic_height: i32 = "image_elem_large_pic_height" kTIMImageElemLargePicHeight;
-        /// Image_elem_large_pic_width.
+        /// Width of the large picture in pixels.
         large_pic_width: i32 = "image_elem_large_pic_width" kTIMImageElemLargePicWidth;
-        /// Image_elem_large_pic_size.
+        /// Size of the large picture in bytes; may be off.
         large_pic_size: i32 = "image_elem_large_pic_size" kTIMImageElemLargePicSize;
-        /// Image_elem_orig_url.
+        /// Address of the original.
         orig_url: String = "image_elem_orig_url" kTIMImageElemOrigUrl;
-        /// Image_elem_thumb_url.
+        /// Address of the thumbnail.
         thumb_url: String = "image_elem_thumb_url" kTIMImageElemThumbUrl;
-        /// Image_elem_large_url.
+        /// Address of the large picture.
         large_url: String = "image_elem_large_url" kTIMImageElemLargeUrl;
-        /// Image_elem_task_id.
+        /// Number of the upload; no longer used.
         task_id: i32 = "image_elem_task_id" kTIMImageElemTaskId;
     }
 }
 
 object! {
-    /// SoundElem.
+    /// A voice recording; one per message at most.
     pub struct SoundElem in "TIMMessageManager.h" + extra {
-        /// Sound_elem_file_path.
+        /// Path of the sender's file; empty for receivers.
         file_path: String = "sound_elem_file_path" kTIMSoundElemFilePath;
-        /// Presumably bytes; gen-8 comment attaches seconds here by mistake.
+        /// Size in bytes.
         file_size: i32 = "sound_elem_file_size" kTIMSoundElemFileSize;
-        /// Duration, presumably seconds.
+        /// Length in seconds.
         file_time: i32 = "sound_elem_file_time" kTIMSoundElemFileTime;
-        /// Sound_elem_file_id.
+        /// Id of the stored file.
         file_id: String = "sound_elem_file_id" kTIMSoundElemFileId;
-        /// Sound_elem_business_id.
+        /// Where the file service keeps it; internal.
         business_id: i32 = "sound_elem_business_id" kTIMSoundElemBusinessId;
-        /// Sound_elem_url.
+        /// Address to download from.
         url: String = "sound_elem_url" kTIMSoundElemUrl;
-        /// Sound_elem_task_id.
+        /// Number of the upload; no longer used.
         task_id: i32 = "sound_elem_task_id" kTIMSoundElemTaskId;
-        /// 0 ask server, 1 ask COS, 2 use URL.
+        /// How to download: 2 says that the URL can be used as it is.
         download_flag: i32 = "sound_elem_download_flag" kTIMSoundElemDownloadFlag;
     }
 }
 
 object! {
-    /// CustomElem.
+    /// Data of the application. Binary data has to be made text first.
     pub struct CustomElem in "TIMMessageManager.h" + extra {
-        /// Opaque; may carry binary.
+        /// The data.
         data: String = "custom_elem_data" kTIMCustomElemData;
-        /// Custom_elem_desc.
+        /// Text for a push; without it none is shown.
         desc: String = "custom_elem_desc" kTIMCustomElemDesc;
-        /// Custom_elem_ext.
+        /// Further data for a push.
         ext: String = "custom_elem_ext" kTIMCustomElemExt;
-        /// Custom_elem_sound.
+        /// Sound for a push.
         sound: String = "custom_elem_sound" kTIMCustomElemSound;
     }
 }
 
 object! {
-    /// FileElem.
+    /// A file; one per message at most.
     pub struct FileElem in "TIMMessageManager.h" + extra {
-        /// File_elem_file_path.
+        /// Path of the sender's file; empty for receivers.
         file_path: String = "file_elem_file_path" kTIMFileElemFilePath;
-        /// Defaults to the base name of file_elem_file_path.
+        /// Name to show; without it the last part of the path.
         file_name: String = "file_elem_file_name" kTIMFileElemFileName;
-        /// File_elem_file_size.
+        /// Size in bytes.
         file_size: i32 = "file_elem_file_size" kTIMFileElemFileSize;
-        /// File_elem_file_id.
+        /// Id of the stored file.
         file_id: String = "file_elem_file_id" kTIMFileElemFileId;
-        /// File_elem_business_id.
+        /// Where the file service keeps it; internal.
         business_id: i32 = "file_elem_business_id" kTIMFileElemBusinessId;
-        /// File_elem_url.
+        /// Address to download from.
         url: String = "file_elem_url" kTIMFileElemUrl;
-        /// File_elem_task_id.
+        /// Number of the upload; no longer used.
         task_id: i32 = "file_elem_task_id" kTIMFileElemTaskId;
-        /// Dropped in gen 8.
+        /// How to download: 2 says that the URL can be used as it is.
         download_flag: i32 = "file_elem_download_flag" kTIMFileElemDownloadFlag;
     }
 }
 
 object! {
-    /// FaceElem.
+    /// An emoticon, understood by the application only.
     pub struct FaceElem in "TIMMessageManager.h" + extra {
-        /// Face_elem_index.
+        /// Number of the emoticon.
         index: i32 = "face_elem_index" kTIMFaceElemIndex;
-        /// Text only; encode binary first.
+        /// Data of the application.
         buf: String = "face_elem_buf" kTIMFaceElemBuf;
     }
 }
 
 object! {
-    /// LocationElem.
+    /// A place on earth.
     pub struct LocationElem in "TIMMessageManager.h" + extra {
-        /// Location_elem_desc.
+        /// Name of the place.
         desc: String = "location_elem_desc" kTIMLocationElemDesc;
-        /// Location_elem_longitude.
+        /// Longitude in degrees.
         longitude: f64 = "location_elem_longitude" kTIMLocationElemLongitude;
-        /// Location_elem_latitude.
+        /// Latitude in degrees.
         latitude: f64 = "location_elem_latitude" kTIMLocationElemLatitude kTIMLocationElemlatitude;
     }
 }
 
 object! {
-    /// VideoElem.
+    /// A film with a snapshot of it.
     pub struct VideoElem in "TIMMessageManager.h" + extra {
-        /// Video_elem_video_type.
+        /// Kind of the film, such as `mp4`.
         video_type: String = "video_elem_video_type" kTIMVideoElemVideoType;
-        /// Video_elem_video_size.
+        /// Size of the film in bytes.
         video_size: u32 = "video_elem_video_size" kTIMVideoElemVideoSize;
-        /// Presumably seconds.
+        /// Length in seconds.
         video_duration: u32 = "video_elem_video_duration" kTIMVideoElemVideoDuration;
-        /// Video_elem_video_path.
+        /// Path of the sender's film; empty for receivers.
         video_path: String = "video_elem_video_path" kTIMVideoElemVideoPath;
-        /// Video_elem_video_id.
+        /// Id of the stored film.
         video_id: String = "video_elem_video_id" kTIMVideoElemVideoId;
-        /// Video_elem_business_id.
+        /// Where the file service keeps it; internal.
         business_id: i32 = "video_elem_business_id" kTIMVideoElemBusinessId;
-        /// Video_elem_video_url.
+        /// Address of the film.
         video_url: String = "video_elem_video_url" kTIMVideoElemVideoUrl;
-        /// Video_elem_image_type.
+        /// Kind of the snapshot, such as `png`.
         image_type: String = "video_elem_image_type" kTIMVideoElemImageType;
-        /// Video_elem_image_size.
+        /// Size of the snapshot in bytes.
         image_size: u32 = "video_elem_image_size" kTIMVideoElemImageSize;
-        /// Gen-8 comments swap width and height; key name wins.
+        /// Width of the snapshot in pixels.
         image_width: u32 = "video_elem_image_width" kTIMVideoElemImageWidth;
-        /// Gen-8 comments swap width and height; key name wins.
+        /// Height of the snapshot in pixels.
         image_height: u32 = "video_elem_image_height" kTIMVideoElemImageHeight;
-        /// Video_elem_image_path.
+        /// Path of the sender's snapshot; empty for receivers.
         image_path: String = "video_elem_image_path" kTIMVideoElemImagePath;
-        /// Video_elem_image_id.
+        /// Id of the stored snapshot.
         image_id: String = "video_elem_image_id" kTIMVideoElemImageId;
-        /// Video_elem_image_url.
+        /// Address of the snapshot.
         image_url: String = "video_elem_image_url" kTIMVideoElemImageUrl;
-        /// Video_elem_task_id.
+        /// Number of the upload; no longer used.
         task_id: u32 = "video_elem_task_id" kTIMVideoElemTaskId;
-        /// Dropped in gen 8.
+        /// How to download the film: 2 says that the URL can be used as it is.
         video_download_flag: i32 = "video_elem_video_download_flag" kTIMVideoElemVideoDownloadFlag;
-        /// Dropped in gen 8.
+        /// How to download the snapshot: 2 says that the URL can be used as it is.
         image_download_flag: i32 = "video_elem_image_download_flag" kTIMVideoElemImageDownloadFlag;
     }
 }
 
 object! {
-    /// MergerElem.
+    /// Several messages in one.
     pub struct MergerElem in "TIMMessageManager.h" + extra {
-        /// Merge_elem_title.
+        /// Title of the whole.
         title: String = "merge_elem_title" kTIMMergerElemTitle;
-        /// Merge_elem_abstract_array.
+        /// Lines to preview it, up to 5 of 100 characters.
         abstract_array: Vec<String> = "merge_elem_abstract_array" kTIMMergerElemAbstractArray;
-        /// Non-empty; shown by peers without merge support.
+        /// What clients show that do not know this kind; not empty.
         compatible_text: String = "merge_elem_compatible_text" kTIMMergerElemCompatibleText;
-        /// Max 300 sent messages; no tips or report elems.
+        /// The messages, up to 300, all of them sent; no notices.
         message_array: Vec<Message> = "merge_elem_message_array" kTIMMergerElemMsgArray;
-        /// True past 100 nesting levels; title and abstract then empty.
+        /// Merged messages are nested deeper than 100; title and preview are empty then.
         layer_over_limit: bool = "merge_elem_layer_over_limit" kTIMMergerElemLayersOverLimit;
-        /// Download key for native clients.
+        /// Where the messages are stored, for native clients.
         relay_pb_key: String = "merge_elem_relay_pb_key" kTIMMergerElemRelayPbKey;
-        /// Download key for web clients.
+        /// Where the messages are stored, for web clients.
         relay_json_key: String = "merge_elem_relay_json_key" kTIMMergerElemRelayJsonKey;
-        /// Merge_elem_relay_buffer.
+        /// The stored form; internal.
         relay_buffer: String = "merge_elem_relay_buffer" kTIMMergerElemRelayBuffer;
     }
 }
 
 object! {
-    /// GroupTipsElem.
+    /// A notice to all members of a group. The service writes it; a program cannot send one.
     pub struct GroupTipsElem in "TIMGroupManager.h" + extra {
-        /// Group_tips_elem_tip_type.
+        /// What happened, a `TIMGroupTipType`.
         tip_type: u32 = "group_tips_elem_tip_type" kTIMGroupTipsElemTipType;
-        /// Only for Invite tips.
+        /// How members joined, a `TIMGroupJoinType`; for notices about joining.
         join_type: u32 = "group_tips_elem_join_type" kTIMGroupTipsElemJoinType;
-        /// Group_tips_elem_op_user.
+        /// User id of the one who did it.
         op_user: String = "group_tips_elem_op_user" kTIMGroupTipsElemOpUser;
-        /// Group_tips_elem_group_id.
+        /// Group id.
         group_id: String = "group_tips_elem_group_id" kTIMGroupTipsElemGroupId;
-        /// Group_tips_elem_user_array.
+        /// User ids of those it was done to.
         user_array: Vec<String> = "group_tips_elem_user_array" kTIMGroupTipsElemUserArray;
-        /// Only when tip_type is kTIMGroupTip_GroupInfoChange.
+        /// What changed about the group; for `kTIMGroupTip_GroupInfoChange`.
         group_change_info_array: Vec<GroupTipGroupChangeInfo> = "group_tips_elem_group_change_info_array" kTIMGroupTipsElemGroupChangeInfoArray;
-        /// Only when tip_type is kTIMGroupTip_MemberInfoChange.
+        /// What changed about members; for `kTIMGroupTip_MemberInfoChange`.
         member_change_info_array: Vec<GroupTipMemberChangeInfo> = "group_tips_elem_member_change_info_array" kTIMGroupTipsElemMemberChangeInfoArray;
-        /// Group_tips_elem_op_user_info.
+        /// Profile of the one who did it.
         op_user_info: Option<Box<UserProfile>> = "group_tips_elem_op_user_info" kTIMGroupTipsElemOpUserInfo;
-        /// Group_tips_elem_op_group_memberinfo.
+        /// Member data of the one who did it.
         op_group_memberinfo: Option<Box<GroupMemberInfo>> = "group_tips_elem_op_group_memberinfo" kTIMGroupTipsElemOpGroupMemberInfo;
-        /// Group_tips_elem_changed_user_info_array.
+        /// Profiles to `user_array`, in its order.
         changed_user_info_array: Vec<UserProfile> = "group_tips_elem_changed_user_info_array" kTIMGroupTipsElemChangedUserInfoArray;
-        /// Group_tips_elem_changed_group_memberinfo_array.
+        /// Member data to `user_array`, in its order.
         changed_group_memberinfo_array: Vec<GroupMemberInfo> = "group_tips_elem_changed_group_memberinfo_array" kTIMGroupTipsElemChangedGroupMemberInfoArray;
-        /// Only for Invite, Quit, Kick tips.
+        /// Members after the change; for joining, leaving and removing.
         member_num: u32 = "group_tips_elem_member_num" kTIMGroupTipsElemMemberNum;
-        /// Group_tips_elem_platform.
+        /// Platform of the one who did it, such as `Windows`.
         platform: String = "group_tips_elem_platform" kTIMGroupTipsElemPlatform;
-        /// Only when tip_type is kTIMGroupTip_MemberMarkChange.
+        /// What changed about marks of members; for `kTIMGroupTip_MemberMarkChange`.
         member_mark_info_array: Vec<GroupTipMemberMarkChangeInfo> = "group_tips_elem_member_mark_info_array" kTIMGroupTipsElemMemberMarkInfoArray;
-        /// Declared "value" of an undefined type.
+        /// Messages pinned or unpinned.
         pinned_message_list: Option<Value> = "group_tips_elem_pinned_message_list" kTIMGroupTipsElemPinnedMessageList;
-        /// Group_tips_elem_group_name.
+        /// Name of the group after the change.
         group_name: String = "group_tips_elem_group_name" kTIMGroupTipsElemGroupName;
-        /// Group_tips_elem_time.
+        /// No longer used.
         time: u32 = "group_tips_elem_time" kTIMGroupTipsElemTime;
     }
 }
 
 object! {
-    /// GroupReportElem.
+    /// A notice about a group to one person. The service writes it; a program cannot send one.
     pub struct GroupReportElem in "TIMMessageManager.h" + extra {
-        /// Group_report_elem_report_type.
+        /// What happened, a `TIMGroupReportType`.
         report_type: u32 = "group_report_elem_report_type" kTIMGroupReportElemReportType;
-        /// Group_report_elem_group_id.
+        /// Group id.
         group_id: String = "group_report_elem_group_id" kTIMGroupReportElemGroupId;
-        /// Group_report_elem_group_name.
+        /// Name of the group; no longer maintained.
         group_name: String = "group_report_elem_group_name" kTIMGroupReportElemGroupName;
-        /// Group_report_elem_op_user.
+        /// User id of the one who did it.
         op_user: String = "group_report_elem_op_user" kTIMGroupReportElemOpUser;
-        /// Group_report_elem_msg.
+        /// Text of the one who did it: the reason for applying, refusing or removing.
         msg: String = "group_report_elem_msg" kTIMGroupReportElemMsg;
-        /// Group_report_elem_user_data.
+        /// Data of the application from the one who did it.
         user_data: String = "group_report_elem_user_data" kTIMGroupReportElemUserData;
-        /// Group_report_elem_op_user_info.
+        /// Profile of the one who did it.
         op_user_info: Option<Box<UserProfile>> = "group_report_elem_op_user_info" kTIMGroupReportElemOpUserInfo;
-        /// Group_report_elem_op_group_memberinfo.
+        /// Member data of the one who did it.
         op_group_memberinfo: Option<Box<GroupMemberInfo>> = "group_report_elem_op_group_memberinfo" kTIMGroupReportElemOpGroupMemberInfo;
-        /// Group_report_elem_platform.
+        /// Platform of the one who did it, such as `Windows`.
         platform: String = "group_report_elem_platform" kTIMGroupReportElemPlatform;
-        /// For kTIMGroupReport_ShutUpMember.
+        /// For how many seconds the receiver is muted.
         shut_up_time: u32 = "group_report_elem_shut_up_time" kTIMGroupReportElemShutUpTime;
-        /// For kTIMGroupReport_GroupMessageRecvOption.
+        /// The receiver's new `TIMReceiveMessageOpt` for the group.
         group_message_receive_option: u32 = "group_report_elem_group_message_receive_option" kTIMGroupReportElemGroupMessageReceiveOption;
     }
 }
 
 object! {
-    /// FriendChangeElem.
+    /// A change of the friends, requests, groups or the black list of the account, for its other devices. The
+    /// service writes it.
     pub struct FriendChangeElem in "TIMFriendshipManager.h" + extra {
-        /// Friend_change_elem_change_type.
+        /// What changed, a `TIMFriendChangeType`.
         change_type: u32 = "friend_change_elem_change_type" kTIMFriendChangeElemChangeType;
-        /// Only when change_type is kTIMFriendChange_FriendAdd.
+        /// User ids of new friends.
         friend_add_identifier_array: Vec<String> = "friend_change_elem_friend_add_identifier_array" kTIMFriendChangeElemFriendAddIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_FriendDel.
+        /// User ids of removed friends.
         friend_del_identifier_array: Vec<String> = "friend_change_elem_friend_del_identifier_array" kTIMFriendChangeElemFriendDelIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_PendencyAdd.
+        /// New friend requests.
         friend_add_pendency_array: Vec<FriendAddPendency> = "friend_change_elem_friend_add_pendency_array" kTIMFriendChangeElemFriendAddPendencyItemArray;
-        /// Only when change_type is kTIMFriendChange_PendencyDel.
+        /// User ids of removed friend requests.
         pendency_del_identifier_array: Vec<String> = "friend_change_elem_pendency_del_identifier_array" kTIMFriendChangeElemPendencyDelIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_PendencyReadedReport.
+        /// Friend requests up to this Unix second are read.
         pendency_readed_report_timestamp: u64 = "friend_change_elem_pendency_readed_report_timestamp" kTIMFriendChangeElemPendencyReadedReportTimestamp;
-        /// Only when change_type is kTIMFriendChange_BlackListAdd.
+        /// User ids new on the black list.
         blacklist_add_identifier_array: Vec<String> = "friend_change_elem_blacklist_add_identifier_array" kTIMFriendChangeElemBlackListAddIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_BlackListDel.
+        /// User ids no longer on the black list.
         blacklist_del_identifier_array: Vec<String> = "friend_change_elem_blacklist_del_identifier_array" kTIMFriendChangeElemBlackListDelIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_FriendProfileUpdate.
+        /// What changed about friends.
         friend_profile_update_item_array: Vec<FriendProfileUpdate> = "friend_change_elem_friend_profile_update_item_array" kTIMFriendChangeElemFriendProfileUpdateItemArray kTIMFriendChangeElemFreindProfileUpdateItemArray;
-        /// Only when change_type is kTIMFriendChange_FriendGroupAdd.
+        /// Names of new friend groups.
         friend_group_add_array: Vec<String> = "friend_change_elem_friend_group_add_array" kTIMFriendChangeElemFriendGroupAddIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_FriendGroupDel.
+        /// Names of removed friend groups.
         friend_group_del_array: Vec<String> = "friend_change_elem_friend_group_del_array" kTIMFriendChangeElemFriendGroupDelIdentifierArray;
-        /// Only when change_type is kTIMFriendChange_FriendGroupModify.
+        /// Names of changed friend groups.
         friend_group_update_array: Vec<String> = "friend_change_elem_friend_group_update_array" kTIMFriendChangeElemFriendGroupModifyIdentifierArray;
     }
 }
 
 object! {
-    /// ProfileChangeElem.
+    /// A change of a user's profile. The service writes it.
     pub struct ProfileChangeElem in "TIMManager.h" + extra {
-        /// Profile_change_elem_change_type.
+        /// What changed, a `TIMProfileChangeType`.
         change_type: u32 = "profile_change_elem_change_type" kTIMProfileChangeElemChangeType;
-        /// Profile_change_elem_from_identifier.
+        /// User id of the one whose profile changed.
         from_identifier: String = "profile_change_elem_from_identifier" kTIMProfileChangeElemFromIdentifier
             | "profile_change_elem_from_identifer" kTIMProfileChangeElemFromIndentifier;
-        /// Only when change_type is kTIMProfileChange_Profile.
+        /// The fields that changed.
         user_profile_item: Option<Box<UserProfileItem>> = "profile_change_elem_user_profile_item" kTIMProfileChangeElemUserProfileItem;
     }
 }
 
 enums! {
-    /// TIMElemType.
+    /// Kinds of elements.
     pub enum ElemType: TIMElemType in "TIMMessageManager.h" {
-        /// kTIMElem_Text.
+        /// `TextElem`.
         Text = 0, kTIMElem_Text;
-        /// kTIMElem_Image.
+        /// `ImageElem`.
         Image = 1, kTIMElem_Image;
-        /// kTIMElem_Sound.
+        /// `SoundElem`.
         Sound = 2, kTIMElem_Sound;
-        /// kTIMElem_Custom.
+        /// `CustomElem`.
         Custom = 3, kTIMElem_Custom;
-        /// kTIMElem_File.
+        /// `FileElem`.
         File = 4, kTIMElem_File;
-        /// kTIMElem_GroupTips.
+        /// `GroupTipsElem`; only the service writes it.
         GroupTips = 5, kTIMElem_GroupTips;
-        /// kTIMElem_Face.
+        /// `FaceElem`.
         Face = 6, kTIMElem_Face;
-        /// kTIMElem_Location.
+        /// `LocationElem`.
         Location = 7, kTIMElem_Location;
-        /// kTIMElem_GroupReport.
+        /// `GroupReportElem`; only the service writes it.
         GroupReport = 8, kTIMElem_GroupReport;
-        /// kTIMElem_Video.
+        /// `VideoElem`.
         Video = 9, kTIMElem_Video;
-        /// kTIMElem_FriendChange.
+        /// `FriendChangeElem`; only the service writes it.
         FriendChange = 10, kTIMElem_FriendChange;
-        /// kTIMElem_ProfileChange.
+        /// `ProfileChangeElem`; only the service writes it.
         ProfileChange = 11, kTIMElem_ProfileChange;
-        /// kTIMElem_Merge.
+        /// `MergerElem`.
         Merge = 12, kTIMElem_Merge;
-        /// kTIMElem_Invalid.
+        /// No element.
         Invalid = -1, kTIMElem_Invalid;
     }
 
-    /// TIMImageLevel.
+    /// How to send a picture.
     pub enum ImageLevel: TIMImageLevel in "TIMMessageManager.h" {
-        /// kTIMImageLevel_Orig.
+        /// As it is.
         Orig = 0, kTIMImageLevel_Orig;
-        /// kTIMImageLevel_Compression.
+        /// Compressed; the usual way.
         Compression = 1, kTIMImageLevel_Compression;
-        /// kTIMImageLevel_HD.
+        /// Compressed a little.
         Hd = 2, kTIMImageLevel_HD;
     }
 
-    /// TIMGroupReportType.
+    /// What a notice to one person tells.
     pub enum GroupReportType: TIMGroupReportType in "TIMMessageManager.h" {
-        /// kTIMGroupReport_None.
+        /// Nothing.
         None = 0, kTIMGroupReport_None;
-        /// kTIMGroupReport_AddRequest.
+        /// Somebody applies to join; to owner and administrators.
         AddRequest = 1, kTIMGroupReport_AddRequest;
-        /// kTIMGroupReport_AddAccept.
+        /// The application was accepted; to the applicant.
         AddAccept = 2, kTIMGroupReport_AddAccept;
-        /// kTIMGroupReport_AddRefuse.
+        /// The application was refused; to the applicant.
         AddRefuse = 3, kTIMGroupReport_AddRefuse;
-        /// kTIMGroupReport_BeKicked.
+        /// The receiver was removed.
         BeKicked = 4, kTIMGroupReport_BeKicked;
-        /// kTIMGroupReport_Delete.
+        /// The group was dissolved; to all members.
         Delete = 5, kTIMGroupReport_Delete;
-        /// kTIMGroupReport_Create.
+        /// The group was created; to the creator's devices.
         Create = 6, kTIMGroupReport_Create;
-        /// kTIMGroupReport_Invite.
+        /// The receiver was brought in without being asked.
         Invite = 7, kTIMGroupReport_Invite;
-        /// kTIMGroupReport_Quit.
+        /// The receiver has left; to their other devices.
         Quit = 8, kTIMGroupReport_Quit;
-        /// kTIMGroupReport_GrantAdmin.
+        /// The receiver became an administrator.
         GrantAdmin = 9, kTIMGroupReport_GrantAdmin;
-        /// kTIMGroupReport_CancelAdmin.
+        /// The receiver is no longer an administrator.
         CancelAdmin = 10, kTIMGroupReport_CancelAdmin;
-        /// kTIMGroupReport_GroupRecycle.
+        /// The service took the group back; to all members.
         GroupRecycle = 11, kTIMGroupReport_GroupRecycle | kTIMGroupReport_RevokeAdmin;
-        /// kTIMGroupReport_InviteReqToInvitee.
+        /// The receiver is invited and has to consent.
         InviteReqToInvitee = 12, kTIMGroupReport_InviteReqToInvitee | kTIMGroupReport_InviteReq;
-        /// kTIMGroupReport_InviteAccept.
+        /// The invitation was accepted; to the one who invited.
         InviteAccept = 13, kTIMGroupReport_InviteAccept;
-        /// kTIMGroupReport_InviteRefuse.
+        /// The invitation was refused; to the one who invited.
         InviteRefuse = 14, kTIMGroupReport_InviteRefuse;
-        /// kTIMGroupReport_ReadReport.
+        /// The receiver has read on another device.
         ReadReport = 15, kTIMGroupReport_ReadReport;
-        /// kTIMGroupReport_UserDefine.
+        /// What the backend of the application says.
         UserDefine = 16, kTIMGroupReport_UserDefine;
-        /// kTIMGroupReport_ShutUpMember.
+        /// The receiver is muted.
         ShutUpMember = 17, kTIMGroupReport_ShutUpMember;
-        /// kTIMGroupReport_TopicCreate.
+        /// A topic was created.
         TopicCreate = 18, kTIMGroupReport_TopicCreate;
-        /// kTIMGroupReport_TopicDelete.
+        /// A topic was deleted.
         TopicDelete = 19, kTIMGroupReport_TopicDelete;
-        /// kTIMGroupReport_GroupMessageRead.
+        /// Members have read a message; to its sender.
         GroupMessageRead = 20, kTIMGroupReport_GroupMessageRead;
-        /// kTIMGroupReport_GroupMessageRecvOption.
+        /// The receiver changed on another device whether messages ring.
         GroupMessageRecvOption = 21, kTIMGroupReport_GroupMessageRecvOption;
-        /// kTIMGroupReport_BannedFromGroup.
+        /// The receiver may not come back for a time.
         BannedFromGroup = 22, kTIMGroupReport_BannedFromGroup;
-        /// kTIMGroupReport_UnbannedFromGroup.
+        /// The receiver may come back.
         UnbannedFromGroup = 23, kTIMGroupReport_UnbannedFromGroup;
-        /// kTIMGroupReport_InviteReqToAdmin.
+        /// Somebody is invited and an administrator has to consent; to owner and administrators.
         InviteReqToAdmin = 24, kTIMGroupReport_InviteReqToAdmin;
     }
 
-    /// TIMDownloadType.
+    /// Which file of an element to download.
     pub enum DownloadType: TIMDownloadType in "TIMMessageManager.h" {
-        /// kTIMDownload_VideoThumb.
+        /// The snapshot of a film.
         VideoThumb = 0, kTIMDownload_VideoThumb;
-        /// kTIMDownload_File.
+        /// The file.
         File = 1, kTIMDownload_File;
-        /// kTIMDownload_Video.
+        /// The film.
         Video = 2, kTIMDownload_Video;
-        /// kTIMDownload_Sound.
+        /// The recording.
         Sound = 3, kTIMDownload_Sound;
     }
 }

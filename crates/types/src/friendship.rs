@@ -3,185 +3,185 @@
 pub(crate) mod group;
 pub(crate) mod pendency;
 
+use crate::UserProfile;
 use crate::enums::enums;
 use crate::object::object;
-use crate::UserProfile;
 
 object! {
-    /// FriendProfile.
+    /// A friend: what the user stored about them, and their profile.
     pub struct FriendProfile in "TIMFriendshipManager.h" {
-        /// Friend_profile_identifier.
+        /// User id.
         identifier: String = "friend_profile_identifier" kTIMFriendProfileIdentifier;
-        /// Friend_profile_group_name_array.
+        /// Friend groups they are in.
         group_name_array: Vec<String> = "friend_profile_group_name_array" kTIMFriendProfileGroupNameArray;
-        /// Max 96 bytes.
+        /// Remark of the user, up to 96 bytes.
         remark: String = "friend_profile_remark" kTIMFriendProfileRemark;
-        /// Friend_profile_add_wording.
+        /// Text that came with the friend request, up to 120 bytes.
         add_wording: String = "friend_profile_add_wording" kTIMFriendProfileAddWording;
-        /// Prefix AddSource_Type_.
+        /// Where the friend request came from, with `AddSource_Type_` in front.
         add_source: String = "friend_profile_add_source" kTIMFriendProfileAddSource;
-        /// UTC seconds.
+        /// When they became friends, in Unix seconds.
         add_time: u64 = "friend_profile_add_time" kTIMFriendProfileAddTime;
-        /// Friend_profile_user_profile.
+        /// The profile.
         user_profile: UserProfile = "friend_profile_user_profile" kTIMFriendProfileUserProfile;
-        /// Friend_profile_custom_string_array.
+        /// Custom fields.
         custom_string_array: Vec<FriendProfileCustomStringInfo> = "friend_profile_custom_string_array" kTIMFriendProfileCustomStringArray
             | "friend_profile_item_custom_string_array";
     }
 }
 
 object! {
-    /// FriendProfileItem.
+    /// What to change about a friend, or what has changed; the rest is left out.
     pub struct FriendProfileItem in "TIMFriendshipManager.h" {
-        /// Friend_profile_item_remark.
+        /// Remark of the user, up to 96 bytes.
         remark: Option<String> = "friend_profile_item_remark" kTIMFriendProfileItemRemark;
-        /// Friend_profile_item_group_name_array.
+        /// Friend groups they are in.
         group_name_array: Option<Vec<String>> = "friend_profile_item_group_name_array" kTIMFriendProfileItemGroupNameArray;
-        /// Friend_profile_item_custom_string_array.
+        /// Custom fields.
         custom_string_array: Option<Vec<FriendProfileCustomStringInfo>> = "friend_profile_item_custom_string_array" kTIMFriendProfileItemCustomStringArray;
     }
 }
 
 object! {
-    /// FriendProfileCustomStringInfo.
+    /// A custom field about a friend.
     pub struct FriendProfileCustomStringInfo in "TIMFriendshipManager.h" {
-        /// Prefix Tag_SNS_Custom_ optional when writing.
+        /// Its name. `Tag_SNS_Custom_` stands in front, and may be left out in input.
         key: String = "friend_profile_custom_string_info_key" kTIMFriendProfileCustomStringInfoKey kTIMFriendProfileCustemStringInfoKey;
-        /// Friend_profile_custom_string_info_value.
+        /// Its value, up to 500 bytes.
         value: String = "friend_profile_custom_string_info_value" kTIMFriendProfileCustomStringInfoValue kTIMFriendProfileCustemStringInfoValue;
     }
 }
 
 object! {
-    /// FriendshipModifyFriendProfileParam.
+    /// What to change about which friend.
     pub struct FriendshipModifyFriendProfileParam in "TIMFriendshipManager.h" {
-        /// Friendship_modify_friend_profile_param_identifier.
+        /// User id.
         identifier: String = "friendship_modify_friend_profile_param_identifier" kTIMFriendshipModifyFriendProfileParamIdentifier;
-        /// Friendship_modify_friend_profile_param_item.
+        /// The changes.
         item: FriendProfileItem = "friendship_modify_friend_profile_param_item" kTIMFriendshipModifyFriendProfileParamItem;
     }
 }
 
 object! {
-    /// FriendProfileUpdate.
+    /// What has changed about which friend.
     pub struct FriendProfileUpdate in "TIMFriendshipManager.h" {
-        /// Friend_profile_update_identifier.
+        /// User id.
         identifier: String = "friend_profile_update_identifier" kTIMFriendProfileUpdateIdentifier;
-        /// Friend_profile_update_item.
+        /// The changes.
         item: FriendProfileItem = "friend_profile_update_item" kTIMFriendProfileUpdateItem;
     }
 }
 
 object! {
-    /// FriendResult.
+    /// How a call went for one user.
     pub struct FriendResult in "TIMFriendshipManager.h" {
-        /// Friend_result_identifier.
+        /// User id.
         identifier: String = "friend_result_identifier" kTIMFriendResultIdentifier;
-        /// Friend_result_code.
+        /// 0, or the `TIMErrCode` of this entry.
         code: i32 = "friend_result_code" kTIMFriendResultCode;
-        /// Friend_result_desc.
+        /// English text to `code`.
         desc: String = "friend_result_desc" kTIMFriendResultDesc;
     }
 }
 
 object! {
-    /// FriendshipAddFriendParam.
+    /// Whom to add as friend.
     pub struct FriendshipAddFriendParam in "TIMFriendshipManager.h" {
-        /// Friendship_add_friend_param_identifier.
+        /// User id.
         identifier: String = "friendship_add_friend_param_identifier" kTIMFriendshipAddFriendParamIdentifier;
-        /// Friendship_add_friend_param_friend_type.
+        /// One way or both ways, a `TIMFriendType`.
         friend_type: u32 = "friendship_add_friend_param_friend_type" kTIMFriendshipAddFriendParamFriendType;
-        /// Friendship_add_friend_param_remark.
+        /// Remark of the user, up to 96 bytes.
         remark: String = "friendship_add_friend_param_remark" kTIMFriendshipAddFriendParamRemark;
-        /// Friendship_add_friend_param_group_name.
+        /// Friend group to put them into; made if there is none. Empty for no group.
         group_name: String = "friendship_add_friend_param_group_name" kTIMFriendshipAddFriendParamGroupName;
-        /// Server form adds prefix AddSource_Type_; sample passes "Windows".
+        /// Where the request comes from, up to 8 letters; `AddSource_Type_` in front may be left out.
         add_source: String = "friendship_add_friend_param_add_source" kTIMFriendshipAddFriendParamAddSource;
-        /// Friendship_add_friend_param_add_wording.
+        /// Text that came with the friend request, up to 120 bytes.
         add_wording: String = "friendship_add_friend_param_add_wording" kTIMFriendshipAddFriendParamAddWording;
     }
 }
 
 object! {
-    /// FriendshipDeleteFriendParam.
+    /// Which friends to remove.
     pub struct FriendshipDeleteFriendParam in "TIMFriendshipManager.h" {
-        /// Friendship_delete_friend_param_friend_type.
+        /// One way or both ways, a `TIMFriendType`.
         friend_type: u32 = "friendship_delete_friend_param_friend_type" kTIMFriendshipDeleteFriendParamFriendType;
-        /// Friendship_delete_friend_param_identifier_array.
+        /// User ids.
         identifier_array: Vec<String> = "friendship_delete_friend_param_identifier_array" kTIMFriendshipDeleteFriendParamIdentifierArray;
     }
 }
 
 object! {
-    /// FriendshipCheckFriendTypeParam.
+    /// Whose relation to the user to check.
     pub struct FriendshipCheckFriendTypeParam in "TIMFriendshipManager.h" {
-        /// Friendship_check_friendtype_param_check_type.
+        /// One way or both ways, a `TIMFriendType`.
         check_type: u32 = "friendship_check_friendtype_param_check_type" kTIMFriendshipCheckFriendTypeParamCheckType;
-        /// Friendship_check_friendtype_param_identifier_array.
+        /// User ids.
         identifier_array: Vec<String> = "friendship_check_friendtype_param_identifier_array" kTIMFriendshipCheckFriendTypeParamIdentifierArray;
     }
 }
 
 object! {
-    /// FriendshipCheckFriendTypeResult.
+    /// The relation of one user.
     pub struct FriendshipCheckFriendTypeResult in "TIMFriendshipManager.h" {
-        /// Friendship_check_friendtype_result_identifier.
+        /// User id.
         identifier: String = "friendship_check_friendtype_result_identifier" kTIMFriendshipCheckFriendTypeResultIdentifier;
-        /// Friendship_check_friendtype_result_relation.
+        /// The relation, a `TIMFriendCheckRelation`.
         relation: u32 = "friendship_check_friendtype_result_relation" kTIMFriendshipCheckFriendTypeResultRelation;
-        /// Friendship_check_friendtype_result_code.
+        /// 0, or the `TIMErrCode` of this entry.
         code: i32 = "friendship_check_friendtype_result_code" kTIMFriendshipCheckFriendTypeResultCode;
-        /// Friendship_check_friendtype_result_desc.
+        /// English text to `code`.
         desc: String = "friendship_check_friendtype_result_desc" kTIMFriendshipCheckFriendTypeResultDesc;
     }
 }
 
 enums! {
-    /// TIMFriendType.
+    /// Whether friendship is meant one way or both ways.
     pub enum FriendType: TIMFriendType in "TIMFriendshipManager.h" {
-        /// FriendTypeSingle.
+        /// One way: the peer is in the user's list.
         Single = 0, FriendTypeSingle | FriendTypeSignle;
-        /// FriendTypeBoth.
+        /// Both ways: each is in the other's list.
         Both = 1, FriendTypeBoth;
     }
 
-    /// TIMFriendCheckRelation.
+    /// Who has whom as friend, A being the user.
     pub enum FriendCheckRelation: TIMFriendCheckRelation in "TIMFriendshipManager.h" {
-        /// FriendCheckNoRelation.
+        /// Neither.
         NoRelation = 0, FriendCheckNoRelation;
-        /// FriendCheckAWithB.
+        /// A has B.
         AWithB = 1, FriendCheckAWithB;
-        /// FriendCheckBWithA.
+        /// B has A.
         BWithA = 2, FriendCheckBWithA;
-        /// FriendCheckBothWay.
+        /// Both have each other.
         BothWay = 3, FriendCheckBothWay;
     }
 
-    /// TIMFriendChangeType.
+    /// What changed about friends and the black list.
     pub enum FriendChangeType: TIMFriendChangeType in "TIMFriendshipManager.h" {
-        /// kTIMFriendChange_None.
+        /// Nothing.
         None = 0, kTIMFriendChange_None;
-        /// kTIMFriendChange_FriendAdd.
+        /// Friends were added.
         FriendAdd = 1, kTIMFriendChange_FriendAdd;
-        /// kTIMFriendChange_FriendDel.
+        /// Friends were removed.
         FriendDel = 2, kTIMFriendChange_FriendDel;
-        /// kTIMFriendChange_PendencyAdd.
+        /// Friend requests came.
         PendencyAdd = 3, kTIMFriendChange_PendencyAdd;
-        /// kTIMFriendChange_PendencyDel.
+        /// Friend requests went.
         PendencyDel = 4, kTIMFriendChange_PendencyDel;
-        /// kTIMFriendChange_BlackListAdd.
+        /// Users came onto the black list.
         BlackListAdd = 5, kTIMFriendChange_BlackListAdd;
-        /// kTIMFriendChange_BlackListDel.
+        /// Users went from the black list.
         BlackListDel = 6, kTIMFriendChange_BlackListDel;
-        /// kTIMFriendChange_PendencyReadedReport.
+        /// Friend requests were read.
         PendencyReadedReport = 7, kTIMFriendChange_PendencyReadedReport;
-        /// kTIMFriendChange_FriendProfileUpdate.
+        /// What is stored about friends changed.
         FriendProfileUpdate = 8, kTIMFriendChange_FriendProfileUpdate;
-        /// kTIMFriendChange_FriendGroupAdd.
+        /// Friend groups were created.
         FriendGroupAdd = 9, kTIMFriendChange_FriendGroupAdd;
-        /// kTIMFriendChange_FriendGroupDel.
+        /// Friend groups were deleted.
         FriendGroupDel = 10, kTIMFriendChange_FriendGroupDel;
-        /// kTIMFriendChange_FriendGroupModify.
+        /// Friend groups changed.
         FriendGroupModify = 11, kTIMFriendChange_FriendGroupModify;
     }
 }

@@ -4,300 +4,301 @@ pub(crate) mod member;
 pub(crate) mod pendency;
 pub(crate) mod tips;
 
+use crate::GroupMemberInfo;
 use crate::enums::enums;
 use crate::object::object;
-use crate::GroupMemberInfo;
 
 object! {
-    /// GroupBaseInfo.
+    /// A group in the list of those that the user is in.
     pub struct GroupBaseInfo in "TIMGroupManager.h" {
-        /// Group_base_info_group_id.
+        /// Group id.
         group_id: String = "group_base_info_group_id" kTIMGroupBaseInfoGroupId;
-        /// Group_base_info_group_name.
+        /// Name of the group, up to 30 bytes.
         group_name: String = "group_base_info_group_name" kTIMGroupBaseInfoGroupName;
-        /// Declared enum; seed sample shows string "Public".
+        /// Kind of the group, a `TIMGroupType`.
         group_type: u32 = "group_base_info_group_type" kTIMGroupBaseInfoGroupType;
-        /// Group_base_info_face_url.
+        /// URL of the group's picture, up to 100 bytes.
         face_url: String = "group_base_info_face_url" kTIMGroupBaseInfoFaceUrl;
-        /// Grows by each profile change.
+        /// Grows with every change of the group's profile.
         info_seq: u32 = "group_base_info_info_seq" kTIMGroupBaseInfoInfoSeq;
-        /// Gapless per-group message counter starting at 1.
+        /// Sequence number of the newest message; 0 if there is none.
         latest_seq: u32 = "group_base_info_latest_seq" kTIMGroupBaseInfoLatestSeq
             | "group_base_info_lastest_seq" kTIMGroupBaseInfoLastestSeq;
-        /// Group_base_info_readed_seq.
+        /// Messages up to this sequence number are read.
         readed_seq: u32 = "group_base_info_readed_seq" kTIMGroupBaseInfoReadedSeq;
-        /// Group_base_info_msg_flag.
+        /// Whether messages come in and ring, a `TIMReceiveMessageOpt`.
         msg_flag: u32 = "group_base_info_msg_flag" kTIMGroupBaseInfoMsgFlag;
-        /// Group_base_info_is_shutup_all.
+        /// All members are muted, but owner and administrators.
         is_shutup_all: bool = "group_base_info_is_shutup_all" kTIMGroupBaseInfoIsShutupAll;
-        /// Group_base_info_self_info.
+        /// The user's own data in the group.
         self_info: GroupSelfInfo = "group_base_info_self_info" kTIMGroupBaseInfoSelfInfo;
     }
 }
 
 object! {
-    /// GroupSelfInfo.
+    /// The user's own data in a group.
     pub struct GroupSelfInfo in "TIMGroupManager.h" {
-        /// Group_self_info_join_time.
+        /// When the member joined, in Unix seconds.
         join_time: u32 = "group_self_info_join_time" kTIMGroupSelfInfoJoinTime;
-        /// Group_self_info_role.
+        /// The user's `TIMGroupMemberRole`.
         role: u32 = "group_self_info_role" kTIMGroupSelfInfoRole;
-        /// Group_self_info_unread_num.
+        /// Messages of others that are not read.
         unread_num: u32 = "group_self_info_unread_num" kTIMGroupSelfInfoUnReadNum;
-        /// Group_self_info_msg_flag.
+        /// Whether messages come in and ring, a `TIMReceiveMessageOpt`.
         msg_flag: u32 = "group_self_info_msg_flag" kTIMGroupSelfInfoMsgFlag;
     }
 }
 
 object! {
-    /// GroupDetailInfo.
+    /// The profile of a group.
     pub struct GroupDetailInfo in "TIMGroupManager.h" {
-        /// Group_detail_info_group_id.
+        /// Group id.
         group_id: String = "group_detail_info_group_id" kTIMGroupDetailInfoGroupId
             | "group_detial_info_group_id" kTIMGroupDetialInfoGroupId;
-        /// Group_detail_info_group_type.
+        /// Kind of the group, a `TIMGroupType`.
         group_type: u32 = "group_detail_info_group_type" kTIMGroupDetailInfoGroupType
             | "group_detial_info_group_type" kTIMGroupDetialInfoGroupType;
-        /// Community only.
+        /// It may hold topics; communities only.
         is_support_topic: bool = "group_detail_info_is_support_topic" kTIMGroupDetailInfoIsSupportTopic
             | "group_detial_info_is_support_topic" kTIMGroupDetialInfoIsSupportTopic;
-        /// Group_detail_info_group_name.
+        /// Name of the group, up to 30 bytes.
         group_name: String = "group_detail_info_group_name" kTIMGroupDetailInfoGroupName
             | "group_detial_info_group_name" kTIMGroupDetialInfoGroupName;
-        /// Group_detail_info_notification.
+        /// Notice of the group, up to 300 bytes.
         notification: String = "group_detail_info_notification" kTIMGroupDetailInfoNotification
             | "group_detial_info_notification" kTIMGroupDetialInfoNotification;
-        /// Group_detail_info_introduction.
+        /// Introduction of the group, up to 240 bytes.
         introduction: String = "group_detail_info_introduction" kTIMGroupDetailInfoIntroduction
             | "group_detial_info_introduction" kTIMGroupDetialInfoIntroduction;
-        /// Group_detail_info_face_url.
+        /// URL of the group's picture, up to 100 bytes.
         face_url: String = "group_detail_info_face_url" kTIMGroupDetailInfoFaceUrl
             | "group_detial_info_face_url" kTIMGroupDetialInfoFaceUrl;
-        /// UTC seconds.
+        /// When it was created, in Unix seconds.
         create_time: u32 = "group_detail_info_create_time" kTIMGroupDetailInfoCreateTime
             | "group_detial_info_create_time" kTIMGroupDetialInfoCreateTime;
-        /// Grows by each profile change.
+        /// Grows with every change of the group's profile.
         info_seq: u32 = "group_detail_info_info_seq" kTIMGroupDetailInfoInfoSeq
             | "group_detial_info_info_seq" kTIMGroupDetialInfoInfoSeq;
-        /// UTC seconds.
+        /// When its profile changed last, in Unix seconds.
         last_info_time: u32 = "group_detail_info_last_info_time" kTIMGroupDetailInfoLastInfoTime
             | "group_detial_info_last_info_time" kTIMGroupDetialInfoLastInfoTime;
-        /// Group_detail_info_next_msg_seq.
+        /// Sequence number of the newest message; 0 if there is none.
         next_msg_seq: u32 = "group_detail_info_next_msg_seq" kTIMGroupDetailInfoNextMsgSeq
             | "group_detial_info_next_msg_seq" kTIMGroupDetialInfoNextMsgSeq;
-        /// Group_detail_info_last_msg_time.
+        /// When the newest message was sent, in Unix seconds; 0 if there is none.
         last_msg_time: u32 = "group_detail_info_last_msg_time" kTIMGroupDetailInfoLastMsgTime
             | "group_detial_info_last_msg_time" kTIMGroupDetialInfoLastMsgTime;
-        /// Group_detail_info_member_num.
+        /// Members.
         member_num: u32 = "group_detail_info_member_num" kTIMGroupDetailInfoMemberNum
             | "group_detial_info_member_num" kTIMGroupDetialInfoMemberNum;
-        /// Group_detail_info_max_member_num.
+        /// Most members it may have; 0 for the most that its kind allows.
         max_member_num: u32 = "group_detail_info_max_member_num" kTIMGroupDetailInfoMaxMemberNum
             | "group_detial_info_max_member_num" kTIMGroupDetialInfoMaxMemberNum;
-        /// Group_detail_info_add_option.
+        /// Who may join on application, a `TIMGroupAddOption`.
         add_option: u32 = "group_detail_info_add_option" kTIMGroupDetailInfoAddOption
             | "group_detial_info_add_option" kTIMGroupDetialInfoAddOption;
-        /// Group_detail_info_approve_option.
+        /// Whether invitations need consent, a `TIMGroupAddOption`.
         approve_option: u32 = "group_detail_info_approve_option" kTIMGroupDetailInfoApproveOption kTIMGroupDetialInfoApproveOption;
-        /// Declared uint; a gen-8 sample shows a boolean.
+        /// Whether others can see it; 2 for yes.
         visible: u32 = "group_detail_info_visible" kTIMGroupDetailInfoVisible
             | "group_detial_info_visible" kTIMGroupDetialInfoVisible;
-        /// Declared uint; a gen-8 sample shows a boolean.
+        /// Whether others can find it; 2 for yes.
         searchable: u32 = "group_detail_info_searchable" kTIMGroupDetailInfoSearchable
             | "group_detial_info_searchable" kTIMGroupDetialInfoSearchable;
-        /// Group_detail_info_is_shutup_all.
+        /// All members are muted, but owner and administrators.
         is_shutup_all: bool = "group_detail_info_is_shutup_all" kTIMGroupDetailInfoIsShutupAll
             | "group_detial_info_is_shutup_all" kTIMGroupDetialInfoIsShutupAll;
-        /// Group_detail_info_owner_identifier.
+        /// User id of the owner.
         owner_identifier: String = "group_detail_info_owner_identifier" kTIMGroupDetailInfoOwnerIdentifier
             | "group_detial_info_owener_identifier" kTIMGroupDetialInfoOwnerIdentifier;
-        /// Declared array; seed sample (old key) shows {}.
+        /// Custom fields.
         custom_info: Vec<GroupInfoCustomString> = "group_detail_info_custom_info" kTIMGroupDetailInfoCustomInfo
             | "group_detial_info_custom_info" kTIMGroupDetialInfoCustomInfo;
-        /// Group_detail_info_enable_permission_group.
+        /// It has permission groups; communities only.
         enable_permission_group: bool = "group_detail_info_enable_permission_group" kTIMGroupDetailInfoEnablePermissionGroup;
-        /// Group_detail_info_default_permissions.
+        /// Permissions of members outside permission groups, one bit each; communities only.
         default_permissions: u32 = "group_detail_info_default_permissions" kTIMGroupDetailInfoDefaultPermissions;
-        /// Use TIMGroupGetOnlineMemberCount instead.
+        /// Members who are online; live groups only.
         online_member_num: u32 = "group_detail_info_online_member_num" kTIMGroupDetailInfoOnlineMemberNum
             | "group_detial_info_online_member_num" kTIMGroupDetialInfoOnlineMemberNum;
     }
 }
 
 object! {
-    /// GetGroupInfoResult.
+    /// The profile of one group of several asked for.
     pub struct GetGroupInfoResult in "TIMGroupManager.h" {
-        /// Get_groups_info_result_code.
+        /// 0, or the `TIMErrCode` of this entry.
         code: i32 = "get_groups_info_result_code" kTIMGetGroupInfoResultCode;
-        /// Get_groups_info_result_desc.
+        /// English text to `code`.
         desc: String = "get_groups_info_result_desc" kTIMGetGroupInfoResultDesc;
-        /// Get_groups_info_result_info.
+        /// The profile.
         info: GroupDetailInfo = "get_groups_info_result_info" kTIMGetGroupInfoResultInfo;
     }
 }
 
 object! {
-    /// GroupInfoCustomString.
+    /// A custom field of a group.
     pub struct GroupInfoCustomString in "TIMGroupManager.h" {
-        /// Group_info_custom_string_info_key.
+        /// Its name, up to 16 bytes of letters, digits and `_`.
         key: String = "group_info_custom_string_info_key" kTIMGroupInfoCustomStringInfoKey kTIMGroupInfoCustemStringInfoKey;
-        /// Group_info_custom_string_info_value.
+        /// Its value, up to 512 bytes.
         value: String = "group_info_custom_string_info_value" kTIMGroupInfoCustomStringInfoValue kTIMGroupInfoCustemStringInfoValue;
     }
 }
 
 object! {
-    /// CreateGroupParam.
+    /// The group to create.
     pub struct CreateGroupParam in "TIMGroupManager.h" {
-        /// Create_group_param_group_name.
+        /// Name of the group, up to 30 bytes.
         group_name: String = "create_group_param_group_name" kTIMCreateGroupParamGroupName;
-        /// Server assigns when absent; Community ids need prefix @TGS#_.
+        /// Group id, up to 48 printable ASCII characters, not beginning with `@TGS#`. Empty: the service chooses
+        /// one.
         group_id: String = "create_group_param_group_id" kTIMCreateGroupParamGroupId;
-        /// Default Public (0).
+        /// Kind of the group, a `TIMGroupType`.
         group_type: u32 = "create_group_param_group_type" kTIMCreateGroupParamGroupType;
-        /// Community only.
+        /// It may hold topics; communities only.
         is_support_topic: bool = "create_group_param_is_support_topic" kTIMCreateGroupIsSupportTopic;
-        /// Max 20 from SDK 7.1.
+        /// First members beside the creator: user ids and roles.
         group_member_array: Vec<GroupMemberInfo> = "create_group_param_group_member_array" kTIMCreateGroupParamGroupMemberArray;
-        /// Create_group_param_notification.
+        /// Notice of the group, up to 300 bytes.
         notification: String = "create_group_param_notification" kTIMCreateGroupParamNotification;
-        /// Create_group_param_introduction.
+        /// Introduction of the group, up to 240 bytes.
         introduction: String = "create_group_param_introduction" kTIMCreateGroupParamIntroduction;
-        /// Create_group_param_face_url.
+        /// URL of the group's picture, up to 100 bytes.
         face_url: String = "create_group_param_face_url" kTIMCreateGroupParamFaceUrl;
-        /// Create_group_param_add_option.
+        /// Who may join on application, a `TIMGroupAddOption`.
         add_option: u32 = "create_group_param_add_option" kTIMCreateGroupParamAddOption;
-        /// Create_group_param_approve_option.
+        /// Whether invitations need consent, a `TIMGroupAddOption`.
         approve_option: u32 = "create_group_param_approve_option" kTIMCreateGroupParamApproveOption;
-        /// Create_group_param_max_member_num.
+        /// Most members it may have; 0 for the most that its kind allows.
         max_member_num: u32 = "create_group_param_max_member_num" kTIMCreateGroupParamMaxMemberCount;
-        /// Create_group_param_custom_info.
+        /// Custom fields.
         custom_info: Vec<GroupInfoCustomString> = "create_group_param_custom_info" kTIMCreateGroupParamCustomInfo;
-        /// Community only.
+        /// It has permission groups; communities only.
         enable_permission_group: bool = "create_group_param_enable_permission_group" kTIMCreateGroupParamEnablePermissionGroup;
-        /// Community only; needs permission groups enabled.
+        /// Permissions of members outside permission groups, one bit each; communities only.
         default_permissions: u64 = "create_group_param_default_permissions" kTIMCreateGroupParamDefaultPermissions;
     }
 }
 
 object! {
-    /// CreateGroupResult.
+    /// The group that was created.
     pub struct CreateGroupResult in "TIMGroupManager.h" {
-        /// Create_group_result_groupid.
+        /// Group id.
         groupid: String = "create_group_result_groupid" kTIMCreateGroupResultGroupId;
     }
 }
 
 object! {
-    /// GroupModifyInfoParam.
+    /// What to change about a group.
     pub struct GroupModifyInfoParam in "TIMGroupManager.h" {
-        /// Group_modify_info_param_group_id.
+        /// Group id.
         group_id: String = "group_modify_info_param_group_id" kTIMGroupModifyInfoParamGroupId;
-        /// Bit-or of flags.
+        /// Which of the other keys count, `TIMGroupModifyInfoFlag` joined by or. A new owner can only be set alone.
         modify_flag: u32 = "group_modify_info_param_modify_flag" kTIMGroupModifyInfoParamModifyFlag;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_Name.
+        /// Name of the group, up to 30 bytes.
         group_name: String = "group_modify_info_param_group_name" kTIMGroupModifyInfoParamGroupName;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_Notification.
+        /// Notice of the group, up to 300 bytes.
         notification: String = "group_modify_info_param_notification" kTIMGroupModifyInfoParamNotification;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_Introduction.
+        /// Introduction of the group, up to 240 bytes.
         introduction: String = "group_modify_info_param_introduction" kTIMGroupModifyInfoParamIntroduction;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_FaceUrl.
+        /// URL of the group's picture, up to 100 bytes.
         face_url: String = "group_modify_info_param_face_url" kTIMGroupModifyInfoParamFaceUrl;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_AddOption.
+        /// Who may join on application, a `TIMGroupAddOption`.
         add_option: u32 = "group_modify_info_param_add_option" kTIMGroupModifyInfoParamAddOption;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_ApproveOption.
+        /// Whether invitations need consent, a `TIMGroupAddOption`.
         approve_option: u32 = "group_modify_info_param_approve_option" kTIMGroupModifyInfoParamApproveOption;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_MaxMmeberNum.
+        /// Most members it may have; 0 for the most that its kind allows.
         max_member_num: u32 = "group_modify_info_param_max_member_num" kTIMGroupModifyInfoParamMaxMemberNum;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_Visible.
+        /// Whether others can see it; 2 for yes.
         visible: u32 = "group_modify_info_param_visible" kTIMGroupModifyInfoParamVisible;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_Searchable.
+        /// Whether others can find it; 2 for yes.
         searchable: u32 = "group_modify_info_param_searchable" kTIMGroupModifyInfoParamSearchAble;
-        /// Required when modify_flag has kTIMGroupModifyInfoFlag_ShutupAll.
+        /// All members are muted, but owner and administrators.
         is_shutup_all: bool = "group_modify_info_param_is_shutup_all" kTIMGroupModifyInfoParamIsShutupAll;
-        /// Needs kTIMGroupModifyInfoFlag_Owner alone.
+        /// User id of the new owner.
         owner: String = "group_modify_info_param_owner" kTIMGroupModifyInfoParamOwner;
-        /// Group_modify_info_param_custom_info.
+        /// Custom fields.
         custom_info: Vec<GroupInfoCustomString> = "group_modify_info_param_custom_info" kTIMGroupModifyInfoParamCustomInfo;
-        /// Group_modify_info_param_enable_permission_group.
+        /// It has permission groups; communities only.
         enable_permission_group: bool = "group_modify_info_param_enable_permission_group" kTIMGroupModifyInfoParamEnablePermissionGroup;
-        /// Group_modify_info_param_default_permissions.
+        /// Permissions of members outside permission groups, one bit each; communities only.
         default_permissions: u32 = "group_modify_info_param_default_permissions" kTIMGroupModifyInfoParamDefaultPermissions;
     }
 }
 
 enums! {
-    /// TIMGroupType.
+    /// Kinds of groups.
     pub enum GroupType: TIMGroupType in "TIMGroupManager.h" {
-        /// kTIMGroup_Public.
+        /// Joined on application.
         Public = 0, kTIMGroup_Public;
-        /// kTIMGroup_Private.
+        /// Joined on invitation; also called work group.
         Private = 1, kTIMGroup_Private;
-        /// kTIMGroup_ChatRoom.
+        /// Open to all, history only for members; also called meeting.
         ChatRoom = 2, kTIMGroup_ChatRoom;
-        /// kTIMGroup_BChatRoom.
+        /// Broadcast to all users online.
         BChatRoom = 3, kTIMGroup_BChatRoom;
-        /// kTIMGroup_AVChatRoom.
+        /// Live: open to all, any number of members, no history.
         AvChatRoom = 4, kTIMGroup_AVChatRoom;
-        /// kTIMGroup_Community.
+        /// Many members, may hold topics.
         Community = 5, kTIMGroup_Community;
     }
 
-    /// TIMGroupAddOption.
+    /// Who may join on application, or whether invitations need consent.
     pub enum GroupAddOption: TIMGroupAddOption in "TIMGroupManager.h" {
-        /// kTIMGroupAddOpt_Forbid.
+        /// Nobody.
         Forbid = 0, kTIMGroupAddOpt_Forbid;
-        /// kTIMGroupAddOpt_Auth.
+        /// Those whom an administrator accepts.
         Auth = 1, kTIMGroupAddOpt_Auth;
-        /// kTIMGroupAddOpt_Any.
+        /// Everybody.
         Any = 2, kTIMGroupAddOpt_Any;
-        /// kTIMGroupAddOpt_Unknown.
+        /// Not known.
         Unknown = 3, kTIMGroupAddOpt_Unknown;
     }
 
-    /// TIMGroupModifyInfoFlag.
+    /// What to change about a group, one bit each.
     pub enum GroupModifyInfoFlag: TIMGroupModifyInfoFlag in "TIMGroupManager.h" {
-        /// kTIMGroupModifyInfoFlag_None.
+        /// Nothing.
         None = 0, kTIMGroupModifyInfoFlag_None;
-        /// kTIMGroupModifyInfoFlag_Name.
+        /// Name.
         Name = 1, kTIMGroupModifyInfoFlag_Name;
-        /// kTIMGroupModifyInfoFlag_Notification.
+        /// Notice.
         Notification = 2, kTIMGroupModifyInfoFlag_Notification;
-        /// kTIMGroupModifyInfoFlag_Introduction.
+        /// Introduction.
         Introduction = 4, kTIMGroupModifyInfoFlag_Introduction;
-        /// kTIMGroupModifyInfoFlag_FaceUrl.
+        /// Picture.
         FaceUrl = 8, kTIMGroupModifyInfoFlag_FaceUrl;
-        /// kTIMGroupModifyInfoFlag_AddOption.
+        /// Who may join on application.
         AddOption = 16, kTIMGroupModifyInfoFlag_AddOption;
-        /// kTIMGroupModifyInfoFlag_MaxMemberNum.
+        /// Most members it may have.
         MaxMemberNum = 32, kTIMGroupModifyInfoFlag_MaxMemberNum | kTIMGroupModifyInfoFlag_MaxMmeberNum;
-        /// kTIMGroupModifyInfoFlag_Visible.
+        /// Whether others can see it.
         Visible = 64, kTIMGroupModifyInfoFlag_Visible;
-        /// kTIMGroupModifyInfoFlag_Searchable.
+        /// Whether others can find it.
         Searchable = 128, kTIMGroupModifyInfoFlag_Searchable;
-        /// kTIMGroupModifyInfoFlag_ShutupAll.
+        /// Whether all are muted.
         ShutupAll = 256, kTIMGroupModifyInfoFlag_ShutupAll;
-        /// kTIMGroupModifyInfoFlag_Custom.
+        /// Custom fields.
         Custom = 512, kTIMGroupModifyInfoFlag_Custom;
-        /// kTIMGroupTopicModifyInfoFlag_CustomString.
+        /// Text of the application for a topic.
         TopicCustomString = 2048, kTIMGroupTopicModifyInfoFlag_CustomString;
-        /// kTIMGroupModifyInfoFlag_ApproveOption.
+        /// Whether invitations need consent.
         ApproveOption = 4096, kTIMGroupModifyInfoFlag_ApproveOption;
-        /// kTIMGroupModifyInfoFlag_EnablePermissionGroup.
+        /// Whether there are permission groups.
         EnablePermissionGroup = 8192, kTIMGroupModifyInfoFlag_EnablePermissionGroup;
-        /// kTIMGroupModifyInfoFlag_DefaultPermissions.
+        /// Permissions of members outside permission groups.
         DefaultPermissions = 16384, kTIMGroupModifyInfoFlag_DefaultPermissions;
-        /// kTIMGroupModifyInfoFlag_Owner.
+        /// Owner; alone only. In JSON 2147483648 or -2147483648.
         Owner = -2147483648, kTIMGroupModifyInfoFlag_Owner;
     }
 
-    /// TIMGroupReceiveMessageOpt.
+    /// Whether the messages of a group come in and ring; the older form of `TIMReceiveMessageOpt`.
     pub enum GroupReceiveMessageOpt: TIMGroupReceiveMessageOpt in "TIMCloudDef.h" {
-        /// kTIMRecvGroupMsgOpt_ReceiveAndNotify.
+        /// They come in and ring.
         ReceiveAndNotify = 0, kTIMRecvGroupMsgOpt_ReceiveAndNotify;
-        /// kTIMRecvGroupMsgOpt_NotReceive.
+        /// They do not come in.
         NotReceive = 1, kTIMRecvGroupMsgOpt_NotReceive;
-        /// kTIMRecvGroupMsgOpt_ReceiveNotNotify.
+        /// They come in, and ring only while the program runs.
         ReceiveNotNotify = 2, kTIMRecvGroupMsgOpt_ReceiveNotNotify;
     }
 }

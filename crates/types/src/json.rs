@@ -32,7 +32,10 @@ pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
 }
 
 /// Reads `text` with `strict`, and the rewritten text if that fails.
-pub(crate) fn read<T>(text: &[u8], mut strict: impl FnMut(&str) -> Result<T, JsonError>) -> Result<T, JsonError> {
+pub(crate) fn read<T>(
+    text: &[u8],
+    mut strict: impl FnMut(&str) -> Result<T, JsonError>,
+) -> Result<T, JsonError> {
     let text = String::from_utf8_lossy(text);
     strict(&text).or_else(|error| match rewrite(&text) {
         Cow::Borrowed(_) => Err(error),
@@ -42,7 +45,11 @@ pub(crate) fn read<T>(text: &[u8], mut strict: impl FnMut(&str) -> Result<T, Jso
 
 /// The text with all forgivable faults mended; borrowed if there are none.
 fn rewrite(text: &str) -> Cow<'_, str> {
-    let mut rewriter = Rewriter { rest: text, copied: text, out: String::new() };
+    let mut rewriter = Rewriter {
+        rest: text,
+        copied: text,
+        out: String::new(),
+    };
     // The last character that was not white space: a comma before `]` is forgiven only after a value.
     let mut last = ' ';
     while let Some(next) = rewriter.rest.chars().next() {
@@ -83,14 +90,17 @@ impl Rewriter<'_> {
 
     /// Goes on by `len` bytes and writes `with` instead of them.
     fn replace(&mut self, len: usize, with: &str) {
-        self.out.push_str(&self.copied[..self.copied.len() - self.rest.len()]);
+        self.out
+            .push_str(&self.copied[..self.copied.len() - self.rest.len()]);
         self.out.push_str(with);
         self.skip(len);
         self.copied = self.rest;
     }
 
     fn closes_array(&self) -> bool {
-        self.rest[1..].trim_start_matches([' ', '\t', '\r', '\n']).starts_with(']')
+        self.rest[1..]
+            .trim_start_matches([' ', '\t', '\r', '\n'])
+            .starts_with(']')
     }
 
     fn string(&mut self) {
@@ -110,7 +120,9 @@ impl Rewriter<'_> {
 
     fn escape(&mut self) {
         match self.unicode(0) {
-            Some(0xd800..=0xdbff) if matches!(self.unicode(6), Some(0xdc00..=0xdfff)) => self.skip(12),
+            Some(0xd800..=0xdbff) if matches!(self.unicode(6), Some(0xdc00..=0xdfff)) => {
+                self.skip(12)
+            }
             Some(0xd800..=0xdfff) => self.replace(6, "\\ufffd"),
             // The backslash, and what it escapes, so that an escaped quote ends nothing.
             _ => self.skip(1 + self.rest[1..].chars().next().map_or(0, char::len_utf8)),
@@ -120,7 +132,10 @@ impl Rewriter<'_> {
     /// The number of a `\uXXXX` that begins at `at`.
     fn unicode(&self, at: usize) -> Option<u32> {
         let digits = self.rest.get(at..at + 6)?.strip_prefix("\\u")?;
-        digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+        digits
+            .bytes()
+            .all(|digit| digit.is_ascii_hexdigit())
+            .then(|| u32::from_str_radix(digits, 16).ok())?
     }
 
     fn number(&mut self) {
@@ -191,15 +206,52 @@ mod tests {
         ] {
             assert_eq!(value(text.as_bytes()), Some(expected), "{text}");
         }
-        assert_eq!(value(b"\"a\xff\xe4\xb8z\""), Some(json!("a\u{fffd}\u{fffd}z")));
+        assert_eq!(
+            value(b"\"a\xff\xe4\xb8z\""),
+            Some(json!("a\u{fffd}\u{fffd}z"))
+        );
     }
 
     #[test]
     fn refuses_what_the_old_parser_refused() {
         for text in [
-            "", " ", "// x\n1", "/* */1", "'a'", ".5", "-.5", "+", "-", "--1", "+-1", "1.2.3", "{\"a\":1,}", "{,}", "[,]",
-            "[1,,]", "[1,,2]", ",]", "\u{feff}1", "1 x", "1,", "[1,]]", "1e", "1e+", "1e999", "\"a", "\"\\", "\"\\x\"",
-            "\"\\u12\"", "nul", "True", "[1", "{\"a\"}", "{a:1}", "NaN", "Infinity", "0x10",
+            "",
+            " ",
+            "// x\n1",
+            "/* */1",
+            "'a'",
+            ".5",
+            "-.5",
+            "+",
+            "-",
+            "--1",
+            "+-1",
+            "1.2.3",
+            "{\"a\":1,}",
+            "{,}",
+            "[,]",
+            "[1,,]",
+            "[1,,2]",
+            ",]",
+            "\u{feff}1",
+            "1 x",
+            "1,",
+            "[1,]]",
+            "1e",
+            "1e+",
+            "1e999",
+            "\"a",
+            "\"\\",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "nul",
+            "True",
+            "[1",
+            "{\"a\"}",
+            "{a:1}",
+            "NaN",
+            "Infinity",
+            "0x10",
         ] {
             assert_eq!(value(text.as_bytes()), None, "{text}");
         }

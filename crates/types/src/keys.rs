@@ -68,7 +68,10 @@ pub const fn sort<const N: usize>(entries: &[Entry]) -> [Entry; N] {
     while i < N {
         let mut at = i;
         while at > 0 && !less(sorted[at - 1].0.as_bytes(), entries[i].0.as_bytes()) {
-            assert!(less(entries[i].0.as_bytes(), sorted[at - 1].0.as_bytes()), "a key stands twice");
+            assert!(
+                less(entries[i].0.as_bytes(), sorted[at - 1].0.as_bytes()),
+                "a key stands twice"
+            );
             sorted[at] = sorted[at - 1];
             at -= 1;
         }

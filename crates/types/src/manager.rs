@@ -8,265 +8,267 @@ use crate::json::{self, JsonError};
 use crate::object::{Fill, object};
 
 object! {
-    /// SdkConfig.
+    /// What `TIMInit` is told about the place of files.
     pub struct SdkConfig in "TIMManager.h" {
-        /// Directory for SDK data; default "/"; UTF-8.
+        /// Directory for the data of the library; made if it is missing. Empty: a directory of the library's
+        /// choice.
         config_file_path: String = "sdk_config_config_file_path" kTIMSdkConfigConfigFilePath;
-        /// Directory for logs; default "/"; UTF-8.
+        /// Directory for log files; made if it is missing. Empty: a directory of the library's choice.
         log_file_path: String = "sdk_config_log_file_path" kTIMSdkConfigLogFilePath;
-        /// Sdk_config_main_thread_id.
+        /// Id of the program's main thread; not used.
         main_thread_id: i64 = "sdk_config_main_thread_id" kTIMSdkConfigMainThreadID;
-        /// JVM pointer, Android only.
+        /// Pointer to a Java machine; used on Android only.
         java_vm: u64 = "sdk_config_java_vm" kTIMSdkConfigJavaVM;
     }
 }
 
 object! {
-    /// SetConfig.
+    /// The configuration that `TIMSetConfig` changes and reports. Keys that the input leaves out keep their value.
     pub struct SetConfig in "TIMManager.h" + extra {
-        /// Set_config_log_level.
+        /// Lines of this `TIMLogLevel` and above go to the log file and the console.
         log_level: u32 = "set_config_log_level" kTIMSetConfigLogLevel, DEFAULT_LOG_LEVEL;
-        /// Set_config_callback_log_level.
+        /// Lines of this `TIMLogLevel` and above go to the log callback.
         callback_log_level: u32 = "set_config_callback_log_level" kTIMSetConfigCallbackLogLevel kTIMSetConfigCackBackLogLevel, DEFAULT_LOG_LEVEL;
-        /// Default true.
+        /// Write the log to the console as well.
         is_log_output_console: bool = "set_config_is_log_output_console" kTIMSetConfigIsLogOutputConsole, true;
-        /// Set_config_user_config.
+        /// What the account synchronises and counts.
         user_config: UserConfig = "set_config_user_config" kTIMSetConfigUserConfig;
-        /// Max 64 bytes; set before TIMInit.
+        /// Text that the backend sees with the login state, up to 64 bytes. Set it before `TIMInit`.
         user_define_data: String = "set_config_user_define_data" kTIMSetConfigUserDefineData;
-        /// Empty ip with port 0 clears it; media transfer only.
+        /// HTTP proxy for files. An empty address with port 0 removes it.
         http_proxy_info: HttpProxyInfo = "set_config_http_proxy_info" kTIMSetConfigHttpProxyInfo;
-        /// Set before TIMInit.
+        /// SOCKS5 proxy for the connection to the service. Set it before `TIMInit`.
         socks5_proxy_info: Socks5ProxyInfo = "set_config_socks5_proxy_info" kTIMSetConfigSocks5ProxyInfo;
-        /// Set before TIMInit.
+        /// Account at the proxy that a PAC script names. Set it before `TIMInit`.
         pac_proxy_info: PACProxyInfo = "set_config_pac_proxy_info" kTIMSetConfigPACProxyInfo;
-        /// Set_config_is_only_local_dns_source.
+        /// Resolve names with the system's resolver only.
         is_only_local_dns_source: bool = "set_config_is_only_local_dns_source" kTIMSetConfigIsOnlyLocalDNSSource;
-        /// Seed only; pre-dates the http/socks5 split.
+        /// Proxy as programs older than the split into HTTP and SOCKS5 set it.
         proxy_info: ProxyInfo = "set_config_proxy_info";
     }
 }
 
 object! {
-    /// UserConfig.
+    /// What the account synchronises and counts.
     pub struct UserConfig in "TIMManager.h" {
-        /// Doubled "is" is part of the key; default false.
+        /// Keep no local database. Set it before login.
         is_disable_storage: bool = "user_config_is_is_disable_storage" kTIMUserConfigIsDisableStorage;
-        /// User_config_is_read_receipt.
+        /// The program wants the event that a peer has read a message. It is always sent.
         is_read_receipt: bool = "user_config_is_read_receipt" kTIMUserConfigIsReadReceipt;
-        /// True: group tips do not add to unread.
+        /// Group notices do not raise the unread number.
         is_ignore_grouptips_unread: bool = "user_config_is_ignore_grouptips_unread" kTIMUserConfigIsIgnoreGroupTipsUnRead
             | "user_config_is_ingore_grouptips_unread" kTIMUserConfigIsIngoreGroupTipsUnRead;
-        /// User_config_is_sync_report.
+        /// The read state is shared between devices. It always is.
         is_sync_report: bool = "user_config_is_sync_report" kTIMUserConfigIsSyncReport;
-        /// User_config_group_getinfo_option.
+        /// What group queries return.
         group_getinfo_option: GroupGetInfoOption = "user_config_group_getinfo_option" kTIMUserConfigGroupGetInfoOption;
-        /// User_config_group_member_getinfo_option.
+        /// What member queries return.
         group_member_getinfo_option: GroupMemberGetInfoOption = "user_config_group_member_getinfo_option" kTIMUserConfigGroupMemberGetInfoOption;
     }
 }
 
 object! {
-    /// GroupGetInfoOption.
+    /// What a group query returns.
     pub struct GroupGetInfoOption in "TIMManager.h" {
-        /// Default 0xffffffff (everything).
+        /// Parts of the group's profile, `TIMGroupGetInfoFlag` joined by or.
         info_flag: u64 = "group_get_info_option_info_flag" kTIMGroupGetInfoOptionInfoFlag
             | "get_info_option_info_flag", ALL_FLAGS;
-        /// Group_get_info_option_custom_array.
+        /// Names of the custom fields to return; empty for all.
         custom_array: Vec<String> = "group_get_info_option_custom_array" kTIMGroupGetInfoOptionCustomArray
             | "get_info_option_custom_array";
-        /// Get_info_option_role_flag.
+        /// Not used for groups.
         role_flag: u64 = "get_info_option_role_flag";
     }
 }
 
 object! {
-    /// GroupMemberGetInfoOption.
+    /// What a member query returns.
     pub struct GroupMemberGetInfoOption in "TIMGroupManager.h" {
-        /// Default 0 (all roles); values >=1000 select member marks.
+        /// Members of which roles, `TIMGroupMemberRoleFlag` joined by or; 0 for all.
         role_flag: u64 = "group_member_get_info_option_role_flag" kTIMGroupMemberGetInfoOptionRoleFlag
             | "get_info_option_role_flag";
-        /// Default 0xffffffff (everything).
+        /// Parts of the member's data, `TIMGroupMemberInfoFlag` joined by or.
         info_flag: u64 = "group_member_get_info_option_info_flag" kTIMGroupMemberGetInfoOptionInfoFlag
             | "get_info_option_info_flag", ALL_FLAGS;
-        /// Group_member_get_info_option_custom_array.
+        /// Names of the custom fields to return; empty for all.
         custom_array: Vec<String> = "group_member_get_info_option_custom_array" kTIMGroupMemberGetInfoOptionCustomArray
             | "get_info_option_custom_array";
     }
 }
 
 object! {
-    /// HttpProxyInfo.
+    /// An HTTP proxy for uploads and downloads.
     pub struct HttpProxyInfo in "TIMManager.h" {
-        /// Http_proxy_info_ip.
+        /// Address of the proxy.
         ip: String = "http_proxy_info_ip" kTIMHttpProxyInfoIp;
-        /// Http_proxy_info_port.
+        /// Port of the proxy.
         port: i32 = "http_proxy_info_port" kTIMHttpProxyInfoPort;
-        /// Http_proxy_info_username.
+        /// User name at the proxy; empty if it asks for none.
         username: String = "http_proxy_info_username" kTIMHttpProxyInfoUserName;
-        /// Http_proxy_info_password.
+        /// Password at the proxy.
         password: String = "http_proxy_info_password" kTIMHttpProxyInfoPassword;
     }
 }
 
 object! {
-    /// Socks5ProxyInfo.
+    /// A SOCKS5 proxy for all traffic.
     pub struct Socks5ProxyInfo in "TIMManager.h" {
-        /// Socks5_proxy_info_ip.
+        /// Address of the proxy.
         ip: String = "socks5_proxy_info_ip" kTIMSocks5ProxyInfoIp;
-        /// Socks5_proxy_info_port.
+        /// Port of the proxy.
         port: i32 = "socks5_proxy_info_port" kTIMSocks5ProxyInfoPort;
-        /// Socks5_proxy_info_username.
+        /// User name at the proxy; empty if it asks for none.
         username: String = "socks5_proxy_info_username" kTIMSocks5ProxyInfoUserName;
-        /// Socks5_proxy_info_password.
+        /// Password at the proxy.
         password: String = "socks5_proxy_info_password" kTIMSocks5ProxyInfoPassword;
     }
 }
 
 object! {
-    /// PACProxyInfo.
+    /// Account at a proxy that a PAC script names.
     pub struct PACProxyInfo in "TIMManager.h" {
-        /// Pac_proxy_info_username.
+        /// User name at the proxy; empty if it asks for none.
         username: String = "pac_proxy_info_username" kTIMPACProxyInfoUserName;
-        /// Pac_proxy_info_password.
+        /// Password at the proxy.
         password: String = "pac_proxy_info_password" kTIMPACProxyInfoPassword;
     }
 }
 
 object! {
-    /// ProxyInfo.
+    /// A proxy as the oldest programs set it.
     pub struct ProxyInfo in "" {
-        /// Seed only; pre-gen-4 key.
+        /// Address of the proxy.
         ip: String = "proxy_info_ip";
-        /// Seed only; pre-gen-4 key.
+        /// Port of the proxy.
         port: i32 = "proxy_info_port";
     }
 }
 
 enums! {
-    /// TIMResult.
+    /// What a function returns at once. It depends on the arguments alone: whether a user is logged in, the
+    /// callback tells.
     pub enum ReturnCode: TIMResult in "TIMCloudDef.h" {
-        /// TIM_SUCC.
+        /// Accepted; the callback follows.
         Succ = 0, TIM_SUCC;
-        /// TIM_ERR_SDKUNINIT.
+        /// Not initialised.
         SdkUninit = -1, TIM_ERR_SDKUNINIT;
-        /// TIM_ERR_NOTLOGIN.
+        /// Nobody is logged in.
         NotLogin = -2, TIM_ERR_NOTLOGIN;
-        /// TIM_ERR_JSON.
+        /// An argument is not the JSON that belongs there.
         Json = -3, TIM_ERR_JSON;
-        /// TIM_ERR_PARAM.
+        /// An argument is missing or out of range.
         Param = -4, TIM_ERR_PARAM;
-        /// TIM_ERR_CONV.
+        /// The conversation is not valid.
         Conv = -5, TIM_ERR_CONV;
-        /// TIM_ERR_GROUP.
+        /// The group is not valid.
         Group = -6, TIM_ERR_GROUP;
     }
 
-    /// TIMNetworkStatus.
+    /// The connection to the service.
     pub enum NetworkStatus: TIMNetworkStatus in "TIMManager.h" {
-        /// kTIMConnected.
+        /// Connected.
         Connected = 0, kTIMConnected;
-        /// kTIMDisconnected.
+        /// The connection was lost.
         Disconnected = 1, kTIMDisconnected;
-        /// kTIMConnecting.
+        /// Being connected.
         Connecting = 2, kTIMConnecting;
-        /// kTIMConnectFailed.
+        /// Connecting failed; code and text say why.
         ConnectFailed = 3, kTIMConnectFailed;
     }
 
-    /// TIMLoginStatus.
+    /// Whether a user is logged in.
     pub enum LoginStatus: TIMLoginStatus in "TIMManager.h" {
-        /// kTIMLoginStatus_Logined.
+        /// Logged in.
         Logined = 1, kTIMLoginStatus_Logined;
-        /// kTIMLoginStatus_Logining.
+        /// Being logged in.
         Logining = 2, kTIMLoginStatus_Logining;
-        /// kTIMLoginStatus_UnLogined.
+        /// Nobody is logged in.
         UnLogined = 3, kTIMLoginStatus_UnLogined;
-        /// kTIMLoginStatus_Logouting.
+        /// Being logged out.
         Logouting = 4, kTIMLoginStatus_Logouting;
     }
 
-    /// TIMLogLevel.
+    /// How important a line of the log is.
     pub enum LogLevel: TIMLogLevel in "TIMManager.h" {
-        /// kTIMLog_Off.
+        /// As a limit: no lines.
         Off = 0, kTIMLog_Off;
-        /// kTIMLog_Test.
+        /// As a limit: all lines.
         Test = 1, kTIMLog_Test;
-        /// kTIMLog_Verbose.
+        /// Every step.
         Verbose = 2, kTIMLog_Verbose;
-        /// kTIMLog_Debug.
+        /// For finding faults.
         Debug = 3, kTIMLog_Debug;
-        /// kTIMLog_Info.
+        /// What goes on.
         Info = 4, kTIMLog_Info;
-        /// kTIMLog_Warn.
+        /// What may be a fault.
         Warn = 5, kTIMLog_Warn;
-        /// kTIMLog_Error.
+        /// What is a fault.
         Error = 6, kTIMLog_Error;
-        /// kTIMLog_Assert.
+        /// What must never happen.
         Assert = 7, kTIMLog_Assert;
     }
 
-    /// TIMGroupGetInfoFlag.
+    /// Parts of a group's profile, one bit each.
     pub enum GroupGetInfoFlag: TIMGroupGetInfoFlag in "TIMManager.h" {
-        /// kTIMGroupInfoFlag_None.
+        /// Nothing.
         None = 0, kTIMGroupInfoFlag_None;
-        /// kTIMGroupInfoFlag_Name.
+        /// Name.
         Name = 1, kTIMGroupInfoFlag_Name;
-        /// kTIMGroupInfoFlag_CreateTime.
+        /// Time of creation.
         CreateTime = 2, kTIMGroupInfoFlag_CreateTime;
-        /// kTIMGroupInfoFlag_OwnerUin.
+        /// Owner.
         OwnerUin = 4, kTIMGroupInfoFlag_OwnerUin;
-        /// kTIMGroupInfoFlag_Seq.
+        /// Number of the profile's version.
         Seq = 8, kTIMGroupInfoFlag_Seq;
-        /// kTIMGroupInfoFlag_LastTime.
+        /// Time of the last change.
         LastTime = 16, kTIMGroupInfoFlag_LastTime;
-        /// kTIMGroupInfoFlag_NextMsgSeq.
+        /// Sequence number of the newest message.
         NextMsgSeq = 32, kTIMGroupInfoFlag_NextMsgSeq;
-        /// kTIMGroupInfoFlag_LastMsgTime.
+        /// Time of the newest message.
         LastMsgTime = 64, kTIMGroupInfoFlag_LastMsgTime;
-        /// kTIMGroupInfoFlag_AppId.
+        /// Application.
         AppId = 128, kTIMGroupInfoFlag_AppId;
-        /// kTIMGroupInfoFlag_MemberNum.
+        /// Number of members.
         MemberNum = 256, kTIMGroupInfoFlag_MemberNum;
-        /// kTIMGroupInfoFlag_MaxMemberNum.
+        /// Most members it may have.
         MaxMemberNum = 512, kTIMGroupInfoFlag_MaxMemberNum;
-        /// kTIMGroupInfoFlag_Notification.
+        /// Notice.
         Notification = 1024, kTIMGroupInfoFlag_Notification;
-        /// kTIMGroupInfoFlag_Introduction.
+        /// Introduction.
         Introduction = 2048, kTIMGroupInfoFlag_Introduction;
-        /// kTIMGroupInfoFlag_FaceUrl.
+        /// Picture.
         FaceUrl = 4096, kTIMGroupInfoFlag_FaceUrl;
-        /// kTIMGroupInfoFlag_AddOption.
+        /// Who may join on application.
         AddOption = 8192, kTIMGroupInfoFlag_AddOption | kTIMGroupInfoFlag_AddOpton;
-        /// kTIMGroupInfoFlag_GroupType.
+        /// Kind.
         GroupType = 16384, kTIMGroupInfoFlag_GroupType;
-        /// kTIMGroupInfoFlag_LastMsg.
+        /// Newest message.
         LastMsg = 32768, kTIMGroupInfoFlag_LastMsg;
-        /// kTIMGroupInfoFlag_OnlineNum.
+        /// Number of members who are online.
         OnlineNum = 65536, kTIMGroupInfoFlag_OnlineNum;
-        /// kTIMGroupInfoFlag_Visible.
+        /// Whether others can see it.
         Visible = 131072, kTIMGroupInfoFlag_Visible;
-        /// kTIMGroupInfoFlag_Searchable.
+        /// Whether others can find it.
         Searchable = 262144, kTIMGroupInfoFlag_Searchable;
-        /// kTIMGroupInfoFlag_ShutupAll.
+        /// Whether all are muted.
         ShutupAll = 524288, kTIMGroupInfoFlag_ShutupAll;
     }
 
-    /// TIMGroupMemberInfoFlag.
+    /// Parts of a member's data, one bit each.
     pub enum GroupMemberInfoFlag: TIMGroupMemberInfoFlag in "TIMManager.h" {
-        /// kTIMGroupMemberInfoFlag_None.
+        /// Nothing.
         None = 0, kTIMGroupMemberInfoFlag_None;
-        /// kTIMGroupMemberInfoFlag_JoinTime.
+        /// Time of joining.
         JoinTime = 1, kTIMGroupMemberInfoFlag_JoinTime;
-        /// kTIMGroupMemberInfoFlag_MsgFlag.
+        /// Whether messages come in and ring.
         MsgFlag = 2, kTIMGroupMemberInfoFlag_MsgFlag;
-        /// kTIMGroupMemberInfoFlag_MsgSeq.
+        /// What is read.
         MsgSeq = 4, kTIMGroupMemberInfoFlag_MsgSeq;
-        /// kTIMGroupMemberInfoFlag_MemberRole.
+        /// Role.
         MemberRole = 8, kTIMGroupMemberInfoFlag_MemberRole;
-        /// kTIMGroupMemberInfoFlag_ShutupUntill.
+        /// How long muted.
         ShutupUntill = 16, kTIMGroupMemberInfoFlag_ShutupUntill;
-        /// kTIMGroupMemberInfoFlag_NameCard.
+        /// Name card.
         NameCard = 32, kTIMGroupMemberInfoFlag_NameCard;
     }
 }
@@ -281,9 +283,13 @@ impl SetConfig {
         *self = json::read(text.as_bytes(), |text| {
             let mut merged = self.clone();
             let mut input = serde_json::Deserializer::from_str(text);
-            let fits = input.deserialize_any(Fill { target: &mut merged, merge: true })?;
+            let fits = input.deserialize_any(Fill {
+                target: &mut merged,
+                merge: true,
+            })?;
             input.end()?;
-            fits.then_some(merged).ok_or_else(|| JsonError::custom("a configuration is a JSON object"))
+            fits.then_some(merged)
+                .ok_or_else(|| JsonError::custom("a configuration is a JSON object"))
         })?;
         Ok(())
     }

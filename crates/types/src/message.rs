@@ -7,295 +7,296 @@ use crate::object::object;
 use crate::{Elem, GroupMemberInfo, OfflinePushConfig, UserProfile};
 
 object! {
-    /// Message.
+    /// A message. The application fills in what it sends; the library and the service add the rest.
     pub struct Message in "TIMMessageManager.h" + extra {
-        /// Elements discriminated by elem_type.
+        /// The elements, at least one.
         elem_array: Vec<Elem> = "message_elem_array" kTIMMsgElemArray;
-        /// Message_conv_id.
+        /// The conversation: user id of the peer, or group id; empty for system messages.
         conv_id: String = "message_conv_id" kTIMMsgConvId;
-        /// Message_conv_type.
+        /// Kind of the conversation, a `TIMConvType`.
         conv_type: u32 = "message_conv_type" kTIMMsgConvType;
-        /// Message_sender.
+        /// User id of the sender.
         sender: String = "message_sender" kTIMMsgSender;
-        /// Message_priority.
+        /// Priority in groups, a `TIMMsgPriority`: under load the lowest is dropped first.
         priority: u32 = "message_priority" kTIMMsgPriority, 1;
-        /// Seconds since epoch.
+        /// When it was sent by the sender's clock, in Unix seconds.
         client_time: u64 = "message_client_time" kTIMMsgClientTime;
-        /// Seconds since epoch.
+        /// When the service accepted it, in Unix seconds; the client's time before that.
         server_time: u64 = "message_server_time" kTIMMsgServerTime;
-        /// Message_is_from_self.
+        /// The logged-in user sent it.
         is_from_self: bool = "message_is_from_self" kTIMMsgIsFormSelf;
-        /// Message_platform.
+        /// The sender's platform, a `TIMPlatform`.
         platform: u32 = "message_platform" kTIMMsgPlatform;
-        /// Message_is_read.
+        /// The logged-in user has read it; always true for own messages.
         is_read: bool = "message_is_read" kTIMMsgIsRead;
-        /// Default false; true: not stored for offline.
+        /// Only for those who are online now: stored nowhere, counted nowhere.
         is_online_msg: bool = "message_is_online_msg" kTIMMsgIsOnlineMsg;
-        /// Conversation level: time <= peer read time.
+        /// The peer has read the conversation up to it; one to one only.
         is_peer_read: bool = "message_is_peer_read" kTIMMsgIsPeerRead;
-        /// Message level: peer acknowledged this message.
+        /// The peer sent a receipt for this very message; one to one only.
         receipt_peer_read: bool = "message_receipt_peer_read" kTIMMsgReceiptPeerRead;
-        /// Request a per-message receipt.
+        /// The sender asks for a receipt of this very message.
         need_read_receipt: bool = "message_need_read_receipt" kTIMMsgNeedReadReceipt;
-        /// Message_support_message_extension.
+        /// Key and value pairs may be attached to it.
         support_message_extension: bool = "message_support_message_extension" kTIMMsgSupportMessageExtension;
-        /// AVChatRoom only.
+        /// It went to all live groups of the application.
         is_broadcast_message: bool = "message_is_broadcast_message" kTIMMsgIsBroadcastMessage;
-        /// Groups only.
+        /// The logged-in user has sent the receipt that it asks for; groups only.
         has_sent_receipt: bool = "message_has_sent_receipt" kTIMMsgHasSentReceipt;
-        /// Internal; use TIMMsgGetMessageReadReceipts.
+        /// Members who have read it; internal.
         group_receipt_read_count: i32 = "message_group_receipt_read_count" kTIMMsgGroupReceiptReadCount
             | "message_receipt_read_count";
-        /// Internal; use TIMMsgGetMessageReadReceipts.
+        /// Members who have not read it; internal.
         group_receipt_unread_count: i32 = "message_group_receipt_unread_count" kTIMMsgGroupReceiptUnreadCount
             | "message_receipt_unread_count";
-        /// Internal modification counter.
+        /// Grows with every modification; internal.
         version: u64 = "message_version" kTIMMsgVersion;
-        /// TIMMsgStatus starts at 1.
+        /// Where it stands, a `TIMMsgStatus`.
         status: u32 = "message_status" kTIMMsgStatus;
-        /// Numeric id; message_msg_id preferred.
+        /// Server time in the upper and `rand` in the lower 32 bits; unique within a conversation once it is sent.
         unique_id: u64 = "message_unique_id" kTIMMsgUniqueId;
-        /// String id; sample form tinyid-clienttime-rand.
+        /// The id that it has from the moment of sending: account number, client time and `rand` joined by `-`.
         msg_id: String = "message_msg_id" kTIMMsgMsgId;
-        /// Message_rand.
+        /// Random 32-bit number of the sender.
         rand: u64 = "message_rand" kTIMMsgRand;
-        /// Message_seq.
+        /// Sequence number. In groups the service counts 1, 2, 3, …; one to one the sender chooses, and it may
+        /// repeat.
         seq: u64 = "message_seq" kTIMMsgSeq;
-        /// Local only, never sent.
+        /// Number of the application that stays on this device.
         custom_int: u32 = "message_custom_int" kTIMMsgCustomInt;
-        /// Local only, never sent.
+        /// Text of the application that stays on this device.
         custom_str: String = "message_custom_str" kTIMMsgCustomStr;
-        /// Sent to peer and kept in cloud.
+        /// Text of the application that travels with the message and belongs to no element.
         cloud_custom_str: String = "message_cloud_custom_str" kTIMMsgCloudCustomStr;
-        /// Default false.
+        /// It does not raise the unread number.
         is_excluded_from_unread_count: bool = "message_is_excluded_from_unread_count" kTIMMsgIsExcludedFromUnreadCount;
-        /// User ids; kImSDK_MessageAtALL value means everyone.
+        /// Mentioned user ids, and `kImSDK_MessageAtALL` for everybody; up to 30.
         group_at_user_array: Vec<String> = "message_group_at_user_array" kTIMMsgGroupAtUserArray;
-        /// Set true on a copy before resending.
+        /// Needed to send a received message on: it becomes a new one.
         is_forward_message: bool = "message_is_forward_message" kTIMMsgIsForwardMessage;
-        /// Message_sender_profile.
+        /// The sender's profile when it was sent.
         sender_profile: Option<Box<UserProfile>> = "message_sender_profile" kTIMMsgSenderProfile;
-        /// Only identifier and name card are filled.
+        /// The sender's member data, user id and name card only; groups only.
         sender_group_member_info: Option<Box<GroupMemberInfo>> = "message_sender_group_member_info" kTIMMsgSenderGroupMemberInfo;
-        /// True: never becomes conv_last_msg.
+        /// It does not become the last message of its conversation.
         excluded_from_last_message: bool = "message_excluded_from_last_message" kTIMMsgExcludedFromLastMessage;
-        /// True: skip moderation.
+        /// Moderation leaves it alone.
         excluded_from_content_moderation: bool = "message_excluded_from_content_moderation" kTIMMsgExcludedFromContentModeration;
-        /// Console moderation profile id.
+        /// Which moderation rules apply; empty for the usual ones.
         custom_moderation_configuration_id: String = "message_custom_moderation_configuration_id" kTIMMsgCustomModerationConfigurationID;
-        /// Set asynchronously by cloud moderation.
+        /// Moderation objects to it.
         has_risk_content: bool = "message_has_risk_content" kTIMMsgHasRiskContent;
-        /// Internal; type not declared.
+        /// What moderation found; internal.
         risk_type_identified: Option<Value> = "message_risk_type_identified" kTIMMsgRiskTypeIdentified;
-        /// Directed group message; excluded from unread count.
+        /// Only these members of the group get it, up to 50; nobody's unread number rises.
         target_group_member_array: Vec<String> = "message_target_group_member_array" kTIMMsgTargetGroupMemberArray;
-        /// Gens 4-6 use misspelt message_offlie_push_config.
+        /// What receivers see who are offline.
         offline_push_config: Option<Box<OfflinePushConfig>> = "message_offline_push_config" kTIMMsgOfflinePushConfig
             | "message_offlie_push_config";
-        /// Only on revoked messages.
+        /// User id of the one who withdrew it.
         revoker_user_id: Option<String> = "message_revoker_user_id" kTIMMsgRevokerUserId;
-        /// Only on revoked messages.
+        /// Nick name of the one who withdrew it.
         revoker_nick_name: Option<String> = "message_revoker_nick_name" kTIMMsgRevokerNickName;
-        /// Only on revoked messages.
+        /// Picture of the one who withdrew it.
         revoker_face_url: Option<String> = "message_revoker_face_url" kTIMMsgRevokerFaceUrl;
-        /// Only on revoked messages.
+        /// Why it was withdrawn.
         revoke_reason: Option<String> = "message_revoke_reason" kTIMMsgRevokeReason;
-        /// Only in pinned-message lists.
+        /// User id of the one who pinned it; in lists of pinned messages.
         pinner_user_id: Option<String> = "message_pinner_user_id" kTIMMsgPinnerUserId;
-        /// Only in pinned-message lists.
+        /// Nick name of the one who pinned it.
         pinner_nick_name: Option<String> = "message_pinner_nick_name" kTIMMsgPinnerNickName;
-        /// Only in pinned-message lists.
+        /// The reader's remark on the one who pinned it.
         pinner_friend_remark: Option<String> = "message_pinner_friend_remark" kTIMMsgPinnerFriendRemark;
-        /// Only in pinned-message lists.
+        /// Name card of the one who pinned it.
         pinner_name_card: Option<String> = "message_pinner_name_card" kTIMMsgPinnerNameCard;
-        /// Only in pinned-message lists.
+        /// Picture of the one who pinned it.
         pinner_face_url: Option<String> = "message_pinner_face_url" kTIMMsgPinnerFaceURL;
     }
 }
 
 object! {
-    /// MessageReceipt.
+    /// What is known about who has read.
     pub struct MessageReceipt in "TIMMessageManager.h" {
-        /// Msg_receipt_conv_id.
+        /// The conversation: user id of the peer, or group id.
         conv_id: String = "msg_receipt_conv_id" kTIMMsgReceiptConvId;
-        /// Msg_receipt_conv_type.
+        /// Kind of the conversation, a `TIMConvType`.
         conv_type: u32 = "msg_receipt_conv_type" kTIMMsgReceiptConvType;
-        /// Msg_receipt_msg_id.
+        /// The message, in receipts for a single one; else empty.
         msg_id: String = "msg_receipt_msg_id" kTIMMsgReceiptMsgId;
-        /// Msg_receipt_time_stamp.
+        /// Messages up to this Unix second are read.
         time_stamp: u64 = "msg_receipt_time_stamp" kTIMMsgReceiptTimeStamp;
-        /// One-to-one only.
+        /// The peer has read it; one to one only.
         is_peer_read: bool = "msg_receipt_is_peer_read" kTIMMsgReceiptIsPeerRead;
-        /// Groups only.
+        /// Members who have read it; groups only.
         read_count: u64 = "msg_receipt_read_count" kTIMMsgReceiptReadCount;
-        /// Groups only.
+        /// Members who have not read it; groups only.
         unread_count: u64 = "msg_receipt_unread_count" kTIMMsgReceiptUnreadCount;
     }
 }
 
 object! {
-    /// MsgLocator.
+    /// What it takes to find a message.
     pub struct MsgLocator in "TIMMessageManager.h" {
-        /// Declared bool in headers; samples read a string.
+        /// The conversation: user id of the peer, or group id.
         conv_id: String = "message_locator_conv_id" kTIMMsgLocatorConvId;
-        /// Declared bool in headers; samples read a uint.
+        /// Kind of the conversation, a `TIMConvType`.
         conv_type: u32 = "message_locator_conv_type" kTIMMsgLocatorConvType;
-        /// Default false.
+        /// The message was withdrawn.
         is_revoked: bool = "message_locator_is_revoked" kTIMMsgLocatorIsRevoked;
-        /// Message_locator_time.
+        /// Its server time, in Unix seconds.
         time: u64 = "message_locator_time" kTIMMsgLocatorTime;
-        /// Message_locator_seq.
+        /// Its sequence number.
         seq: u64 = "message_locator_seq" kTIMMsgLocatorSeq;
-        /// Default false.
+        /// The logged-in user sent it.
         is_self: bool = "message_locator_is_self" kTIMMsgLocatorIsSelf;
-        /// Message_locator_rand.
+        /// Its random number.
         rand: u64 = "message_locator_rand" kTIMMsgLocatorRand;
-        /// Message_locator_unique_id.
+        /// Its unique id.
         unique_id: u64 = "message_locator_unique_id" kTIMMsgLocatorUniqueId;
     }
 }
 
 object! {
-    /// MsgGetMsgListParam.
+    /// Which part of a conversation's history to return.
     pub struct MsgGetMsgListParam in "TIMMessageManager.h" {
-        /// Absent: start from newest; must not be JSON null.
+        /// Where to start; this message itself is left out. Without it, at the newest.
         last_msg: Option<Box<Message>> = "msg_getmsglist_param_last_msg" kTIMMsgGetMsgListParamLastMsg;
-        /// Msg_getmsglist_param_count.
+        /// How many messages at most.
         count: u32 = "msg_getmsglist_param_count" kTIMMsgGetMsgListParamCount, crate::limits::HISTORY_COUNT;
-        /// True: include cloud (roaming) history.
+        /// Ask the service as well, not only the local store.
         is_ramble: bool = "msg_getmsglist_param_is_ramble" kTIMMsgGetMsgListParamIsRamble
             | "msg_getmsglist_param_is_remble";
-        /// TIMElemType values; only if is_ramble false; empty = all.
+        /// Only messages with elements of these `TIMElemType`; empty for all. Local store only.
         message_type_array: Vec<u32> = "msg_getmsglist_param_message_type_array" kTIMMsgGetMsgListMessageTypeArray;
-        /// Msg_getmsglist_param_is_forward.
+        /// Towards newer messages, oldest first. Else towards older ones, newest first.
         is_forward: bool = "msg_getmsglist_param_is_forward" kTIMMsgGetMsgListParamIsForward;
-        /// Msg_getmsglist_param_last_msg_seq.
+        /// Where to start by sequence number, this message included; groups only, and `last_msg` wins.
         last_msg_seq: u64 = "msg_getmsglist_param_last_msg_seq" kTIMMsgGetMsgListParamLastMsgSeq;
-        /// UTC seconds.
+        /// Where a range of time starts, in Unix seconds; 0 for now.
         time_begin: u64 = "msg_getmsglist_param_time_begin" kTIMMsgGetMsgListParamTimeBegin;
-        /// Seconds.
+        /// Length of that range in seconds, in the direction of the query; 0 for no end.
         time_period: u64 = "msg_getmsglist_param_time_period" kTIMMsgGetMsgListParamTimePeriod;
-        /// Groups only.
+        /// Just these sequence numbers; groups only, and it wins over all other keys.
         message_seq_array: Vec<u64> = "msg_getmsglist_param_message_seq_array" kTIMMsgGetMsgListParamMessageSeqArray;
     }
 }
 
 object! {
-    /// MsgDeleteParam.
+    /// Which message to delete.
     pub struct MsgDeleteParam in "TIMMessageManager.h" {
-        /// Msg_delete_param_msg.
+        /// The message. Without it, all messages of the conversation.
         msg: Option<Box<Message>> = "msg_delete_param_msg" kTIMMsgDeleteParamMsg;
-        /// Default false: local copy only.
+        /// At the service as well, not only in the local store.
         is_ramble: bool = "msg_delete_param_is_ramble" kTIMMsgDeleteParamIsRamble | "msg_delete_param_is_remble";
     }
 }
 
 object! {
-    /// MsgBatchSendParam.
+    /// One message to many users.
     pub struct MsgBatchSendParam in "TIMMessageManager.h" {
-        /// Msg_batch_send_param_identifier_array.
+        /// User ids of the receivers.
         identifier_array: Vec<String> = "msg_batch_send_param_identifier_array" kTIMMsgBatchSendParamIdentifierArray;
-        /// Msg_batch_send_param_msg.
+        /// The message.
         msg: Message = "msg_batch_send_param_msg" kTIMMsgBatchSendParamMsg;
     }
 }
 
 object! {
-    /// MsgBatchSendResult.
+    /// How sending to one of many users went.
     pub struct MsgBatchSendResult in "TIMMessageManager.h" {
-        /// Msg_batch_send_result_identifier.
+        /// User id of the receiver.
         identifier: String = "msg_batch_send_result_identifier" kTIMMsgBatchSendResultIdentifier;
-        /// Msg_batch_send_result_code.
+        /// 0, or the `TIMErrCode` of this entry.
         code: i32 = "msg_batch_send_result_code" kTIMMsgBatchSendResultCode;
-        /// Msg_batch_send_result_desc.
+        /// English text to `code`.
         desc: String = "msg_batch_send_result_desc" kTIMMsgBatchSendResultDesc;
-        /// Msg_batch_send_result_msg.
+        /// The message as this receiver has it.
         msg: Message = "msg_batch_send_result_msg" kTIMMsgBatchSendResultMsg;
     }
 }
 
 object! {
-    /// DownloadElemParam.
+    /// What to download: the keys of an element.
     pub struct DownloadElemParam in "TIMMessageManager.h" {
-        /// Msg_download_elem_param_type.
+        /// Which file of the element, a `TIMDownloadType`.
         kind: u32 = "msg_download_elem_param_type" kTIMMsgDownloadElemParamType;
-        /// Msg_download_elem_param_id.
+        /// Id of the stored file.
         id: String = "msg_download_elem_param_id" kTIMMsgDownloadElemParamId;
-        /// Msg_download_elem_param_business_id.
+        /// Where the file service keeps it; internal.
         business_id: u32 = "msg_download_elem_param_business_id" kTIMMsgDownloadElemParamBusinessId;
-        /// Msg_download_elem_param_url.
+        /// Address of the file.
         url: String = "msg_download_elem_param_url" kTIMMsgDownloadElemParamUrl;
-        /// Dropped in gen 8.
+        /// The element's download flag.
         flag: u32 = "msg_download_elem_param_flag" kTIMMsgDownloadElemParamFlag;
     }
 }
 
 object! {
-    /// MsgDownloadElemResult.
+    /// Progress of a download.
     pub struct MsgDownloadElemResult in "TIMMessageManager.h" {
-        /// Msg_download_elem_result_current_size.
+        /// Bytes received.
         current_size: u32 = "msg_download_elem_result_current_size" kTIMMsgDownloadElemResultCurrentSize;
-        /// Msg_download_elem_result_total_size.
+        /// Bytes in all.
         total_size: u32 = "msg_download_elem_result_total_size" kTIMMsgDownloadElemResultTotalSize;
     }
 }
 
 enums! {
-    /// TIMMsgStatus.
+    /// Where a message stands.
     pub enum MsgStatus: TIMMsgStatus in "TIMMessageManager.h" {
-        /// kTIMMsg_Sending.
+        /// Being sent.
         Sending = 1, kTIMMsg_Sending;
-        /// kTIMMsg_SendSucc.
+        /// Sent, or received.
         SendSucc = 2, kTIMMsg_SendSucc;
-        /// kTIMMsg_SendFail.
+        /// Sending failed.
         SendFail = 3, kTIMMsg_SendFail;
-        /// kTIMMsg_Deleted.
+        /// Deleted.
         Deleted = 4, kTIMMsg_Deleted;
-        /// kTIMMsg_LocalImported.
+        /// Imported into the local store.
         LocalImported = 5, kTIMMsg_LocalImported;
-        /// kTIMMsg_Revoked.
+        /// Withdrawn.
         Revoked = 6, kTIMMsg_Revoked;
-        /// kTIMMsg_Cancel.
+        /// Sending was cancelled.
         Cancel = 7, kTIMMsg_Cancel;
     }
 
-    /// TIMMsgPriority.
+    /// Which messages of a group go first under load.
     pub enum MsgPriority: TIMMsgPriority in "TIMMessageManager.h" {
-        /// kTIMMsgPriority_High.
+        /// First.
         High = 0, kTIMMsgPriority_High;
-        /// kTIMMsgPriority_Normal.
+        /// The usual.
         Normal = 1, kTIMMsgPriority_Normal;
-        /// kTIMMsgPriority_Low.
+        /// After the usual.
         Low = 2, kTIMMsgPriority_Low;
-        /// kTIMMsgPriority_Lowest.
+        /// Last.
         Lowest = 3, kTIMMsgPriority_Lowest;
     }
 
-    /// TIMPlatform.
+    /// What a message was sent from.
     pub enum Platform: TIMPlatform in "TIMMessageManager.h" {
-        /// kTIMPlatform_Other.
+        /// Anything else.
         Other = 0, kTIMPlatform_Other;
-        /// kTIMPlatform_Windows.
+        /// Windows.
         Windows = 1, kTIMPlatform_Windows;
-        /// kTIMPlatform_Android.
+        /// Android.
         Android = 2, kTIMPlatform_Android;
-        /// kTIMPlatform_IOS.
+        /// iOS.
         Ios = 3, kTIMPlatform_IOS;
-        /// kTIMPlatform_Mac.
+        /// macOS.
         Mac = 4, kTIMPlatform_Mac;
-        /// kTIMPlatform_Simulator.
+        /// A simulator of iOS.
         Simulator = 5, kTIMPlatform_Simulator;
     }
 
-    /// TIMReceiveMessageOpt.
+    /// Whether the messages of a conversation come in and ring.
     pub enum ReceiveMessageOpt: TIMReceiveMessageOpt in "TIMCloudDef.h" {
-        /// kTIMRecvMsgOpt_Receive.
+        /// They come in and ring.
         Receive = 0, kTIMRecvMsgOpt_Receive;
-        /// kTIMRecvMsgOpt_Not_Receive.
+        /// They do not come in.
         NotReceive = 1, kTIMRecvMsgOpt_Not_Receive;
-        /// kTIMRecvMsgOpt_Not_Notify.
+        /// They come in, and ring only while the program runs.
         NotNotify = 2, kTIMRecvMsgOpt_Not_Notify;
-        /// kTIMRecvMsgOpt_Not_Notify_Except_At.
+        /// They come in, and ring only for mentions.
         NotNotifyExceptAt = 3, kTIMRecvMsgOpt_Not_Notify_Except_At;
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! All of it is constant data beside the type that it describes, so it cannot drift from the code.
 
+use crate::json::JsonError;
+
 /// One JSON object of the C interface.
 #[derive(Debug)]
 pub struct ObjectMeta {
@@ -13,6 +15,8 @@ pub struct ObjectMeta {
     pub doc: &'static str,
     /// The keys, in the order of the source.
     pub fields: &'static [FieldMeta],
+    /// Reads a text as this object and writes it again, complete and in order; for tests over all objects.
+    pub rewrite: fn(&[u8]) -> Result<String, JsonError>,
 }
 
 /// One key of an object.
@@ -87,5 +91,6 @@ pub struct ConstantMeta {
 
 /// The lines of a `doc` text without the space in front.
 pub fn doc_lines(doc: &str) -> impl Iterator<Item = &str> {
-    doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
+    doc.lines()
+        .map(|line| line.strip_prefix(' ').unwrap_or(line))
 }

@@ -32,7 +32,12 @@ pub trait Fields: Default {
         changed: &mut u128,
     ) -> Result<(), D::Error>;
 
-    fn write_field<M: SerializeMap>(&self, field: u8, key: &'static str, map: &mut M) -> Result<(), M::Error>;
+    fn write_field<M: SerializeMap>(
+        &self,
+        field: u8,
+        key: &'static str,
+        map: &mut M,
+    ) -> Result<(), M::Error>;
 
     /// The unknown keys, where they are kept.
     fn extra(&self) -> Option<&Map<String, Value>>;
@@ -40,7 +45,11 @@ pub trait Fields: Default {
     fn extra_mut(&mut self) -> Option<&mut Map<String, Value>>;
 
     /// Writes all keys in order, the unknown ones last. `tag` is one more key, put where it belongs.
-    fn write_fields<M: SerializeMap>(&self, tag: Option<(&'static str, i64)>, map: &mut M) -> Result<(), M::Error> {
+    fn write_fields<M: SerializeMap>(
+        &self,
+        tag: Option<(&'static str, i64)>,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
         let keys = Self::keys().sorted;
         let before = tag.map_or(0, |(tag, _)| keys.partition_point(|(key, _)| *key < tag));
         for (key, field) in &keys[..before] {
@@ -88,9 +97,17 @@ pub fn fill<'de, T: Fields, A: MapAccess<'de>>(
     merge: bool,
     changed: &mut u128,
 ) -> Result<(), A::Error> {
-    while let Some(key) = map.next_key_seed(KeySeed { keys: T::keys(), keep: T::KEEPS_UNKNOWN })? {
+    while let Some(key) = map.next_key_seed(KeySeed {
+        keys: T::keys(),
+        keep: T::KEEPS_UNKNOWN,
+    })? {
         match key {
-            Key::Known(field) => map.next_value_seed(FieldSeed { target, field, merge, changed })?,
+            Key::Known(field) => map.next_value_seed(FieldSeed {
+                target,
+                field,
+                merge,
+                changed,
+            })?,
             Key::Unknown(key) => {
                 let value = map.next_value()?;
                 if let Some(extra) = target.extra_mut() {
@@ -151,7 +168,8 @@ impl<'de, T: Fields> DeserializeSeed<'de> for FieldSeed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        self.target.read_field(self.field, input, self.merge, self.changed)
+        self.target
+            .read_field(self.field, input, self.merge, self.changed)
     }
 }
 
@@ -228,6 +246,7 @@ macro_rules! object {
                 name: stringify!($name),
                 header: $header,
                 doc: concat!($($doc, "\n"),+),
+                rewrite: |text| $crate::json::parse::<$name>(text).map(|value| $crate::json::to_string(&value)),
                 fields: &[$(
                     $crate::meta::FieldMeta {
                         key: $first,

@@ -4,114 +4,114 @@ use crate::enums::enums;
 use crate::object::object;
 
 object! {
-    /// UserProfile.
+    /// The profile of a user.
     pub struct UserProfile in "TIMManager.h" {
-        /// User_profile_identifier.
+        /// User id.
         identifier: String = "user_profile_identifier" kTIMUserProfileIdentifier;
-        /// User_profile_nick_name.
+        /// Nick name, up to 500 bytes.
         nick_name: String = "user_profile_nick_name" kTIMUserProfileNickName;
-        /// User_profile_gender.
+        /// A `TIMGenderType`.
         gender: u32 = "user_profile_gender" kTIMUserProfileGender;
-        /// User_profile_face_url.
+        /// URL of the picture, up to 500 bytes.
         face_url: String = "user_profile_face_url" kTIMUserProfileFaceUrl;
-        /// Only filled inside message_sender_profile.
+        /// The reader's remark on the user; only with the sender of a message.
         friend_remark: String = "user_profile_friend_remark" kTIMUserProfileFriendRemark;
-        /// User_profile_self_signature.
+        /// Signature line, up to 500 bytes.
         self_signature: String = "user_profile_self_signature" kTIMUserProfileSelfSignature;
-        /// User_profile_add_permission.
+        /// Who may add the user as friend, a `TIMProfileAddPermission`.
         add_permission: u32 = "user_profile_add_permission" kTIMUserProfileAddPermission;
-        /// Seed sample is NUL-padded to 16 chars.
+        /// Where the user is, up to 16 bytes; the application chooses the form.
         location: String = "user_profile_location" kTIMUserProfileLocation;
-        /// User_profile_language.
+        /// Language; the application chooses the number.
         language: u32 = "user_profile_language" kTIMUserProfileLanguage;
-        /// Integer; seed sample uses yyyymmdd form.
+        /// Birthday, as the number yyyymmdd by convention.
         birthday: u32 = "user_profile_birthday" kTIMUserProfileBirthDay;
-        /// User_profile_level.
+        /// Level; the application chooses the number.
         level: u32 = "user_profile_level" kTIMUserProfileLevel;
-        /// User_profile_role.
+        /// Role; the application chooses the number.
         role: u32 = "user_profile_role" kTIMUserProfileRole;
-        /// User_profile_custom_string_array.
+        /// Custom fields.
         custom_string_array: Vec<UserProfileCustomStringInfo> = "user_profile_custom_string_array" kTIMUserProfileCustomStringArray
             | "user_profile_item_custom_string_array";
     }
 }
 
 object! {
-    /// UserProfileItem.
+    /// Fields of a profile to change, or that have changed; the others are left out.
     pub struct UserProfileItem in "TIMManager.h" {
-        /// User_profile_item_nick_name.
+        /// Nick name, up to 500 bytes.
         nick_name: Option<String> = "user_profile_item_nick_name" kTIMUserProfileItemNickName;
-        /// User_profile_item_gender.
+        /// A `TIMGenderType`.
         gender: Option<u32> = "user_profile_item_gender" kTIMUserProfileItemGender;
-        /// User_profile_item_face_url.
+        /// URL of the picture, up to 500 bytes.
         face_url: Option<String> = "user_profile_item_face_url" kTIMUserProfileItemFaceUrl;
-        /// User_profile_item_self_signature.
+        /// Signature line, up to 500 bytes.
         self_signature: Option<String> = "user_profile_item_self_signature" kTIMUserProfileItemSelfSignature;
-        /// User_profile_item_add_permission.
+        /// Who may add the user as friend, a `TIMProfileAddPermission`.
         add_permission: Option<u32> = "user_profile_item_add_permission" kTIMUserProfileItemAddPermission;
-        /// User_profile_item_location.
+        /// Where the user is, up to 16 bytes; the application chooses the form.
         location: Option<String> = "user_profile_item_location" kTIMUserProfileItemLocation kTIMUserProfileItemLoaction;
-        /// User_profile_item_language.
+        /// Language; the application chooses the number.
         language: Option<u32> = "user_profile_item_language" kTIMUserProfileItemLanguage;
-        /// User_profile_item_birthday.
+        /// Birthday, as the number yyyymmdd by convention.
         birthday: Option<u32> = "user_profile_item_birthday" kTIMUserProfileItemBirthDay;
-        /// User_profile_item_level.
+        /// Level; the application chooses the number.
         level: Option<u32> = "user_profile_item_level" kTIMUserProfileItemLevel;
-        /// User_profile_item_role.
+        /// Role; the application chooses the number.
         role: Option<u32> = "user_profile_item_role" kTIMUserProfileItemRole;
-        /// User_profile_item_custom_string_array.
+        /// Custom fields.
         custom_string_array: Option<Vec<UserProfileCustomStringInfo>> = "user_profile_item_custom_string_array" kTIMUserProfileItemCustomStringArray;
     }
 }
 
 object! {
-    /// UserProfileCustomStringInfo.
+    /// A custom field of a profile.
     pub struct UserProfileCustomStringInfo in "TIMManager.h" {
-        /// Full key has prefix Tag_Profile_Custom_; optional when writing.
+        /// Its name. `Tag_Profile_Custom_` stands in front, and may be left out in input.
         key: String = "user_profile_custom_string_info_key" kTIMUserProfileCustomStringInfoKey kTIMUserProfileCustemStringInfoKey;
-        /// Max 500 bytes.
+        /// Its value, up to 500 bytes.
         value: String = "user_profile_custom_string_info_value" kTIMUserProfileCustomStringInfoValue kTIMUserProfileCustemStringInfoValue;
     }
 }
 
 object! {
-    /// FriendShipGetProfileListParam.
+    /// Whose profiles to return.
     pub struct FriendShipGetProfileListParam in "TIMManager.h" {
-        /// Friendship_getprofilelist_param_identifier_array.
+        /// User ids.
         identifier_array: Vec<String> = "friendship_getprofilelist_param_identifier_array" kTIMFriendShipGetProfileListParamIdentifierArray;
-        /// Default false: try local cache before server.
+        /// Ask the service; else what is stored locally will do.
         force_update: bool = "friendship_getprofilelist_param_force_update" kTIMFriendShipGetProfileListParamForceUpdate;
     }
 }
 
 enums! {
-    /// TIMGenderType.
+    /// Gender in a profile.
     pub enum GenderType: TIMGenderType in "TIMManager.h" {
-        /// kTIMGenderType_Unknown.
+        /// Not said.
         Unknown = 0, kTIMGenderType_Unknown | kTIMGenderType_Unkown;
-        /// kTIMGenderType_Male.
+        /// Male.
         Male = 1, kTIMGenderType_Male;
-        /// kTIMGenderType_Female.
+        /// Female.
         Female = 2, kTIMGenderType_Female;
     }
 
-    /// TIMProfileAddPermission.
+    /// Who may add a user as friend.
     pub enum ProfileAddPermission: TIMProfileAddPermission in "TIMManager.h" {
-        /// kTIMProfileAddPermission_Unknown.
+        /// Never set; counts as everybody.
         Unknown = 0, kTIMProfileAddPermission_Unknown;
-        /// kTIMProfileAddPermission_AllowAny.
+        /// Everybody.
         AllowAny = 1, kTIMProfileAddPermission_AllowAny;
-        /// kTIMProfileAddPermission_NeedConfirm.
+        /// Those whom the user accepts.
         NeedConfirm = 2, kTIMProfileAddPermission_NeedConfirm;
-        /// kTIMProfileAddPermission_DenyAny.
+        /// Nobody.
         DenyAny = 3, kTIMProfileAddPermission_DenyAny;
     }
 
-    /// TIMProfileChangeType.
+    /// What changed about a user.
     pub enum ProfileChangeType: TIMProfileChangeType in "TIMManager.h" {
-        /// kTIMProfileChange_None.
+        /// Nothing.
         None = 0, kTIMProfileChange_None;
-        /// kTIMProfileChange_Profile.
+        /// The profile.
         Profile = 1, kTIMProfileChange_Profile;
     }
 }

@@ -4,89 +4,89 @@ use crate::enums::enums;
 use crate::object::object;
 
 object! {
-    /// OfflinePushConfig.
+    /// What a push service shows for a message whose receiver is offline.
     pub struct OfflinePushConfig in "TIMOfflinePushManager.h" {
-        /// Offline_push_config_desc.
+        /// Text to show.
         desc: String = "offline_push_config_desc" kTIMOfflinePushConfigDesc;
-        /// Offline_push_config_ext.
+        /// Data for the receiving application.
         ext: String = "offline_push_config_ext" kTIMOfflinePushConfigExt;
-        /// Default 0 (push allowed).
+        /// Whether to push at all, a `TIMOfflinePushFlag`.
         flag: u32 = "offline_push_config_flag" kTIMOfflinePushConfigFlag;
-        /// Offline_push_config_ios_config.
+        /// What is special for iOS.
         ios_config: IOSOfflinePushConfig = "offline_push_config_ios_config" kTIMOfflinePushConfigIOSConfig;
-        /// Offline_push_config_android_config.
+        /// What is special for Android.
         android_config: AndroidOfflinePushConfig = "offline_push_config_android_config" kTIMOfflinePushConfigAndroidConfig;
     }
 }
 
 object! {
-    /// IOSOfflinePushConfig.
+    /// A push on iOS.
     pub struct IOSOfflinePushConfig in "TIMOfflinePushManager.h" {
-        /// Ios_offline_push_config_title.
+        /// Title to show.
         title: String = "ios_offline_push_config_title" kTIMIOSOfflinePushConfigTitle;
-        /// Special values push.no_sound and default.
+        /// File name of the sound; `push.no_sound` for none, `default` for the system's.
         sound: String = "ios_offline_push_config_sound" kTIMIOSOfflinePushConfigSound;
-        /// Ios_offline_push_config_ignore_badge.
+        /// Leave the number on the icon alone.
         ignore_badge: bool = "ios_offline_push_config_ignore_badge" kTIMIOSOfflinePushConfigIgnoreBadge;
-        /// Default APNS.
+        /// Way of the push, a `TIMIOSOfflinePushType`.
         push_type: u32 = "ios_offline_push_config_push_type" kTIMIOSOfflinePushConfigPushType;
-        /// Https only; max 10 MB.
+        /// URL of a picture, `https` and up to 10 MB.
         image: String = "ios_offline_push_config_image" kTIMIOSOfflinePushConfigImage;
     }
 }
 
 object! {
-    /// AndroidOfflinePushConfig.
+    /// A push on Android.
     pub struct AndroidOfflinePushConfig in "TIMOfflinePushManager.h" {
-        /// Android_offline_push_config_title.
+        /// Title to show.
         title: String = "android_offline_push_config_title" kTIMAndroidOfflinePushConfigTitle;
-        /// Android_offline_push_config_sound.
+        /// File name of the sound; `push.no_sound` for none.
         sound: String = "android_offline_push_config_sound" kTIMAndroidOfflinePushConfigSound;
-        /// Android_offline_push_config_notify_mode.
+        /// What a tap does, a `TIMAndroidOfflinePushNotifyMode`.
         notify_mode: u32 = "android_offline_push_config_notify_mode" kTIMAndroidOfflinePushConfigNotifyMode;
-        /// Android_offline_push_config_vivo_classification.
+        /// Class of the message on Vivo devices; no longer used.
         vivo_classification: u32 = "android_offline_push_config_vivo_classification" kTIMAndroidOfflinePushConfigVIVOClassification;
-        /// Android_offline_push_config_vivo_category.
+        /// Category of the message on Vivo devices.
         vivo_category: String = "android_offline_push_config_vivo_category" kTIMAndroidOfflinePushConfigVIVOCategory;
-        /// Android_offline_push_config_oppo_channel_id.
+        /// Channel on OPPO devices.
         oppo_channel_id: String = "android_offline_push_config_oppo_channel_id" kTIMAndroidOfflinePushConfigOPPOChannelID;
-        /// Android_offline_push_config_xiaomi_channel_id.
+        /// Channel on Xiaomi devices.
         xiaomi_channel_id: String = "android_offline_push_config_xiaomi_channel_id" kTIMAndroidOfflinePushConfigXiaoMiChannelID;
-        /// Android_offline_push_config_fcm_channel_id.
+        /// Channel on devices with Google's service.
         fcm_channel_id: String = "android_offline_push_config_fcm_channel_id" kTIMAndroidOfflinePushConfigFCMChannelID;
-        /// Android_offline_push_config_huawei_category.
+        /// Category of the message on Huawei devices.
         huawei_category: String = "android_offline_push_config_huawei_category" kTIMAndroidOfflinePushConfigHuaWeiCategory;
-        /// Https only; under 512 KB.
+        /// URL of a picture on Huawei devices, `https` and up to 512 KB.
         huawei_image: String = "android_offline_push_config_huawei_image" kTIMAndroidOfflinePushConfigHuaWeiImage;
-        /// Https only; under 100 KB.
+        /// URL of a picture on Honor devices, `https` and up to 100 KB.
         honor_image: String = "android_offline_push_config_honor_image" kTIMAndroidOfflinePushConfigHonorImage;
-        /// Https only; under 1 MB.
+        /// URL of a picture on devices with Google's service, `https` and up to 1 MB.
         fcm_image: String = "android_offline_push_config_fcm_image" kTIMAndroidOfflinePushConfigFCMImage;
     }
 }
 
 enums! {
-    /// TIMOfflinePushFlag.
+    /// Whether to push.
     pub enum OfflinePushFlag: TIMOfflinePushFlag in "TIMOfflinePushManager.h" {
-        /// kTIMOfflinePushFlag_Default.
+        /// By the usual rules.
         Default = 0, kTIMOfflinePushFlag_Default;
-        /// kTIMOfflinePushFlag_NoPush.
+        /// Not at all.
         NoPush = 1, kTIMOfflinePushFlag_NoPush;
     }
 
-    /// TIMAndroidOfflinePushNotifyMode.
+    /// What a tap on a push does.
     pub enum AndroidOfflinePushNotifyMode: TIMAndroidOfflinePushNotifyMode in "TIMOfflinePushManager.h" {
-        /// kTIMAndroidOfflinePushNotifyMode_Normal.
+        /// It opens the application.
         Normal = 0, kTIMAndroidOfflinePushNotifyMode_Normal;
-        /// kTIMAndroidOfflinePushNotifyMode_Custom.
+        /// What the application chooses.
         Custom = 1, kTIMAndroidOfflinePushNotifyMode_Custom;
     }
 
-    /// TIMIOSOfflinePushType.
+    /// Ways of a push on iOS.
     pub enum IosOfflinePushType: TIMIOSOfflinePushType in "TIMOfflinePushManager.h" {
-        /// TIMIOSOfflinePushType_APNS.
+        /// The usual one.
         Apns = 0, TIMIOSOfflinePushType_APNS;
-        /// TIMIOSOfflinePushType_VOIP.
+        /// The one for calls.
         Voip = 1, TIMIOSOfflinePushType_VOIP;
     }
 }

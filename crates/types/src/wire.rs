@@ -30,7 +30,10 @@ pub struct Conv {
 impl Conv {
     /// The one-to-one conversation with `user`.
     pub fn c2c(user: impl Into<String>) -> Self {
-        Self { kind: ConvKind::C2c, id: user.into() }
+        Self {
+            kind: ConvKind::C2c,
+            id: user.into(),
+        }
     }
 }
 

@@ -3,37 +3,37 @@
 use crate::object::object;
 
 object! {
-    /// CreateFriendGroupParam.
+    /// Friend groups to create.
     pub struct CreateFriendGroupParam in "TIMFriendshipManager.h" {
-        /// Friendship_create_friend_group_param_name_array.
+        /// Their names, up to 30 bytes each.
         name_array: Vec<String> = "friendship_create_friend_group_param_name_array" kTIMFriendshipCreateFriendGroupParamNameArray;
-        /// Friendship_create_friend_group_param_identifier_array.
+        /// User ids of friends to put into them.
         identifier_array: Vec<String> = "friendship_create_friend_group_param_identifier_array" kTIMFriendshipCreateFriendGroupParamIdentifierArray;
     }
 }
 
 object! {
-    /// FriendGroupInfo.
+    /// A friend group.
     pub struct FriendGroupInfo in "TIMFriendshipManager.h" {
-        /// Friend_group_info_name.
+        /// Its name.
         name: String = "friend_group_info_name" kTIMFriendGroupInfoName;
-        /// Friend_group_info_count.
+        /// Friends in it.
         count: u64 = "friend_group_info_count" kTIMFriendGroupInfoCount;
-        /// Friend_group_info_identifier_array.
+        /// Their user ids.
         identifier_array: Vec<String> = "friend_group_info_identifier_array" kTIMFriendGroupInfoIdentifierArray;
     }
 }
 
 object! {
-    /// FriendshipModifyFriendGroupParam.
+    /// What to change about a friend group.
     pub struct FriendshipModifyFriendGroupParam in "TIMFriendshipManager.h" {
-        /// Friendship_modify_friend_group_param_name.
+        /// Its name.
         name: String = "friendship_modify_friend_group_param_name" kTIMFriendshipModifyFriendGroupParamName;
-        /// One change per call; order new_name, add, delete.
+        /// Its new name; empty to keep it.
         new_name: String = "friendship_modify_friend_group_param_new_name" kTIMFriendshipModifyFriendGroupParamNewName;
-        /// Ignored when new_name or add list is given.
+        /// User ids to take out.
         delete_identifier_array: Vec<String> = "friendship_modify_friend_group_param_delete_identifier_array" kTIMFriendshipModifyFriendGroupParamDeleteIdentifierArray;
-        /// Ignored when new_name is given.
+        /// User ids to put in.
         add_identifier_array: Vec<String> = "friendship_modify_friend_group_param_add_identifier_array" kTIMFriendshipModifyFriendGroupParamAddIdentifierArray;
     }
 }

@@ -4,120 +4,120 @@ use crate::enums::enums;
 use crate::object::object;
 
 object! {
-    /// FriendAddPendency.
+    /// A friend request, as the event reports it.
     pub struct FriendAddPendency in "TIMFriendshipManager.h" {
-        /// Friend_add_pendency_type.
+        /// Received or sent, a `TIMFriendPendencyType`.
         kind: u32 = "friend_add_pendency_type" kTIMFriendAddPendencyType;
-        /// Friend_add_pendency_identifier.
+        /// User id.
         identifier: String = "friend_add_pendency_identifier" kTIMFriendAddPendencyIdentifier;
-        /// Friend_add_pendency_nick_name.
+        /// Nick name, up to 500 bytes.
         nick_name: String = "friend_add_pendency_nick_name" kTIMFriendAddPendencyNickName;
-        /// Friend_add_pendency_face_url.
+        /// URL of the picture, up to 500 bytes.
         face_url: String = "friend_add_pendency_face_url" kTIMFriendAddPendencyFaceUrl;
-        /// Friend_add_pendency_add_time.
+        /// When it was made, in Unix seconds.
         add_time: u64 = "friend_add_pendency_add_time" kTIMFriendAddPendencyAddTime;
-        /// Prefix AddSource_Type_.
+        /// Where the friend request came from, with `AddSource_Type_` in front.
         add_source: String = "friend_add_pendency_add_source" kTIMFriendAddPendencyAddSource;
-        /// Friend_add_pendency_add_wording.
+        /// Text that came with the friend request, up to 120 bytes.
         add_wording: String = "friend_add_pendency_add_wording" kTIMFriendAddPendencyAddWording;
     }
 }
 
 object! {
-    /// FriendshipGetPendencyListParam.
+    /// Which friend requests to return.
     pub struct FriendshipGetPendencyListParam in "TIMFriendshipManager.h" {
-        /// Friendship_get_pendency_list_param_type.
+        /// Received, sent or both, a `TIMFriendPendencyType`.
         kind: u32 = "friendship_get_pendency_list_param_type" kTIMFriendshipGetPendencyListParamType;
-        /// Next page: largest seq of previous result.
+        /// Only what is new since this number; 0 for all.
         start_seq: u64 = "friendship_get_pendency_list_param_start_seq" kTIMFriendshipGetPendencyListParamStartSeq;
-        /// Friendship_get_pendency_list_param_start_time.
+        /// 0 for the first page, then what the page before said.
         start_time: u64 = "friendship_get_pendency_list_param_start_time" kTIMFriendshipGetPendencyListParamStartTime;
-        /// Friendship_get_pendency_list_param_limited_size.
+        /// How many at most; 0 for the usual number.
         limited_size: i32 = "friendship_get_pendency_list_param_limited_size" kTIMFriendshipGetPendencyListParamLimitedSize;
     }
 }
 
 object! {
-    /// PendencyPage.
+    /// A page of friend requests.
     pub struct PendencyPage in "TIMFriendshipManager.h" {
-        /// Pendency_page_start_time.
+        /// Ask with it for the next page; 0 after the last.
         start_time: u64 = "pendency_page_start_time" kTIMPendencyPageStartTime;
-        /// Pendency_page_unread_num.
+        /// Requests that are not read.
         unread_num: u64 = "pendency_page_unread_num" kTIMPendencyPageUnReadNum;
-        /// Pendency_page_current_seq.
+        /// Number to ask with later for what is new.
         current_seq: u64 = "pendency_page_current_seq" kTIMPendencyPageCurrentSeq;
-        /// Pendency_page_pendency_info_array.
+        /// The requests.
         pendency_info_array: Vec<FriendAddPendencyInfo> = "pendency_page_pendency_info_array" kTIMPendencyPagePendencyInfoArray;
     }
 }
 
 object! {
-    /// FriendAddPendencyInfo.
+    /// A friend request in a list.
     pub struct FriendAddPendencyInfo in "TIMFriendshipManager.h" {
-        /// Friend_add_pendency_info_type.
+        /// Received or sent, a `TIMFriendPendencyType`.
         kind: u32 = "friend_add_pendency_info_type" kTIMFriendAddPendencyInfoType;
-        /// Friend_add_pendency_info_identifier.
+        /// User id.
         identifier: String = "friend_add_pendency_info_identifier" kTIMFriendAddPendencyInfoIdentifier
             | "friend_add_pendency_info_idenitifer";
-        /// Friend_add_pendency_info_nick_name.
+        /// Nick name, up to 500 bytes.
         nick_name: String = "friend_add_pendency_info_nick_name" kTIMFriendAddPendencyInfoNickName;
-        /// Friend_add_pendency_info_face_url.
+        /// URL of the picture, up to 500 bytes.
         face_url: String = "friend_add_pendency_info_face_url" kTIMFriendAddPendencyInfoFaceUrl;
-        /// Friend_add_pendency_info_add_time.
+        /// When it was made, in Unix seconds.
         add_time: u64 = "friend_add_pendency_info_add_time" kTIMFriendAddPendencyInfoAddTime;
-        /// Prefix AddSource_Type_.
+        /// Where the friend request came from, with `AddSource_Type_` in front.
         add_source: String = "friend_add_pendency_info_add_source" kTIMFriendAddPendencyInfoAddSource;
-        /// Friend_add_pendency_info_add_wording.
+        /// Text that came with the friend request, up to 120 bytes.
         add_wording: String = "friend_add_pendency_info_add_wording" kTIMFriendAddPendencyInfoAddWording;
     }
 }
 
 object! {
-    /// FriendResponse.
+    /// An answer to a friend request.
     pub struct FriendResponse in "TIMFriendshipManager.h" {
-        /// Friend_response_identifier.
+        /// User id of the one who asked.
         identifier: String = "friend_response_identifier" kTIMFriendResponseIdentifier
             | "friend_respone_identifier" kTIMFriendResponeIdentifier;
-        /// Friend_response_action.
+        /// The answer, a `TIMFriendResponseAction`.
         action: u32 = "friend_response_action" kTIMFriendResponseAction
             | "friend_respone_action" kTIMFriendResponeAction;
-        /// Friend_response_remark.
+        /// Remark of the user, up to 96 bytes.
         remark: String = "friend_response_remark" kTIMFriendResponseRemark
             | "friend_respone_remark" kTIMFriendResponeRemark;
-        /// Friend_response_group_name.
+        /// Friend group to put them into; empty for none.
         group_name: String = "friend_response_group_name" kTIMFriendResponseGroupName
             | "friend_respone_group_name" kTIMFriendResponeGroupName;
     }
 }
 
 object! {
-    /// FriendshipDeletePendencyParam.
+    /// Which friend requests to delete.
     pub struct FriendshipDeletePendencyParam in "TIMFriendshipManager.h" {
-        /// Friendship_delete_pendency_param_type.
+        /// Received or sent, a `TIMFriendPendencyType`.
         kind: u32 = "friendship_delete_pendency_param_type" kTIMFriendshipDeletePendencyParamType;
-        /// Friendship_delete_pendency_param_identifier_array.
+        /// User ids.
         identifier_array: Vec<String> = "friendship_delete_pendency_param_identifier_array" kTIMFriendshipDeletePendencyParamIdentifierArray;
     }
 }
 
 enums! {
-    /// TIMFriendPendencyType.
+    /// Which friend requests are meant.
     pub enum FriendPendencyType: TIMFriendPendencyType in "TIMFriendshipManager.h" {
-        /// FriendPendencyTypeComeIn.
+        /// Received.
         ComeIn = 0, FriendPendencyTypeComeIn;
-        /// FriendPendencyTypeSendOut.
+        /// Sent.
         SendOut = 1, FriendPendencyTypeSendOut;
-        /// FriendPendencyTypeBoth.
+        /// Both; in queries only.
         Both = 2, FriendPendencyTypeBoth;
     }
 
-    /// TIMFriendResponseAction.
+    /// Answers to a friend request.
     pub enum FriendResponseAction: TIMFriendResponseAction in "TIMFriendshipManager.h" {
-        /// ResponseActionAgree.
+        /// Accept: the user comes into the other's list.
         Agree = 0, ResponseActionAgree;
-        /// ResponseActionAgreeAndAdd.
+        /// Accept and add: each comes into the other's list.
         AgreeAndAdd = 1, ResponseActionAgreeAndAdd;
-        /// ResponseActionReject.
+        /// Refuse.
         Reject = 2, ResponseActionReject;
     }
 }

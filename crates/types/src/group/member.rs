@@ -1,198 +1,199 @@
 //! Members of a group.
 
+use crate::GroupMemberGetInfoOption;
 use crate::enums::enums;
 use crate::object::object;
-use crate::GroupMemberGetInfoOption;
 
 object! {
-    /// GroupMemberInfo.
+    /// A member of a group.
     pub struct GroupMemberInfo in "TIMGroupManager.h" {
-        /// Group_member_info_identifier.
+        /// User id.
         identifier: String = "group_member_info_identifier" kTIMGroupMemberInfoIdentifier;
-        /// Group_member_info_group_id.
+        /// Group id.
         group_id: String = "group_member_info_group_id" kTIMGroupMemberInfoGroupId;
-        /// Seconds since epoch (seed sample).
+        /// When the member joined, in Unix seconds.
         join_time: u32 = "group_member_info_join_time" kTIMGroupMemberInfoJoinTime;
-        /// Group_member_info_member_role.
+        /// The member's `TIMGroupMemberRole`: 200 member, 300 administrator, 400 owner. Input takes 1, 2, 3 as
+        /// well.
         member_role: u32 = "group_member_info_member_role" kTIMGroupMemberInfoMemberRole;
-        /// Group_member_info_msg_flag.
+        /// Whether messages come in and ring, a `TIMReceiveMessageOpt`.
         msg_flag: u32 = "group_member_info_msg_flag" kTIMGroupMemberInfoMsgFlag;
-        /// Group_member_info_msg_seq.
+        /// Messages up to this sequence number are read.
         msg_seq: u32 = "group_member_info_msg_seq" kTIMGroupMemberInfoMsgSeq;
-        /// Group_member_info_shutup_time.
+        /// Muted until this Unix second; 0 if not muted.
         shutup_time: u32 = "group_member_info_shutup_time" kTIMGroupMemberInfoShutupTime;
-        /// Group_member_info_name_card.
+        /// Name in this group, up to 50 bytes.
         name_card: String = "group_member_info_name_card" kTIMGroupMemberInfoNameCard;
-        /// Group_member_info_nick_name.
+        /// Nick name, up to 500 bytes.
         nick_name: String = "group_member_info_nick_name" kTIMGroupMemberInfoNickName;
-        /// Group_member_info_friend_remark.
+        /// The reader's remark on the member.
         friend_remark: String = "group_member_info_friend_remark" kTIMGroupMemberInfoFriendRemark
             | "group_member_info_remark" kTIMGroupMemberInfoRemark;
-        /// Group_member_info_face_url.
+        /// URL of the picture, up to 500 bytes.
         face_url: String = "group_member_info_face_url" kTIMGroupMemberInfoFaceUrl;
-        /// Declared array; seed sample shows {} when empty.
+        /// Custom fields.
         custom_info: Vec<GroupMemberInfoCustomString> = "group_member_info_custom_info" kTIMGroupMemberInfoCustomInfo;
-        /// Declared string; semantically boolean.
+        /// Whether the member is online, as text.
         is_online: String = "group_member_info_is_online" kTIMGroupMemberInfoIsOnline;
-        /// Array of platform names (element type undeclared).
+        /// Platforms on which the member is online.
         online_devices: Vec<String> = "group_member_info_online_devices" kTIMGroupMemberInfoOnlineDevices KTIMGroupMemberInfoOnlineDevices;
     }
 }
 
 object! {
-    /// GroupMemberInfoCustomString.
+    /// A custom field of a member.
     pub struct GroupMemberInfoCustomString in "TIMGroupManager.h" {
-        /// Group_member_info_custom_string_info_key.
+        /// Its name, up to 16 bytes of letters, digits and `_`.
         key: String = "group_member_info_custom_string_info_key" kTIMGroupMemberInfoCustomStringInfoKey kTIMGroupMemberInfoCustemStringInfoKey;
-        /// Group_member_info_custom_string_info_value.
+        /// Its value, up to 64 bytes.
         value: String = "group_member_info_custom_string_info_value" kTIMGroupMemberInfoCustomStringInfoValue kTIMGroupMemberInfoCustemStringInfoValue;
     }
 }
 
 object! {
-    /// GroupGetMemberInfoListParam.
+    /// Which members of a group to return.
     pub struct GroupGetMemberInfoListParam in "TIMGroupManager.h" {
-        /// Group_get_members_info_list_param_group_id.
+        /// Group id.
         group_id: String = "group_get_members_info_list_param_group_id" kTIMGroupGetMemberInfoListParamGroupId;
-        /// Group_get_members_info_list_param_identifier_array.
+        /// User ids; empty for all members.
         identifier_array: Vec<String> = "group_get_members_info_list_param_identifier_array" kTIMGroupGetMemberInfoListParamIdentifierArray;
-        /// Group_get_members_info_list_param_option.
+        /// What to return of them.
         option: GroupMemberGetInfoOption = "group_get_members_info_list_param_option" kTIMGroupGetMemberInfoListParamOption;
-        /// 0 first, then last result.
+        /// 0 for the first page, then what the page before said.
         next_seq: u64 = "group_get_members_info_list_param_next_seq" kTIMGroupGetMemberInfoListParamNextSeq;
     }
 }
 
 object! {
-    /// GroupGetMemberInfoListResult.
+    /// A page of members.
     pub struct GroupGetMemberInfoListResult in "TIMGroupManager.h" {
-        /// 0 means last page.
+        /// Ask with it for the next page; 0 after the last.
         next_seq: u64 = "group_get_member_info_list_result_next_seq" kTIMGroupGetMemberInfoListResultNexSeq
             | "group_get_memeber_info_list_result_next_seq";
-        /// Group_get_member_info_list_result_info_array.
+        /// The members.
         info_array: Vec<GroupMemberInfo> = "group_get_member_info_list_result_info_array" kTIMGroupGetMemberInfoListResultInfoArray
             | "group_get_memeber_info_list_result_info_array";
     }
 }
 
 object! {
-    /// GroupModifyMemberInfoParam.
+    /// What to change about a member.
     pub struct GroupModifyMemberInfoParam in "TIMGroupManager.h" {
-        /// Group_modify_member_info_group_id.
+        /// Group id.
         group_id: String = "group_modify_member_info_group_id" kTIMGroupModifyMemberInfoParamGroupId;
-        /// Group_modify_member_info_identifier.
+        /// User id.
         identifier: String = "group_modify_member_info_identifier" kTIMGroupModifyMemberInfoParamIdentifier;
-        /// Bit-or of flags.
+        /// Which of the other keys count, `TIMGroupMemberModifyInfoFlag` joined by or.
         modify_flag: u32 = "group_modify_member_info_modify_flag" kTIMGroupModifyMemberInfoParamModifyFlag;
-        /// Required when modify_flag has kTIMGroupMemberModifyFlag_MsgFlag.
+        /// Whether messages come in and ring, a `TIMReceiveMessageOpt`.
         msg_flag: u32 = "group_modify_member_info_msg_flag" kTIMGroupModifyMemberInfoParamMsgFlag;
-        /// Required when modify_flag has kTIMGroupMemberModifyFlag_MemberRole.
+        /// The new `TIMGroupMemberRole`.
         member_role: u32 = "group_modify_member_info_member_role" kTIMGroupModifyMemberInfoParamMemberRole;
-        /// Mute seconds; needs kTIMGroupMemberModifyFlag_ShutupTime.
+        /// For how many seconds to mute the member; 0 ends it.
         shutup_time: u32 = "group_modify_member_info_shutup_time" kTIMGroupModifyMemberInfoParamShutupTime;
-        /// Required when modify_flag has kTIMGroupMemberModifyFlag_NameCard.
+        /// Name in this group, up to 50 bytes.
         name_card: String = "group_modify_member_info_name_card" kTIMGroupModifyMemberInfoParamNameCard;
-        /// Group_modify_member_info_custom_info.
+        /// Custom fields.
         custom_info: Vec<GroupMemberInfoCustomString> = "group_modify_member_info_custom_info" kTIMGroupModifyMemberInfoParamCustomInfo;
     }
 }
 
 object! {
-    /// GroupInviteMemberParam.
+    /// Whom to invite into a group.
     pub struct GroupInviteMemberParam in "TIMGroupManager.h" {
-        /// Group_invite_member_param_group_id.
+        /// Group id.
         group_id: String = "group_invite_member_param_group_id" kTIMGroupInviteMemberParamGroupId;
-        /// Group_invite_member_param_identifier_array.
+        /// User ids.
         identifier_array: Vec<String> = "group_invite_member_param_identifier_array" kTIMGroupInviteMemberParamIdentifierArray;
-        /// Group_invite_member_param_user_data.
+        /// Data of the application for those concerned.
         user_data: String = "group_invite_member_param_user_data" kTIMGroupInviteMemberParamUserData;
     }
 }
 
 object! {
-    /// GroupInviteMemberResult.
+    /// How inviting one user went.
     pub struct GroupInviteMemberResult in "TIMGroupManager.h" {
-        /// Group_invite_member_result_identifier.
+        /// User id.
         identifier: String = "group_invite_member_result_identifier" kTIMGroupInviteMemberResultIdentifier;
-        /// Group_invite_member_result_result.
+        /// What came of it, a `HandleGroupMemberResult`.
         result: u32 = "group_invite_member_result_result" kTIMGroupInviteMemberResultResult;
     }
 }
 
 object! {
-    /// GroupDeleteMemberParam.
+    /// Whom to remove from a group.
     pub struct GroupDeleteMemberParam in "TIMGroupManager.h" {
-        /// Group_delete_member_param_group_id.
+        /// Group id.
         group_id: String = "group_delete_member_param_group_id" kTIMGroupDeleteMemberParamGroupId;
-        /// Group_delete_member_param_identifier_array.
+        /// User ids.
         identifier_array: Vec<String> = "group_delete_member_param_identifier_array" kTIMGroupDeleteMemberParamIdentifierArray;
-        /// Group_delete_member_param_user_data.
+        /// Data of the application for those concerned.
         user_data: String = "group_delete_member_param_user_data" kTIMGroupDeleteMemberParamUserData;
-        /// Seconds before re-applying is allowed.
+        /// For how many seconds they may not apply again.
         duration: u32 = "group_delete_member_param_duration" kTIMGroupDeleteMemberParamDuration;
     }
 }
 
 object! {
-    /// GroupDeleteMemberResult.
+    /// How removing one member went.
     pub struct GroupDeleteMemberResult in "TIMGroupManager.h" {
-        /// Group_delete_member_result_identifier.
+        /// User id.
         identifier: String = "group_delete_member_result_identifier" kTIMGroupDeleteMemberResultIdentifier;
-        /// Group_delete_member_result_result.
+        /// What came of it, a `HandleGroupMemberResult`.
         result: u32 = "group_delete_member_result_result" kTIMGroupDeleteMemberResultResult;
     }
 }
 
 enums! {
-    /// TIMGroupMemberRole.
+    /// Roles in a group. Older headers number them 1, 2, 3; input takes both, output has these.
     pub enum GroupMemberRole: TIMGroupMemberRole in "TIMGroupManager.h" {
-        /// kTIMMemberRole_None.
+        /// No member.
         None = 0, kTIMMemberRole_None;
-        /// kTIMMemberRole_Normal.
+        /// Member.
         Normal = 200, kTIMMemberRole_Normal;
-        /// kTIMMemberRole_Admin.
+        /// Administrator.
         Admin = 300, kTIMMemberRole_Admin;
-        /// kTIMMemberRole_Owner.
+        /// Owner.
         Owner = 400, kTIMMemberRole_Owner;
     }
 
-    /// TIMGroupMemberRoleFlag.
+    /// Roles that a query returns, one bit each.
     pub enum GroupMemberRoleFlag: TIMGroupMemberRoleFlag in "TIMGroupManager.h" {
-        /// kTIMGroupMemberRoleFlag_All.
+        /// All.
         All = 0, kTIMGroupMemberRoleFlag_All;
-        /// kTIMGroupMemberRoleFlag_Owner.
+        /// The owner.
         Owner = 1, kTIMGroupMemberRoleFlag_Owner;
-        /// kTIMGroupMemberRoleFlag_Admin.
+        /// Administrators.
         Admin = 2, kTIMGroupMemberRoleFlag_Admin;
-        /// kTIMGroupMemberRoleFlag_Member.
+        /// Members without further rights.
         Member = 4, kTIMGroupMemberRoleFlag_Member;
     }
 
-    /// TIMGroupMemberModifyInfoFlag.
+    /// What to change about a member, one bit each.
     pub enum GroupMemberModifyInfoFlag: TIMGroupMemberModifyInfoFlag in "TIMGroupManager.h" {
-        /// kTIMGroupMemberModifyFlag_None.
+        /// Nothing.
         None = 0, kTIMGroupMemberModifyFlag_None;
-        /// kTIMGroupMemberModifyFlag_MsgFlag.
+        /// Whether messages come in and ring.
         MsgFlag = 1, kTIMGroupMemberModifyFlag_MsgFlag;
-        /// kTIMGroupMemberModifyFlag_MemberRole.
+        /// Role.
         MemberRole = 2, kTIMGroupMemberModifyFlag_MemberRole;
-        /// kTIMGroupMemberModifyFlag_ShutupTime.
+        /// How long muted.
         ShutupTime = 4, kTIMGroupMemberModifyFlag_ShutupTime;
-        /// kTIMGroupMemberModifyFlag_NameCard.
+        /// Name card.
         NameCard = 8, kTIMGroupMemberModifyFlag_NameCard;
-        /// kTIMGroupMemberModifyFlag_Custom.
+        /// Custom fields.
         Custom = 16, kTIMGroupMemberModifyFlag_Custom;
     }
 
-    /// HandleGroupMemberResult.
+    /// What came of inviting or removing somebody.
     pub enum HandleGroupMemberResult: HandleGroupMemberResult in "TIMGroupManager.h" {
-        /// kTIMGroupMember_HandledErr.
+        /// It failed.
         HandledErr = 0, kTIMGroupMember_HandledErr;
-        /// kTIMGroupMember_HandledSuc.
+        /// It is done.
         HandledSuc = 1, kTIMGroupMember_HandledSuc;
-        /// kTIMGroupMember_Included.
+        /// They were a member already.
         Included = 2, kTIMGroupMember_Included;
-        /// kTIMGroupMember_Invited.
+        /// They are invited and have to consent.
         Invited = 3, kTIMGroupMember_Invited;
     }
 }

@@ -4,105 +4,105 @@ use crate::enums::enums;
 use crate::object::object;
 
 object! {
-    /// GroupPendencyOption.
+    /// Which page of applications and invitations to return.
     pub struct GroupPendencyOption in "TIMGroupManager.h" {
-        /// 0 first, then next_start_time of last result.
+        /// 0 for the first page, then what the page before said.
         start_time: u64 = "group_pendency_option_start_time" kTIMGroupPendencyOptionStartTime;
-        /// Hint; server may return more or fewer.
+        /// How many are wanted; a page may hold more or fewer. 0 for the usual number.
         max_limited: u32 = "group_pendency_option_max_limited" kTIMGroupPendencyOptionMaxLimited;
     }
 }
 
 object! {
-    /// GroupPendency.
+    /// An application to join a group, or an invitation into one.
     pub struct GroupPendency in "TIMGroupManager.h" {
-        /// Group_pendency_group_id.
+        /// Group id.
         group_id: String = "group_pendency_group_id" kTIMGroupPendencyGroupId;
-        /// "form" spelling is real; applicant or inviter.
+        /// User id of the applicant, or of the one who invites.
         from_identifier: String = "group_pendency_form_identifier" kTIMGroupPendencyFromIdentifier;
-        /// Group_pendency_from_nick_name.
+        /// Nick name to `from_identifier`.
         from_nick_name: String = "group_pendency_from_nick_name" kTIMGroupPendencyFromNickName;
-        /// Group_pendency_from_face_url.
+        /// Picture to `from_identifier`.
         from_face_url: String = "group_pendency_from_face_url" kTIMGroupPendencyFromFaceUrl;
-        /// Group_pendency_to_identifier.
+        /// User id of the invited one; for an application, of the one who handled it.
         to_identifier: String = "group_pendency_to_identifier" kTIMGroupPendencyToIdentifier;
-        /// Milliseconds (seed sample).
+        /// When it was made, in Unix milliseconds.
         add_time: u64 = "group_pendency_add_time" kTIMGroupPendencyAddTime;
-        /// Group_pendency_pendency_type.
+        /// What it is, a `TIMGroupPendencyType`.
         pendency_type: u32 = "group_pendency_pendency_type" kTIMGroupPendencyPendencyType;
-        /// Group_pendency_handled.
+        /// Whether it is handled, a `TIMGroupPendencyHandle`.
         handled: u32 = "group_pendency_handled" kTIMGroupPendencyHandled;
-        /// Group_pendency_handle_result.
+        /// How it was handled, a `TIMGroupPendencyHandleResult`.
         handle_result: u32 = "group_pendency_handle_result" kTIMGroupPendencyHandleResult;
-        /// Group_pendency_apply_invite_msg.
+        /// Text of the application or invitation.
         apply_invite_msg: String = "group_pendency_apply_invite_msg" kTIMGroupPendencyApplyInviteMsg;
-        /// Group_pendency_form_user_defined_data.
+        /// Data of the application from `from_identifier`.
         from_user_defined_data: String = "group_pendency_form_user_defined_data" kTIMGroupPendencyFromUserDefinedData;
-        /// Group_pendency_approval_msg.
+        /// Text of the one who handled it.
         approval_msg: String = "group_pendency_approval_msg" kTIMGroupPendencyApprovalMsg;
-        /// Group_pendency_to_user_defined_data.
+        /// Data of the application from the one who handled it.
         to_user_defined_data: String = "group_pendency_to_user_defined_data" kTIMGroupPendencyToUserDefinedData;
-        /// Opaque; echo back when handling.
+        /// Opaque; hand it back unchanged to handle this entry.
         key: String = "group_pendency_key" kTIMGroupPendencyKey;
-        /// Opaque; echo back when handling.
+        /// Opaque; hand it back unchanged to handle this entry.
         authentication: String = "group_pendency_authentication" kTIMGroupPendencyAuthentication;
-        /// Group_pendency_self_identifier.
+        /// User id of the one who asked for the list.
         self_identifier: String = "group_pendency_self_identifier" kTIMGroupPendencySelfIdentifier;
     }
 }
 
 object! {
-    /// GroupPendencyResult.
+    /// A page of applications and invitations.
     pub struct GroupPendencyResult in "TIMGroupManager.h" {
-        /// 0 means last page.
+        /// Ask with it for the next page; 0 after the last.
         next_start_time: u64 = "group_pendency_result_next_start_time" kTIMGroupPendencyResultNextStartTime;
-        /// Group_pendency_result_read_time_seq.
+        /// Entries up to this time are read.
         read_time_seq: u64 = "group_pendency_result_read_time_seq" kTIMGroupPendencyResultReadTimeSeq;
-        /// Group_pendency_result_unread_num.
+        /// Entries that are not read.
         unread_num: u32 = "group_pendency_result_unread_num" kTIMGroupPendencyResultUnReadNum;
-        /// Group_pendency_result_pendency_array.
+        /// The entries.
         pendency_array: Vec<GroupPendency> = "group_pendency_result_pendency_array" kTIMGroupPendencyResultPendencyArray;
     }
 }
 
 object! {
-    /// GroupHandlePendencyParam.
+    /// An answer to an application or invitation.
     pub struct GroupHandlePendencyParam in "TIMGroupManager.h" {
-        /// Default false (reject).
+        /// Accept; else refuse.
         is_accept: bool = "group_handle_pendency_param_is_accept" kTIMGroupHandlePendencyParamIsAccept;
-        /// Default "".
+        /// Text to the one who asked.
         handle_msg: String = "group_handle_pendency_param_handle_msg" kTIMGroupHandlePendencyParamHandleMsg;
-        /// Group_handle_pendency_param_pendency.
+        /// The entry.
         pendency: GroupPendency = "group_handle_pendency_param_pendency" kTIMGroupHandlePendencyParamPendency;
     }
 }
 
 enums! {
-    /// TIMGroupPendencyType.
+    /// Who has to consent.
     pub enum GroupPendencyType: TIMGroupPendencyType in "TIMGroupManager.h" {
-        /// kTIMGroupPendency_GroupJoinNeedApprovedByAdmin.
+        /// An application: an administrator.
         GroupJoinNeedApprovedByAdmin = 0, kTIMGroupPendency_GroupJoinNeedApprovedByAdmin | kTIMGroupPendency_RequestJoin;
-        /// kTIMGroupPendency_GroupInviteNeedApprovedByInvitee.
+        /// An invitation: the invited one.
         GroupInviteNeedApprovedByInvitee = 1, kTIMGroupPendency_GroupInviteNeedApprovedByInvitee | kTIMGroupPendency_InviteJoin;
-        /// kTIMGroupPendency_GroupInviteNeedApprovedByAdmin.
+        /// An invitation: an administrator.
         GroupInviteNeedApprovedByAdmin = 2, kTIMGroupPendency_GroupInviteNeedApprovedByAdmin | kTIMGroupPendency_ReqAndInvite;
     }
 
-    /// TIMGroupPendencyHandle.
+    /// Whether an application or invitation is handled.
     pub enum GroupPendencyHandle: TIMGroupPendencyHandle in "TIMGroupManager.h" {
-        /// kTIMGroupPendency_NotHandle.
+        /// Not yet.
         NotHandle = 0, kTIMGroupPendency_NotHandle;
-        /// kTIMGroupPendency_OtherHandle.
+        /// By somebody else.
         OtherHandle = 1, kTIMGroupPendency_OtherHandle;
-        /// kTIMGroupPendency_OperatorHandle.
+        /// By the user.
         OperatorHandle = 2, kTIMGroupPendency_OperatorHandle;
     }
 
-    /// TIMGroupPendencyHandleResult.
+    /// How an application or invitation was handled.
     pub enum GroupPendencyHandleResult: TIMGroupPendencyHandleResult in "TIMGroupManager.h" {
-        /// kTIMGroupPendency_Refuse.
+        /// Refused, or not handled yet.
         Refuse = 0, kTIMGroupPendency_Refuse;
-        /// kTIMGroupPendency_Accept.
+        /// Accepted.
         Accept = 1, kTIMGroupPendency_Accept;
     }
 }

@@ -4,115 +4,115 @@ use crate::enums::enums;
 use crate::object::object;
 
 object! {
-    /// GroupTipGroupChangeInfo.
+    /// One change of a group.
     pub struct GroupTipGroupChangeInfo in "TIMGroupManager.h" {
-        /// Group_tips_group_change_info_flag.
+        /// What changed, a `TIMGroupTipGroupChangeFlag`.
         flag: u32 = "group_tips_group_change_info_flag" kTIMGroupTipGroupChangeInfoFlag;
-        /// Group_tips_group_change_info_value.
+        /// The new value, where it is text.
         value: String = "group_tips_group_change_info_value" kTIMGroupTipGroupChangeInfoValue;
-        /// Only for kTIMGroupTipChangeFlag_Custom.
+        /// Name of the custom field that changed.
         key: String = "group_tips_group_change_info_key" kTIMGroupTipGroupChangeInfoKey;
-        /// Only for ShutupAll or EnablePermissionGroup.
+        /// The new value, where it is yes or no.
         bool_value: bool = "group_tips_group_change_info_bool_value" kTIMGroupTipGroupChangeInfoBoolValue;
-        /// Only for MessageReceiveOpt, GroupAddOpt, GroupApproveOpt.
+        /// The new value, where it is an option.
         int_value: i32 = "group_tips_group_change_info_int_value" kTIMGroupTipGroupChangeInfoIntValue;
-        /// Only for DefaultPermissions.
+        /// The new value, where it is a set of permissions.
         uint64_value: u64 = "group_tips_group_change_info_uint64_value" kTIMGroupTipGroupChangeInfoUint64Value;
     }
 }
 
 object! {
-    /// GroupTipMemberChangeInfo.
+    /// One change of a member.
     pub struct GroupTipMemberChangeInfo in "TIMGroupManager.h" {
-        /// Group_tips_member_change_info_identifier.
+        /// User id.
         identifier: String = "group_tips_member_change_info_identifier" kTIMGroupTipMemberChangeInfoIdentifier;
-        /// CamelCase tail is part of the key.
+        /// For how many seconds the member is muted; 0 for no longer.
         shutup_time: u32 = "group_tips_member_change_info_shutupTime" kTIMGroupTipMemberChangeInfoShutupTime;
     }
 }
 
 object! {
-    /// GroupTipMemberMarkChangeInfo.
+    /// One change of a mark of members.
     pub struct GroupTipMemberMarkChangeInfo in "TIMGroupManager.h" {
-        /// CamelCase tail is part of the key.
+        /// The mark was set; else taken away.
         enable_mark: bool = "group_tips_member_mark_change_info_enableMark" kTIMGroupTipMemberChangeInfoEnableMark;
-        /// CamelCase tail is part of the key.
+        /// Number of the mark.
         mark_type: u32 = "group_tips_member_mark_change_info_markType" kTIMGroupTipMemberMarkChangeInfoMarkType;
-        /// CamelCase tail is part of the key.
+        /// User ids of the members.
         user_id_list: Vec<String> = "group_tips_member_mark_change_info_userIDList" kTIMGroupTipMemberMarkChangeInfoUserIDList;
     }
 }
 
 enums! {
-    /// TIMGroupTipType.
+    /// What a notice to all members tells.
     pub enum GroupTipType: TIMGroupTipType in "TIMGroupManager.h" {
-        /// kTIMGroupTip_None.
+        /// Nothing.
         None = 0, kTIMGroupTip_None;
-        /// kTIMGroupTip_Invite.
+        /// Members joined, in whatever way.
         Invite = 1, kTIMGroupTip_Invite;
-        /// kTIMGroupTip_Quit.
+        /// A member left.
         Quit = 2, kTIMGroupTip_Quit;
-        /// kTIMGroupTip_Kick.
+        /// Members were removed.
         Kick = 3, kTIMGroupTip_Kick;
-        /// kTIMGroupTip_SetAdmin.
+        /// Members became administrators.
         SetAdmin = 4, kTIMGroupTip_SetAdmin;
-        /// kTIMGroupTip_CancelAdmin.
+        /// Members are no longer administrators.
         CancelAdmin = 5, kTIMGroupTip_CancelAdmin;
-        /// kTIMGroupTip_GroupInfoChange.
+        /// The group changed.
         GroupInfoChange = 6, kTIMGroupTip_GroupInfoChange;
-        /// kTIMGroupTip_MemberInfoChange.
+        /// Members changed.
         MemberInfoChange = 7, kTIMGroupTip_MemberInfoChange;
-        /// kTIMGroupTip_MemberMarkChange.
+        /// Marks of members changed.
         MemberMarkChange = 8, kTIMGroupTip_MemberMarkChange;
-        /// kTIMGroupTip_TopicInfoChange.
+        /// A topic changed.
         TopicInfoChange = 9, kTIMGroupTip_TopicInfoChange;
-        /// KTIMGroupTip_PinnedMessageAdded.
+        /// A message was pinned.
         PinnedMessageAdded = 10, KTIMGroupTip_PinnedMessageAdded;
-        /// KTIMGroupTip_PinnedMessageDeleted.
+        /// A message was unpinned.
         PinnedMessageDeleted = 11, KTIMGroupTip_PinnedMessageDeleted;
     }
 
-    /// TIMGroupTipGroupChangeFlag.
+    /// What changed about a group.
     pub enum GroupTipGroupChangeFlag: TIMGroupTipGroupChangeFlag in "TIMGroupManager.h" {
-        /// kTIMGroupTipChangeFlag_Unknown.
+        /// Something else.
         Unknown = 0, kTIMGroupTipChangeFlag_Unknown;
-        /// kTIMGroupTipChangeFlag_Name.
+        /// Name.
         Name = 1, kTIMGroupTipChangeFlag_Name;
-        /// kTIMGroupTipChangeFlag_Introduction.
+        /// Introduction.
         Introduction = 2, kTIMGroupTipChangeFlag_Introduction;
-        /// kTIMGroupTipChangeFlag_Notification.
+        /// Notice.
         Notification = 3, kTIMGroupTipChangeFlag_Notification;
-        /// kTIMGroupTipChangeFlag_FaceUrl.
+        /// Picture.
         FaceUrl = 4, kTIMGroupTipChangeFlag_FaceUrl;
-        /// kTIMGroupTipChangeFlag_Owner.
+        /// Owner.
         Owner = 5, kTIMGroupTipChangeFlag_Owner;
-        /// kTIMGroupTipChangeFlag_Custom.
+        /// A custom field.
         Custom = 6, kTIMGroupTipChangeFlag_Custom;
-        /// kTIMGroupTipChangeFlag_Attribute.
+        /// An attribute.
         Attribute = 7, kTIMGroupTipChangeFlag_Attribute;
-        /// kTIMGroupTipChangeFlag_ShutupAll.
+        /// Whether all are muted.
         ShutupAll = 8, kTIMGroupTipChangeFlag_ShutupAll;
-        /// kTIMGroupTipChangeFlag_TopicCustomData.
+        /// Text of the application for a topic.
         TopicCustomData = 9, kTIMGroupTipChangeFlag_TopicCustomData;
-        /// kTIMGroupTipChangeFlag_MessageReceiveOpt.
+        /// Whether messages ring.
         MessageReceiveOpt = 10, kTIMGroupTipChangeFlag_MessageReceiveOpt;
-        /// kTIMGroupTipChangeFlag_GroupAddOpt.
+        /// Who may join on application.
         GroupAddOpt = 11, kTIMGroupTipChangeFlag_GroupAddOpt;
-        /// kTIMGroupTipChangeFlag_GroupApproveOpt.
+        /// Whether invitations need consent.
         GroupApproveOpt = 12, kTIMGroupTipChangeFlag_GroupApproveOpt;
-        /// kTIMGroupTipChangeFlag_EnablePermissionGroup.
+        /// Whether there are permission groups.
         EnablePermissionGroup = 13, kTIMGroupTipChangeFlag_EnablePermissionGroup;
-        /// kTIMGroupTipChangeFlag_DefaultPermissions.
+        /// Permissions of members outside permission groups.
         DefaultPermissions = 14, kTIMGroupTipChangeFlag_DefaultPermissions;
     }
 
-    /// TIMGroupJoinType.
+    /// How somebody joined.
     pub enum GroupJoinType: TIMGroupJoinType in "TIMGroupManager.h" {
-        /// kTIMGroupJoin_None.
+        /// Not said.
         None = 0, kTIMGroupJoin_None;
-        /// kTIMGroupJoin_Apply.
+        /// On application.
         Apply = 1, kTIMGroupJoin_Apply;
-        /// kTIMGroupJoin_Invite.
+        /// On invitation.
         Invite = 2, kTIMGroupJoin_Invite;
     }
 }
