@@ -10,7 +10,7 @@ use imsdk_types::{Code, Error, Message, MsgStatus, ReturnCode, TIMCommCallback, 
 use serde::Serialize;
 
 use super::callback::{Completion, c_text};
-use super::{Refusal, sdk};
+use super::{Refusal, process, sdk};
 
 /// The `json_params` of a call that failed: the empty form of what it gives on success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,20 +32,17 @@ impl Empty {
 }
 
 /// The callback of a call, to be completed once.
-pub struct Done {
-    completion: Completion,
-    empty: Empty,
-}
+pub struct Done(Completion);
 
 impl Done {
     /// Completes it with an error.
     pub fn fail(self, error: Error) {
-        self.completion.fail(error, self.empty.json());
+        self.0.fail(error);
     }
 
     /// Completes it with success and nothing to tell.
     pub fn succeed(self) {
-        self.completion.complete(|| (0, CString::default(), CString::default()));
+        self.0.complete(|| (0, CString::default(), CString::default()));
     }
 
     /// For a request that only succeeds.
@@ -59,7 +56,7 @@ impl Done {
     /// For a request that gives an object or a list. `desc` is the description of a success.
     pub fn json<T: Serialize + Send + 'static>(self, desc: fn(&T) -> &'static str) -> Reply<T> {
         Box::new(move |answer| match answer {
-            Ok(value) => self.completion.complete(move || (0, c_text(desc(&value)), json(&value))),
+            Ok(value) => self.0.complete(move || (0, c_text(desc(&value)), json(&value))),
             Err(error) => self.fail(error),
         })
     }
@@ -90,7 +87,7 @@ where
 {
     guard(|| {
         let action = parse()?;
-        let done = Done { completion: Completion::new(callback, user_data), empty };
+        let done = Done(Completion::new(callback, user_data, empty.json()));
         match sdk::client() {
             Some(client) => action(&client, done),
             None => done.fail(Error::from(Code::SdkNotInitialized)),
@@ -106,7 +103,7 @@ pub fn create_conversation(
     conv: Option<Conv>,
 ) -> c_int {
     guard(|| {
-        let done = Done { completion: Completion::new(callback, user_data), empty: Empty::Text };
+        let done = Done(Completion::new(callback, user_data, Empty::Text.json()));
         match (sdk::client().filter(|client| client.check_login().is_ok()), conv) {
             (None, _) => done.succeed(),
             (Some(_), None) => done.fail(Error::from(Code::InvalidConversation)),
@@ -125,7 +122,7 @@ pub fn send(
 ) -> c_int {
     guard(|| {
         let (conv, mut message) = parse()?;
-        let completion = Completion::new(callback, user_data);
+        let completion = Completion::new(callback, user_data, "{}");
         message.conv_id.clone_from(&conv.id);
         message.conv_type = conv.kind as u32;
         let reply = move |message: Message, error: Option<Error>| {
@@ -150,8 +147,12 @@ pub fn send(
     })
 }
 
-/// Runs what a C function does; a panic becomes a refusal and a line in the log.
+/// Runs what a C function does; a panic becomes a refusal and a line in the log. In a forked child, which has none of the
+/// library's threads, every call is refused with -1.
 pub fn guard(call: impl FnOnce() -> Result<(), Refusal>) -> c_int {
+    if process::is_forked() {
+        return ReturnCode::SdkUninit as c_int;
+    }
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(())) => ReturnCode::Succ as c_int,
         Ok(Err(refusal)) => refusal.into(),

@@ -2,7 +2,7 @@
 
 use std::ffi::{CString, c_void};
 
-use imsdk_types::{Error, TIMCommCallback};
+use imsdk_types::{Code, Error, TIMCommCallback};
 
 use super::dispatcher::dispatcher;
 
@@ -18,33 +18,46 @@ unsafe impl Sync for UserData {}
 
 /// Text for C: UTF-8 that ends with NUL. A NUL inside (only a hostile peer writes one) ends it early rather than failing.
 pub fn c_text(text: impl Into<Vec<u8>>) -> CString {
-    let mut bytes = text.into();
-    if let Some(nul) = bytes.iter().position(|byte| *byte == 0) {
-        bytes.truncate(nul);
-    }
-    CString::new(bytes).unwrap_or_default()
+    CString::new(text).unwrap_or_else(|error| {
+        let end = error.nul_position();
+        let mut bytes = error.into_vec();
+        bytes.truncate(end);
+        CString::new(bytes).unwrap_or_default()
+    })
 }
 
-/// A `TIMCommCallback` that is owed one call.
-///
-/// Completing it queues the call. Dropping it without completing it is a defect: the program waits for ever.
+/// A `TIMCommCallback` that is owed one call. Dropped uncompleted, which is a defect, it completes itself with 7012.
 pub struct Completion {
     callback: TIMCommCallback,
     user_data: UserData,
     epoch: u64,
+    empty: &'static str,
 }
 
 impl Completion {
-    /// For a call that is being made now.
-    pub fn new(callback: TIMCommCallback, user_data: *const c_void) -> Self {
-        Self { callback, user_data: UserData(user_data), epoch: dispatcher().epoch() }
+    /// For a call that is being made now; `empty` is the JSON of an error.
+    pub fn new(callback: TIMCommCallback, user_data: *const c_void, empty: &'static str) -> Self {
+        Self { callback, user_data: UserData(user_data), epoch: dispatcher().epoch(), empty }
     }
 
     /// Queues the callback. `answer` runs on the callback thread and gives code, description and JSON.
-    pub fn complete(self, answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static) {
-        let Self { callback, user_data, epoch } = self;
-        let Some(callback) = callback else { return };
-        dispatcher().post(epoch, move || {
+    pub fn complete(
+        mut self,
+        answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static,
+    ) {
+        self.queue(answer);
+    }
+
+    /// Queues the callback with an error and the empty form of the result.
+    pub fn fail(mut self, error: Error) {
+        let empty = self.empty;
+        self.queue(move || (error.code, c_text(error.desc.into_owned()), c_text(empty)));
+    }
+
+    fn queue(&mut self, answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static) {
+        let Some(callback) = self.callback.take() else { return };
+        let user_data = self.user_data;
+        dispatcher().post(self.epoch, move || {
             let (code, desc, json) = answer();
             let user_data = user_data;
             // SAFETY: `callback` is the function that the program passed for this very call, with the signature of the public
@@ -52,9 +65,14 @@ impl Completion {
             unsafe { callback(code, desc.as_ptr(), json.as_ptr(), user_data.0) }
         });
     }
+}
 
-    /// Queues the callback with an error and the empty form of the result.
-    pub fn fail(self, error: Error, empty: &'static str) {
-        self.complete(move || (error.code, c_text(error.desc.into_owned()), c_text(empty)));
+impl Drop for Completion {
+    fn drop(&mut self) {
+        if self.callback.is_some() {
+            let error = Error::from(Code::SdkInternalError);
+            let empty = self.empty;
+            self.queue(move || (error.code, c_text(error.desc.into_owned()), c_text(empty)));
+        }
     }
 }

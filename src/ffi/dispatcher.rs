@@ -97,6 +97,7 @@ impl Dispatcher {
         } else if !state.started {
             state.started = true;
             drop(state);
+            super::process::watch();
             let spawned =
                 thread::Builder::new().name("im-callback".into()).spawn(move || self.run());
             if spawned.is_err() {

@@ -9,6 +9,7 @@ mod callback;
 mod dispatcher;
 mod listener;
 mod log;
+mod process;
 pub mod sdk;
 mod unsupported;
 

@@ -111,7 +111,7 @@ pub fn set_config(
 ) -> c_int {
     guard(|| {
         let given = parse()?;
-        let completion = Completion::new(callback, user_data);
+        let completion = Completion::new(callback, user_data, "");
         let mut config = CONFIG.lock();
         if !given.is_empty() {
             config.set.merge(&given).map_err(|_| Refusal::Json)?;

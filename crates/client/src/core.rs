@@ -4,6 +4,7 @@
 //! they answered.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -103,19 +104,41 @@ impl Core {
             };
             match first {
                 Ok(first) => {
-                    let mut going = self.command(first);
-                    for command in queue.try_iter().take(ROUND) {
-                        going = going && self.command(command);
-                    }
-                    self.flush();
-                    self.finish();
-                    if !going {
-                        return;
+                    let round = catch_unwind(AssertUnwindSafe(|| self.round(first, queue)));
+                    match round {
+                        Ok(true) => {}
+                        Ok(false) => return,
+                        Err(_) => self.recover(),
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+    }
+
+    /// Does what is queued. False: stop.
+    fn round(&mut self, first: Command, queue: &Receiver<Command>) -> bool {
+        let mut going = self.command(first);
+        for command in queue.try_iter().take(ROUND) {
+            going = going && self.command(command);
+        }
+        self.flush();
+        self.finish();
+        going
+    }
+
+    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped.
+    fn recover(&mut self) {
+        tracing::error!("a call failed by a defect of the library");
+        self.waiting.clear();
+        self.out = Outbound::default();
+        self.sends = false;
+        if let Some(transport) = &mut self.transport {
+            transport.abandon();
+        }
+        if let Some(local) = &mut self.local {
+            local.rollback();
         }
     }
 

@@ -309,9 +309,7 @@ impl Core {
 
     /// The place in the service that older messages lie before.
     fn oldest_known(&self, conv: u64, span: Span) -> Option<u64> {
-        let local = self.local.as_ref()?;
-        let rows = local.messages(conv, Span { count: 1000, ..span }).ok()?;
-        let known = rows.iter().rev().map(|row| row.order).find(|order| *order < MessageRow::local_order(0));
+        let known = self.local.as_ref()?.oldest_order(conv, span).ok()?;
         let anchor = (span.before.1 < MessageRow::local_order(0)).then_some(span.before.1);
         known.or(anchor)
     }

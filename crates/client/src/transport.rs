@@ -21,6 +21,8 @@ pub(crate) trait Transport: Send {
     fn submit(&mut self, token: Token, request: Request);
     /// Sends what is queued. Answers that are here, in the order of their requests. A success is durable.
     fn flush(&mut self) -> Vec<(Token, Result<Response, Error>)>;
+    /// Forgets what is queued, and takes back what was not committed.
+    fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.
     fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error>;
 }

@@ -6,9 +6,9 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use crate::field::{Field, misfits, write_extra};
+use crate::field::{Field, misfits, text_extra, write_extra, write_text};
 use crate::meta::{FieldMeta, ObjectMeta};
-use crate::object::{Fields, Object, fill};
+use crate::object::{Fields, Object, Tag, fill};
 use crate::{
     CustomElem, ElemType, FaceElem, FileElem, FriendChangeElem, GroupReportElem, GroupTipsElem,
     ImageElem, LocationElem, MergerElem, ProfileChangeElem, SoundElem, TextElem, VideoElem, json,
@@ -49,13 +49,26 @@ macro_rules! elem {
                 let tag = self.elem_type();
                 let mut map = output.serialize_map(None)?;
                 match self {
-                    $(Self::$variant(fields) => fields.write_fields(Some((TYPE_KEY, tag)), &mut map)?,)+
+                    $(Self::$variant(fields) => fields.write_fields(Some(Tag(TYPE_KEY, tag)), &mut map)?,)+
                     Self::Unknown { extra, .. } => {
                         map.serialize_entry(TYPE_KEY, &tag)?;
                         write_extra(extra, &mut map)?;
                     }
                 }
                 map.end()
+            }
+        }
+
+        fn text(elem: &Elem, out: &mut Vec<u8>) {
+            let tag = elem.elem_type();
+            match elem {
+                $(Elem::$variant(fields) => fields.text_fields(Some(Tag(TYPE_KEY, tag)), out),)+
+                Elem::Unknown { extra, .. } => {
+                    out.extend_from_slice(b"{\"elem_type\":");
+                    write_text(&tag, out);
+                    text_extra(extra, out);
+                    out.push(b'}');
+                }
             }
         }
 
@@ -146,6 +159,10 @@ impl Field for Elem {
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
         map.serialize_entry(key, self)
+    }
+
+    fn text(&self, out: &mut Vec<u8>) {
+        text(self, out);
     }
 }
 

@@ -6,8 +6,9 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::Field;
 
 /// Why a text is not JSON, or not of the shape asked for.
 pub type JsonError = serde_json::Error;
@@ -23,13 +24,24 @@ pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
     read(text, |text| serde_json::from_str(text))
 }
 
-/// Writes `value` as compact JSON.
+/// Writes an object of this crate, or an array of them, as compact JSON. serde_json writes the same text, but takes twice
+/// the time.
+pub fn to_vec<T: Field>(value: &T) -> Vec<u8> {
+    let mut out = Vec::with_capacity(TEXT_CAPACITY);
+    value.text(&mut out);
+    out
+}
+
+/// As [`to_vec`], as a string.
 ///
 /// # Panics
-/// Never for the types of this crate, whose keys are all strings.
-pub fn to_string<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).expect("keys are strings")
+/// Never: JSON is UTF-8.
+pub fn to_string<T: Field>(value: &T) -> String {
+    String::from_utf8(to_vec(value)).expect("JSON is UTF-8")
 }
+
+/// Room for a message with a short text, so that it is written without growing the buffer.
+const TEXT_CAPACITY: usize = 1536;
 
 /// Reads `text` with `strict`, and the rewritten text if that fails.
 pub(crate) fn read<T>(

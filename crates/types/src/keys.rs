@@ -1,7 +1,24 @@
 //! The keys of one object: in order for writing, hashed for reading.
 
-/// A spelling of a key, and the field it belongs to.
-pub type Entry = (&'static str, u8);
+/// A spelling of a key, the same as it stands in JSON with a comma before and a colon after it, and the field it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    pub key: &'static str,
+    pub json: &'static str,
+    pub field: u8,
+}
+
+/// An [`Entry`] from a literal.
+macro_rules! entry {
+    ($key:literal, $field:expr) => {
+        $crate::keys::Entry {
+            key: $key,
+            json: concat!(",\"", $key, "\":"),
+            field: $field,
+        }
+    };
+}
+pub(crate) use entry;
 
 /// All spellings of an object's keys.
 pub struct Keys {
@@ -19,7 +36,7 @@ impl Keys {
         let mut buckets = [0; BUCKETS];
         let mut i = 0;
         while i < sorted.len() {
-            let mut at = hash(sorted[i].0.as_bytes());
+            let mut at = hash(sorted[i].key.as_bytes());
             while buckets[at] != 0 {
                 at = (at + 1) % BUCKETS;
             }
@@ -34,9 +51,9 @@ impl Keys {
         let mut at = hash(key.as_bytes());
         loop {
             let place = self.buckets[at].checked_sub(1)?;
-            let (name, field) = self.sorted[usize::from(place)];
-            if name == key {
-                return Some(field);
+            let entry = &self.sorted[usize::from(place)];
+            if entry.key == key {
+                return Some(entry.field);
             }
             at = (at + 1) % BUCKETS;
         }
@@ -63,13 +80,13 @@ const fn hash(key: &[u8]) -> usize {
 
 /// `entries` sorted by byte. A key that stands there twice stops the build.
 pub const fn sort<const N: usize>(entries: &[Entry]) -> [Entry; N] {
-    let mut sorted = [("", 0); N];
+    let mut sorted = [entry!("", 0); N];
     let mut i = 0;
     while i < N {
         let mut at = i;
-        while at > 0 && !less(sorted[at - 1].0.as_bytes(), entries[i].0.as_bytes()) {
+        while at > 0 && !less(sorted[at - 1].key.as_bytes(), entries[i].key.as_bytes()) {
             assert!(
-                less(entries[i].0.as_bytes(), sorted[at - 1].0.as_bytes()),
+                less(entries[i].key.as_bytes(), sorted[at - 1].key.as_bytes()),
                 "a key stands twice"
             );
             sorted[at] = sorted[at - 1];
@@ -96,14 +113,22 @@ const fn less(a: &[u8], b: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    const SORTED: [Entry; 4] = sort(&[("b", 0), ("ab", 1), ("a", 2), ("", 3)]);
+    const SORTED: [Entry; 4] = sort(&[
+        entry!("b", 0),
+        entry!("ab", 1),
+        entry!("a", 2),
+        entry!("", 3),
+    ]);
     static KEYS: Keys = Keys::new(&SORTED);
 
     #[test]
     fn sorts_and_finds() {
-        assert_eq!(SORTED, [("", 3), ("a", 2), ("ab", 1), ("b", 0)]);
-        for (key, field) in SORTED {
-            assert_eq!(KEYS.find(key), Some(field));
+        assert_eq!(
+            SORTED.map(|entry| (entry.key, entry.field)),
+            [("", 3), ("a", 2), ("ab", 1), ("b", 0)]
+        );
+        for entry in SORTED {
+            assert_eq!(KEYS.find(entry.key), Some(entry.field));
         }
         assert_eq!(KEYS.find("c"), None);
         assert_eq!(KEYS.find("abc"), None);

@@ -6,8 +6,8 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
-use crate::field::misfits;
-use crate::keys::Keys;
+use crate::field::{Field, misfits, text_extra, write_extra, write_text};
+use crate::keys::{Entry, Keys};
 use crate::meta::ObjectMeta;
 
 /// A JSON object of the C interface.
@@ -44,28 +44,65 @@ pub trait Fields: Default {
 
     fn extra_mut(&mut self) -> Option<&mut Map<String, Value>>;
 
+    /// Writes the value of one field as JSON after its key; nothing if the key is to be left out.
+    fn text_field(&self, entry: &Entry, out: &mut Vec<u8>);
+
     /// Writes all keys in order, the unknown ones last. `tag` is one more key, put where it belongs.
-    fn write_fields<M: SerializeMap>(
-        &self,
-        tag: Option<(&'static str, i64)>,
-        map: &mut M,
-    ) -> Result<(), M::Error> {
-        let keys = Self::keys().sorted;
-        let before = tag.map_or(0, |(tag, _)| keys.partition_point(|(key, _)| *key < tag));
-        for (key, field) in &keys[..before] {
-            self.write_field(*field, key, map)?;
+    fn write_fields<M: SerializeMap>(&self, tag: Option<Tag>, map: &mut M) -> Result<(), M::Error> {
+        let (before, after) = split(Self::keys(), tag);
+        for entry in before {
+            self.write_field(entry.field, entry.key, map)?;
         }
-        if let Some((tag, value)) = tag {
+        if let Some(Tag(tag, value)) = tag {
             map.serialize_entry(tag, &value)?;
         }
-        for (key, field) in &keys[before..] {
-            self.write_field(*field, key, map)?;
+        for entry in after {
+            self.write_field(entry.field, entry.key, map)?;
         }
         match self.extra() {
-            Some(extra) => crate::field::write_extra(extra, map),
+            Some(extra) => write_extra(extra, map),
             None => Ok(()),
         }
     }
+
+    /// The same as JSON.
+    fn text_fields(&self, tag: Option<Tag>, out: &mut Vec<u8>) {
+        let start = out.len();
+        let (before, after) = split(Self::keys(), tag);
+        for entry in before {
+            self.text_field(entry, out);
+        }
+        if let Some(Tag(tag, value)) = tag {
+            out.extend_from_slice(b",\"");
+            out.extend_from_slice(tag.as_bytes());
+            out.extend_from_slice(b"\":");
+            write_text(&value, out);
+        }
+        for entry in after {
+            self.text_field(entry, out);
+        }
+        if let Some(extra) = self.extra() {
+            text_extra(extra, out);
+        }
+        // Every key came with a comma in front; the first of them becomes the bracket.
+        match out.get_mut(start) {
+            Some(comma) => *comma = b'{',
+            None => out.push(b'{'),
+        }
+        out.push(b'}');
+    }
+}
+
+/// A key that is no field, with its number.
+#[derive(Clone, Copy)]
+pub struct Tag(pub &'static str, pub i64);
+
+/// The keys before and after the place of `tag`.
+fn split(keys: &'static Keys, tag: Option<Tag>) -> (&'static [Entry], &'static [Entry]) {
+    let at = tag.map_or(0, |Tag(tag, _)| {
+        keys.sorted.partition_point(|entry| entry.key < tag)
+    });
+    keys.sorted.split_at(at)
 }
 
 /// Reads an object into a struct that exists. The value tells whether it was an object.
@@ -263,7 +300,7 @@ macro_rules! object {
             use serde::de::{Deserialize, Deserializer, Error as _};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use $crate::field::Field;
-            use $crate::keys::{Entry, Keys, sort};
+            use $crate::keys::{Entry, Keys, entry, sort};
             use $crate::object::{Fields, Fill};
 
             #[allow(non_camel_case_types)]
@@ -274,7 +311,10 @@ macro_rules! object {
             }
 
             const FIELDS: &[At] = &[$(At::$field),+];
-            const UNSORTED: &[Entry] = &[$(($first, At::$field as u8), $(($old, At::$field as u8),)*)+];
+            const UNSORTED: &[Entry] = &[$(
+                entry!($first, At::$field as u8),
+                $(entry!($old, At::$field as u8),)*
+            )+];
             static SORTED: [Entry; UNSORTED.len()] = sort(UNSORTED);
             static KEYS: Keys = Keys::new(&SORTED);
 
@@ -309,6 +349,12 @@ macro_rules! object {
                     }
                 }
 
+                fn text_field(&self, entry: &Entry, out: &mut Vec<u8>) {
+                    match FIELDS[usize::from(entry.field)] {
+                        $(At::$field => $crate::object::text_value(&self.$field, entry, out),)+
+                    }
+                }
+
                 fn extra(&self) -> Option<&serde_json::Map<String, serde_json::Value>> {
                     $crate::object::extra_of!(&self $(, $extra)?)
                 }
@@ -338,6 +384,10 @@ macro_rules! object {
                 fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
                     map.serialize_entry(key, self)
                 }
+
+                fn text(&self, out: &mut Vec<u8>) {
+                    self.text_fields(None, out);
+                }
             }
 
             impl Serialize for $name {
@@ -361,6 +411,14 @@ macro_rules! object {
     };
 }
 pub(crate) use object;
+
+/// Writes a key and its value as JSON.
+pub fn text_value<T: Field>(value: &T, entry: &Entry, out: &mut Vec<u8>) {
+    if value.is_present() {
+        out.extend_from_slice(entry.json.as_bytes());
+        value.text(out);
+    }
+}
 
 macro_rules! default_value {
     ($ty:ty) => {

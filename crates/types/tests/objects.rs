@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use imsdk_types::{FieldMeta, OBJECTS, ObjectMeta};
+use imsdk_types::{ConvInfo, FieldMeta, Message, OBJECTS, ObjectMeta, UserProfileItem, json};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
 
@@ -363,4 +363,40 @@ fn assert_contains(output: &Value, example: &Value, place: &Value) {
         }
         value => assert_eq!(output, value, "{place}"),
     }
+}
+
+/// There are two ways to write: through serde, and straight.
+#[test]
+fn both_ways_of_writing_agree() {
+    let message = full(object("Message"), 0);
+    let conv = full(object("ConvInfo"), 0);
+    let mut message: Message = json::parse(message.to_string().as_bytes()).expect("a message");
+    message
+        .extra
+        .insert("zz \"\n".to_owned(), json!([1, {"a": null}]));
+    message.elem_array = (-1..=13)
+        .map(|number| format!(r#"{{"elem_type":{number},"a":1,"z":"ä"}}"#))
+        .map(|elem| json::parse(elem.as_bytes()).expect("an element"))
+        .collect();
+    let conv: ConvInfo = json::parse(conv.to_string().as_bytes()).expect("a conversation");
+    assert_eq!(
+        json::to_string(&message),
+        serde_json::to_string(&message).expect("JSON")
+    );
+    assert_eq!(
+        json::to_string(&conv),
+        serde_json::to_string(&conv).expect("JSON")
+    );
+    assert_eq!(
+        json::to_string(&vec![conv.clone(), conv.clone()]),
+        serde_json::to_string(&[&conv, &conv]).expect("JSON")
+    );
+    let nothing = UserProfileItem::default();
+    assert_eq!(
+        (
+            json::to_string(&nothing),
+            serde_json::to_string(&nothing).expect("JSON")
+        ),
+        ("{}".into(), "{}".into())
+    );
 }

@@ -169,6 +169,25 @@ impl LocalStore {
         Ok(order.unwrap_or_default())
     }
 
+    /// The service's place of the oldest message of a span.
+    pub(crate) fn oldest_order(&self, conv: u64, span: Span) -> Result<Option<u64>, Error> {
+        let (after, before) = (bound(span.after), bound(span.before));
+        self.one(
+            "SELECT \"order\" FROM message
+             WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND \"order\" < ?6
+             ORDER BY time, \"order\" LIMIT 1",
+            params![
+                conv as i64,
+                after.0,
+                after.1,
+                before.0,
+                before.1,
+                MessageRow::local_order(0) as i64
+            ],
+            |row| number(row, 0),
+        )
+    }
+
     /// How many messages of others past `order` count as unread.
     pub(super) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
         let count = self.one(

@@ -128,6 +128,11 @@ impl Transport for Embedded {
         answers
     }
 
+    fn abandon(&mut self) {
+        self.queue.clear();
+        self.store.rollback();
+    }
+
     fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
         let session = self.session.as_ref().ok_or_else(|| Error::from(Code::SdkNotLoggedIn))?;
         self.doors.listen(session.account, session.session, knock).map_err(io_failed)

@@ -1,0 +1,41 @@
+//! The life of the host process: its end, and its children.
+
+use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::dispatcher::dispatcher;
+
+static WATCH: Once = Once::new();
+static FORKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether this process is a fork of the one that the library's threads live in. Nothing works here: the threads are not
+/// there, and a lock may be held by one of them for ever.
+pub fn is_forked() -> bool {
+    FORKED.load(Ordering::Relaxed)
+}
+
+/// Watches for the end of the process and for forks, once in a process.
+pub fn watch() {
+    WATCH.call_once(|| {
+        #[cfg(unix)]
+        {
+            // SAFETY: both functions are `extern "C"`, never unwind, and live as long as the process, since the library is never
+            // unloaded.
+            let failed = unsafe { libc::atexit(ended) != 0 || libc::pthread_atfork(None, None, Some(forked)) != 0 };
+            if failed {
+                tracing::warn!("the end of the process cannot be watched");
+            }
+        }
+    });
+}
+
+/// The program leaves by `exit`: its static objects are about to die, and callbacks must not find them dead.
+extern "C" fn ended() {
+    if !is_forked() {
+        dispatcher().end_epoch();
+    }
+}
+
+extern "C" fn forked() {
+    FORKED.store(true, Ordering::Relaxed);
+}
