@@ -12,7 +12,10 @@
 #include <ctime>
 #include <iostream>
 #include <memory>
+#include <set>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -226,31 +229,48 @@ private:
              },
              [this, unread](int code, const std::string& desc, const Json::Value& messages) {
                  shown_history_ = true;
-                 if (code != TIM_SUCC) return trouble("No history", code, desc);
-                 for (Json::ArrayIndex left = messages.size(); left > 0; left--) {
-                     if (unread > 0 && left == std::min<Json::ArrayIndex>(unread, messages.size()))
-                         note(std::to_string(unread) + " unread:");
-                     const Json::Value& message = messages[left - 1];
-                     if (message[kTIMMsgIsFormSelf].asBool() && !message[kTIMMsgIsPeerRead].asBool())
-                         unread_since_ = message[kTIMMsgServerTime].asUInt64();
-                     show(message);
-                 }
-                 if (unread > 0) report_read();
+                 if (code != TIM_SUCC) trouble("No history", code, desc);
+                 else show_history(messages, unread);
              });
     }
 
+    void show_history(const Json::Value& messages, unsigned unread) {
+        std::set<std::string> shown;
+        bool news = false;
+        for (Json::ArrayIndex left = messages.size(); left > 0; left--) {
+            const Json::Value& message = messages[left - 1];
+            bool own = message[kTIMMsgIsFormSelf].asBool();
+            if (!own && !message[kTIMMsgIsRead].asBool() && !news) {
+                news = true;
+                note(std::to_string(std::max(unread, left)) + " unread:");
+            }
+            if (own && message[kTIMMsgStatus].asInt() == kTIMMsg_SendSucc && !message[kTIMMsgIsPeerRead].asBool())
+                unread_since_ = message[kTIMMsgServerTime].asUInt64();
+            show(message);
+            shown.insert(message[kTIMMsgMsgId].asString());
+        }
+        for (const Json::Value& message : std::exchange(early_, {})) {
+            if (!shown.insert(message[kTIMMsgMsgId].asString()).second) continue;
+            show(message);
+            news = true;
+        }
+        if (news) report_read();
+    }
+
     void received(const Json::Value& messages) {
-        bool from_peer = false;
+        bool news = false;
         for (const Json::Value& message : messages) {
             std::string from = message[kTIMMsgConvId].asString();
             if (message[kTIMMsgConvType].asInt() != kTIMConv_C2C || from != peer_) {
                 note(harmless(from) + " wrote: " + text_of(message));
-            } else if (shown_history_) {  // until then the history brings it
+            } else if (shown_history_) {
                 show(message);
-                from_peer = from_peer || !message[kTIMMsgIsFormSelf].asBool();
+                news = news || !message[kTIMMsgIsFormSelf].asBool();
+            } else if (synchronized_) {  // before that the history has it for certain
+                early_.push_back(message);
             }
         }
-        if (from_peer) report_read();
+        if (news) report_read();
     }
 
     void report_read() {
@@ -369,6 +389,7 @@ private:
     const std::string me_, peer_;
     unsigned pending_ = 0;
     uint64_t unread_since_ = 0;  // server time of my last message that the peer has not read; 0: none
+    std::vector<Json::Value> early_;  // came while we asked for the history, which may have been read before or after
     bool synchronized_ = false, shown_history_ = false, failed_ = false;
 };
 

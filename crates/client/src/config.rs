@@ -353,7 +353,7 @@ fn default_data_dir(
     temp: &Path,
 ) -> Result<(PathBuf, Option<String>), Error> {
     let reason = match by_user {
-        Some(dir) => match create_private(&dir) {
+        Some(dir) => match create_private(&dir).and_then(|()| writable(&dir)) {
             Ok(()) => return Ok((dir, None)),
             Err(e) => format!("{} cannot be used ({e})", dir.display()),
         },
@@ -381,6 +381,12 @@ fn create_private(dir: &Path) -> std::io::Result<()> {
     builder.recursive(true).create(dir)
 }
 
+/// A home may be on a disk that can only be read.
+#[cfg(unix)]
+fn writable(dir: &Path) -> std::io::Result<()> {
+    Ok(rustix::fs::access(dir, rustix::fs::Access::WRITE_OK)?)
+}
+
 #[cfg(unix)]
 fn temp_name() -> String {
     format!("imsdk-{}", rustix::process::geteuid().as_raw())
@@ -403,6 +409,11 @@ fn own(dir: &Path) -> std::io::Result<()> {
 }
 
 /// The temporary directory is already the user's own.
+#[cfg(not(unix))]
+fn writable(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
 #[cfg(not(unix))]
 fn temp_name() -> String {
     "imsdk".into()

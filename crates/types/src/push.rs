@@ -13,9 +13,9 @@ object! {
         /// Whether to push at all, a `TIMOfflinePushFlag`.
         flag: u32 = "offline_push_config_flag" kTIMOfflinePushConfigFlag;
         /// What is special for iOS.
-        ios_config: IOSOfflinePushConfig = "offline_push_config_ios_config" kTIMOfflinePushConfigIOSConfig;
+        ios_config: Box<IOSOfflinePushConfig> = "offline_push_config_ios_config" kTIMOfflinePushConfigIOSConfig;
         /// What is special for Android.
-        android_config: AndroidOfflinePushConfig = "offline_push_config_android_config" kTIMOfflinePushConfigAndroidConfig;
+        android_config: Box<AndroidOfflinePushConfig> = "offline_push_config_android_config" kTIMOfflinePushConfigAndroidConfig;
     }
 }
 

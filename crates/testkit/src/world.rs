@@ -1,0 +1,116 @@
+//! A service and the machines around it.
+
+use std::path::{Path, PathBuf};
+
+use imsdk_client::config::{Platform, Settings};
+use tempfile::TempDir;
+
+use crate::{Device, Ghost};
+
+/// The application of every world.
+pub const APP_ID: u64 = 1_400_000_000;
+
+/// One service with a directory of its own, which goes with it. Worlds know nothing of each other, so tests run in parallel.
+///
+/// Where the service runs is decided in [`World::settings`] alone: inside the library, for now.
+pub struct World {
+    dir: TempDir,
+    secret_key: Option<String>,
+    create_accounts: bool,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl World {
+    /// A world in which any signature passes and the first login makes the account.
+    pub fn new() -> Self {
+        let dir = TempDir::new().expect("a temporary directory");
+        Self { dir, secret_key: None, create_accounts: true }
+    }
+
+    /// The same, with signatures that are verified.
+    pub fn with_key(key: &str) -> Self {
+        Self { secret_key: Some(key.to_owned()), ..Self::new() }
+    }
+
+    /// The same, without accounts but those that exist.
+    pub fn closed(self) -> Self {
+        Self { create_accounts: false, ..self }
+    }
+
+    /// Alice, logged in on Linux.
+    pub fn alice(&self) -> Device {
+        self.user("alice", Platform::Linux)
+    }
+
+    /// Bob, logged in on Linux.
+    pub fn bob(&self) -> Device {
+        self.user("bob", Platform::Linux)
+    }
+
+    /// A user, logged in on a platform, on a machine of the user's name.
+    pub fn user(&self, user: &str, platform: Platform) -> Device {
+        let device = self.device(user, platform);
+        device.login(user).unwrap_or_else(|error| panic!("{user} cannot log in: {error}"));
+        device
+    }
+
+    /// A program that has just started on a machine; nobody is logged in. The same machine and platform again is the same
+    /// local storage.
+    pub fn device(&self, machine: &str, platform: Platform) -> Device {
+        Device::start(self.settings(machine, platform))
+    }
+
+    /// What [`World::device`] starts with.
+    pub fn settings(&self, machine: &str, platform: Platform) -> Settings {
+        Settings {
+            app_id: APP_ID,
+            data_dir: self.data_dir(),
+            config_dir: None,
+            store_dir: self.machine_dir(machine),
+            log_dir: self.machine_dir(machine),
+            platform,
+            secret_key: self.secret_key.clone(),
+            server: None,
+            create_accounts: self.create_accounts,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The directory of the service's data, for all applications.
+    pub fn data_dir(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    /// The file of the service.
+    pub fn service_file(&self) -> PathBuf {
+        self.data_dir().join(APP_ID.to_string()).join("service.db")
+    }
+
+    /// Where a machine keeps the local stores of its users.
+    pub fn machine_dir(&self, machine: &str) -> PathBuf {
+        self.dir.path().join("machines").join(machine)
+    }
+
+    /// The file of a device's local store.
+    pub fn local_file(&self, machine: &str, user: &str, platform: Platform) -> PathBuf {
+        let user: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let name = format!("{APP_ID}_{user}_{}", platform as u8);
+        self.machine_dir(machine).join(name).join("im.db")
+    }
+
+    /// The world's own directory.
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Somebody who acts at the service without a client: with a clock of its own, and without telling anybody.
+    pub fn ghost(&self, user: &str) -> Ghost {
+        let dir = self.data_dir().join(APP_ID.to_string());
+        Ghost::open(&dir, user, self.secret_key.clone())
+    }
+}
