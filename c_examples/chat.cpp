@@ -235,16 +235,20 @@ private:
     }
 
     void show_history(const Json::Value& messages, unsigned unread) {
+        auto is_unread = [](const Json::Value& message) {
+            return !message[kTIMMsgIsFormSelf].asBool() && !message[kTIMMsgIsRead].asBool();
+        };
+        auto number = static_cast<unsigned>(std::count_if(messages.begin(), messages.end(), is_unread));
         std::set<std::string> shown;
         bool news = false;
         for (Json::ArrayIndex left = messages.size(); left > 0; left--) {
             const Json::Value& message = messages[left - 1];
-            bool own = message[kTIMMsgIsFormSelf].asBool();
-            if (!own && !message[kTIMMsgIsRead].asBool() && !news) {
+            if (is_unread(message) && !news) {
                 news = true;
-                note(std::to_string(std::max(unread, left)) + " unread:");
+                note(std::to_string(std::max(unread, number)) + " unread:");
             }
-            if (own && message[kTIMMsgStatus].asInt() == kTIMMsg_SendSucc && !message[kTIMMsgIsPeerRead].asBool())
+            if (message[kTIMMsgIsFormSelf].asBool() && message[kTIMMsgStatus].asInt() == kTIMMsg_SendSucc &&
+                !message[kTIMMsgIsPeerRead].asBool())
                 unread_since_ = message[kTIMMsgServerTime].asUInt64();
             show(message);
             shown.insert(message[kTIMMsgMsgId].asString());

@@ -6,8 +6,7 @@ use std::ptr;
 
 use imsdk_client::{Client, Reply};
 use imsdk_types::wire::Conv;
-use imsdk_types::{Code, Error, Message, MsgStatus, ReturnCode, TIMCommCallback, limits};
-use serde::Serialize;
+use imsdk_types::{Code, Error, Field, Message, MsgStatus, ReturnCode, TIMCommCallback, limits};
 
 use super::callback::{Completion, c_text};
 use super::{Refusal, process, sdk};
@@ -54,7 +53,7 @@ impl Done {
     }
 
     /// For a request that gives an object or a list. `desc` is the description of a success.
-    pub fn json<T: Serialize + Send + 'static>(self, desc: fn(&T) -> &'static str) -> Reply<T> {
+    pub fn json<T: Field + Send + 'static>(self, desc: fn(&T) -> &'static str) -> Reply<T> {
         Box::new(move |answer| match answer {
             Ok(value) => self.0.complete(move || (0, c_text(desc(&value)), json(&value))),
             Err(error) => self.fail(error),
@@ -63,14 +62,8 @@ impl Done {
 }
 
 /// JSON for C.
-pub fn json(value: &impl Serialize) -> CString {
-    match serde_json::to_vec(value) {
-        Ok(text) => c_text(text),
-        Err(error) => {
-            tracing::error!("JSON: {error}");
-            CString::default()
-        }
-    }
+pub fn json(value: &impl Field) -> CString {
+    c_text(imsdk_types::json::to_vec(value))
 }
 
 /// An asynchronous call. `parse` reads the arguments and gives what to do with the client.

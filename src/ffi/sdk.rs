@@ -111,7 +111,6 @@ pub fn set_config(
 ) -> c_int {
     guard(|| {
         let given = parse()?;
-        let completion = Completion::new(callback, user_data, "");
         let mut config = CONFIG.lock();
         if !given.is_empty() {
             config.set.merge(&given).map_err(|_| Refusal::Json)?;
@@ -126,6 +125,8 @@ pub fn set_config(
         }
         let set = config.set.clone();
         drop(config);
+        // Made only now: a text that is refused has no callback.
+        let completion = Completion::new(callback, user_data, "");
         completion.complete(move || (0, Default::default(), json(&set)));
         Ok(())
     })

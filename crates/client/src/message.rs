@@ -6,6 +6,7 @@ use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoi
 use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfile};
 
 use crate::client::{Reply, SendReply, Shared, no_database};
+use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span};
 
@@ -15,20 +16,22 @@ const FIRST_ACCOUNT: u64 = 1 << 57;
 /// Messages of one history call at most.
 const MAX_PAGE: u32 = 1000;
 
-/// The highest platform number that `TIMPlatform` has a name for.
-const LAST_PUBLIC_PLATFORM: u8 = 5;
-
 /// What identifies a message for good (ID-1, ID-2).
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
     client_time: u64,
     rand: u32,
     seq: u64,
+    /// SEND-8: it was sent already, and the application does not say that it forwards it.
+    sent_before: bool,
 }
 
 impl Identity {
     /// Identifies a message that is about to be sent. A failed one that is sent again keeps its identity (SEND-7).
     pub(crate) fn give(message: &mut Message, shared: &Shared) -> Self {
+        let sent_before = message.status == MsgStatus::SendSucc as u32
+            && message.rand != 0
+            && !message.is_forward_message;
         let again = message.status == MsgStatus::SendFail as u32 && message.rand != 0;
         let (client_time, rand, seq) = if again {
             (message.client_time, message.rand as u32, message.seq)
@@ -54,7 +57,7 @@ impl Identity {
         message.unique_id = client_time << 32 | u64::from(rand);
         message.is_from_self = true;
         message.is_read = true;
-        Self { client_time, rand, seq }
+        Self { client_time, rand, seq, sent_before }
     }
 }
 
@@ -87,10 +90,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
         priority: body.priority,
         client_time,
         server_time: row.time,
-        platform: match row.platform {
-            platform @ 0..=LAST_PUBLIC_PLATFORM => u32::from(platform),
-            _ => 0,
-        },
+        platform: Platform::ALL.get(usize::from(row.platform)).map_or(0, |known| known.number()),
         status: row.status,
         unique_id: row.time << 32 | u64::from(rand),
         msg_id: message_id(row.account, client_time, rand),
@@ -160,6 +160,10 @@ impl Core {
         message.is_read = true;
         if self.session.is_none() {
             let error = Error::from(Code::SdkNotLoggedIn);
+            return self.out.reply(|| reply(message, Some(error)));
+        }
+        if identity.sent_before {
+            let error = Error::new(Code::InvalidParameters, "this message was sent already: set message_is_forward_message");
             return self.out.reply(|| reply(message, Some(error)));
         }
         let outgoing = Outgoing {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Elem, OfflinePushConfig};
+use crate::{Elem, Message, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ impl Conv {
 }
 
 /// The part of a message that its sender wrote and that travels to the receivers unchanged.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MessageBody {
     /// The elements, at least one.
@@ -70,12 +70,29 @@ pub struct MessageBody {
     pub extra: Map<String, Value>,
 }
 
+impl Default for MessageBody {
+    fn default() -> Self {
+        let none = Message::default();
+        Self {
+            elems: Vec::new(),
+            priority: none.priority,
+            cloud_custom_str: String::new(),
+            offline_push_config: None,
+            is_excluded_from_unread_count: false,
+            excluded_from_last_message: false,
+            need_read_receipt: false,
+            group_at_user_array: Vec::new(),
+            extra: Map::new(),
+        }
+    }
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }
 
 fn is_normal(priority: &u32) -> bool {
-    *priority == 1
+    *priority == crate::MsgPriority::Normal as u32
 }
 
 /// Asks for a session of a user on a device.

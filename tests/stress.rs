@@ -1,0 +1,38 @@
+//! Everything at once, and for long. `IMSDK_STRESS_SECONDS` (5 for each test if not set) says how long.
+#![cfg(target_os = "linux")]
+
+#[path = "boundary/calls.rs"]
+mod calls;
+mod c;
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use c::{Standard, run};
+
+fn seconds() -> String {
+    env::var("IMSDK_STRESS_SECONDS").unwrap_or_else(|_| "5".into())
+}
+
+#[test]
+fn ten_threads_call_everything() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stress");
+    fs::create_dir_all(&directory).unwrap();
+    fs::write(directory.join("calls.hpp"), calls::header()).unwrap();
+    let program = directory.join("stress");
+    run(Standard("c++20")
+        .compiler()
+        .args(["-g", "-O1", "-pthread", "-I"])
+        .arg(&directory)
+        .args(["-I", "tests/boundary", "tests/stress/stress.cpp"])
+        .args(c::link())
+        .arg("-o")
+        .arg(&program));
+    let place = tempfile::tempdir().unwrap();
+    run(Command::new(&program)
+        .arg(seconds())
+        .current_dir(&place)
+        .env("HOME", place.path())
+        .env("IMSDK_DATA_DIR", place.path().join("data")));
+}
