@@ -18,10 +18,17 @@ struct arrival {
 };
 static struct arrival *arrival;
 
+/* Messages from this number on fill the stores. */
+#define NOT_MEASURED 1000000000
+
 static void on_message(const char *json, const void *user_data) {
     uint64_t at = now_ns();
     (void)user_data;
     FOR_EACH_MESSAGE(json, number, made_at, {
+        if (number >= NOT_MEASURED) {
+            if (number == NOT_MEASURED + FILLED - 1) sem_post(&arrival->ready.given);
+            continue;
+        }
         arrival->number = number;
         arrival->took = at - made_at;
         sem_post(&arrival->here.given);
@@ -57,6 +64,10 @@ int main(int argc, char **argv) {
     answer_wait(&arrival->ready);
     start();
     login("alice", &answer);
+    if (!online) {
+        send_many(NOT_MEASURED, FILLED, FILLED);
+        answer_wait(&arrival->ready);
+    }
     for (size_t i = 0; i < messages + messages / 10; i++) {
         uint64_t before = now_ns();
         write_message(message, i, online);

@@ -7,9 +7,10 @@
  *   two          a row committed, a byte through a Unix socket, the row read by another process
  *   page         20 rows by index
  *
- * A row is about 300 bytes, in a table with a primary key and two indexes that 20 000 rows are in already.
+ * A row is about 300 bytes, in a table with a primary key and two indexes that 20 000 rows are in already, so that the
+ * write-ahead log has its full length, as it has in a service that has run for a while.
  *
- * usage: floor KIND [DIRECTORY] [TIMES]
+ * usage: floor KIND [EMPTY DIRECTORY] [TIMES]
  */
 #include <pthread.h>
 #include <sqlite3.h>
@@ -168,6 +169,11 @@ static void add_rows(size_t rows) {
     do_it(commit_unit);
 }
 
+static void fill(void) {
+    if (next_row != 1) DIE("the directory is not empty");
+    add_rows(FILLED);
+}
+
 static void commits(size_t times) {
     struct series latency = series_of(times);
     for (size_t i = 0; i < times + times / 10; i++) {
@@ -186,16 +192,16 @@ static void group(size_t rows) {
 
 static void two_processes(const char *directory, size_t times) {
     int end[2];
-    int64_t id;
+    int64_t id = 0;
     uint64_t at;
     struct series latency = series_of(times);
-    sqlite3_close_v2(db); /* a connection does not survive a fork */
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, end) != 0) DIE("socketpair");
     fflush(stdout);
     pid_t other = fork();
-    open_store(directory);
     if (other == 0) {
         close(end[0]);
+        all(recv(end[1], &id, sizeof id, MSG_WAITALL), sizeof id);
+        open_store(directory);
         sqlite3_stmt *find = prepared("SELECT seq, body FROM message WHERE id = ?1");
         for (;;) {
             all(recv(end[1], &id, sizeof id, MSG_WAITALL), sizeof id);
@@ -207,6 +213,9 @@ static void two_processes(const char *directory, size_t times) {
         }
     }
     close(end[1]);
+    open_store(directory);
+    fill();
+    all(send(end[0], &id, sizeof id, 0), sizeof id);
     for (size_t i = 0; i < times + times / 10; i++) {
         uint64_t before = now_ns();
         id = next_row;
@@ -239,11 +248,11 @@ int main(int argc, char **argv) {
     const char *kind = argc > 1 ? argv[1] : "", *directory = argc > 2 ? argv[2] : ".";
     if (strcmp(kind, "queue") == 0) return queue((size_t)argument(argc, argv, 3, 20000)), 0;
     if (strcmp(kind, "socket") == 0) return through_socket((size_t)argument(argc, argv, 3, 5000)), 0;
+    if (strcmp(kind, "two") == 0) return two_processes(directory, (size_t)argument(argc, argv, 3, 300)), 0;
     open_store(directory);
-    if (next_row < FILLED) add_rows(FILLED);
+    fill();
     if (strcmp(kind, "commit") == 0) commits((size_t)argument(argc, argv, 3, 300));
     else if (strcmp(kind, "group") == 0) group((size_t)argument(argc, argv, 3, 20000));
-    else if (strcmp(kind, "two") == 0) two_processes(directory, (size_t)argument(argc, argv, 3, 300));
     else if (strcmp(kind, "page") == 0) page((size_t)argument(argc, argv, 3, 2000));
     else DIE("usage: %s queue|socket|commit|group|two|page [DIRECTORY] [TIMES]", argv[0]);
     return 0;

@@ -12,6 +12,7 @@
 #   PLACE    where the stores lie        default: a new directory in TMPDIR; it decides which disk is measured
 #   CPU      the CPU of `1cpu`           default: the last one
 #   IDLE     seconds of silence measured default: 10
+#   NICE     niceness of the steps       default: 0; -20 keeps other work of the machine out of the figures
 #   ONLY     an extended regular expression of the steps to run, such as 'queue|call'
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,7 +38,7 @@ for program in call send deliver start floor; do
     gcc -O2 -std=gnu11 -Wall -Wextra -I "$here/../include" "$here/$program.c" -o "$place/$program" -pthread -ldl \
         $([ $program = floor ] && echo -lsqlite3 || echo "-L$place -lImSDK -Wl,-rpath,$place")
 done
-mkdir "$place/floors" "$place/prepared"
+mkdir "$place/prepared"
 cd "$place"
 IMSDK_DATA_DIR=$place/prepared ./start ./libImSDK.so prepare
 
@@ -47,6 +48,7 @@ step() {
     shift
     [[ "$*" =~ $only ]] || return 0
     [ "$mode" = free ] || pin=(taskset -c "$cpu")
+    pin=(nice -n "${NICE:-0}" "${pin[@]}")
     rm -rf "$place/data"
     mkdir "$place/data"
     export IMSDK_DATA_DIR=$place/data
@@ -64,13 +66,13 @@ for round in $(seq "$rounds"); do
         step $mode ./call
         step $mode ./floor socket
         step $mode ./deliver online
-        step $mode ./floor commit floors
+        step $mode ./floor commit data
         step $mode ./send one
-        step $mode ./floor two floors
+        step $mode ./floor two data
         step $mode ./deliver durable
-        step $mode ./floor group floors
+        step $mode ./floor group data
         step $mode ./send stream
-        step $mode ./floor page floors
+        step $mode ./floor page data
         step $mode ./start ./libImSDK.so run "$([ "$mode" = free ] && [ "$round" = 1 ] && echo "${IDLE:-10}" || echo 0)"
     done
     peers=("$@")

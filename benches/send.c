@@ -11,20 +11,20 @@
 
 #define IN_FLIGHT 2048
 
-static char message[MESSAGE_SIZE + 1];
-
 static void one(size_t messages) {
+    char message[MESSAGE_SIZE + 1];
     struct answer answer;
     struct series latency = series_of(messages);
     answer_init(&answer, 0);
     start();
     login("bob", &answer); /* who never logged in cannot be written to */
     login("alice", &answer);
-    for (size_t i = 0; i < messages + messages / 10; i++) {
+    send_many(messages, FILLED, IN_FLIGHT);
+    for (size_t i = 0; i < messages; i++) {
         write_message(message, i, 0);
         uint64_t before = now_ns();
         must("send", TIMMsgSendNewMsg("bob", kTIMConv_C2C, message, on_answer, &answer), &answer);
-        if (i >= messages / 10) series_add(&latency, answer.at - before);
+        series_add(&latency, answer.at - before);
     }
     report_series("send", &latency);
     TIMUninit();
@@ -48,14 +48,6 @@ static void on_stream(const char *json, const void *user_data) {
             sem_post(&stream->done.given);
         }
     })
-}
-
-static _Atomic long answered;
-
-static void on_sent(int32_t code, const char *desc, const char *json, const void *user_data) {
-    (void)json, (void)user_data;
-    if (code != 0) DIE("send failed with %d: %s", (int)code, desc);
-    atomic_fetch_add(&answered, 1);
 }
 
 static void receive(void) {
@@ -84,12 +76,7 @@ static void stream_of(long messages) {
     start();
     login("alice", &answer);
     uint64_t begin = now_ns();
-    for (long i = 0; i < messages; i++) {
-        write_message(message, (uint64_t)i, 0);
-        if (TIMMsgSendNewMsg("bob", kTIMConv_C2C, message, on_sent, NULL) != TIM_SUCC) DIE("send was refused");
-        while (i + 1 - atomic_load(&answered) >= IN_FLIGHT) usleep(50);
-    }
-    while (atomic_load(&answered) < messages) usleep(50);
+    send_many(0, messages, IN_FLIGHT);
     uint64_t sent = now_ns();
     answer_wait(&stream->done);
     if (stream->wrong != 0) DIE("%ld messages were doubled or unknown", (long)stream->wrong);

@@ -40,6 +40,28 @@ static inline void write_message(char *buffer, uint64_t number, int online_only)
     memcpy(buffer + n, "\"}", 3);
 }
 
+static inline void on_filled(int32_t code, const char *desc, const char *json, const void *user_data) {
+    (void)json;
+    if (code != 0) DIE("send failed with %d: %s", (int)code, desc);
+    atomic_fetch_add((_Atomic long *)user_data, 1);
+}
+
+/* Sends messages from `first` on as fast as it goes, at most `window` unanswered; returns when all are answered. */
+static inline void send_many(uint64_t first, long messages, long window) {
+    static _Atomic long answered;
+    char message[MESSAGE_SIZE + 1];
+    atomic_store(&answered, 0);
+    for (long i = 0; i < messages; i++) {
+        write_message(message, first + (uint64_t)i, 0);
+        if (TIMMsgSendNewMsg("bob", kTIMConv_C2C, message, on_filled, &answered) != TIM_SUCC) DIE("send was refused");
+        while (i + 1 - atomic_load(&answered) >= window) usleep(50);
+    }
+    while (atomic_load(&answered) < messages) usleep(50);
+}
+
+/* Messages that a store is filled with before single ones are measured: the write-ahead log then has its full length. */
+#define FILLED 3000
+
 /* Calls `each(number, made_at)` for every such message in a JSON text. */
 #define FOR_EACH_MESSAGE(json, number, made_at, ...)                                     \
     for (const char *at_ = strchr((json), '#'); at_ != NULL; at_ = strchr(at_ + 1, '#')) { \

@@ -56,10 +56,13 @@ impl Completion {
 
     fn queue(&mut self, answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static) {
         let Some(callback) = self.callback.take() else { return };
-        let user_data = self.user_data;
-        dispatcher().post(self.epoch, move || {
+        let (user_data, epoch) = (self.user_data, self.epoch);
+        dispatcher().post(epoch, move || {
             let (code, desc, json) = answer();
             let user_data = user_data;
+            if !dispatcher().is_current(epoch) {
+                return;
+            }
             // SAFETY: `callback` is the function that the program passed for this very call, with the signature of the public
             // typedef; both strings end with NUL and live until it returns; no lock of ours is held.
             unsafe { callback(code, desc.as_ptr(), json.as_ptr(), user_data.0) }

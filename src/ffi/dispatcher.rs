@@ -82,7 +82,8 @@ impl Dispatcher {
         self.push(Job { epoch, always: true, run: Box::new(job) });
     }
 
-    /// Whether an epoch has not ended. For the job that is running, of that epoch.
+    /// Whether an epoch has not ended. A running job asks for its epoch directly before each call of C: making the arguments,
+    /// or a callback before, may have taken longer than [`Dispatcher::settle`] waits.
     pub fn is_current(&self, epoch: u64) -> bool {
         self.epoch() == epoch
     }
@@ -107,27 +108,30 @@ impl Dispatcher {
         }
     }
 
-    /// Ends the current epoch: its jobs that wait are dropped, and none starts once this has returned. Called from a job, it
-    /// does not wait for that job.
+    /// Ends the current epoch: its jobs that wait are dropped. None starts once [`Dispatcher::settle`] has returned, too.
     pub fn end_epoch(&self) {
-        self.epoch.fetch_add(1, Ordering::SeqCst);
-        let ended = self.epoch();
+        let ended = self.epoch.fetch_add(1, Ordering::SeqCst);
         let dropped: VecDeque<_> = {
             let mut state = self.state.lock();
             let (old, current) = std::mem::take(&mut state.queue)
                 .into_iter()
-                .partition(|job| job.epoch != ended && !job.always);
+                .partition(|job| job.epoch <= ended && !job.always);
             state.queue = current;
             old
         };
         drop(dropped);
+    }
+
+    /// Waits a moment for a job of an ended epoch that is running. Called from a job, it does not wait.
+    pub fn settle(&self) {
         if self.on_this_thread() {
             return;
         }
+        let current = self.epoch();
         let deadline = Instant::now() + SETTLE;
         let mut state = self.state.lock();
         state.settlers += 1;
-        while matches!(self.running.load(Ordering::SeqCst), running if running != 0 && running <= ended)
+        while matches!(self.running.load(Ordering::SeqCst), running if running != 0 && running <= current)
         {
             if self.settled.wait_until(&mut state, deadline).timed_out() {
                 break;

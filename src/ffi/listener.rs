@@ -134,11 +134,13 @@ pub struct EventSink {
 
 impl Events for EventSink {
     fn event(&self, event: Event) {
-        dispatcher().post(self.epoch, move || deliver(event));
+        let epoch = self.epoch;
+        dispatcher().post(epoch, move || deliver(event, epoch));
     }
 }
 
-fn deliver(event: Event) {
+fn deliver(event: Event, epoch: u64) {
+    let is_current = || dispatcher().is_current(epoch);
     match event {
         Event::NewMessages(messages) => {
             let slots: Vec<_> = {
@@ -150,12 +152,18 @@ fn deliver(event: Event) {
             }
             let text = json(&messages);
             for slot in slots {
-                call_text(slot, &text);
+                // The one before may have called TIMUninit.
+                if is_current() {
+                    call_text(slot, &text);
+                }
             }
         }
         Event::Receipts(receipts) => {
             if let Some(slot) = get(|listeners| listeners.msg_readed_receipt) {
-                call_text(slot, &json(&receipts));
+                let text = json(&receipts);
+                if is_current() {
+                    call_text(slot, &text);
+                }
             }
         }
         Event::Conversations(kind, convs) => {
@@ -163,8 +171,10 @@ fn deliver(event: Event) {
                 get(|listeners| listeners.conv_event)
             {
                 let text = if convs.is_empty() { CString::default() } else { json(&convs) };
-                // SAFETY: as in `call_text`.
-                unsafe { callback(kind as i32, text.as_ptr(), user_data.0) }
+                if is_current() {
+                    // SAFETY: as in `call_text`.
+                    unsafe { callback(kind as i32, text.as_ptr(), user_data.0) }
+                }
             }
         }
         Event::KickedOffline => call(get(|listeners| listeners.kicked_offline)),

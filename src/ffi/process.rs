@@ -33,6 +33,7 @@ pub fn watch() {
 extern "C" fn ended() {
     if !is_forked() {
         dispatcher().end_epoch();
+        dispatcher().settle();
     }
 }
 

@@ -83,10 +83,16 @@ pub fn init(
 /// TIMUninit: no callback of an earlier call and no listener starts once this has returned.
 pub fn uninit() -> c_int {
     guard(|| {
-        let ended = CLIENT.write().take();
-        if let Some(client) = ended {
+        let ended = {
+            let mut client = CLIENT.write();
+            // Together, so that a client that begins meanwhile belongs to the new epoch and keeps its listeners.
             dispatcher().end_epoch();
             clear_listeners();
+            client.take()
+        };
+        // Also where there was no client: another thread may be ending it, and calls before TIMInit are answered too.
+        dispatcher().settle();
+        if let Some(client) = ended {
             client.stop();
         }
         Ok(())
@@ -112,19 +118,21 @@ pub fn set_config(
     guard(|| {
         let given = parse()?;
         let mut config = CONFIG.lock();
+        let mut receipts = None;
         if !given.is_empty() {
             config.set.merge(&given).map_err(|_| Refusal::Json)?;
             if given.contains(READ_RECEIPT) {
-                let wanted = config.set.user_config.is_read_receipt;
-                config.receipts = Some(wanted);
-                if let Some(client) = client() {
-                    client.want_receipts(wanted);
-                }
+                receipts = Some(config.set.user_config.is_read_receipt);
+                config.receipts = receipts;
             }
             apply_log(&config);
         }
         let set = config.set.clone();
         drop(config);
+        // Without the lock, which TIMInit takes while it holds the client's.
+        if let (Some(wanted), Some(client)) = (receipts, client()) {
+            client.want_receipts(wanted);
+        }
         // Made only now: a text that is refused has no callback.
         let completion = Completion::new(callback, user_data, "");
         completion.complete(move || (0, Default::default(), json(&set)));

@@ -84,7 +84,12 @@ pub fn unsupported<T>(
     request(callback, user_data, empty, || {
         check()?;
         Ok(move |client: &Client, done: Done| {
-            done.fail(client.check_login().err().unwrap_or_else(|| function.error()))
+            done.fail(
+                client
+                    .check_login()
+                    .err()
+                    .unwrap_or_else(|| function.error()),
+            )
         })
     })
 }

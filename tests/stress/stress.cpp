@@ -250,7 +250,7 @@ private:
 
 static void Stacks() {
     const std::string command =
-        "gdb -p " + std::to_string(getpid()) + " -batch -ex 'thread apply all bt 30' 2>/dev/null >&2";
+        "gdb -p " + std::to_string(getpid()) + " -batch -ex 'thread apply all bt 30' >&2 2>/dev/null";
     if (std::system(command.c_str()) != 0) std::fprintf(stderr, "(no gdb: no stacks)\n");
 }
 
@@ -338,7 +338,7 @@ int main(int argc, char** argv) {
         gate.pass();
         if (!storm) {
             std::unique_lock<std::mutex> lock(g_mutex);
-            g_changed.wait(lock, [] { return g_outstanding == 0; });
+            g_changed.wait(lock, [] { return g_outstanding == 0 || g_failures != 0; });
         }
         Uninit();
         while (g_in_callback != 0) std::this_thread::yield();

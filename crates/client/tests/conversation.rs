@@ -1,0 +1,242 @@
+//! Conversations, unread numbers, receipts. The names begin with the rule they show.
+
+use imsdk_client::Event;
+use imsdk_client::config::Platform;
+use imsdk_testkit::{World, text, text_message, texts};
+use imsdk_types::{ConvEvent, Message};
+
+#[test]
+fn conv_1_what_a_conversation_tells() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let sent = alice.send("bob", "hello");
+    bob.events().wait_conv(ConvEvent::Add, "alice");
+    for (device, peer, unread) in [(&alice, "bob", 0), (&bob, "alice", 1)] {
+        let list = device.conversations();
+        assert_eq!(list.len(), 1);
+        let info = &list[0];
+        assert_eq!((info.id.as_str(), info.kind, info.unread_num), (peer, 1, unread));
+        assert_eq!(info.show_name, peer, "CONV-6");
+        assert!(info.is_has_lastmsg && !info.is_has_draft && !info.is_pinned);
+        assert_eq!(info.last_msg.as_ref().unwrap().msg_id, sent.msg_id);
+        assert!(info.active_time >= sent.server_time);
+    }
+}
+
+#[test]
+fn conv_3_a_made_conversation_is_listed_once_it_has_a_message() {
+    let world = World::new();
+    let alice = world.alice();
+    world.bob().logout();
+    let info = alice.create_conversation("bob").unwrap();
+    assert_eq!((info.id.as_str(), info.kind, info.is_has_lastmsg), ("bob", 1, false));
+    assert!(info.last_msg.is_none());
+    alice.events().wait_conv(ConvEvent::Add, "bob");
+    assert!(alice.conversations().is_empty());
+    alice.create_conversation("bob").unwrap();
+    alice.send("bob", "hello");
+    assert_eq!(alice.conversations().len(), 1);
+    alice.events().wait_conv(ConvEvent::Update, "bob");
+    let added = alice
+        .events()
+        .count(|event| matches!(event, Event::Conversations(ConvEvent::Add, _)));
+    assert_eq!(added, 1, "EV-3: added once, updated from then on");
+}
+
+#[test]
+fn conv_7_conv_9_the_most_recently_active_comes_first() {
+    let world = World::new();
+    let alice = world.alice();
+    let ids = |device: &imsdk_testkit::Device| {
+        device.conversations().into_iter().map(|info| info.id).collect::<Vec<_>>()
+    };
+    let peers = ["p1", "p2", "p3"].map(|peer| world.user(peer, Platform::Linux));
+    for peer in ["p1", "p2", "p3"] {
+        alice.send(peer, "hello");
+    }
+    assert_eq!(ids(&alice), ["p3", "p2", "p1"]);
+    alice.send("p1", "again");
+    assert_eq!(ids(&alice), ["p1", "p3", "p2"]);
+    peers[1].send("alice", "answer");
+    alice.sync();
+    assert_eq!(ids(&alice), ["p2", "p1", "p3"]);
+    // Reading is no sign of life.
+    alice.read("p3");
+    assert_eq!(ids(&alice), ["p2", "p1", "p3"]);
+    drop(alice);
+    assert_eq!(ids(&world.alice()), ["p2", "p1", "p3"], "after a restart");
+}
+
+#[test]
+fn conv_12_deleting_is_one_sided_and_for_good() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "one");
+    bob.send("alice", "two");
+    alice.events().wait_message("two");
+    bob.sync();
+    alice.events().forget();
+    alice.delete_conversation("bob");
+    assert_eq!(alice.events().story(), ["Del bob:1"]);
+    assert!(alice.conversations().is_empty());
+    assert!(alice.history("bob", 20).is_empty(), "nor does the service show them");
+    assert_eq!(texts(&bob.history("alice", 20)), ["two", "one"]);
+    assert_eq!(bob.conversations().len(), 1);
+    // What comes later begins anew.
+    bob.send("alice", "three");
+    let info = alice.events().wait_conv(ConvEvent::Add, "bob");
+    assert_eq!(info.unread_num, 1);
+    assert_eq!(texts(&alice.history("bob", 20)), ["three"]);
+}
+
+#[test]
+fn conv_12_deleting_what_is_not_there_is_no_event() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.sync();
+    alice.events().forget();
+    alice.delete_conversation("nobody");
+    assert_eq!(alice.events().story(), [""; 0]);
+}
+
+#[test]
+fn unr_1_what_counts_as_unread() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "one");
+    let silent = Message { is_excluded_from_unread_count: true, ..text_message("silent") };
+    assert_eq!(alice.try_send("bob", silent).1, None);
+    let hidden = Message { excluded_from_last_message: true, ..text_message("hidden") };
+    assert_eq!(alice.try_send("bob", hidden).1, None);
+    bob.events().wait_messages(3);
+    let info = bob.conversation("alice").unwrap();
+    assert_eq!(info.unread_num, 2, "one and hidden");
+    assert_eq!(text(&info.last_msg.unwrap()), "silent");
+    bob.send("alice", "answer");
+    assert_eq!(bob.unread("alice"), 2, "an answer is no read report");
+}
+
+#[test]
+fn read_1_read_3_reading_everything() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    for n in 0..3 {
+        alice.send("bob", &n.to_string());
+    }
+    bob.events().wait_messages(3);
+    bob.events().wait_unread("alice", 3);
+    bob.read("alice");
+    bob.events().wait_unread("alice", 0);
+    assert!(bob.history("alice", 20).iter().all(|message| message.is_read));
+    // Nothing to do: no event.
+    bob.events().forget();
+    bob.read("alice");
+    assert_eq!(bob.events().story(), [""; 0]);
+    bob.report_read("nobody", None).unwrap();
+    assert_eq!(bob.events().story(), [""; 0]);
+}
+
+#[test]
+fn read_1_up_to_a_message() {
+    let world = World::new();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    for n in 1..=5 {
+        ghost.clock().set(1_600_000_000 + n * 10);
+        ghost.send("bob", &n.to_string());
+    }
+    bob.sync();
+    assert_eq!(bob.unread("alice"), 5);
+    let three = bob.events().wait_message("3");
+    bob.report_read("alice", Some(three)).unwrap();
+    assert_eq!(bob.unread("alice"), 2);
+    let read: Vec<_> = bob.history("alice", 20).iter().map(|message| message.is_read).collect();
+    assert_eq!(read, [false, false, true, true, true]);
+    // READ-5: not backwards.
+    let one = bob.events().wait_message("1");
+    bob.report_read("alice", Some(one)).unwrap();
+    assert_eq!(bob.unread("alice"), 2);
+}
+
+#[test]
+fn read_2_all_conversations_at_once() {
+    let world = World::new();
+    let alice = world.alice();
+    let peers = ["p1", "p2", "p3"];
+    for peer in peers {
+        world.user(peer, Platform::Linux).send("alice", "hello");
+    }
+    alice.sync();
+    assert_eq!(peers.map(|peer| alice.unread(peer)), [1, 1, 1]);
+    alice.report_read("", None).unwrap();
+    assert_eq!(peers.map(|peer| alice.unread(peer)), [0, 0, 0]);
+}
+
+#[test]
+fn read_4_the_peer_learns_it_at_once() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let sent = alice.send("bob", "hello");
+    assert!(!alice.history("bob", 1)[0].is_peer_read);
+    bob.events().wait_message("hello");
+    bob.read("alice");
+    let receipt = alice.events().wait("receipt", |event| match event {
+        Event::Receipts(receipts) => receipts.first().cloned(),
+        _ => None,
+    });
+    assert_eq!((receipt.conv_id.as_str(), receipt.conv_type), ("bob", 1));
+    assert!(receipt.time_stamp >= sent.server_time);
+    assert!(alice.history("bob", 1)[0].is_peer_read);
+    assert!(!bob.history("alice", 1)[0].is_peer_read, "it is about one's own messages only");
+    bob.sync();
+    assert!(bob.events().receipts().is_empty(), "the reader gets none");
+}
+
+#[test]
+fn read_4_no_receipts_for_who_wants_none() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.client().want_receipts(false);
+    alice.send("bob", "hello");
+    bob.events().wait_message("hello");
+    bob.read("alice");
+    alice.sync();
+    assert!(alice.events().receipts().is_empty());
+}
+
+#[test]
+fn read_6_a_receipt_for_who_was_offline() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let sent = alice.send("bob", "hello");
+    alice.logout();
+    bob.events().wait_message("hello");
+    bob.read("alice");
+    alice.events().forget();
+    alice.login("alice").unwrap();
+    alice.sync();
+    let receipts = alice.events().receipts();
+    assert_eq!(receipts.len(), 1);
+    assert_eq!(receipts[0].time_stamp, sent.server_time);
+    assert!(alice.history("bob", 1)[0].is_peer_read);
+}
+
+#[test]
+fn ev_every_event_of_a_conversations_life() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.sync();
+    bob.events().forget();
+    alice.send("bob", "hello");
+    bob.events().wait_conv(ConvEvent::Add, "alice");
+    bob.read("alice");
+    bob.send("alice", "hi");
+    bob.delete_conversation("alice");
+    assert_eq!(bob.events().story(), [
+        "messages alice>hello",
+        "Add alice:1",
+        "Update alice:0",
+        "Update alice:0",
+        "Del alice:0"
+    ]);
+}
