@@ -9,6 +9,8 @@ PREFIX ?= /usr/local
 STAGE  := $(CURDIR)/build/stage
 BUILD  := $(CURDIR)/build/examples
 
+MAKEFLAGS += --no-print-directory
+
 .PHONY: demo test library examples lint unit package deny install clean
 
 demo: examples

@@ -355,8 +355,8 @@ private:
         bool own = message[kTIMMsgIsFormSelf].asBool();
         std::string line = terminal_.styled("2", time_of(message)) + " " +
                            terminal_.styled(own ? "32" : "1", own ? me_ : peer_) + ": " + text_of(message);
-        if (own && message[kTIMMsgIsPeerRead].asBool()) line += terminal_.styled("2", " (read)");
         if (own && message[kTIMMsgStatus].asInt() == kTIMMsg_SendFail) line += terminal_.styled("31", " (not sent)");
+        else if (own && message[kTIMMsgIsPeerRead].asBool()) line += terminal_.styled("2", " (read)");
         terminal_.print(line);
     }
 

@@ -12,11 +12,11 @@ version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$ro
 
 mkdir -p "$to/include" "$to/lib/cmake/ImSDK" "$to/lib/pkgconfig"
 for library in libImSDK.so libImSDK.dylib; do
-    if [ -e "$release/$library" ]; then install -m 755 "$release/$library" "$to/lib/"; fi
+    if [ -e "$release/$library" ]; then install -p -m 755 "$release/$library" "$to/lib/"; fi
 done
-install -m 644 "$release/libImSDK.a" "$to/lib/"
-install -m 644 "$root"/include/*.h "$to/include/"
-install -m 644 "$root"/cmake/ImSDKConfig*.cmake "$to/lib/cmake/ImSDK/"
+install -p -m 644 "$release/libImSDK.a" "$to/lib/"
+install -p -m 644 "$root"/include/*.h "$to/include/"
+install -p -m 644 "$root"/cmake/ImSDKConfig*.cmake "$to/lib/cmake/ImSDK/"
 cat >"$to/lib/pkgconfig/imsdk.pc" <<TEXT
 prefix=$prefix
 libdir=\${prefix}/lib
@@ -26,6 +26,7 @@ Name: imsdk
 Description: The TIM C interface with a service of your own
 Version: $version
 Libs: -L\${libdir} -lImSDK
+Libs.private: -lgcc_s -lm -lpthread -ldl
 Cflags: -I\${includedir}
 TEXT
 echo "Installed in $to"

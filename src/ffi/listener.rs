@@ -137,6 +137,10 @@ impl Events for EventSink {
         let epoch = self.epoch;
         dispatcher().post(epoch, move || deliver(event, epoch));
     }
+
+    fn wants_conversations(&self) -> bool {
+        LISTENERS.read().conv_event.is_some()
+    }
 }
 
 fn deliver(event: Event, epoch: u64) {

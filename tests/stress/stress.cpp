@@ -65,7 +65,10 @@ static std::atomic<int> g_failures{0};
 
 static void Fail(const char* what, const Token* token) {
     if (g_failures++ < 20)
-        std::fprintf(stderr, "FAILED: %s: %s\n", what, token && token->function ? token->function->name : "-");
+        std::fprintf(stderr, "FAILED: %s: %s; over at %llu, TIMUninit begun %llu, returned %llu\n", what,
+                     token && token->function ? token->function->name : "-",
+                     static_cast<unsigned long long>(token ? token->returned_at.load() : 0),
+                     static_cast<unsigned long long>(g_uninits_begun), static_cast<unsigned long long>(g_uninit_returned));
 }
 
 static void Notify() {

@@ -45,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) seq: AtomicU32,
     /// A hint is queued; more of them add nothing.
     pub(crate) hinted: AtomicBool,
+    /// The core is taking news in.
+    pub(crate) receiving: AtomicBool,
     /// The user wants no read receipts.
     pub(crate) no_receipts: AtomicBool,
 }
@@ -104,6 +106,7 @@ impl Client {
             rand: AtomicU32::new(seed as u32),
             seq: AtomicU32::new((seed >> 32) as u32),
             hinted: AtomicBool::new(false),
+            receiving: AtomicBool::new(false),
             no_receipts: AtomicBool::new(false),
         });
         let (commands, queue) = unbounded();

@@ -26,7 +26,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use directories::ProjectDirs;
+use etcetera::BaseStrategy;
 use imsdk_types::{Code, Error};
 use serde::Deserialize;
 
@@ -214,7 +214,7 @@ pub fn load(
     let data_dir = match found.data_dir {
         Some(dir) => absolute(&dir)?,
         None => {
-            let by_user = ProjectDirs::from("", "", "imsdk").map(|dirs| dirs.data_dir().into());
+            let by_user = etcetera::base_strategy::choose_native_strategy().ok().map(|dirs| dirs.data_dir().join("imsdk"));
             let (dir, warning) = default_data_dir(by_user, &std::env::temp_dir())?;
             warnings.extend(warning);
             dir

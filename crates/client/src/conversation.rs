@@ -12,7 +12,7 @@ impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
     pub(crate) fn conversation_list(&mut self, reply: Reply<Vec<ConvInfo>>) {
         let user = self.owner.clone();
-        let list = match &self.local {
+        let list = match &mut self.local {
             Some(local) => local.conversations().and_then(|rows| {
                 rows.into_iter().map(|row| info(local, row, &user)).collect::<Result<_, _>>()
             }),
@@ -25,9 +25,9 @@ impl Core {
     pub(crate) fn create_conversation(&mut self, conv: Conv, reply: Reply<ConvInfo>) {
         let user = self.owner.clone();
         let made = match (&mut self.local, &self.session) {
-            (Some(local), Some(_)) => local.open_conversation(&conv, now()).and_then(|(row, new)| {
-                Ok((info(local, row, &user)?, new))
-            }),
+            (Some(local), Some(_)) => local
+                .open_conversation(&conv, now())
+                .and_then(|(row, new)| Ok((info(local, row, &user)?, new))),
             _ => Err(Error::from(Code::SdkNotLoggedIn)),
         };
         if let Ok((_, true)) = &made {
@@ -41,10 +41,18 @@ impl Core {
         if self.session.is_none() {
             return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
         }
-        self.request(Request::DeleteConv { conv: conv.clone() }, move |core, answer| {
+        let upto = self.newest_known(&conv);
+        self.request(Request::DeleteConv { conv: conv.clone(), upto }, move |core, answer| {
             let done = answer.and_then(|_| core.forget(&conv));
             core.out.reply(|| reply(done));
         });
+    }
+
+    /// The newest message that this device has got. What is still on its way must not be taken for read or deleted.
+    fn newest_known(&self, conv: &Conv) -> Option<u64> {
+        let local = self.local.as_ref()?;
+        let row = local.conversation(conv).ok()??;
+        local.newest_order(row.no, u64::MAX).ok().filter(|order| *order > 0)
     }
 
     fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
@@ -66,7 +74,8 @@ impl Core {
             return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
         }
         let time = anchor.map(|message| message.server_time).filter(|time| *time > 0);
-        let request = Request::ReportRead { conv: conv.clone(), time };
+        let upto = self.newest_known(&conv);
+        let request = Request::ReportRead { conv: conv.clone(), time, upto };
         self.request(request, move |core, answer| {
             let done = answer.and_then(|_| core.read_up_to(&conv, time));
             core.out.reply(|| reply(done));
@@ -75,7 +84,7 @@ impl Core {
 
     /// READ-2.
     pub(crate) fn report_all_read(&mut self, kind: ConvKind, reply: Reply<()>) {
-        let unread = match &self.local {
+        let unread = match &mut self.local {
             Some(local) => local.unread_conversations(kind),
             None => Err(no_database()),
         };

@@ -31,7 +31,7 @@ pub(crate) struct Core {
     pub(crate) settings: Settings,
     pub(crate) shared: Arc<Shared>,
     pub(crate) commands: Sender<Command>,
-    events: Arc<dyn Events>,
+    pub(crate) events: Arc<dyn Events>,
     pub(crate) transport: Option<Box<dyn Transport>>,
     pub(crate) local: Option<LocalStore>,
     pub(crate) session: Option<ActiveSession>,
@@ -125,6 +125,7 @@ impl Core {
         }
         self.flush();
         self.finish();
+        self.shared.receiving.store(false, Ordering::SeqCst);
         going
     }
 
@@ -165,7 +166,10 @@ impl Core {
             Command::DeleteConv { conv, reply } => self.delete_conversation(conv, reply),
             Command::ConvList { reply } => self.conversation_list(reply),
             Command::Hint => {
+                self.shared.receiving.store(true, Ordering::SeqCst);
                 self.shared.hinted.store(false, Ordering::SeqCst);
+                // What was asked before the news came is answered before it is told.
+                self.finish();
                 self.pull();
             }
             Command::Online(delivered) => self.online(*delivered),
@@ -212,16 +216,25 @@ impl Core {
         }
     }
 
-    /// Commits the local store, then tells what happened: events first, then answers.
+    /// Commits the local store and tells what happened: events first, then answers.
+    ///
+    /// What came in is told after the commit, so that a crash between the two tells nothing twice. What went out is durable in
+    /// the service by now: its answers need not wait for the local commit.
     pub(crate) fn finish(&mut self) {
-        if let Some(local) = &mut self.local
-            && let Err(error) = local.commit()
-        {
-            // What was acknowledged is safe in the service; the cursor went back, so it comes again.
-            tracing::error!("{}", error.desc);
-        }
         let out = std::mem::take(&mut self.out);
-        if !out.messages.is_empty() {
+        let mut changes = Vec::new();
+        if self.events.wants_conversations() {
+            for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)] {
+                let infos: Vec<ConvInfo> =
+                    convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
+                if !infos.is_empty() {
+                    changes.push(Event::Conversations(event, infos));
+                }
+            }
+        }
+        let incoming = !out.messages.is_empty();
+        if incoming {
+            self.commit();
             self.emit(Event::NewMessages(out.messages));
         }
         if !out.receipts.is_empty() {
@@ -230,15 +243,23 @@ impl Core {
         if !out.deleted.is_empty() {
             self.emit(Event::Conversations(ConvEvent::Del, out.deleted));
         }
-        for (event, convs) in [(ConvEvent::Add, out.added), (ConvEvent::Update, out.updated)] {
-            let infos: Vec<ConvInfo> =
-                convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
-            if !infos.is_empty() {
-                self.emit(Event::Conversations(event, infos));
-            }
+        for change in changes {
+            self.emit(change);
         }
         for reply in out.replies {
             reply();
+        }
+        if !incoming {
+            self.commit();
+        }
+    }
+
+    fn commit(&mut self) {
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.commit()
+        {
+            // What was acknowledged is safe in the service; the cursor went back, so it comes again.
+            tracing::error!("{}", error.desc);
         }
     }
 

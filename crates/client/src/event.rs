@@ -30,4 +30,8 @@ pub enum Event {
 pub trait Events: Send + Sync {
     /// Takes one event.
     fn event(&self, event: Event);
+    /// Whether anybody would see a change of a conversation; saves the work if not.
+    fn wants_conversations(&self) -> bool {
+        true
+    }
 }

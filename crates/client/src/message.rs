@@ -2,7 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response};
+use imsdk_types::wire::{
+    Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response,
+};
 use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfile};
 
 use crate::client::{Reply, SendReply, Shared, no_database};
@@ -16,6 +18,12 @@ const FIRST_ACCOUNT: u64 = 1 << 57;
 /// Messages of one history call at most.
 const MAX_PAGE: u32 = 1000;
 
+/// Messages that are fetched at a time to reach a page far back.
+const FAR_BACK: u32 = 200;
+
+/// The place after every message.
+const END: (u64, u64) = (u64::MAX, u64::MAX);
+
 /// What identifies a message for good (ID-1, ID-2).
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
@@ -24,6 +32,8 @@ pub struct Identity {
     seq: u64,
     /// SEND-8: it was sent already, and the application does not say that it forwards it.
     sent_before: bool,
+    /// SEND-7: an earlier try failed.
+    again: bool,
 }
 
 impl Identity {
@@ -57,7 +67,7 @@ impl Identity {
         message.unique_id = client_time << 32 | u64::from(rand);
         message.is_from_self = true;
         message.is_read = true;
-        Self { client_time, rand, seq, sent_before }
+        Self { client_time, rand, seq, sent_before, again }
     }
 }
 
@@ -118,11 +128,12 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
 pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
     let own = row.sender == user;
     let (time, order) = (row.time, row.order);
+    let sent = row.status == MsgStatus::SendSucc as u32;
     let mut message = message_of(&conv.conv, row);
     message.is_from_self = own;
     message.is_read = own || order <= conv.read_order;
     message.is_peer_read =
-        own && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
+        own && sent && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
     message
 }
 
@@ -163,16 +174,27 @@ impl Core {
             return self.out.reply(|| reply(message, Some(error)));
         }
         if identity.sent_before {
-            let error = Error::new(Code::InvalidParameters, "this message was sent already: set message_is_forward_message");
+            let error = Error::new(
+                Code::InvalidParameters,
+                "this message was sent already: set message_is_forward_message",
+            );
             return self.out.reply(|| reply(message, Some(error)));
         }
+        let body = body_of(&message);
+        let text = match serde_json::to_string(&body) {
+            Ok(text) => text,
+            Err(error) => {
+                let error = Error::new(Code::SerializeReqFailed, error.to_string());
+                return self.out.reply(|| reply(message, Some(error)));
+            }
+        };
         let outgoing = Outgoing {
             to: conv.clone(),
             client_time: identity.client_time,
             rand: identity.rand,
             seq: identity.seq,
             online_only: message.is_online_msg,
-            body: body_of(&message),
+            body,
         };
         self.request(Request::Send(outgoing), move |core, answer| {
             let answer = match answer {
@@ -180,7 +202,7 @@ impl Core {
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
                 Err(error) => Err(error),
             };
-            core.sent(conv, message, identity, answer, reply);
+            core.sent(conv, message, (identity, text), answer, reply);
         });
     }
 
@@ -189,7 +211,7 @@ impl Core {
         &mut self,
         conv: Conv,
         mut message: Message,
-        identity: Identity,
+        (identity, body): (Identity, String),
         answer: Result<Accepted, Error>,
         reply: SendReply,
     ) {
@@ -211,7 +233,7 @@ impl Core {
             message.msg_id = message_id(session.account, identity.client_time, identity.rand);
         }
         if !message.is_online_msg
-            && let Err(error) = self.keep_sent(&conv, &message, identity, order)
+            && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order)
         {
             tracing::error!("{}", error.desc);
         }
@@ -223,14 +245,12 @@ impl Core {
         &mut self,
         conv: &Conv,
         message: &Message,
-        identity: Identity,
+        (identity, body): (Identity, String),
         order: u64,
     ) -> Result<(), Error> {
         let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
             return Err(no_database());
         };
-        let body = serde_json::to_string(&body_of(message))
-            .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
         let row = MessageRow {
             time: message.server_time,
             order,
@@ -247,12 +267,16 @@ impl Core {
             body,
         };
         let (mut found, new) = local.open_conversation(conv, row.time)?;
-        // A failed message that was sent again: its failed version goes.
-        local.remove_unsent(found.no, row.key)?;
+        if identity.again {
+            // Its failed version goes.
+            local.remove_unsent(found.no, row.key)?;
+            if found.last.is_some_and(|last| last.1 == MessageRow::local_order(identity.rand)) {
+                found.last = None;
+            }
+        }
         local.insert(found.no, &row)?;
         found.active_time = found.active_time.max(row.time);
-        if row.becomes_last && found.last.is_none_or(|last| last <= (row.time, order))
-        {
+        if row.becomes_last && found.last.is_none_or(|last| last <= (row.time, order)) {
             found.last = Some((row.time, order));
         }
         local.put_conversation(&found, true)?;
@@ -290,16 +314,35 @@ impl Core {
         if enough || self.session.is_none() {
             return self.out.reply(|| reply(Ok(page)));
         }
-        // The service may have older ones that this device never got.
-        let before = match &found {
-            Some(found) => self.oldest_known(found.no, span),
-            None => None,
+        self.older(conv, span, page, reply);
+    }
+
+    /// Asks the service for what lies before the oldest message that is here, until the page is full. What is here is one stretch up
+    /// to the newest, and stays one: a page far back brings along what lies between.
+    fn older(&mut self, conv: Conv, span: Span, page: Vec<Message>, reply: Reply<Vec<Message>>) {
+        let oldest = self.local.as_ref().and_then(|local| {
+            let found = local.conversation(&conv).ok()??;
+            local.oldest(found.no).ok()?
+        });
+        let missing = span.count.saturating_sub(page.len() as u32);
+        if missing == 0 || oldest.is_some_and(|(time, _)| time < span.after.0) {
+            return self.out.reply(|| reply(Ok(page)));
+        }
+        let count = match page.is_empty() && span.before != END {
+            true => missing.max(FAR_BACK),
+            false => missing,
         };
-        let missing = count - page.len() as u32;
-        let request = Request::History { conv: conv.clone(), before, count: missing };
+        let before = oldest.map(|(_, order)| order);
+        let request = Request::History { conv: conv.clone(), before, count };
         self.request(request, move |core, answer| {
             let answer = match answer {
-                Ok(Response::History(older)) => core.add_history(&conv, older, span, page),
+                Ok(Response::History(older)) => {
+                    let more = older.len() == count as usize;
+                    match core.add_history(&conv, older, span, page) {
+                        Ok(page) if more => return core.older(conv, span, page, reply),
+                        answer => answer,
+                    }
+                }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
                 // HIST-8: without the service, what is here.
                 Err(error) => {
@@ -309,13 +352,6 @@ impl Core {
             };
             core.out.reply(|| reply(answer));
         });
-    }
-
-    /// The place in the service that older messages lie before.
-    fn oldest_known(&self, conv: u64, span: Span) -> Option<u64> {
-        let known = self.local.as_ref()?.oldest_order(conv, span).ok()?;
-        let anchor = (span.before.1 < MessageRow::local_order(0)).then_some(span.before.1);
-        known.or(anchor)
     }
 
     /// HIST-12: history fills the store and raises no event.
@@ -363,7 +399,6 @@ fn span(
     param: &MsgGetMsgListParam,
     count: u32,
 ) -> Result<Span, Error> {
-    const END: (u64, u64) = (u64::MAX, u64::MAX);
     let anchor = match (&param.last_msg, found) {
         (Some(message), Some(found)) => anchor(local, found.no, message)?,
         _ => None,

@@ -10,6 +10,7 @@ use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
 use crate::client::{Command, LoginStatus, Reply, random};
 use crate::core::{Core, now};
 use crate::event::Event;
+use crate::sync::present_online;
 use crate::store::LocalStore;
 use crate::transport::{Door, Embedded, Knock};
 
@@ -107,7 +108,7 @@ impl Core {
         let name = format!("{}_{name}_{}", self.settings.app_id, self.settings.platform as u8);
         self.local = None;
         let local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
-        let cursor = local.cursor()?;
+        let cursor = local.cursor();
         self.local = Some(local);
         self.owner = user.to_owned();
         *self.shared.user.write() = Some(user.into());
@@ -125,12 +126,19 @@ impl Core {
     fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
         let commands = self.commands.clone();
         let shared = Arc::clone(&self.shared);
+        let events = Arc::clone(&self.events);
+        let owner = login.user.clone();
         let knock = Box::new(move |knock| {
-            // A hint that is queued already will see this news too.
+            let waits = shared.hinted.load(Ordering::SeqCst) || shared.receiving.load(Ordering::SeqCst);
             let command = match knock {
+                // A hint that is queued already will see this news too.
                 Knock::Hint if shared.hinted.swap(true, Ordering::SeqCst) => return,
                 Knock::Hint => Command::Hint,
-                Knock::Online(message) => Command::Online(message),
+                // It must not overtake what came before it and is still being taken in.
+                Knock::Online(message) if waits => Command::Online(message),
+                Knock::Online(message) => {
+                    return events.event(Event::NewMessages(vec![present_online(*message, &owner)]));
+                }
             };
             let _ = commands.send(command);
         });
@@ -183,7 +191,7 @@ impl Core {
     }
 
     pub(crate) fn cursor(&self) -> u64 {
-        self.local.as_ref().and_then(|local| local.cursor().ok().flatten()).unwrap_or_default()
+        self.local.as_ref().and_then(|local| local.cursor()).unwrap_or_default()
     }
 
     /// Nobody is logged in any more; the local store stays readable.

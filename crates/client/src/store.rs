@@ -6,10 +6,14 @@
 mod conversation;
 mod message;
 mod migrations;
+#[cfg(test)]
+mod tests;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
+use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -24,6 +28,16 @@ pub(crate) struct LocalStore {
     pub(crate) device: u64,
     /// The newest `touched` of any conversation.
     touched: u64,
+    cursor: Option<u64>,
+    /// Conversations of this unit of work: read once, written back once.
+    open: HashMap<Conv, Open>,
+}
+
+/// A conversation in use.
+struct Open {
+    row: ConvRow,
+    touched: Option<u64>,
+    changed: bool,
 }
 
 fn failed(error: rusqlite::Error) -> Error {
@@ -33,6 +47,14 @@ fn failed(error: rusqlite::Error) -> Error {
 /// SQLite's integers are signed; the bits are ours.
 fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(|value| value as u64)
+}
+
+/// The device's number, and where it stands in the account's log.
+fn read_device(db: &Connection) -> Result<(u64, Option<u64>), Error> {
+    db.query_row("SELECT id, cursor FROM device WHERE no = 1", [], |row| {
+        Ok((number(row, 0)?, row.get::<_, Option<i64>>(1)?.map(|cursor| cursor as u64)))
+    })
+    .map_err(failed)
 }
 
 impl LocalStore {
@@ -59,36 +81,36 @@ impl LocalStore {
             [fresh as i64],
         )
         .map_err(failed)?;
-        let device = db
-            .query_row("SELECT id FROM device WHERE no = 1", [], |row| number(row, 0))
-            .map_err(failed)?;
+        let (device, cursor) = read_device(&db)?;
         let touched = db
             .query_row("SELECT coalesce(max(touched), 0) FROM conversation", [], |row| number(row, 0))
             .map_err(failed)?;
-        Ok(Self { db, writing: false, device, touched })
+        Ok(Self { db, writing: false, device, touched, cursor, open: HashMap::new() })
     }
 
     /// Where this device stands in the account's log.
-    pub(crate) fn cursor(&self) -> Result<Option<u64>, Error> {
-        self.db
-            .query_row("SELECT cursor FROM device WHERE no = 1", [], |row| {
-                row.get::<_, Option<i64>>(0)
-            })
-            .map(|cursor| cursor.map(|value| value as u64))
-            .map_err(failed)
+    pub(crate) fn cursor(&self) -> Option<u64> {
+        self.cursor
     }
 
     /// Moves the cursor.
     pub(crate) fn set_cursor(&mut self, cursor: u64) -> Result<(), Error> {
-        self.write()?;
-        self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64]).map(drop)
+        if self.cursor != Some(cursor) {
+            self.write()?;
+            self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64])?;
+            self.cursor = Some(cursor);
+        }
+        Ok(())
     }
 
     /// Makes what was written since the last commit visible together.
     pub(crate) fn commit(&mut self) -> Result<(), Error> {
+        let written = self.write_back();
+        self.open.clear();
         if std::mem::take(&mut self.writing) {
-            let committed =
-                self.db.prepare_cached("COMMIT").and_then(|mut s| s.execute([])).map_err(failed);
+            let committed = written.and_then(|()| {
+                self.db.prepare_cached("COMMIT").and_then(|mut s| s.execute([])).map_err(failed)
+            });
             if committed.is_err() {
                 self.undo();
             }
@@ -99,16 +121,21 @@ impl LocalStore {
 
     /// Takes back what was written since the last commit.
     pub(crate) fn rollback(&mut self) {
+        self.open.clear();
         if std::mem::take(&mut self.writing) {
             self.undo();
         }
     }
 
-    fn undo(&self) {
+    fn undo(&mut self) {
         if !self.db.is_autocommit()
             && let Err(error) = self.db.execute_batch("ROLLBACK")
         {
             tracing::error!("local database: {error}");
+        }
+        // The cursor goes back with what it pointed past.
+        if let Ok((_, cursor)) = read_device(&self.db) {
+            self.cursor = cursor;
         }
     }
 
@@ -142,9 +169,20 @@ impl LocalStore {
         params: impl rusqlite::Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
+        self.some(sql, params, u32::MAX, read)
+    }
+
+    /// The first `count` rows. Not with a bound LIMIT: SQLite would prepare the statement anew with every call.
+    fn some<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        count: u32,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
         self.db
             .prepare_cached(sql)
-            .and_then(|mut s| s.query_map(params, read)?.collect())
+            .and_then(|mut s| s.query_map(params, read)?.take(count as usize).collect())
             .map_err(failed)
     }
 }

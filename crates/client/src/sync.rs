@@ -1,11 +1,14 @@
 //! Receiving: what lies past the cursor in the account's log comes into the local store.
 
 use imsdk_types::wire::{Delivered, Event as LogEvent, Page, RecentConv, Request, Response};
-use imsdk_types::{Error, MessageReceipt};
+use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
 use crate::message::{present, row_of};
 use crate::store::{ConvRow, MessageRow};
+
+/// How often a new device asks for a list that changes while it asks.
+const LIST_TRIES: u8 = 20;
 
 impl Core {
     /// Asks for what is new.
@@ -93,7 +96,11 @@ impl Core {
             local.put_conversation(&row, false)?;
             self.out.changed(&conv, false);
         }
-        if !self.shared.no_receipts.load(std::sync::atomic::Ordering::Relaxed) {
+        // READ-6: who was away gets the latest one of each conversation.
+        let known = self.out.receipts.iter_mut().find(|receipt| receipt.conv_id == conv.id);
+        if let Some(known) = known {
+            known.time_stamp = known.time_stamp.max(time);
+        } else if !self.shared.no_receipts.load(std::sync::atomic::Ordering::Relaxed) {
             self.out.receipts.push(MessageReceipt {
                 conv_id: conv.id,
                 conv_type: conv.kind as u32,
@@ -104,25 +111,12 @@ impl Core {
         Ok(())
     }
 
-    /// ONL-1: straight to the application.
+    /// ONL-1: told, and kept nowhere.
     pub(crate) fn online(&mut self, delivered: Delivered) {
-        if self.session.is_none() {
-            return;
+        if self.session.is_some() {
+            let message = present_online(delivered, &self.owner);
+            self.out.messages.push(message);
         }
-        let user = self.owner.clone();
-        let found = ConvRow {
-            no: 0,
-            conv: delivered.conv.clone(),
-            active_time: 0,
-            unread: 0,
-            read_order: 0,
-            peer_read_time: 0,
-            last: None,
-        };
-        let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
-        let mut message = present(row, &found, &user);
-        message.is_online_msg = true;
-        self.out.messages.push(message);
     }
 
     /// A device without a store: what waits for the account, and its newest conversations (§3.2).
@@ -135,16 +129,32 @@ impl Core {
         }
         self.pull();
         self.flush();
-        self.request(Request::RecentConvs, |core, answer| match answer {
-            Ok(Response::RecentConvs(recent)) => {
-                for conv in recent {
+        self.list(LIST_TRIES);
+    }
+
+    /// Takes over the service's list. Its unread numbers hold for a device that has got everything up to the same moment: news that
+    /// came meanwhile, and might be counted there already, are a reason to ask again.
+    fn list(&mut self, tries: u8) {
+        let known = self.cursor();
+        self.request(Request::RecentConvs, move |core, answer| {
+            let list = match answer {
+                Ok(Response::RecentConvs(list)) => list,
+                Ok(_) => return tracing::error!("the service gave a wrong answer to a list"),
+                Err(error) => {
+                    return tracing::error!("conversations: {} {}", error.code, error.desc);
+                }
+            };
+            core.request(Request::Pull { after: known }, move |core, answer| {
+                core.pulled(answer);
+                if core.cursor() != known && tries > 0 {
+                    return core.list(tries - 1);
+                }
+                for conv in list {
                     if let Err(error) = core.recent(conv) {
                         tracing::error!("{}", error.desc);
                     }
                 }
-            }
-            Ok(_) => tracing::error!("the service gave a wrong answer to a list"),
-            Err(error) => tracing::error!("conversations: {} {}", error.code, error.desc),
+            });
         });
     }
 
@@ -179,4 +189,21 @@ fn arrive(conv: &mut ConvRow, row: MessageRow, user: &str) -> MessageRow {
         conv.last = Some((row.time, row.order));
     }
     row
+}
+
+/// An online-only message as the application gets it.
+pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
+    let found = ConvRow {
+        no: 0,
+        conv: delivered.conv.clone(),
+        active_time: 0,
+        unread: 0,
+        read_order: 0,
+        peer_read_time: 0,
+        last: None,
+    };
+    let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
+    let mut message = present(row, &found, user);
+    message.is_online_msg = true;
+    message
 }

@@ -37,9 +37,8 @@ fn conv_3_a_made_conversation_is_listed_once_it_has_a_message() {
     alice.send("bob", "hello");
     assert_eq!(alice.conversations().len(), 1);
     alice.events().wait_conv(ConvEvent::Update, "bob");
-    let added = alice
-        .events()
-        .count(|event| matches!(event, Event::Conversations(ConvEvent::Add, _)));
+    let added =
+        alice.events().count(|event| matches!(event, Event::Conversations(ConvEvent::Add, _)));
     assert_eq!(added, 1, "EV-3: added once, updated from then on");
 }
 
@@ -222,6 +221,26 @@ fn read_6_a_receipt_for_who_was_offline() {
 }
 
 #[test]
+fn read_6_of_several_receipts_the_latest() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.logout();
+    let phone = world.user("alice", Platform::Android);
+    let mut last = 0;
+    for n in 0..3 {
+        last = phone.send("bob", &n.to_string()).server_time;
+        bob.events().wait_messages(n + 1);
+        bob.read("alice");
+    }
+    alice.login("alice").unwrap();
+    alice.sync();
+    let receipts = alice.events().receipts();
+    assert_eq!(receipts.len(), 1);
+    assert_eq!(receipts[0].time_stamp, last);
+    assert!(alice.history("bob", 20).iter().all(|message| message.is_peer_read));
+}
+
+#[test]
 fn ev_every_event_of_a_conversations_life() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
@@ -232,11 +251,8 @@ fn ev_every_event_of_a_conversations_life() {
     bob.read("alice");
     bob.send("alice", "hi");
     bob.delete_conversation("alice");
-    assert_eq!(bob.events().story(), [
-        "messages alice>hello",
-        "Add alice:1",
-        "Update alice:0",
-        "Update alice:0",
-        "Del alice:0"
-    ]);
+    assert_eq!(
+        bob.events().story(),
+        ["messages alice>hello", "Add alice:1", "Update alice:0", "Update alice:0", "Del alice:0"]
+    );
 }

@@ -107,12 +107,10 @@ fn recv_1_recv_6_the_message_is_stored_and_told_before_the_conversation() {
     bob.events().wait_conv(ConvEvent::Add, "alice");
     alice.send("bob", "two");
     let info = bob.events().wait_conv(ConvEvent::Update, "alice");
-    assert_eq!(bob.events().story(), [
-        "messages alice>one",
-        "Add alice:1",
-        "messages alice>two",
-        "Update alice:2"
-    ]);
+    assert_eq!(
+        bob.events().story(),
+        ["messages alice>one", "Add alice:1", "messages alice>two", "Update alice:2"]
+    );
     assert_eq!(text(info.last_msg.as_ref().unwrap()), "two");
     let came = bob.events().wait_message("two");
     assert_eq!((came.conv_id.as_str(), came.conv_type), ("alice", 1));
@@ -293,7 +291,9 @@ fn hist_1_hist_4_hist_6_older_pages_of_twenty() {
     fill(&alice, 45);
     bob.events().wait_messages(45);
     let fresh = world.user("bob", Platform::Android);
-    for (name, device, peer) in [("sender", &alice, "bob"), ("receiver", &bob, "alice"), ("fresh", &fresh, "alice")] {
+    for (name, device, peer) in
+        [("sender", &alice, "bob"), ("receiver", &bob, "alice"), ("fresh", &fresh, "alice")]
+    {
         let mut page = device.history(peer, 20);
         let mut all = texts(&page);
         let mut sizes = vec![page.len()];
@@ -368,7 +368,11 @@ fn hist_13_an_anchor_needs_only_what_identifies_it() {
         assert_eq!(texts(&bob.history_from("alice", &anchor, 20, true)), ["4", "5"], "{name}");
     }
     let empty = Message::default();
-    assert_eq!(texts(&bob.history_from("alice", &empty, 2, false)), ["5", "4"], "`{{}}` is no anchor");
+    assert_eq!(
+        texts(&bob.history_from("alice", &empty, 2, false)),
+        ["5", "4"],
+        "`{{}}` is no anchor"
+    );
 }
 
 #[test]
@@ -405,7 +409,11 @@ fn hist_7_without_the_cloud_flag_only_what_is_here() {
     let fresh = world.user("bob", Platform::Android);
     fresh.sync();
     let local = MsgGetMsgListParam::default();
-    assert_eq!(texts(&fresh.page("alice", local.clone()).unwrap()), ["5"], "§3.2: the last one came");
+    assert_eq!(
+        texts(&fresh.page("alice", local.clone()).unwrap()),
+        ["5"],
+        "§3.2: the last one came"
+    );
     assert_eq!(fresh.history("alice", 20).len(), 5);
     assert_eq!(fresh.page("alice", local).unwrap().len(), 5, "now they are here");
 }

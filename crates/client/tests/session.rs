@@ -39,7 +39,8 @@ fn login_1_user_ids_that_cannot_be() {
 #[test]
 fn login_1_user_ids_differ_by_case() {
     let world = World::new();
-    let (small, large) = (world.user("alice", Platform::Linux), world.user("Alice", Platform::Linux));
+    let (small, large) =
+        (world.user("alice", Platform::Linux), world.user("Alice", Platform::Linux));
     let bob = world.bob();
     small.send("bob", "from the small one");
     large.send("bob", "from the large one");
@@ -117,6 +118,19 @@ fn login_7_logout_stops_delivery_and_keeps_the_history() {
     alice.login("alice").unwrap();
     assert_eq!(texts(&alice.history("bob", 20)), ["two", "one"]);
     assert_eq!(texts(&alice.events().messages()), ["one", "two"]);
+}
+
+#[test]
+fn login_7_what_was_sent_before_a_logout_is_sent() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let sent: Vec<_> =
+        (0..50).map(|n| alice.submit("bob", imsdk_testkit::text_message(&n.to_string()))).collect();
+    alice.logout();
+    for answer in sent {
+        assert_eq!(answer.wait().1, None);
+    }
+    assert_eq!(bob.events().wait_messages(50).len(), 50);
 }
 
 #[test]
@@ -327,9 +341,8 @@ fn ev_start_and_finish_enclose_the_sync_of_a_login() {
     world.bob().send("alice", "missed");
     alice.events().forget();
     alice.login("alice").unwrap();
-    let finish = |event: &Event| {
-        matches!(event, Event::Conversations(ConvEvent::Finish, _)).then_some(())
-    };
+    let finish =
+        |event: &Event| matches!(event, Event::Conversations(ConvEvent::Finish, _)).then_some(());
     alice.events().wait("finish", finish);
     assert_eq!(alice.events().story(), ["Start", "messages bob>missed", "Add bob:1", "Finish"]);
 }

@@ -1,5 +1,8 @@
 //! Several devices of one user. The names begin with the rule they show.
 
+use std::fs;
+use std::path::Path;
+
 use imsdk_client::config::Platform;
 use imsdk_testkit::{World, texts};
 use imsdk_types::ConvEvent;
@@ -122,4 +125,175 @@ fn a_new_device_gets_what_no_device_has_got() {
     let first = world.alice();
     first.sync();
     assert_eq!(texts(&first.events().messages()), ["1", "2", "3"]);
+}
+
+#[test]
+fn read_1_what_has_not_arrived_is_not_read() {
+    let world = World::new();
+    let bob = world.bob();
+    let phone = world.user("bob", Platform::Android);
+    let mut ghost = world.ghost("alice");
+    ghost.send("bob", "seen");
+    bob.sync();
+    // The doorbell stays silent: bob's device does not know this one when it reports.
+    ghost.clock().set(1_600_000_010);
+    ghost.send("bob", "not seen");
+    bob.read("alice");
+    bob.sync();
+    phone.sync();
+    assert_eq!(phone.unread("alice"), bob.unread("alice"), "both devices agree");
+    assert_eq!(bob.unread("alice"), 1);
+}
+
+#[test]
+fn conv_12_what_has_not_arrived_is_not_deleted() {
+    let world = World::new();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    ghost.send("bob", "seen");
+    bob.sync();
+    ghost.send("bob", "not seen");
+    bob.delete_conversation("alice");
+    bob.sync();
+    assert_eq!(texts(&bob.history("alice", 20)), ["not seen"]);
+    let fresh = world.user("bob", Platform::Android);
+    assert_eq!(texts(&fresh.history("alice", 20)), ["not seen"]);
+    assert_eq!(fresh.unread("alice"), bob.unread("alice"));
+}
+
+#[test]
+fn conv_12_a_new_device_does_not_get_what_was_deleted() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "gone");
+    bob.events().wait_message("gone");
+    bob.delete_conversation("alice");
+    let fresh = world.user("bob", Platform::Android);
+    fresh.sync();
+    assert!(fresh.conversations().is_empty());
+    assert!(fresh.events().messages().is_empty());
+}
+
+#[test]
+fn hist_5_a_new_device_finds_old_messages_by_time() {
+    let world = World::new();
+    let mut ghost = world.ghost("alice");
+    world.bob().logout();
+    for n in 1..=5 {
+        ghost.clock().set(1_600_000_000 + n * 10);
+        ghost.send("bob", &n.to_string());
+    }
+    world.bob().logout();
+    let fresh = world.user("bob", Platform::Android);
+    let param = imsdk_types::MsgGetMsgListParam {
+        time_begin: 1_600_000_030,
+        is_ramble: true,
+        ..Default::default()
+    };
+    assert_eq!(texts(&fresh.page("alice", param).unwrap()), ["3", "2", "1"]);
+    // What lies between is not missed afterwards.
+    assert_eq!(texts(&fresh.history("alice", 20)), ["5", "4", "3", "2", "1"]);
+}
+
+#[test]
+fn conv_12_a_deleted_conversation_stays_deleted_after_a_new_login() {
+    let world = World::new();
+    let alice = world.alice();
+    world.bob().logout();
+    alice.send("bob", "gone");
+    alice.delete_conversation("bob");
+    alice.logout();
+    alice.login("alice").unwrap();
+    alice.sync();
+    assert!(alice.conversations().is_empty());
+    assert!(alice.events().messages().is_empty());
+}
+
+#[test]
+fn unr_1_a_new_device_that_comes_in_the_middle_of_a_burst_counts_right() {
+    const COUNT: u64 = 200;
+    let world = World::new();
+    let bob = world.bob();
+    world.alice().logout();
+    let devices: Vec<_> = std::thread::scope(|scope| {
+        scope.spawn(|| (0..COUNT).for_each(|n| drop(bob.send("alice", &n.to_string()))));
+        Platform::ALL
+            .into_iter()
+            .filter(|platform| *platform != Platform::Linux)
+            .map(|platform| world.user("alice", platform))
+            .collect()
+    });
+    for device in devices {
+        device.sync();
+        assert_eq!(device.unread("bob"), COUNT);
+        assert_eq!(device.history("bob", 1000).len() as u64, COUNT);
+    }
+}
+
+#[test]
+fn recv_4_a_local_store_that_lost_its_tail_gets_it_again() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.send("alice", "kept");
+    alice.events().wait_message("kept");
+    alice.logout();
+    drop(alice);
+    let dir = world.local_file("alice", "alice", Platform::Linux).parent().unwrap().to_owned();
+    let copy = world.dir().join("copy");
+    let clone = |from: &Path, to: &Path| {
+        let _ = fs::remove_dir_all(to);
+        fs::create_dir_all(to).unwrap();
+        for file in fs::read_dir(from).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    };
+    clone(&dir, &copy);
+    let alice = world.alice();
+    alice.send("bob", "sent");
+    bob.send("alice", "received");
+    alice.events().wait_message("received");
+    alice.read("bob");
+    alice.crash();
+    // As after a power cut: the service kept all of it, the device only the beginning.
+    clone(&copy, &dir);
+    let alice = world.alice();
+    alice.sync();
+    assert_eq!(texts(&alice.events().messages()), ["sent", "received"]);
+    assert_eq!(texts(&alice.history("bob", 20)), ["received", "sent", "kept"]);
+    assert_eq!(alice.unread("bob"), 0);
+}
+
+#[test]
+fn a_device_that_lost_its_store_is_a_new_device() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "one");
+    bob.send("alice", "two");
+    alice.events().wait_message("two");
+    alice.crash();
+    fs::remove_dir_all(world.machine_dir("alice")).unwrap();
+    let alice = world.alice();
+    assert_eq!(texts(&alice.history("bob", 20)), ["two", "one"]);
+    assert_eq!(alice.unread("bob"), 1);
+    bob.send("alice", "three");
+    alice.events().wait_message("three");
+}
+
+#[test]
+fn all_programs_end_and_everything_is_there_again() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "one");
+    bob.send("alice", "two");
+    bob.read("alice");
+    drop((alice, bob));
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.sync();
+    bob.sync();
+    for (device, peer) in [(&alice, "bob"), (&bob, "alice")] {
+        assert_eq!(texts(&device.history(peer, 20)), ["two", "one"]);
+    }
+    assert!(alice.history("bob", 20)[1].is_peer_read);
+    assert_eq!((alice.unread("bob"), bob.unread("alice")), (1, 0));
 }

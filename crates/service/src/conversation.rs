@@ -31,7 +31,7 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         conv: &Conv,
-        time: Option<u64>,
+        (time, upto): (Option<u64>, Option<u64>),
         news: &mut News,
     ) -> Result<Response, Error> {
         let Some((place, found)) = self.find(store, session, conv).await? else {
@@ -42,11 +42,18 @@ impl<C: Clock> Service<C> {
             Some(time) if time >= found.time => found.head,
             Some(time) => store.order_at(found.no, time).await?,
         };
+        let order = order.min(upto.unwrap_or(u64::MAX));
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
         if order <= member.read_order {
             return Ok(Response::Done);
         }
-        let read_time = time.unwrap_or(found.time).min(found.time);
+        let newest = match time {
+            None if order < found.head => {
+                store.messages(found.no, order - 1, order + 1, 1).await?.first().map(|it| it.time)
+            }
+            time => time,
+        };
+        let read_time = newest.unwrap_or(found.time).min(found.time);
         store
             .put_member(
                 session.account,
@@ -72,11 +79,16 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         conv: &Conv,
+        upto: Option<u64>,
     ) -> Result<Response, Error> {
         if let Some((_, found)) = self.find(store, session, conv).await? {
             let member = store.member(session.account, found.no).await?.unwrap_or_default();
-            let member =
-                Member { hidden: found.head, read_order: found.head.max(member.read_order), ..member };
+            let upto = upto.unwrap_or(u64::MAX).min(found.head);
+            let member = Member {
+                hidden: upto.max(member.hidden),
+                read_order: upto.max(member.read_order),
+                ..member
+            };
             store.put_member(session.account, found.no, member).await?;
         }
         Ok(Response::Done)

@@ -109,10 +109,12 @@ impl<C: Clock> Service<C> {
                 .history(store, session, &conv, before, count)
                 .await
                 .map(Response::History),
-            Request::ReportRead { conv, time } => {
-                self.report_read(store, session, &conv, time, news).await
+            Request::ReportRead { conv, time, upto } => {
+                self.report_read(store, session, &conv, (time, upto), news).await
             }
-            Request::DeleteConv { conv } => self.delete_conv(store, session, &conv).await,
+            Request::DeleteConv { conv, upto } => {
+                self.delete_conv(store, session, &conv, upto).await
+            }
             Request::RecentConvs => {
                 self.recent_convs(store, session).await.map(Response::RecentConvs)
             }

@@ -9,6 +9,8 @@ use std::future::Future;
 use imsdk_types::Error;
 use imsdk_types::wire::ConvKind;
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 

@@ -30,9 +30,23 @@ impl<C: Clock> Service<C> {
             _ => head.max(after),
         };
         let mut events = Vec::with_capacity(rows.len());
+        // Most pages are about one conversation: its mark is asked for once.
+        let mut hidden = None;
         for row in rows {
             let event = match (row.entry, row.message) {
-                (Entry::Message { .. }, Some(message)) => {
+                (Entry::Message { conv, .. }, Some(message)) => {
+                    let upto = match hidden {
+                        Some((of, upto)) if of == conv => upto,
+                        _ => {
+                            let member = store.member(session.account, conv).await?;
+                            member.unwrap_or_default().hidden
+                        }
+                    };
+                    hidden = Some((conv, upto));
+                    // CONV-12: deleted before this device got it.
+                    if message.order <= upto {
+                        continue;
+                    }
                     Event::Message(deliver(store, session.account, row.place, message).await?)
                 }
                 // Its message is gone (retention): nothing to tell.

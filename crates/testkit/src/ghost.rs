@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Clock, News, Policy, Service, Session};
-use imsdk_types::wire::{Accepted, Conv, Login, MessageBody, Outgoing, Request, Response};
+use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
 use imsdk_types::{Elem, Error};
 
 use crate::APP_ID;
@@ -50,11 +50,14 @@ fn ready<T>(answer: impl Future<Output = T>) -> T {
 }
 
 impl Ghost {
-    pub(crate) fn open(dir: &Path, user: &str, secret_key: Option<String>) -> Self {
+    /// Logs a user in at the service in a directory, which accepts any signature.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn open(dir: &Path, user: &str) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
         let policy = Policy { sdk_app_id: APP_ID, secret_key: None, create_accounts: true };
-        assert_eq!(secret_key, None, "ghosts have no signature");
         let service = Service::new(clock.clone(), policy);
         let mut store = SqliteStore::open(dir).expect("the service's file");
         let login = Login {
@@ -65,7 +68,8 @@ impl Ghost {
             platform: 99,
             cursor: None,
         };
-        let granted = ready(service.login(&mut store, &login, &mut News::default())).expect("login");
+        let granted =
+            ready(service.login(&mut store, &login, &mut News::default())).expect("login");
         store.commit().expect("a commit");
         let session = Session::new(&login, &granted);
         Self { service, store, session, clock, next: 0 }
@@ -78,11 +82,36 @@ impl Ghost {
 
     /// Asks the service, and commits.
     pub fn ask(&mut self, request: Request) -> Result<Response, Error> {
-        let mut news = News::default();
-        let answer =
-            ready(self.service.handle(&mut self.store, &self.session, request, &mut news));
-        self.store.commit().expect("a commit");
+        let answer = self.begin(request);
+        self.commit();
         answer
+    }
+
+    /// Asks the service, and leaves the unit of work open.
+    pub fn begin(&mut self, request: Request) -> Result<Response, Error> {
+        let mut news = News::default();
+        ready(self.service.handle(&mut self.store, &self.session, request, &mut news))
+    }
+
+    /// Commits what [`Ghost::begin`] left open.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn commit(&mut self) {
+        self.store.commit().expect("a commit");
+    }
+
+    /// A text with an identity that this ghost has not used yet.
+    pub fn outgoing(&mut self, to: &str, text: &str) -> Outgoing {
+        self.next += 1;
+        Outgoing {
+            to: Conv::c2c(to),
+            client_time: self.clock.now(),
+            rand: self.next,
+            seq: u64::from(self.next),
+            online_only: false,
+            body: MessageBody { elems: vec![Elem::text(text)], ..MessageBody::default() },
+        }
     }
 
     /// Sends a text.
@@ -90,18 +119,60 @@ impl Ghost {
     /// # Panics
     /// If it is refused.
     pub fn send(&mut self, to: &str, text: &str) -> Accepted {
-        self.next += 1;
-        let outgoing = Outgoing {
-            to: Conv::c2c(to),
-            client_time: self.clock.now(),
-            rand: self.next,
-            seq: u64::from(self.next),
-            online_only: false,
-            body: MessageBody { elems: vec![Elem::text(text)], ..MessageBody::default() },
-        };
-        match self.ask(Request::Send(outgoing)) {
-            Ok(Response::Accepted(accepted)) => accepted,
-            other => panic!("sending \"{text}\" to {to}: {other:?}"),
+        let outgoing = self.outgoing(to, text);
+        self.try_send(outgoing)
+            .unwrap_or_else(|error| panic!("sending \"{text}\" to {to}: {error}"))
+    }
+
+    /// Sends a message that may be refused.
+    pub fn try_send(&mut self, outgoing: Outgoing) -> Result<Accepted, Error> {
+        match self.ask(Request::Send(outgoing))? {
+            Response::Accepted(accepted) => Ok(accepted),
+            other => panic!("the answer to a send was {other:?}"),
         }
+    }
+
+    /// A conversation's messages, oldest first: the texts with their places.
+    ///
+    /// # Panics
+    /// If the service has no answer.
+    pub fn history(&mut self, peer: &str) -> Vec<(u64, String)> {
+        let conv = Conv::c2c(peer);
+        let (mut before, mut all) = (None, Vec::new());
+        loop {
+            let request = Request::History { conv: conv.clone(), before, count: 1000 };
+            let Ok(Response::History(page)) = self.ask(request) else { panic!("no history") };
+            let Some(last) = page.last() else { break };
+            before = Some(last.order);
+            all.extend(page.iter().map(|message| (message.order, body_text(&message.body))));
+        }
+        all.reverse();
+        all
+    }
+
+    /// The account's log past a cursor.
+    ///
+    /// # Panics
+    /// If the service has no answer.
+    pub fn log(&mut self, mut after: u64) -> Vec<Event> {
+        let mut all = Vec::new();
+        loop {
+            let Ok(Response::Page(page)) = self.ask(Request::Pull { after }) else {
+                panic!("no log");
+            };
+            all.extend(page.events);
+            after = page.cursor;
+            if !page.more {
+                return all;
+            }
+        }
+    }
+}
+
+fn body_text(body: &str) -> String {
+    let body: MessageBody = serde_json::from_str(body).expect("a message body");
+    match body.elems.first() {
+        Some(Elem::Text(text)) => text.content.clone(),
+        _ => String::new(),
     }
 }

@@ -88,7 +88,7 @@ impl World {
 
     /// The file of the service.
     pub fn service_file(&self) -> PathBuf {
-        self.data_dir().join(APP_ID.to_string()).join("service.db")
+        self.service_dir().join("service.db")
     }
 
     /// Where a machine keeps the local stores of its users.
@@ -110,7 +110,12 @@ impl World {
 
     /// Somebody who acts at the service without a client: with a clock of its own, and without telling anybody.
     pub fn ghost(&self, user: &str) -> Ghost {
-        let dir = self.data_dir().join(APP_ID.to_string());
-        Ghost::open(&dir, user, self.secret_key.clone())
+        assert_eq!(self.secret_key, None, "ghosts have no signature");
+        Ghost::open(&self.service_dir(), user)
+    }
+
+    /// The directory of the service of this application.
+    pub fn service_dir(&self) -> PathBuf {
+        self.data_dir().join(APP_ID.to_string())
     }
 }

@@ -263,11 +263,15 @@ pub enum Request {
         conv: Conv,
         /// Up to the message at this Unix second; `None` for all of it.
         time: Option<u64>,
+        /// And nothing past this place: what the device does not know, nobody has read.
+        upto: Option<u64>,
     },
     /// Remove a conversation with its messages from this account's view.
     DeleteConv {
         /// Which one.
         conv: Conv,
+        /// The messages up to this place; `None` for all.
+        upto: Option<u64>,
     },
     /// The account's conversations, newest first.
     RecentConvs,

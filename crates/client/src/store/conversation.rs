@@ -49,8 +49,14 @@ fn conversation(row: &Row<'_>) -> rusqlite::Result<ConvRow> {
 impl LocalStore {
     /// A conversation, if it is there.
     pub(crate) fn conversation(&self, conv: &Conv) -> Result<Option<ConvRow>, Error> {
+        if let Some(open) = self.open.get(conv) {
+            return Ok(Some(open.row.clone()));
+        }
         self.one(
-            &format!("SELECT {COLUMNS} FROM conversation WHERE kind = ?1 AND id = ?2"),
+            concat!(
+                "SELECT no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order ",
+                "FROM conversation WHERE kind = ?1 AND id = ?2"
+            ),
             params![conv.kind as u8, conv.id],
             conversation,
         )
@@ -80,26 +86,51 @@ impl LocalStore {
         Ok((row, true))
     }
 
-    /// Writes a conversation back. `touch` moves it to the head of the list.
+    /// Writes a conversation back, at the latest with the commit. `touch` moves it to the head of the list.
     pub(crate) fn put_conversation(&mut self, row: &ConvRow, touch: bool) -> Result<(), Error> {
         self.write()?;
-        self.touched += u64::from(touch);
-        self.run(
-            "UPDATE conversation SET touched = iif(?8, ?9, touched), active_time = ?2, unread = ?3, read_order = ?4,
-                    peer_read_time = ?5, last_time = ?6, last_order = ?7 WHERE no = ?1",
-            params![
-                row.no as i64,
-                row.active_time as i64,
-                row.unread,
-                row.read_order as i64,
-                row.peer_read_time as i64,
-                row.last.map(|last| last.0 as i64),
-                row.last.map(|last| last.1 as i64),
-                touch,
-                self.touched as i64
-            ],
-        )
-        .map(drop)
+        let moved = touch.then(|| {
+            self.touched += 1;
+            self.touched
+        });
+        match self.open.get_mut(&row.conv) {
+            Some(open) => {
+                open.row.clone_from(row);
+                open.touched = moved.or(open.touched);
+                open.changed = true;
+            }
+            None => {
+                let open = Open { row: row.clone(), touched: moved, changed: true };
+                self.open.insert(row.conv.clone(), open);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what was put since the last commit.
+    pub(super) fn write_back(&mut self) -> Result<(), Error> {
+        let mut open = std::mem::take(&mut self.open);
+        let written = open.values_mut().filter(|open| open.changed).try_for_each(|open| {
+            let row = &open.row;
+            open.changed = false;
+            self.run(
+                "UPDATE conversation SET touched = coalesce(?8, touched), active_time = ?2, unread = ?3,
+                        read_order = ?4, peer_read_time = ?5, last_time = ?6, last_order = ?7 WHERE no = ?1",
+                params![
+                    row.no as i64,
+                    row.active_time as i64,
+                    row.unread,
+                    row.read_order as i64,
+                    row.peer_read_time as i64,
+                    row.last.map(|last| last.0 as i64),
+                    row.last.map(|last| last.1 as i64),
+                    open.touched.map(|touched| touched as i64)
+                ],
+            )
+            .map(drop)
+        });
+        self.open = open;
+        written
     }
 
     /// Counts the unread messages of `row` anew.
@@ -111,11 +142,13 @@ impl LocalStore {
     /// Removes a conversation with its messages.
     pub(crate) fn delete_conversation(&mut self, row: &ConvRow) -> Result<(), Error> {
         self.clear(row.no)?;
+        self.open.remove(&row.conv);
         self.run("DELETE FROM conversation WHERE no = ?1", [row.no as i64]).map(drop)
     }
 
     /// All conversations that have a message, the most recently active first.
-    pub(crate) fn conversations(&self) -> Result<Vec<ConvRow>, Error> {
+    pub(crate) fn conversations(&mut self) -> Result<Vec<ConvRow>, Error> {
+        self.write_back()?;
         self.list(
             &format!(
                 "SELECT {COLUMNS} FROM conversation WHERE last_time IS NOT NULL ORDER BY touched DESC, no DESC"
@@ -126,7 +159,8 @@ impl LocalStore {
     }
 
     /// All conversations of a kind that have unread messages.
-    pub(crate) fn unread_conversations(&self, kind: ConvKind) -> Result<Vec<ConvRow>, Error> {
+    pub(crate) fn unread_conversations(&mut self, kind: ConvKind) -> Result<Vec<ConvRow>, Error> {
+        self.write_back()?;
         self.list(
             &format!("SELECT {COLUMNS} FROM conversation WHERE unread > 0 AND kind = ?1"),
             [kind as u8],

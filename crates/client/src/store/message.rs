@@ -143,13 +143,14 @@ impl LocalStore {
     pub(crate) fn messages(&self, conv: u64, span: Span) -> Result<Vec<MessageRow>, Error> {
         let direction = if span.ascending { "ASC" } else { "DESC" };
         let (after, before) = (bound(span.after), bound(span.before));
-        self.list(
+        self.some(
             &format!(
                 "SELECT {COLUMNS} FROM message
                  WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND status <> {DELETED}
-                 ORDER BY time {direction}, \"order\" {direction} LIMIT ?6"
+                 ORDER BY time {direction}, \"order\" {direction}"
             ),
-            params![conv as i64, after.0, after.1, before.0, before.1, span.count],
+            params![conv as i64, after.0, after.1, before.0, before.1],
+            span.count,
             |row| message(row, 0),
         )
     }
@@ -169,22 +170,12 @@ impl LocalStore {
         Ok(order.unwrap_or_default())
     }
 
-    /// The service's place of the oldest message of a span.
-    pub(crate) fn oldest_order(&self, conv: u64, span: Span) -> Result<Option<u64>, Error> {
-        let (after, before) = (bound(span.after), bound(span.before));
+    /// The place of the oldest message that the service knows.
+    pub(crate) fn oldest(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
         self.one(
-            "SELECT \"order\" FROM message
-             WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND \"order\" < ?6
-             ORDER BY time, \"order\" LIMIT 1",
-            params![
-                conv as i64,
-                after.0,
-                after.1,
-                before.0,
-                before.1,
-                MessageRow::local_order(0) as i64
-            ],
-            |row| number(row, 0),
+            "SELECT time, \"order\" FROM message WHERE conv = ?1 AND \"order\" < ?2 ORDER BY time, \"order\" LIMIT 1",
+            params![conv as i64, MessageRow::local_order(0) as i64],
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
         )
     }
 

@@ -3,11 +3,12 @@
 use std::future::Future;
 use std::path::Path;
 use std::pin::pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{News, Policy, Service, Session, SystemClock};
-use imsdk_types::wire::{Request, Response};
+use imsdk_types::wire::{Delivered, Request, Response};
 use imsdk_types::{Code, Error};
 
 use super::doorbell::Doors;
@@ -48,25 +49,55 @@ impl Embedded {
         }
     }
 
-    fn ring(&mut self, news: News) {
-        let own = self.session.as_ref().map(|session| session.session);
+    /// Who must be told, found inside the unit of work.
+    fn calls(&mut self, news: News) -> Result<Vec<Call>, Error> {
+        let own = self.session.as_ref().map(|session| (session.account, session.session));
+        let mut calls = Vec::new();
+        for (account, message) in news.online {
+            let message = Rc::new(message);
+            for session in self.store.sessions(account)? {
+                calls.push(Call { account, session, message: Some(Rc::clone(&message)) });
+            }
+        }
         for account in news.accounts {
-            for session in self.store.sessions(account).unwrap_or_default() {
-                if Some(session) != own {
-                    self.doors.hint(account, session);
-                }
+            for session in self.store.sessions(account)? {
+                calls.push(Call { account, session, message: None });
             }
         }
         for (account, session) in news.sessions {
-            self.doors.hint(account, session);
+            calls.push(Call { account, session, message: None });
         }
-        for (account, message) in news.online {
-            for session in self.store.sessions(account).unwrap_or_default() {
-                if Some(session) != own {
-                    self.doors.online(account, session, &message);
-                }
+        calls.retain(|call| Some((call.account, call.session)) != own);
+        Ok(calls)
+    }
+
+    fn ring(&mut self, calls: &[Call]) {
+        for Call { account, session, message } in calls {
+            match message {
+                Some(message) => self.doors.online(*account, *session, message),
+                None => self.doors.hint(*account, *session),
             }
         }
+    }
+}
+
+/// A doorbell to ring.
+struct Call {
+    account: u64,
+    session: u64,
+    /// An online-only message, or just a hint.
+    message: Option<Rc<Delivered>>,
+}
+
+/// Whether a request will write, as far as can be told before.
+fn writes(request: &Request) -> bool {
+    match request {
+        Request::Send(outgoing) => !outgoing.online_only,
+        Request::Pull { .. } | Request::History { .. } | Request::RecentConvs => false,
+        Request::Login(_)
+        | Request::Logout { .. }
+        | Request::ReportRead { .. }
+        | Request::DeleteConv { .. } => true,
     }
 }
 
@@ -91,11 +122,15 @@ impl Transport for Embedded {
         if self.queue.is_empty() {
             return Vec::new();
         }
+        let queue = std::mem::take(&mut self.queue);
+        if let Err(error) = self.store.begin(queue.iter().any(|(_, request)| writes(request))) {
+            return queue.into_iter().map(|(token, _)| (token, Err(error.clone()))).collect();
+        }
         let before = self.session.clone();
         let mut news = News::default();
-        let mut answers = Vec::with_capacity(self.queue.len());
+        let mut answers = Vec::with_capacity(queue.len());
         let mut logged_out = false;
-        for (token, request) in std::mem::take(&mut self.queue) {
+        for (token, request) in queue {
             logged_out |= matches!(request, Request::Logout { .. });
             answers.push((token, self.answer(request, &mut news)));
         }
@@ -109,16 +144,20 @@ impl Transport for Embedded {
                 self.store.rollback();
                 Err(error)
             }
-            None => self.store.commit(),
+            None => self.calls(news).and_then(|calls| {
+                self.store.commit()?;
+                Ok(calls)
+            }),
         };
         match committed {
-            Ok(()) => {
-                self.ring(news);
+            Ok(calls) => {
+                self.ring(&calls);
                 if logged_out {
                     self.session = None;
                 }
             }
             Err(error) => {
+                self.store.rollback();
                 self.session = before;
                 for (_, answer) in &mut answers {
                     *answer = Err(error.clone());

@@ -28,22 +28,25 @@ const REMEMBERED: usize = 10_000;
 pub struct SqliteStore {
     db: Connection,
     lock: File,
-    /// The open unit of work, from its first write.
+    /// The open unit of work.
     unit: Option<Unit>,
     accounts: HashMap<String, u64>,
     ids: HashMap<u64, String>,
     joined: HashSet<(u64, u64)>,
 }
 
-/// What a unit of work writes back when it is committed.
+/// What an open unit of work knows.
 #[derive(Default)]
 struct Unit {
-    log: u64,
-    session: u64,
-    counted: bool,
-    /// Conversations that were appended to, by place: number, head, time.
+    /// It holds the lock and may write.
+    writes: bool,
+    /// It made an account, which may still be taken back.
+    created: bool,
+    /// The newest place in the logs that were written to.
+    logs: HashMap<u64, u64>,
+    /// Conversations in use, and which of them each number is.
     open: HashMap<Place, Conversation>,
-    heads: HashMap<u64, (u64, u64)>,
+    places: HashMap<u64, Place>,
 }
 
 fn failed(error: rusqlite::Error) -> Error {
@@ -101,28 +104,43 @@ impl SqliteStore {
         rows.collect::<Result<_, _>>().map_err(failed)
     }
 
-    /// Makes all that was written durable. Nothing happens if nothing was written.
+    /// Begins a unit of work: all it reads is of one moment. One that will write takes the lock now, so that what it reads is
+    /// still so when it writes.
+    ///
+    /// # Errors
+    /// 6019.
+    pub fn begin(&mut self, writes: bool) -> Answer<()> {
+        if writes {
+            return self.unit().map(drop);
+        }
+        self.run("BEGIN", [])?;
+        self.unit = Some(Unit::default());
+        Ok(())
+    }
+
+    /// Makes all that was written durable, and ends the unit of work. Nothing happens if none is open.
     ///
     /// # Errors
     /// 6019; then nothing of it was written.
     pub fn commit(&mut self) -> Answer<()> {
         let Some(unit) = self.unit.take() else { return Ok(()) };
-        let written = self.write_back(&unit).and_then(|()| {
-            self.db.prepare_cached("COMMIT").and_then(|mut s| s.execute([])).map_err(failed)
-        });
+        let written = self.run("COMMIT", []);
         if written.is_err() {
             self.undo();
         }
-        let unlocked = self.lock.unlock().map_err(failed_io);
-        written.map(drop)?;
-        unlocked
+        if unit.writes {
+            self.lock.unlock().map_err(failed_io)?;
+        }
+        written.map(drop)
     }
 
     /// Takes back all that was written.
     pub fn rollback(&mut self) {
-        if self.unit.take().is_some() {
+        if let Some(unit) = self.unit.take() {
             self.undo();
-            if let Err(error) = self.lock.unlock() {
+            if unit.writes
+                && let Err(error) = self.lock.unlock()
+            {
                 tracing::error!("service lock: {error}");
             }
         }
@@ -135,22 +153,6 @@ impl SqliteStore {
         {
             tracing::error!("service database: {error}");
         }
-    }
-
-    fn write_back(&self, unit: &Unit) -> Answer<()> {
-        if unit.counted {
-            self.run(
-                "UPDATE counter SET log = ?1, session = ?2 WHERE no = 1",
-                params![unit.log as i64, unit.session as i64],
-            )?;
-        }
-        for (conv, (head, time)) in &unit.heads {
-            self.run(
-                "UPDATE conversation SET head = ?2, time = ?3 WHERE no = ?1",
-                params![*conv as i64, *head as i64, *time as i64],
-            )?;
-        }
-        Ok(())
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Answer<usize> {
@@ -175,38 +177,53 @@ impl SqliteStore {
         params: impl rusqlite::Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Answer<Vec<T>> {
+        self.some(sql, params, u32::MAX, read)
+    }
+
+    /// The first `count` rows. Not with a bound LIMIT: SQLite would prepare the statement anew with every call.
+    fn some<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        count: u32,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Answer<Vec<T>> {
         self.db
             .prepare_cached(sql)
-            .and_then(|mut s| s.query_map(params, read)?.collect())
+            .and_then(|mut s| s.query_map(params, read)?.take(count as usize).collect())
             .map_err(failed)
     }
 
-    /// The open unit of work; begins one if there is none.
+    /// The open unit of work, which may write; begins one if there is none.
     fn unit(&mut self) -> Answer<&mut Unit> {
-        if self.unit.is_none() {
-            self.lock.lock().map_err(failed_io)?;
-            let begun =
-                self.db.prepare_cached("BEGIN IMMEDIATE").and_then(|mut s| s.execute([]));
-            if let Err(error) = begun {
-                self.lock.unlock().map_err(failed_io)?;
-                return Err(failed(error));
+        if !self.unit.as_ref().is_some_and(|unit| unit.writes) {
+            if self.unit.take().is_some() {
+                // It has only read so far.
+                self.run("COMMIT", [])?;
             }
-            self.unit = Some(Unit::default());
+            self.lock.lock().map_err(failed_io)?;
+            if let Err(error) = self.run("BEGIN IMMEDIATE", []) {
+                self.lock.unlock().map_err(failed_io)?;
+                return Err(error);
+            }
+            self.unit = Some(Unit { writes: true, ..Unit::default() });
         }
         Ok(self.unit.as_mut().expect("set above"))
     }
 
-    /// The unit of work with the counters read.
-    fn counters(&mut self) -> Answer<&mut Unit> {
-        if !self.unit()?.counted {
-            let counters = self.one("SELECT log, session FROM counter WHERE no = 1", [], |row| {
-                Ok((number(row, 0)?, number(row, 1)?))
-            })?;
-            let unit = self.unit()?;
-            (unit.log, unit.session) = counters.unwrap_or_default();
-            unit.counted = true;
-        }
-        self.unit()
+    /// Whether accounts that are read now are there for good.
+    fn settled(&self) -> bool {
+        !self.unit.as_ref().is_some_and(|unit| unit.created)
+    }
+
+    /// The newest place in an account's log.
+    fn newest_seq(&self, account: u64) -> Answer<u64> {
+        let newest = self.one(
+            "SELECT seq FROM log WHERE account = ?1 ORDER BY seq DESC LIMIT 1",
+            [account as i64],
+            |row| number(row, 0),
+        )?;
+        Ok(newest.unwrap_or_default())
     }
 
     fn conversation_now(&self, place: Place) -> Answer<Option<Conversation>> {
@@ -214,11 +231,19 @@ impl SqliteStore {
         if let Some(open) = open {
             return Ok(Some(*open));
         }
-        self.one(
-            "SELECT no, head, time FROM conversation WHERE kind = ?1 AND a = ?2 AND b = ?3",
+        let no = self.one(
+            "SELECT no FROM conversation WHERE kind = ?1 AND a = ?2 AND b = ?3",
             params![place.kind as u8, place.a as i64, place.b as i64],
-            |row| Ok(Conversation { no: number(row, 0)?, head: number(row, 1)?, time: number(row, 2)? }),
-        )
+            |row| number(row, 0),
+        )?;
+        let Some(no) = no else { return Ok(None) };
+        let newest = self.one(
+            "SELECT \"order\", time FROM message WHERE conv = ?1 ORDER BY \"order\" DESC LIMIT 1",
+            [no as i64],
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
+        )?;
+        let (head, time) = newest.unwrap_or_default();
+        Ok(Some(Conversation { no, head, time }))
     }
 }
 
@@ -258,7 +283,7 @@ impl Store for SqliteStore {
         let found = self.one("SELECT no FROM account WHERE id = ?1", [id], |row| number(row, 0))?;
         // A row of a unit of work that may still be taken back is not remembered.
         if let Some(account) = found
-            && self.unit.is_none()
+            && self.settled()
         {
             if self.accounts.len() >= REMEMBERED {
                 self.accounts.clear();
@@ -280,14 +305,14 @@ impl Store for SqliteStore {
         let id = id.ok_or_else(|| {
             Error::new(Code::DatabaseOperateFailed, format!("service database: no account {account}"))
         })?;
-        if self.unit.is_none() && self.ids.len() < REMEMBERED {
+        if self.settled() && self.ids.len() < REMEMBERED {
             self.ids.insert(account, id.clone());
         }
         Ok(id)
     }
 
     async fn create_account(&mut self, id: &str, now: u64) -> Answer<u64> {
-        self.unit()?;
+        self.unit()?.created = true;
         self.run("INSERT INTO account (id, created) VALUES (?1, ?2)", params![id, now as i64])?;
         Ok(self.db.last_insert_rowid() as u64)
     }
@@ -345,9 +370,13 @@ impl Store for SqliteStore {
     }
 
     async fn next_session(&mut self) -> Answer<u64> {
-        let unit = self.counters()?;
-        unit.session += 1;
-        Ok(unit.session)
+        self.unit()?;
+        let session = self.one(
+            "UPDATE counter SET session = session + 1 WHERE no = 1 RETURNING session",
+            [],
+            |row| number(row, 0),
+        )?;
+        session.ok_or_else(|| Error::from(Code::DatabaseOperateFailed))
     }
 
     async fn conversation(&mut self, place: Place) -> Answer<Option<Conversation>> {
@@ -366,7 +395,9 @@ impl Store for SqliteStore {
                 Conversation { no: self.db.last_insert_rowid() as u64, head: 0, time: 0 }
             }
         };
-        self.unit()?.open.insert(place, conv);
+        let unit = self.unit()?;
+        unit.open.insert(place, conv);
+        unit.places.insert(conv.no, place);
         Ok(conv)
     }
 
@@ -400,8 +431,7 @@ impl Store for SqliteStore {
             Err(error) => return Err(failed(error)),
         }
         let unit = self.unit()?;
-        unit.heads.insert(conv, (message.order, message.time));
-        for open in unit.open.values_mut().filter(|open| open.no == conv) {
+        if let Some(open) = unit.places.get(&conv).and_then(|place| unit.open.get_mut(place)) {
             (open.head, open.time) = (message.order, message.time);
         }
         Ok(true)
@@ -418,10 +448,11 @@ impl Store for SqliteStore {
 
     async fn messages(&mut self, conv: u64, after: u64, before: u64, count: u32) -> Answer<Vec<Message>> {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
-        self.list(
+        self.some(
             "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, body FROM message
-             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 ORDER BY \"order\" DESC LIMIT ?4",
-            params![conv as i64, after as i64, before, count],
+             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 ORDER BY \"order\" DESC",
+            params![conv as i64, after as i64, before],
+            count,
             |row| message(row, 0),
         )
     }
@@ -490,11 +521,13 @@ impl Store for SqliteStore {
         account: u64,
         count: u32,
     ) -> Answer<Vec<(Place, Conversation, Member)>> {
-        self.list(
-            "SELECT c.kind, c.a, c.b, c.no, c.head, c.time, m.read_order, m.read_time, m.hidden
+        self.some(
+            "SELECT c.kind, c.a, c.b, c.no, n.\"order\", n.time, m.read_order, m.read_time, m.hidden
              FROM member m JOIN conversation c ON c.no = m.conv
-             WHERE m.account = ?1 AND c.head > m.hidden ORDER BY c.time DESC, c.no DESC LIMIT ?2",
-            params![account as i64, count],
+             JOIN message n ON n.conv = c.no AND n.\"order\" = (SELECT max(\"order\") FROM message WHERE conv = c.no)
+             WHERE m.account = ?1 AND n.\"order\" > m.hidden ORDER BY n.time DESC, c.no DESC",
+            params![account as i64],
+            count,
             |row| {
                 Ok((
                     place(row, 0)?,
@@ -506,9 +539,11 @@ impl Store for SqliteStore {
     }
 
     async fn log(&mut self, account: u64, origin: u64, entry: Entry) -> Answer<()> {
-        let unit = self.counters()?;
-        unit.log += 1;
-        let seq = unit.log;
+        let seq = match self.unit()?.logs.get(&account) {
+            Some(newest) => newest + 1,
+            None => self.newest_seq(account)? + 1,
+        };
+        self.unit()?.logs.insert(account, seq);
         let (kind, conv, value) = match entry {
             Entry::Message { conv, order } => (1, conv, order),
             Entry::Receipt { conv, time } => (2, conv, time),
@@ -522,12 +557,7 @@ impl Store for SqliteStore {
     }
 
     async fn log_head(&mut self, account: u64) -> Answer<u64> {
-        let head = self.one(
-            "SELECT seq FROM log WHERE account = ?1 ORDER BY seq DESC LIMIT 1",
-            [account as i64],
-            |row| number(row, 0),
-        )?;
-        Ok(head.unwrap_or_default())
+        self.newest_seq(account)
     }
 
     async fn entries(
@@ -538,14 +568,15 @@ impl Store for SqliteStore {
         session: u64,
         count: u32,
     ) -> Answer<Vec<Logged>> {
-        self.list(
+        self.some(
             "SELECT l.seq, l.kind, l.conv, l.value, c.kind, c.a, c.b,
                     m.\"order\", m.time, m.sender, m.platform, m.key, m.seq, m.counts, m.becomes_last, m.body
              FROM log l JOIN conversation c ON c.no = l.conv
              LEFT JOIN message m ON l.kind = 1 AND m.conv = l.conv AND m.\"order\" = l.value
              WHERE l.account = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.origin <> ?4
-             ORDER BY l.seq LIMIT ?5",
-            params![account as i64, after as i64, upto as i64, session as i64, count],
+             ORDER BY l.seq",
+            params![account as i64, after as i64, upto as i64, session as i64],
+            count,
             |row| {
                 let (conv, value) = (number(row, 2)?, number(row, 3)?);
                 let entry = match row.get::<_, u8>(1)? {

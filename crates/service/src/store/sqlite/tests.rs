@@ -1,8 +1,172 @@
-//! The file: migrations, other versions, several writers.
+//! The file: migrations, other versions, damage. What it does as a store is in `conformance`.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use super::super::conformance::Subject;
 use super::*;
 
-fn version(dir: &Path) -> u32 {
-    let db = Connection::open(dir.join("service.db")).unwrap();
-    db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+struct File {
+    dir: tempfile::TempDir,
+}
+
+impl File {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.dir.path().join("service.db")
+    }
+
+    fn version(&self) -> u32 {
+        let db = Connection::open(self.path()).unwrap();
+        db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    }
+
+    /// Brings the file to a version as the library of that time left it.
+    fn at_version(version: usize) -> Self {
+        let file = Self::new();
+        let db = Connection::open(file.path()).unwrap();
+        db.pragma_update(None, "journal_mode", "WAL").unwrap();
+        for step in &migrations::STEPS[..version] {
+            db.execute_batch(step).unwrap();
+        }
+        db.pragma_update(None, "user_version", version as u32).unwrap();
+        file
+    }
+
+    fn schema(&self) -> Vec<String> {
+        let db = Connection::open(self.path()).unwrap();
+        let mut statement =
+            db.prepare("SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1").unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+}
+
+impl Subject for File {
+    type Store = SqliteStore;
+
+    async fn open(&self) -> SqliteStore {
+        SqliteStore::open(self.dir.path()).unwrap()
+    }
+
+    async fn commit(&self, store: &mut SqliteStore) -> Answer<()> {
+        store.commit()
+    }
+
+    async fn rollback(&self, store: &mut SqliteStore) {
+        store.rollback();
+    }
+}
+
+fn ready<T>(answer: impl Future<Output = T>) -> T {
+    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => panic!("SQLite had to wait"),
+    }
+}
+
+mod conformance {
+    crate::store_conformance!(super::ready, super::File::new());
+}
+
+fn refusal(dir: &Path) -> Error {
+    match SqliteStore::open(dir) {
+        Ok(_) => panic!("it was opened"),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn every_older_version_becomes_the_newest() {
+    let newest = File::at_version(migrations::STEPS.len()).schema();
+    for version in 0..=migrations::STEPS.len() {
+        let file = File::at_version(version);
+        drop(SqliteStore::open(file.dir.path()).unwrap());
+        assert_eq!(file.version() as usize, migrations::STEPS.len(), "from {version}");
+        assert_eq!(file.schema(), newest, "from {version}");
+    }
+}
+
+/// Rows as version 1 wrote them. When a step is added, this stays, and the assertions say what becomes of them.
+#[test]
+fn the_rows_of_version_1_survive() {
+    let file = File::at_version(1);
+    let db = Connection::open(file.path()).unwrap();
+    db.execute_batch(include_str!("tests/version_1.sql")).unwrap();
+    drop(db);
+    let mut store = SqliteStore::open(file.dir.path()).unwrap();
+    let (alice, bob) = (3, 5);
+    assert_eq!(ready(store.account("alice")).unwrap(), Some(alice));
+    assert_eq!(ready(store.account_id(bob)).unwrap(), "bob");
+    assert_eq!(ready(store.delivered(bob)).unwrap(), 40);
+    let conv = ready(store.conversation(Place::c2c(alice, bob))).unwrap().unwrap();
+    assert_eq!(conv, Conversation { no: 2, head: 2, time: 1_600_000_020 });
+    let messages = ready(store.messages(conv.no, 0, u64::MAX, 10)).unwrap();
+    assert_eq!(messages.len(), 2);
+    assert_eq!((messages[1].sender, messages[1].key), (alice, u64::MAX));
+    assert_eq!(messages[1].body, r#"{"e":[{"elem_type":0,"text_elem_content":"hello"}]}"#);
+    assert_eq!(
+        ready(store.member(bob, conv.no)).unwrap(),
+        Some(Member { read_order: 1, read_time: 1_600_000_010, hidden: 0 })
+    );
+    assert_eq!(ready(store.unread(conv.no, alice, 0)).unwrap(), 1);
+    assert_eq!(
+        ready(store.devices(bob)).unwrap(),
+        [Device { device: 1 << 63, platform: 6, session: 9, state: DeviceState::In }]
+    );
+    assert_eq!(ready(store.entries(bob, 40, 100, 0, 10)).unwrap().len(), 2);
+    // Its counters go on.
+    assert_eq!(ready(store.next_session()).unwrap(), 10);
+    ready(store.log(alice, 10, Entry::Read { conv: conv.no, order: 2 })).unwrap();
+    assert_eq!(ready(store.log_head(alice)).unwrap(), 43);
+    assert_eq!(ready(store.create_account("carol", 0)).unwrap(), 6);
+    store.commit().unwrap();
+}
+
+#[test]
+fn a_newer_version_is_refused_and_left_alone() {
+    let file = File::at_version(migrations::STEPS.len());
+    let db = Connection::open(file.path()).unwrap();
+    db.pragma_update(None, "user_version", migrations::STEPS.len() as u32 + 1).unwrap();
+    db.close().unwrap();
+    let before = std::fs::read(file.path()).unwrap();
+    let error = refusal(file.dir.path());
+    assert!(error.is(Code::DatabaseOperateFailed));
+    assert!(error.desc.contains("newer version"), "{}", error.desc);
+    assert_eq!(std::fs::read(file.path()).unwrap(), before);
+    // The refusal gave the lock back.
+    assert!(refusal(file.dir.path()).desc.contains("newer version"));
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused_and_left_alone() {
+    let file = File::new();
+    let text = "this is somebody's diary, not a database\n".repeat(100);
+    std::fs::write(file.path(), &text).unwrap();
+    assert!(refusal(file.dir.path()).is(Code::DatabaseOperateFailed));
+    assert_eq!(std::fs::read_to_string(file.path()).unwrap(), text);
+}
+
+#[test]
+fn a_directory_that_cannot_be_is_refused() {
+    let file = File::new();
+    std::fs::write(file.path(), "").unwrap();
+    assert!(refusal(&file.path().join("below a file")).is(Code::DatabaseOperateFailed));
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_version_before_it() {
+    let file = File::new();
+    let db = Connection::open(file.path()).unwrap();
+    // A table in the way of the first step, near its end.
+    db.execute_batch("CREATE TABLE log (in_the_way INTEGER)").unwrap();
+    drop(db);
+    let before = file.schema();
+    assert!(refusal(file.dir.path()).is(Code::DatabaseOperateFailed));
+    assert_eq!(file.version(), 0);
+    assert_eq!(file.schema(), before, "nothing of the step is left");
 }

@@ -16,21 +16,18 @@ CREATE TABLE device (
   PRIMARY KEY (account, device)
 ) STRICT, WITHOUT ROWID;
 
--- One row: the newest numbers given, by all writers together.
+-- One row: the newest session number given.
 CREATE TABLE counter (
   no      INTEGER PRIMARY KEY CHECK (no = 1),
-  log     INTEGER NOT NULL,
   session INTEGER NOT NULL
 ) STRICT;
-INSERT INTO counter (no, log, session) VALUES (1, 0, 0);
+INSERT INTO counter (no, session) VALUES (1, 0);
 
 CREATE TABLE conversation (
   no   INTEGER PRIMARY KEY AUTOINCREMENT,
   kind INTEGER NOT NULL,
   a    INTEGER NOT NULL,
   b    INTEGER NOT NULL,
-  head INTEGER NOT NULL DEFAULT 0,
-  time INTEGER NOT NULL DEFAULT 0,
   UNIQUE (kind, a, b)
 ) STRICT;
 
@@ -59,7 +56,7 @@ CREATE TABLE member (
   PRIMARY KEY (account, conv)
 ) STRICT, WITHOUT ROWID;
 
--- "seq" comes from counter.log, so it rises in commit order for every account.
+-- "seq" rises by one for an account. The newest entry stays for ever: it says which number is next.
 CREATE TABLE log (
   account INTEGER NOT NULL,
   seq     INTEGER NOT NULL,

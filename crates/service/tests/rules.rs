@@ -1,0 +1,169 @@
+//! The rules of the service that its clients cannot show: repeated requests, odd clocks, sessions that are over.
+
+use imsdk_testkit::World;
+use imsdk_types::wire::{Conv, Event, Request, Response};
+
+fn messages(events: &[Event]) -> usize {
+    events.iter().filter(|event| matches!(event, Event::Message(_))).count()
+}
+
+#[test]
+fn id_7_the_same_message_again_gets_the_first_answer() {
+    let world = World::new();
+    let mut bob = world.ghost("bob");
+    let mut alice = world.ghost("alice");
+    let outgoing = alice.outgoing("bob", "once");
+    let first = alice.try_send(outgoing.clone()).unwrap();
+    alice.send("bob", "in between");
+    alice.clock().set(1_700_000_000);
+    // A client that lost the answer may have made another small number for it.
+    let again = imsdk_types::wire::Outgoing { seq: 999, ..outgoing };
+    assert_eq!(alice.try_send(again).unwrap(), first);
+    let texts = [(1, "once".to_owned()), (2, "in between".to_owned())];
+    assert_eq!(alice.history("bob"), texts);
+    assert_eq!(bob.history("alice"), texts);
+    assert_eq!(messages(&bob.log(0)), 2);
+    assert_eq!(messages(&alice.log(0)), 0, "a session does not hear of what it did itself");
+}
+
+#[test]
+fn id_7_the_same_message_twice_in_one_unit_of_work() {
+    let world = World::new();
+    let mut bob = world.ghost("bob");
+    let mut alice = world.ghost("alice");
+    let outgoing = alice.outgoing("bob", "once");
+    let answers = [(), ()].map(|()| alice.begin(Request::Send(outgoing.clone())).unwrap());
+    alice.commit();
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(messages(&bob.log(0)), 1);
+}
+
+#[test]
+fn id_7_one_identity_is_one_message_not_one_for_each_receiver() {
+    let world = World::new();
+    let (mut bob, mut carol) = (world.ghost("bob"), world.ghost("carol"));
+    let mut alice = world.ghost("alice");
+    let outgoing = alice.outgoing("bob", "for bob");
+    alice.try_send(outgoing.clone()).unwrap();
+    let error = alice
+        .try_send(imsdk_types::wire::Outgoing { to: Conv::c2c("carol"), ..outgoing })
+        .unwrap_err();
+    assert_eq!(error.code, 6017);
+    assert_eq!(messages(&bob.log(0)), 1);
+    assert_eq!(messages(&carol.log(0)), 0);
+    assert!(carol.history("alice").is_empty());
+}
+
+#[test]
+fn id_7_equal_identities_of_two_senders_do_not_meet() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let mut bob = world.ghost("bob");
+    alice.send("bob", "from alice");
+    bob.send("alice", "from bob");
+    assert_eq!(alice.history("bob").len(), 2);
+}
+
+#[test]
+fn times_never_fall_within_a_conversation() {
+    let world = World::new();
+    world.ghost("bob");
+    let mut alice = world.ghost("alice");
+    let times: Vec<_> = [100, 50, 100, 101, 1]
+        .map(|now| {
+            alice.clock().set(now);
+            alice.send("bob", "tick").time
+        })
+        .into();
+    assert_eq!(times, [100, 100, 100, 101, 101]);
+}
+
+#[test]
+fn perm_3_perm_7_refusals_write_nothing() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let unknown = alice.outgoing("nobody", "hello?");
+    assert_eq!(alice.try_send(unknown).unwrap_err().code, 20003);
+    let mut group = alice.outgoing("@TGS#1", "hello?");
+    group.to.kind = imsdk_types::wire::ConvKind::Group;
+    assert_eq!(alice.try_send(group).unwrap_err().code, 10010);
+    let mut both = alice.outgoing("nobody", &"x".repeat(20_000));
+    assert_eq!(
+        alice.try_send(both.clone()).unwrap_err().code,
+        80002,
+        "the body is looked at first"
+    );
+    both.body.elems.clear();
+    assert_eq!(alice.try_send(both).unwrap_err().code, 6017);
+    assert_eq!(alice.ask(Request::RecentConvs), Ok(Response::RecentConvs(Vec::new())));
+}
+
+#[test]
+fn elem_1_what_clients_cannot_send() {
+    use imsdk_types::Elem;
+    let world = World::new();
+    world.ghost("bob");
+    let mut alice = world.ghost("alice");
+    let elems: [Elem; 4] = [
+        Elem::GroupTips(Default::default()),
+        Elem::GroupReport(Default::default()),
+        Elem::FriendChange(Default::default()),
+        Elem::ProfileChange(Default::default()),
+    ];
+    for elem in elems {
+        let mut outgoing = alice.outgoing("bob", "text first");
+        outgoing.body.elems.push(elem);
+        assert_eq!(alice.try_send(outgoing).unwrap_err().code, 6016);
+    }
+    let mut two_sounds = alice.outgoing("bob", "ELEM-2");
+    two_sounds
+        .body
+        .elems
+        .extend([Elem::Sound(Default::default()), Elem::Sound(Default::default())]);
+    assert_eq!(alice.try_send(two_sounds).unwrap_err().code, 6017);
+}
+
+#[test]
+fn read_5_the_read_mark_never_moves_back() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let mut bob = world.ghost("bob");
+    for time in [100, 200, 300] {
+        alice.clock().set(time);
+        alice.send("bob", "hello");
+    }
+    let mut read = |time| {
+        bob.ask(Request::ReportRead { conv: Conv::c2c("alice"), time, upto: None }).unwrap();
+        let Ok(Response::RecentConvs(list)) = bob.ask(Request::RecentConvs) else { panic!() };
+        (list[0].read_order, list[0].unread)
+    };
+    assert_eq!(read(Some(250)), (2, 1));
+    assert_eq!(read(Some(100)), (2, 1));
+    assert_eq!(read(Some(u64::MAX)), (3, 0));
+    assert_eq!(read(None), (3, 0));
+    let receipts: Vec<_> = alice
+        .log(0)
+        .into_iter()
+        .map(|event| match event {
+            Event::Receipt { reader, time } => (reader, time),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    // A receipt tells no later time than that of a message: the reader may have said any.
+    assert_eq!(receipts, [("bob".to_owned(), 250), ("bob".to_owned(), 300)]);
+}
+
+#[test]
+fn kick_1_a_session_that_was_replaced_learns_it_from_its_pull() {
+    let world = World::new();
+    let mut old = world.ghost("alice");
+    let mut new = world.ghost("alice");
+    let Ok(Response::Page(page)) = old.ask(Request::Pull { after: 0 }) else { panic!() };
+    assert!(page.kicked && page.events.is_empty());
+    let Ok(Response::Page(page)) = new.ask(Request::Pull { after: 0 }) else { panic!() };
+    assert!(!page.kicked);
+    // Its late logout does not end the new session.
+    old.ask(Request::Logout { cursor: 0 }).unwrap();
+    let Ok(Response::Page(page)) = new.ask(Request::Pull { after: 0 }) else { panic!() };
+    assert!(!page.kicked);
+}

@@ -1,0 +1,64 @@
+//! The boundary, as programs abuse it: bad values everywhere, in every state; loading, leaving and forking.
+#![cfg(target_os = "linux")]
+
+#[path = "boundary/calls.rs"]
+mod calls;
+mod c;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use c::{Standard, library, run};
+
+/// Compiles a program of `tests/boundary`.
+fn program(name: &str, linked: bool) -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("boundary");
+    fs::create_dir_all(&directory).unwrap();
+    let program = directory.join(name);
+    let mut command = Standard("c++20").compiler();
+    command
+        .args(["-g", "-O1", "-pthread", "-I"])
+        .arg(&directory)
+        .args(["-I", "tests/boundary"])
+        .arg(format!("tests/boundary/{name}.cpp"));
+    if linked {
+        fs::write(directory.join("calls.hpp"), calls::header()).unwrap();
+        command.args(c::link());
+    }
+    // What `scripts/sanitize.sh` links with.
+    let more = env::var("IMSDK_TEST_LDFLAGS").unwrap_or_default();
+    run(command
+        .arg("-o")
+        .arg(&program)
+        .args(["-x", "none"])
+        .args(more.split_whitespace())
+        .arg("-ldl"));
+    program
+}
+
+/// Runs a program in a directory of its own, with nobody's files but its own.
+fn run_alone(command: &mut Command) {
+    let place = tempfile::tempdir().unwrap();
+    run(command
+        .current_dir(&place)
+        .env("HOME", place.path())
+        .env("IMSDK_DATA_DIR", place.path().join("data"))
+        // Cargo's has the library of the last `cargo build` in it.
+        .env_remove("LD_LIBRARY_PATH"));
+}
+
+/// `IMSDK_BIG` sets the length of a long text; 10000000 takes minutes in a debug build.
+#[test]
+fn bad_values_in_every_state() {
+    let big = env::var("IMSDK_BIG").unwrap_or_else(|_| "200000".into());
+    run_alone(Command::new(program("boundary", true)).arg(big));
+}
+
+#[test]
+fn processes_load_leave_and_fork() {
+    let program = program("process", false);
+    for what in ["load", "exit", "exit in a callback", "return", "fork"] {
+        run_alone(Command::new(&program).arg(library()).arg(what));
+    }
+}
