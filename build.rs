@@ -36,11 +36,7 @@ const AREAS: [Area; 5] = [
         title: "conversations and drafts",
         sources: &["conversation"],
     },
-    Area {
-        header: "TIMGroupManager.h",
-        title: "groups and their members",
-        sources: &["group"],
-    },
+    Area { header: "TIMGroupManager.h", title: "groups and their members", sources: &["group"] },
     Area {
         header: "TIMFriendshipManager.h",
         title: "friends, friend requests, friend groups, black list",
@@ -108,11 +104,7 @@ fn link_arguments() {
 fn header(name: &str, title: &str, origin: &str, includes: &[&str], body: &str) -> String {
     let guard = format!("IMSDK_{}", name.replace('.', "_").to_uppercase());
     let mut text = String::new();
-    writeln!(
-        text,
-        "/**\n * @file {name}\n * The TIM C interface: {title}.\n *"
-    )
-    .unwrap();
+    writeln!(text, "/**\n * @file {name}\n * The TIM C interface: {title}.\n *").unwrap();
     writeln!(text, " * Generated from {origin}; edit there, then").unwrap();
     writeln!(text, " * UPDATE_HEADERS=1 cargo test --test header\n */").unwrap();
     writeln!(text, "#ifndef {guard}\n#define {guard}\n").unwrap();
@@ -131,15 +123,10 @@ fn extern_c(declarations: &str) -> String {
 }
 
 fn functions(root: &Path, area: &Area) -> String {
-    let files: Vec<String> = area
-        .sources
-        .iter()
-        .map(|source| format!("src/capi/{source}.rs"))
-        .collect();
-    let declarations: Vec<String> = files
-        .iter()
-        .map(|file| declarations(&root.join(file), Vec::new()))
-        .collect();
+    let files: Vec<String> =
+        area.sources.iter().map(|source| format!("src/capi/{source}.rs")).collect();
+    let declarations: Vec<String> =
+        files.iter().map(|file| declarations(&root.join(file), Vec::new())).collect();
     header(
         area.header,
         area.title,
@@ -232,11 +219,7 @@ fn definitions() -> String {
 
 fn error_codes() -> String {
     let mut body = String::new();
-    comment(
-        &mut body,
-        "",
-        "Result codes: what callbacks get as `code`. 0 is success.",
-    );
+    comment(&mut body, "", "Result codes: what callbacks get as `code`. 0 is success.");
     body.push_str("enum TIMErrCode {\n");
     let mut area = "";
     for code in CODES {
@@ -248,24 +231,12 @@ fn error_codes() -> String {
         error_code(&mut body, code);
     }
     body.push_str("};\ntypedef enum TIMErrCode TIMErrCode;\n");
-    header(
-        "TIMErrorCode.h",
-        "result codes",
-        "crates/types/src/code.rs",
-        &["TIMCloudComm.h"],
-        &body,
-    )
+    header("TIMErrorCode.h", "result codes", "crates/types/src/code.rs", &["TIMCloudComm.h"], &body)
 }
 
 fn error_code(body: &mut String, code: &CodeMeta) {
     for name in [code.c_name].iter().chain(code.aliases) {
-        writeln!(
-            body,
-            "    {name} = {}, /**< {} */",
-            code.value,
-            clean(code.doc)
-        )
-        .unwrap();
+        writeln!(body, "    {name} = {}, /**< {} */", code.value, clean(code.doc)).unwrap();
     }
 }
 
@@ -286,11 +257,7 @@ fn enumeration(body: &mut String, item: &EnumMeta) {
 
 /// A number as C source: the smallest int has no literal of its own.
 fn number(value: i64) -> String {
-    if value == i64::from(i32::MIN) {
-        "(-2147483647 - 1)".into()
-    } else {
-        value.to_string()
-    }
+    if value == i64::from(i32::MIN) { "(-2147483647 - 1)".into() } else { value.to_string() }
 }
 
 fn constant(body: &mut String, item: &ConstantMeta, seen: &mut HashSet<&'static str>) {
@@ -302,11 +269,7 @@ fn constant(body: &mut String, item: &ConstantMeta, seen: &mut HashSet<&'static 
 }
 
 fn object(body: &mut String, item: &ObjectMeta, seen: &mut HashSet<&'static str>) {
-    comment(
-        body,
-        "",
-        &format!("@name {}\n{}\n@{{", item.name, item.doc.trim_end()),
-    );
+    comment(body, "", &format!("@name {}\n{}\n@{{", item.name, item.doc.trim_end()));
     for field in item.fields {
         key(body, field, seen);
     }
@@ -319,11 +282,7 @@ fn key(body: &mut String, field: &FieldMeta, seen: &mut HashSet<&'static str>) {
         write!(doc, " (Also spelt {old}; both are read and written.)").unwrap();
     }
     match field.c_names {
-        [] => comment(
-            body,
-            "",
-            &format!("\"{}\", {doc} (No header names it.)", field.key),
-        ),
+        [] => comment(body, "", &format!("\"{}\", {doc} (No header names it.)", field.key)),
         [name, ..] if seen.contains(name) => {}
         [..] => comment(body, "", &doc),
     }
@@ -332,20 +291,15 @@ fn key(body: &mut String, field: &FieldMeta, seen: &mut HashSet<&'static str>) {
     }
     for (old, names) in field.old {
         for name in names.iter().filter(|name| seen.insert(**name)) {
-            writeln!(
-                body,
-                "TIM_KEY {name} = \"{old}\"; /**< the older spelling */"
-            )
-            .unwrap();
+            writeln!(body, "TIM_KEY {name} = \"{old}\"; /**< the older spelling */").unwrap();
         }
     }
 }
 
 /// A Doxygen comment: one line if it fits, else a block.
 fn comment(body: &mut String, indent: &str, doc: &str) {
-    let lines: Vec<String> = doc_lines(doc)
-        .flat_map(|line| wrap(&clean(line), " ", WIDTH - indent.len() - 3))
-        .collect();
+    let lines: Vec<String> =
+        doc_lines(doc).flat_map(|line| wrap(&clean(line), " ", WIDTH - indent.len() - 3)).collect();
     match lines.as_slice() {
         [line] if indent.len() + line.len() + 7 <= WIDTH => {
             writeln!(body, "{indent}/** {line} */").unwrap();
@@ -362,10 +316,7 @@ fn comment(body: &mut String, indent: &str, doc: &str) {
 
 /// Rust's markup is not C's.
 fn clean(line: &str) -> String {
-    line.replace("[`", "")
-        .replace("`]", "")
-        .replace('`', "")
-        .replace("*/", "* /")
+    line.replace("[`", "").replace("`]", "").replace('`', "").replace("*/", "* /")
 }
 
 /// Fills lines of at most `width` bytes with the parts that `separator` divides, dropping the

@@ -6,4 +6,6 @@ pub mod capi;
 mod ffi;
 
 #[cfg(panic = "abort")]
-compile_error!("imsdk must be built with panic = \"unwind\": a defect must not end the host program");
+compile_error!(
+    "imsdk must be built with panic = \"unwind\": a defect must not end the host program"
+);

@@ -1,9 +1,9 @@
 //! The boundary, as programs abuse it: bad values everywhere, in every state; loading, leaving and forking.
 #![cfg(target_os = "linux")]
 
+mod c;
 #[path = "boundary/calls.rs"]
 mod calls;
-mod c;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

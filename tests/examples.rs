@@ -13,11 +13,7 @@ use support::{Place, Process, Program};
 
 /// The texts of lines such as `sent 0 a-1`: what stands behind `start`.
 fn texts(lines: &[String], start: &str) -> Vec<String> {
-    lines
-        .iter()
-        .filter_map(|line| line.strip_prefix(start))
-        .map(str::to_owned)
-        .collect()
+    lines.iter().filter_map(|line| line.strip_prefix(start)).map(str::to_owned).collect()
 }
 
 fn set(texts: &[String]) -> HashSet<&str> {
@@ -29,11 +25,7 @@ fn history(process: &mut Process, peer: &str, from: &str) -> Vec<String> {
     process.say(&format!("history {peer}"));
     let lines = process.lines_until("history 0");
     let texts = texts(&lines, &format!("message 2 {from} "));
-    assert_eq!(
-        set(&texts).len(),
-        texts.len(),
-        "doubled in the history: {texts:?}"
-    );
+    assert_eq!(set(&texts).len(), texts.len(), "doubled in the history: {texts:?}");
     texts
 }
 
@@ -43,9 +35,7 @@ fn hello_sends_to_itself() {
     let (status, lines) = place.start(Program::Hello, &["alice", "alice"]).end();
     assert!(status.success(), "{lines:?}");
     assert!(
-        lines
-            .iter()
-            .any(|line| line.starts_with("result: {") && line.contains("Hello!")),
+        lines.iter().any(|line| line.starts_with("result: {") && line.contains("Hello!")),
         "{lines:?}"
     );
 }
@@ -66,16 +56,10 @@ fn hello_from_one_process_to_another() {
 fn hello_tells_what_is_wrong() {
     let place = Place::new();
     let (status, lines) = place.start(Program::Hello, &[]).end();
-    assert!(
-        !status.success() && lines[0].starts_with("usage: "),
-        "{lines:?}"
-    );
+    assert!(!status.success() && lines[0].starts_with("usage: "), "{lines:?}");
     let (status, lines) = place.start(Program::Hello, &["alice", "nobody"]).end();
     assert!(!status.success());
-    assert!(
-        lines.iter().any(|line| line.starts_with("error 20003: ")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.starts_with("error 20003: ")), "{lines:?}");
 }
 
 #[test]
@@ -131,17 +115,8 @@ fn chat_does_not_let_a_message_steer_the_terminal() {
 fn chat_explains_itself() {
     let place = Place::new();
     let (status, lines) = place.start(Program::Chat, &["--help"]).end();
-    assert!(
-        status.success() && lines[0].starts_with("usage: chat ME PEER"),
-        "{lines:?}"
-    );
-    for wrong in [
-        &[][..],
-        &["alice"],
-        &["alice", "bob", "carol"],
-        &["alice", ""],
-        &["-x", "bob"],
-    ] {
+    assert!(status.success() && lines[0].starts_with("usage: chat ME PEER"), "{lines:?}");
+    for wrong in [&[][..], &["alice"], &["alice", "bob", "carol"], &["alice", ""], &["-x", "bob"]] {
         let (status, lines) = place.start(Program::Chat, wrong).end();
         assert_eq!(status.code(), Some(2));
         assert!(lines[0].starts_with("usage: "), "{lines:?}");
@@ -150,9 +125,7 @@ fn chat_explains_itself() {
     let (status, lines) = place.start(Program::Chat, &[&too_long, "bob"]).end();
     assert_eq!(status.code(), Some(1));
     assert!(
-        lines
-            .iter()
-            .any(|line| line.contains("Cannot log in as a") && line.ends_with("(7003)")),
+        lines.iter().any(|line| line.contains("Cannot log in as a") && line.ends_with("(7003)")),
         "{lines:?}"
     );
 }
@@ -190,31 +163,16 @@ fn chat_keeps_the_prompt_whole() {
     let chat = format!("{} alice bob", Program::Chat.path().display());
     let mut alice = place
         .command("timeout".as_ref())
-        .args([
-            "60",
-            "script",
-            "--quiet",
-            "--flush",
-            "--return",
-            "--command",
-            &chat,
-            "/dev/null",
-        ])
+        .args(["60", "script", "--quiet", "--flush", "--return", "--command", &chat, "/dev/null"])
         .env("TERM", "xterm")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("`script` of util-linux gives a terminal");
     let mut keyboard = alice.stdin.take().expect("piped");
-    let mut screen = Screen {
-        stream: alice.stdout.take().expect("piped"),
-        seen: String::new(),
-    };
-    let mut press = |keys: &str| {
-        keyboard
-            .write_all(keys.as_bytes())
-            .expect("chat reads its terminal")
-    };
+    let mut screen = Screen { stream: alice.stdout.take().expect("piped"), seen: String::new() };
+    let mut press =
+        |keys: &str| keyboard.write_all(keys.as_bytes()).expect("chat reads its terminal");
 
     screen.expect("alice> ");
     press("half a li");
@@ -247,8 +205,7 @@ impl Screen {
             let mut bytes = [0; 4096];
             let count = self.stream.read(&mut bytes).expect("a pipe can be read");
             assert!(count > 0, "the end came before {text:?}: {:?}", self.seen);
-            self.seen
-                .push_str(&String::from_utf8_lossy(&bytes[..count]));
+            self.seen.push_str(&String::from_utf8_lossy(&bytes[..count]));
         }
         let end = self.seen.find(text).expect("it is there") + text.len();
         self.seen.drain(..end);
@@ -256,9 +213,7 @@ impl Screen {
 
     fn read_to_end(&mut self) {
         let mut rest = Vec::new();
-        self.stream
-            .read_to_end(&mut rest)
-            .expect("a pipe can be read");
+        self.stream.read_to_end(&mut rest).expect("a pipe can be read");
     }
 }
 
@@ -410,26 +365,13 @@ fn a_killed_sender_loses_and_doubles_nothing() {
         alice.say("send bob end");
         alice.expect("sent 0 end");
         let received = texts(&bob.lines_until("received alice end"), "received alice ");
-        assert_eq!(
-            set(&received).len(),
-            received.len(),
-            "received twice: {received:?}"
-        );
+        assert_eq!(set(&received).len(), received.len(), "received twice: {received:?}");
         let seen_by_bob = history(&mut bob, "alice", "alice");
         let seen_by_alice = history(&mut alice, "bob", "alice");
         for text in &acknowledged {
-            assert!(
-                set(&received).contains(&**text),
-                "{text} was acknowledged and not received"
-            );
-            assert!(
-                set(&seen_by_bob).contains(&**text),
-                "{text} is not in the receiver's history"
-            );
-            assert!(
-                set(&seen_by_alice).contains(&**text),
-                "{text} is not in the sender's history"
-            );
+            assert!(set(&received).contains(&**text), "{text} was acknowledged and not received");
+            assert!(set(&seen_by_bob).contains(&**text), "{text} is not in the receiver's history");
+            assert!(set(&seen_by_alice).contains(&**text), "{text} is not in the sender's history");
         }
     }
 }
@@ -452,11 +394,7 @@ fn a_killed_receiver_loses_and_doubles_nothing() {
         bob.expect("login 0");
         let after = texts(&bob.lines_until("conversations finish"), "received alice ");
         assert!(set(&before).is_disjoint(&set(&after)), "received twice");
-        assert_eq!(
-            history(&mut bob, "alice", "alice").len(),
-            COUNT,
-            "killed after {killed_after}"
-        );
+        assert_eq!(history(&mut bob, "alice", "alice").len(), COUNT, "killed after {killed_after}");
     }
 }
 

@@ -15,12 +15,8 @@ use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS};
 const GENERATED: &str = concat!(env!("OUT_DIR"), "/include");
 
 /// What the headers promise to compile as.
-const STANDARDS: [Standard; 4] = [
-    Standard("c99"),
-    Standard("c11"),
-    Standard("c++11"),
-    Standard("c++17"),
-];
+const STANDARDS: [Standard; 4] =
+    [Standard("c99"), Standard("c11"), Standard("c++11"), Standard("c++17")];
 
 /// Where the checked-in headers differed; asked for by every test, so that all of them see
 /// refreshed headers.
@@ -30,10 +26,7 @@ static DIFFERENCES: LazyLock<Vec<String>> = LazyLock::new(|| {
     for entry in fs::read_dir(GENERATED).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let (made, checked_in) = (
-            fs::read_to_string(&path).unwrap(),
-            include_dir().join(&name),
-        );
+        let (made, checked_in) = (fs::read_to_string(&path).unwrap(), include_dir().join(&name));
         let present = fs::read_to_string(&checked_in).unwrap_or_default();
         if made == present {
             continue;
@@ -86,11 +79,7 @@ fn no_generated_header_is_left_over() {
     for name in headers() {
         let text = fs::read_to_string(include_dir().join(&name)).unwrap();
         let generated = text.contains("UPDATE_HEADERS=1");
-        assert_eq!(
-            generated,
-            Path::new(GENERATED).join(&name).exists(),
-            "{name}"
-        );
+        assert_eq!(generated, Path::new(GENERATED).join(&name).exists(), "{name}");
     }
 }
 
@@ -99,10 +88,7 @@ fn each_header_compiles_alone() {
     for name in headers() {
         for standard in STANDARDS {
             // As the file that is compiled: there compilers warn about things that they forgive in an included file.
-            run(standard
-                .compiler()
-                .arg("-fsyntax-only")
-                .arg(include_dir().join(&name)));
+            run(standard.compiler().arg("-fsyntax-only").arg(include_dir().join(&name)));
         }
     }
 }
@@ -126,24 +112,13 @@ fn programs_may_spell_it_as_they_always_did() {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/c");
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spellings");
     for standard in STANDARDS {
-        let source = if standard.is_cpp() {
-            "spellings.cpp"
-        } else {
-            "spellings.c"
-        };
+        let source = if standard.is_cpp() { "spellings.cpp" } else { "spellings.c" };
         let program = program.with_extension(standard.0);
-        run(standard
-            .compiler()
-            .arg(sources.join(source))
-            .arg("-o")
-            .arg(&program));
+        run(standard.compiler().arg(sources.join(source)).arg("-o").arg(&program));
         run(&mut Command::new(&program));
     }
     // What is valid C is valid C++ here.
-    run(Standard("c++11")
-        .compiler()
-        .arg("-fsyntax-only")
-        .arg(sources.join("spellings.c")));
+    run(Standard("c++11").compiler().arg("-fsyntax-only").arg(sources.join("spellings.c")));
 }
 
 /// Every name that the vocabulary has for C, older ones too, is there and has its value.
@@ -152,11 +127,7 @@ fn every_constant_has_its_value() {
     headers();
     let mut checks = String::new();
     let mut text = |name: &str, value: &str| {
-        writeln!(
-            checks,
-            "    wrong += is_not({name}, \"{value}\", \"{name}\");"
-        )
-        .unwrap();
+        writeln!(checks, "    wrong += is_not({name}, \"{value}\", \"{name}\");").unwrap();
     };
     for field in OBJECTS.iter().flat_map(|object| object.fields) {
         field.c_names.iter().for_each(|name| text(name, field.key));
@@ -165,23 +136,14 @@ fn every_constant_has_its_value() {
         }
     }
     for constant in CONSTANTS {
-        constant
-            .c_names
-            .iter()
-            .for_each(|name| text(name, constant.value));
+        constant.c_names.iter().for_each(|name| text(name, constant.value));
     }
     let members = ENUMS.iter().flat_map(|item| item.members);
     let members = members.map(|member| (member.c_name, member.aliases, member.value));
-    let codes = CODES
-        .iter()
-        .map(|code| (code.c_name, code.aliases, i64::from(code.value)));
+    let codes = CODES.iter().map(|code| (code.c_name, code.aliases, i64::from(code.value)));
     for (name, aliases, value) in members.chain(codes) {
         for name in [name].iter().chain(aliases) {
-            writeln!(
-                checks,
-                "    wrong += differs({name}, {value}LL, \"{name}\");"
-            )
-            .unwrap();
+            writeln!(checks, "    wrong += differs({name}, {value}LL, \"{name}\");").unwrap();
         }
     }
     let source = format!(
@@ -197,11 +159,7 @@ fn every_constant_has_its_value() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (directory.join("constants.c"), directory.join("constants"));
     fs::write(&file, source).unwrap();
-    run(Standard("c99")
-        .compiler()
-        .arg(&file)
-        .arg("-o")
-        .arg(&program));
+    run(Standard("c99").compiler().arg(&file).arg("-o").arg(&program));
     run(&mut Command::new(&program));
 }
 

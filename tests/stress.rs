@@ -1,9 +1,9 @@
 //! Everything at once, and for long. `IMSDK_STRESS_SECONDS` (5 for each test if not set) says how long.
 #![cfg(target_os = "linux")]
 
+mod c;
 #[path = "boundary/calls.rs"]
 mod calls;
-mod c;
 #[path = "examples/support.rs"]
 #[allow(dead_code, reason = "each test uses its part")]
 mod support;
@@ -55,7 +55,8 @@ struct Random(u64);
 impl Random {
     fn new() -> Random {
         let seed = env::var("IMSDK_STRESS_SEED").ok();
-        let seed = seed.map_or_else(|| RandomState::new().hash_one(0), |seed| seed.parse().unwrap());
+        let seed =
+            seed.map_or_else(|| RandomState::new().hash_one(0), |seed| seed.parse().unwrap());
         println!("IMSDK_STRESS_SEED={seed}");
         Random(seed | 1)
     }
@@ -160,7 +161,12 @@ fn processes_killed_at_any_moment_lose_and_double_nothing() {
         told[me].note(&process.kill());
 
         let sent = counted(told[peer].acknowledged.iter().map(String::as_str));
-        println!("{}: {} acknowledged, {} there, {round} rounds", users[peer], sent.len(), there.len());
+        println!(
+            "{}: {} acknowledged, {} there, {round} rounds",
+            users[peer],
+            sent.len(),
+            there.len()
+        );
         assert!(sent.len() >= 3, "hardly anything was sent");
         for (text, count) in &sent {
             assert_eq!((*count, there.get(text)), (1, Some(&1)), "{text}: acknowledged, there");

@@ -35,26 +35,20 @@ fn headers_declare_each_function_where_the_facts_say() {
             assert!(all.insert((function, header.clone())));
         }
     }
-    let facts = facts(FUNCTIONS)
-        .map(|row| (row[0].to_owned(), row[1].to_owned()))
-        .collect();
+    let facts = facts(FUNCTIONS).map(|row| (row[0].to_owned(), row[1].to_owned())).collect();
     assert_eq!(all, facts);
 }
 
 #[test]
 fn library_exports_the_functions_and_nothing_else() {
-    let output = run(Command::new("nm")
-        .args(["-D", "--defined-only"])
-        .arg(library()));
+    let output = run(Command::new("nm").args(["-D", "--defined-only"]).arg(library()));
     let exported: BTreeSet<String> = String::from_utf8(output.stdout)
         .unwrap()
         .lines()
         .map(|line| line.rsplit(' ').next().unwrap().to_owned())
         .collect();
-    let declared: BTreeSet<String> = header_names()
-        .iter()
-        .flat_map(|name| declared(name))
-        .collect();
+    let declared: BTreeSet<String> =
+        header_names().iter().flat_map(|name| declared(name)).collect();
     assert_eq!(exported, declared);
 }
 
@@ -84,25 +78,13 @@ fn prototypes_are_the_public_ones() {
     source.push_str("int main() {\n    int missing = 0;\n");
     for row in facts(FUNCTIONS) {
         let (name, returns, parameters) = (row[0], row[2], row[3..].join(", "));
-        writeln!(
-            source,
-            "    missing += taken<{returns} (*)({parameters})>({name});"
-        )
-        .unwrap();
+        writeln!(source, "    missing += taken<{returns} (*)({parameters})>({name});").unwrap();
     }
     source.push_str("    return missing;\n}\n");
 
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let (file, program) = (
-        directory.join("prototypes.cpp"),
-        directory.join("prototypes"),
-    );
+    let (file, program) = (directory.join("prototypes.cpp"), directory.join("prototypes"));
     fs::write(&file, source).unwrap();
-    run(Standard("c++11")
-        .compiler()
-        .arg(&file)
-        .args(c::link())
-        .arg("-o")
-        .arg(&program));
+    run(Standard("c++11").compiler().arg(&file).args(c::link()).arg("-o").arg(&program));
     run(&mut Command::new(&program));
 }

@@ -22,20 +22,10 @@ const NOT_BUILT: [&str; 2] = ["TIMConvCancelDraft", "TIMConvSetDraft"];
 fn arguments_alone_decide_the_return_code() {
     let mut calls = String::new();
     for row in facts(RETURNS) {
-        let [function, code, case, arguments] = row[..] else {
-            panic!("{row:?}")
-        };
-        let code = if code == "0" && NOT_BUILT.contains(&function) {
-            "TIM_ERR_CONV"
-        } else {
-            code
-        };
+        let [function, code, case, arguments] = row[..] else { panic!("{row:?}") };
+        let code = if code == "0" && NOT_BUILT.contains(&function) { "TIM_ERR_CONV" } else { code };
         let call = format!("{function}({arguments})");
-        writeln!(
-            calls,
-            "    wrong += differs({call}, {code}, \"{function}: {case}\");"
-        )
-        .unwrap();
+        writeln!(calls, "    wrong += differs({call}, {code}, \"{function}: {case}\");").unwrap();
     }
     let source = format!(
         r#"#include "TIMCloud.h"
@@ -56,11 +46,6 @@ int main() {{
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (directory.join("returns.cpp"), directory.join("returns"));
     fs::write(&file, source).unwrap();
-    run(Standard("c++11")
-        .compiler()
-        .arg(&file)
-        .args(c::link())
-        .arg("-o")
-        .arg(&program));
+    run(Standard("c++11").compiler().arg(&file).args(c::link()).arg("-o").arg(&program));
     run(&mut Command::new(&program));
 }

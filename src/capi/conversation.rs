@@ -33,13 +33,9 @@ pub unsafe extern "C" fn TIMConvGetConvList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::List, || {
         Ok(|client: &Client, done: Done| {
-            client.conversation_list(done.json(|list| {
-                if list.is_empty() {
-                    "no conversation"
-                } else {
-                    ""
-                }
-            }))
+            client.conversation_list(
+                done.json(|list| if list.is_empty() { "no conversation" } else { "" }),
+            )
         })
     })
 }

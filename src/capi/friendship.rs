@@ -55,11 +55,7 @@ pub unsafe extern "C" fn TIMSetUpdateFriendProfileCallback(
     cb: TIMUpdateFriendProfileCallback,
     user_data: *const c_void,
 ) {
-    ffi::set_listener(
-        |listeners| &mut listeners.friend_profile_updated,
-        cb,
-        user_data,
-    )
+    ffi::set_listener(|listeners| &mut listeners.friend_profile_updated, cb, user_data)
 }
 
 /// Registers the listener for users who ask to become a friend.
@@ -109,13 +105,9 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipAddFriend,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipAddFriend, cb, user_data, Empty::Text, || {
+        arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)
+    })
 }
 
 /// Agrees to a friend request, or rejects it.
@@ -180,13 +172,9 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipDeleteFriend,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipDeleteFriend, cb, user_data, Empty::Text, || {
+        arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)
+    })
 }
 
 /// Asks who has whom as a friend.
@@ -202,13 +190,9 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipCheckFriendType,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipCheckFriendType, cb, user_data, Empty::Text, || {
+        arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)
+    })
 }
 
 /// Makes friend groups and puts friends into them.
@@ -310,13 +294,9 @@ pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipAddToBlackList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipAddToBlackList, cb, user_data, Empty::Text, || {
+        arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)
+    })
 }
 
 /// Gets the users on the black list.
@@ -328,13 +308,7 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipGetBlackList,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(()),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipGetBlackList, cb, user_data, Empty::Text, || Ok(()))
 }
 
 /// Takes users off the black list. They do not become friends again by that.
@@ -370,13 +344,9 @@ pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipGetPendencyList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipGetPendencyList, cb, user_data, Empty::Text, || {
+        arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)
+    })
 }
 
 /// Deletes friend requests.
@@ -392,13 +362,9 @@ pub unsafe extern "C" fn TIMFriendshipDeletePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipDeletePendency,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param),
-    )
+    ffi::unsupported(Unsupported::TIMFriendshipDeletePendency, cb, user_data, Empty::Text, || {
+        arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)
+    })
 }
 
 /// Marks friend requests as read.

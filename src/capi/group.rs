@@ -40,13 +40,9 @@ pub unsafe extern "C" fn TIMGroupCreate(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupCreate,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<CreateGroupParam>(json_group_create_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupCreate, cb, user_data, Empty::Text, || {
+        arg::known::<CreateGroupParam>(json_group_create_param)
+    })
 }
 
 /// Dissolves a group. Only its owner may, and not in a group of type kTIMGroup_Private.
@@ -61,13 +57,9 @@ pub unsafe extern "C" fn TIMGroupDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupDelete,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::text(group_id),
-    )
+    ffi::unsupported(Unsupported::TIMGroupDelete, cb, user_data, Empty::Text, || {
+        arg::text(group_id)
+    })
 }
 
 /// Joins a group, or asks to: the group's add option decides. Code 0 stands for both.
@@ -84,13 +76,9 @@ pub unsafe extern "C" fn TIMGroupJoin(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupJoin,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok((arg::text(group_id)?, arg::optional(hello_msg))),
-    )
+    ffi::unsupported(Unsupported::TIMGroupJoin, cb, user_data, Empty::Text, || {
+        Ok((arg::text(group_id)?, arg::optional(hello_msg)))
+    })
 }
 
 /// Leaves a group. An owner leaves only a group of type kTIMGroup_Private.
@@ -105,13 +93,7 @@ pub unsafe extern "C" fn TIMGroupQuit(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupQuit,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::text(group_id),
-    )
+    ffi::unsupported(Unsupported::TIMGroupQuit, cb, user_data, Empty::Text, || arg::text(group_id))
 }
 
 /// Adds users to a group, or invites them where their consent is needed.
@@ -128,13 +110,9 @@ pub unsafe extern "C" fn TIMGroupInviteMember(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupInviteMember,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<GroupInviteMemberParam>(json_group_invite_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupInviteMember, cb, user_data, Empty::Text, || {
+        arg::known::<GroupInviteMemberParam>(json_group_invite_param)
+    })
 }
 
 /// Removes members from a group.
@@ -150,13 +128,9 @@ pub unsafe extern "C" fn TIMGroupDeleteMember(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupDeleteMember,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<GroupDeleteMemberParam>(json_group_delete_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupDeleteMember, cb, user_data, Empty::Text, || {
+        arg::known::<GroupDeleteMemberParam>(json_group_delete_param)
+    })
 }
 
 /// Gets the groups that the user is a member of.
@@ -168,13 +142,7 @@ pub unsafe extern "C" fn TIMGroupGetJoinedGroupList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupGetJoinedGroupList,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(()),
-    )
+    ffi::unsupported(Unsupported::TIMGroupGetJoinedGroupList, cb, user_data, Empty::Text, || Ok(()))
 }
 
 /// Gets the details of groups.
@@ -191,13 +159,9 @@ pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupGetGroupInfoList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::filled_list::<String>(json_group_getinfo_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupGetGroupInfoList, cb, user_data, Empty::Text, || {
+        arg::filled_list::<String>(json_group_getinfo_param)
+    })
 }
 
 /// Changes a group: name, introduction, notification, face, options, owner.
@@ -214,13 +178,9 @@ pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupModifyGroupInfo,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<GroupModifyInfoParam>(json_group_modifyinfo_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupModifyGroupInfo, cb, user_data, Empty::Text, || {
+        arg::known::<GroupModifyInfoParam>(json_group_modifyinfo_param)
+    })
 }
 
 /// Gets members of a group: those named, or page by page all of them.
@@ -237,13 +197,9 @@ pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupGetMemberInfoList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupGetMemberInfoList, cb, user_data, Empty::Text, || {
+        arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param)
+    })
 }
 
 /// Changes a member of a group: role, mute time, name card, receive option, custom fields.
@@ -260,13 +216,9 @@ pub unsafe extern "C" fn TIMGroupModifyMemberInfo(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupModifyMemberInfo,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupModifyMemberInfo, cb, user_data, Empty::Text, || {
+        arg::known::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param)
+    })
 }
 
 /// Gets the requests to join and the invitations that wait for the user, and those that were
@@ -282,13 +234,9 @@ pub unsafe extern "C" fn TIMGroupGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupGetPendencyList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupGetPendencyList, cb, user_data, Empty::Text, || {
+        arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param)
+    })
 }
 
 /// Marks requests to join and invitations as read.
@@ -302,13 +250,9 @@ pub unsafe extern "C" fn TIMGroupReportPendencyReaded(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupReportPendencyReaded,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(time_stamp),
-    )
+    ffi::unsupported(Unsupported::TIMGroupReportPendencyReaded, cb, user_data, Empty::Text, || {
+        Ok(time_stamp)
+    })
 }
 
 /// Accepts or refuses a request to join or an invitation.
@@ -325,11 +269,7 @@ pub unsafe extern "C" fn TIMGroupHandlePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMGroupHandlePendency,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<GroupHandlePendencyParam>(json_group_handle_pendency_param),
-    )
+    ffi::unsupported(Unsupported::TIMGroupHandlePendency, cb, user_data, Empty::Text, || {
+        arg::known::<GroupHandlePendencyParam>(json_group_handle_pendency_param)
+    })
 }

@@ -150,9 +150,7 @@ pub unsafe extern "C" fn TIMLogin(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::sdk::login(cb, user_data, || {
-        Ok((arg::text(user_id)?, arg::text(user_sig)?))
-    })
+    ffi::sdk::login(cb, user_data, || Ok((arg::text(user_id)?, arg::text(user_sig)?)))
 }
 
 /// Logs the user out. Nothing is delivered any more; what is stored on this machine stays.

@@ -126,10 +126,7 @@ pub unsafe extern "C" fn TIMMsgSendNewMsg(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, ptr::null_mut(), || {
-        Ok((
-            arg::conversation(conv_id, conv_type)?,
-            arg::filled(json_msg_param)?,
-        ))
+        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
     })
 }
 
@@ -152,10 +149,7 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, message_id_buffer, || {
-        Ok((
-            arg::conversation(conv_id, conv_type)?,
-            arg::filled(json_msg_param)?,
-        ))
+        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
     })
 }
 
@@ -173,13 +167,9 @@ pub unsafe extern "C" fn TIMMsgBatchSend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgBatchSend,
-        cb,
-        user_data,
-        Empty::List,
-        || arg::object::<MsgBatchSendParam>(json_batch_send_param),
-    )
+    ffi::unsupported(Unsupported::TIMMsgBatchSend, cb, user_data, Empty::List, || {
+        arg::object::<MsgBatchSendParam>(json_batch_send_param)
+    })
 }
 
 /// Writes a message into the local history without sending it.
@@ -199,16 +189,10 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgSaveMsg,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::conversation(conv_id, conv_type)?;
-            arg::filled::<Message>(json_msg_param)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgSaveMsg, cb, user_data, Empty::Text, || {
+        arg::conversation(conv_id, conv_type)?;
+        arg::filled::<Message>(json_msg_param)
+    })
 }
 
 /// Writes messages into the local history without sending them, for instance from another system.
@@ -227,16 +211,10 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgImportMsgList,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::conversation(conv_id, conv_type)?;
-            arg::filled_list::<Message>(json_msg_array)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgImportMsgList, cb, user_data, Empty::Text, || {
+        arg::conversation(conv_id, conv_type)?;
+        arg::filled_list::<Message>(json_msg_array)
+    })
 }
 
 /// Gets a page of the history of a conversation: older messages newest first, newer messages oldest
@@ -263,11 +241,7 @@ pub unsafe extern "C" fn TIMMsgGetMsgList(
     ffi::request(cb, user_data, Empty::List, || {
         let conv = arg::conversation(conv_id, conv_type)?;
         let param: MsgGetMsgListParam = arg::object(json_get_msg_param)?;
-        Ok(
-            move |client: &Client, done: Done| {
-                client.message_list(conv, param, done.json(|_| "OK"))
-            },
-        )
+        Ok(move |client: &Client, done: Done| client.message_list(conv, param, done.json(|_| "OK")))
     })
 }
 
@@ -281,10 +255,7 @@ pub unsafe extern "C" fn TIMMsgGetMsgList(
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON array
 #[unsafe(no_mangle)]
-#[allow(
-    non_snake_case,
-    reason = "parameter names are part of the public header"
-)]
+#[allow(non_snake_case, reason = "parameter names are part of the public header")]
 pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
     conv_id: *const c_char,
     conv_type: RawConvType,
@@ -292,16 +263,10 @@ pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgFindByMsgLocatorList,
-        cb,
-        user_data,
-        Empty::List,
-        || {
-            arg::conversation(conv_id, conv_type)?;
-            arg::list::<MsgLocator>(json_msg_Locator_array)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgFindByMsgLocatorList, cb, user_data, Empty::List, || {
+        arg::conversation(conv_id, conv_type)?;
+        arg::list::<MsgLocator>(json_msg_Locator_array)
+    })
 }
 
 /// Marks received messages as read, sets the unread number accordingly and tells the other side of
@@ -350,16 +315,10 @@ pub unsafe extern "C" fn TIMMsgRevoke(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgRevoke,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::conversation(conv_id, conv_type)?;
-            arg::filled::<Message>(json_msg_param)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgRevoke, cb, user_data, Empty::Text, || {
+        arg::conversation(conv_id, conv_type)?;
+        arg::filled::<Message>(json_msg_param)
+    })
 }
 
 /// Deletes one message, or all messages of a conversation, from the local history. Other devices
@@ -379,16 +338,10 @@ pub unsafe extern "C" fn TIMMsgDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgDelete,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::conversation(conv_id, conv_type)?;
-            arg::known::<MsgDeleteParam>(json_msgdel_param)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgDelete, cb, user_data, Empty::Text, || {
+        arg::conversation(conv_id, conv_type)?;
+        arg::known::<MsgDeleteParam>(json_msgdel_param)
+    })
 }
 
 /// Deletes messages from the local history and from the own history in the service. The other side
@@ -409,16 +362,10 @@ pub unsafe extern "C" fn TIMMsgListDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgListDelete,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::conversation(conv_id, conv_type)?;
-            arg::filled_list::<Message>(json_msg_array)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgListDelete, cb, user_data, Empty::Text, || {
+        arg::conversation(conv_id, conv_type)?;
+        arg::filled_list::<Message>(json_msg_array)
+    })
 }
 
 /// Loads the content of an element (image, sound, file, video) into a local file.
@@ -439,14 +386,8 @@ pub unsafe extern "C" fn TIMMsgDownloadElemToPath(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMMsgDownloadElemToPath,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::object::<DownloadElemParam>(json_download_elem_param)?;
-            arg::text(path)
-        },
-    )
+    ffi::unsupported(Unsupported::TIMMsgDownloadElemToPath, cb, user_data, Empty::Text, || {
+        arg::object::<DownloadElemParam>(json_download_elem_param)?;
+        arg::text(path)
+    })
 }

@@ -20,13 +20,9 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMProfileGetUserProfileList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param),
-    )
+    ffi::unsupported(Unsupported::TIMProfileGetUserProfileList, cb, user_data, Empty::Text, || {
+        arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param)
+    })
 }
 
 /// Changes the profile of the user who is logged in. Only the keys that are given change.

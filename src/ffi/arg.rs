@@ -36,11 +36,7 @@ impl From<Refusal> for c_int {
 pub unsafe fn text(pointer: *const c_char) -> Result<String, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let bytes = unsafe { bytes(pointer) };
-    if bytes.is_empty() {
-        Err(Refusal::Param)
-    } else {
-        Ok(lossy(bytes))
-    }
+    if bytes.is_empty() { Err(Refusal::Param) } else { Ok(lossy(bytes)) }
 }
 
 /// A text that may be NULL or `""`, both of which mean `""`. Malformed UTF-8 is replaced by U+FFFD.
@@ -51,11 +47,7 @@ pub unsafe fn optional(pointer: *const c_char) -> String {
 
 /// A text whose content does not matter, only that it is not NULL.
 pub fn not_null(pointer: *const c_char) -> Result<(), Refusal> {
-    if pointer.is_null() {
-        Err(Refusal::Param)
-    } else {
-        Ok(())
-    }
+    if pointer.is_null() { Err(Refusal::Param) } else { Ok(()) }
 }
 
 /// The kind of a conversation from the number of a `TIMConvType`. Only one-to-one and group pass.
@@ -156,10 +148,7 @@ struct Text<'a>(&'a [u8]);
 
 impl Text<'_> {
     fn marks(&self) -> impl Iterator<Item = u8> {
-        self.0
-            .iter()
-            .copied()
-            .filter(|byte| !byte.is_ascii_whitespace())
+        self.0.iter().copied().filter(|byte| !byte.is_ascii_whitespace())
     }
 
     fn opens_with(&self, mark: u8) -> bool {
@@ -242,22 +231,13 @@ mod tests {
             verdicts(object::<MsgGetMsgListParam>, CASES),
             [PARAM, JSON, JSON, None, JSON, None]
         );
-        assert_eq!(
-            verdicts(filled::<Message>, CASES),
-            [PARAM, JSON, JSON, JSON, JSON, None]
-        );
+        assert_eq!(verdicts(filled::<Message>, CASES), [PARAM, JSON, JSON, JSON, JSON, None]);
         assert_eq!(
             verdicts(known::<CreateGroupParam>, CASES),
             [PARAM, JSON, JSON, JSON, JSON, JSON]
         );
-        assert_eq!(
-            verdicts(list::<String>, CASES),
-            [PARAM, JSON, JSON, JSON, None, JSON]
-        );
-        assert_eq!(
-            verdicts(filled_list::<String>, CASES),
-            [PARAM, JSON, JSON, JSON, JSON, JSON]
-        );
+        assert_eq!(verdicts(list::<String>, CASES), [PARAM, JSON, JSON, JSON, None, JSON]);
+        assert_eq!(verdicts(filled_list::<String>, CASES), [PARAM, JSON, JSON, JSON, JSON, JSON]);
         assert_eq!(
             verdicts(lenient::<MsgGetMsgListParam>, CASES),
             [PARAM, None, None, None, None, None]
@@ -341,9 +321,6 @@ mod tests {
 
     #[test]
     fn refusals_are_the_public_numbers() {
-        assert_eq!(
-            (c_int::from(Refusal::Json), c_int::from(Refusal::Param)),
-            (-3, -4)
-        );
+        assert_eq!((c_int::from(Refusal::Json), c_int::from(Refusal::Param)), (-3, -4));
     }
 }

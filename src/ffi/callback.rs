@@ -41,10 +41,7 @@ impl Completion {
     }
 
     /// Queues the callback. `answer` runs on the callback thread and gives code, description and JSON.
-    pub fn complete(
-        mut self,
-        answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static,
-    ) {
+    pub fn complete(mut self, answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static) {
         self.queue(answer);
     }
 

@@ -79,14 +79,14 @@ callbacks! {
     TIMMsgElemUploadProgressCallback TIMNetworkStatusListenerCallback TIMRecvNewMsgCallback
 }
 
-
 /// Sets a slot; NULL clears it.
 pub fn set_listener<F: Callback>(
     slot: impl FnOnce(&mut Listeners) -> &mut One<F>,
     callback: F,
     user_data: *const c_void,
 ) {
-    let new = (callback.address() != 0).then_some(Slot { callback, user_data: UserData(user_data) });
+    let new =
+        (callback.address() != 0).then_some(Slot { callback, user_data: UserData(user_data) });
     *slot(&mut LISTENERS.write()) = new;
 }
 

@@ -21,7 +21,9 @@ pub fn watch() {
         {
             // SAFETY: both functions are `extern "C"`, never unwind, and live as long as the process, since the library is never
             // unloaded.
-            let failed = unsafe { libc::atexit(ended) != 0 || libc::pthread_atfork(None, None, Some(forked)) != 0 };
+            let failed = unsafe {
+                libc::atexit(ended) != 0 || libc::pthread_atfork(None, None, Some(forked)) != 0
+            };
             if failed {
                 tracing::warn!("the end of the process cannot be watched");
             }

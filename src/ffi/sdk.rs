@@ -41,10 +41,7 @@ pub fn client() -> Option<Arc<Client>> {
 }
 
 /// TIMInit. A second one changes nothing, whatever its arguments.
-pub fn init(
-    sdk_app_id: u64,
-    parse: impl FnOnce() -> Result<SdkConfig, Refusal>,
-) -> c_int {
+pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>) -> c_int {
     guard(|| {
         let parsed = parse();
         let mut client = CLIENT.write();
@@ -57,8 +54,12 @@ pub fn init(
             return Err(Refusal::Param);
         }
         let paths = Paths { config: &parsed.config_file_path, log: &parsed.log_file_path };
-        let loaded =
-            config::load(sdk_app_id, &paths, &|name| std::env::var_os(name), library_dir().as_deref());
+        let loaded = config::load(
+            sdk_app_id,
+            &paths,
+            &|name| std::env::var_os(name),
+            library_dir().as_deref(),
+        );
         let settings = loaded.map_err(|error| {
             begin_log(None);
             tracing::error!("TIMInit: {}", error.desc);
@@ -222,4 +223,3 @@ fn library_dir() -> Option<PathBuf> {
         None
     }
 }
-

@@ -13,10 +13,7 @@ use super::{Client, Done, Empty, Refusal, request};
 
 /// One name for each function that is not built yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(
-    clippy::enum_variant_names,
-    reason = "a variant is the name of the function"
-)]
+#[allow(clippy::enum_variant_names, reason = "a variant is the name of the function")]
 pub enum Unsupported {
     TIMConvCancelDraft,
     TIMConvSetDraft,
@@ -84,12 +81,7 @@ pub fn unsupported<T>(
     request(callback, user_data, empty, || {
         check()?;
         Ok(move |client: &Client, done: Done| {
-            done.fail(
-                client
-                    .check_login()
-                    .err()
-                    .unwrap_or_else(|| function.error()),
-            )
+            done.fail(client.check_login().err().unwrap_or_else(|| function.error()))
         })
     })
 }

@@ -108,16 +108,11 @@ pub fn header() -> String {
                 listener => (
                     'l',
                     r#"{"set", nullptr, nullptr, 1}, {"NULL", nullptr, nullptr, 0}"#.to_owned(),
-                    format!(
-                        "choice[{index}]->number ? &Listener<{listener}>::Call : nullptr"
-                    ),
+                    format!("choice[{index}]->number ? &Listener<{listener}>::Call : nullptr"),
                 ),
             };
-            writeln!(
-                out,
-                "static const Variant variants_{function}_{index}[] = {{{variants}}};"
-            )
-            .unwrap();
+            writeln!(out, "static const Variant variants_{function}_{index}[] = {{{variants}}};")
+                .unwrap();
             write!(
                 params,
                 "{{\"{name}\", '{letter}', variants_{function}_{index}, \
@@ -182,7 +177,8 @@ fn good_texts(function: &str) -> Vec<String> {
 fn good_text(function: &str, name: &str, literal: Option<&String>) -> String {
     match (function, name) {
         ("TIMInit", "json_sdk_config") => {
-            r#"{"sdk_config_config_file_path":"config","sdk_config_log_file_path":"log"}"#.to_owned()
+            r#"{"sdk_config_config_file_path":"config","sdk_config_log_file_path":"log"}"#
+                .to_owned()
         }
         _ => {
             let literal = literal.unwrap_or_else(|| panic!("no good {name} of {function}"));
@@ -263,28 +259,20 @@ fn made(label: &str, member: &str) -> String {
 }
 
 fn numbers(values: &[&str]) -> String {
-    let all: Vec<_> = values
-        .iter()
-        .map(|value| format!("{{\"{value}\", nullptr, nullptr, {value}}}"))
-        .collect();
+    let all: Vec<_> =
+        values.iter().map(|value| format!("{{\"{value}\", nullptr, nullptr, {value}}}")).collect();
     all.join(", ")
 }
 
 /// The same keys, with every value that `leaf` changes changed.
 fn each(value: &Value, leaf: &impl Fn(&Value) -> Option<Value>) -> Value {
     match value {
-        Value::Array(list) => list
-            .iter()
-            .map(|value| leaf(value).unwrap_or_else(|| each(value, leaf)))
-            .collect(),
+        Value::Array(list) => {
+            list.iter().map(|value| leaf(value).unwrap_or_else(|| each(value, leaf))).collect()
+        }
         Value::Object(object) => object
             .iter()
-            .map(|(key, value)| {
-                (
-                    key.clone(),
-                    leaf(value).unwrap_or_else(|| each(value, leaf)),
-                )
-            })
+            .map(|(key, value)| (key.clone(), leaf(value).unwrap_or_else(|| each(value, leaf))))
             .collect(),
         other => leaf(other).unwrap_or_else(|| other.clone()),
     }
@@ -309,7 +297,5 @@ fn ranges(value: &Value) -> Value {
 }
 
 fn odd(value: &Value) -> Value {
-    each(value, &|value| {
-        value.is_string().then(|| json!("\u{1}\u{7f}\"\\/\u{2028}\u{10ffff}"))
-    })
+    each(value, &|value| value.is_string().then(|| json!("\u{1}\u{7f}\"\\/\u{2028}\u{10ffff}")))
 }

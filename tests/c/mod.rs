@@ -16,17 +16,10 @@ pub const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
 impl Standard {
     /// The compiler with the standard, all warnings as errors and our headers set.
     pub fn compiler(self) -> Command {
-        let (variable, default, language) = if self.is_cpp() {
-            ("CXX", "c++", "c++")
-        } else {
-            ("CC", "cc", "c")
-        };
+        let (variable, default, language) =
+            if self.is_cpp() { ("CXX", "c++", "c++") } else { ("CC", "cc", "c") };
         let mut command = Command::new(env::var_os(variable).unwrap_or(default.into()));
-        command
-            .arg(format!("-std={}", self.0))
-            .args(STRICT)
-            .arg("-I")
-            .arg(include_dir());
+        command.arg(format!("-std={}", self.0)).args(STRICT).arg("-I").arg(include_dir());
         command.args(["-x", language]);
         command
     }
@@ -54,9 +47,7 @@ pub fn header_names() -> Vec<String> {
 
 /// Runs a command and panics with all that it said unless it succeeds.
 pub fn run(command: &mut Command) -> Output {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(
         output.status.success(),
         "{command:?}: {}\n{}{}",

@@ -27,13 +27,9 @@ impl Program {
         static BUILT: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 4];
         BUILT[self as usize].get_or_init(|| match self {
             Program::Hello => build("gcc", &["-std=c99", "-pthread"], "hello.c", "hello", &[]),
-            Program::Chat => build(
-                "g++",
-                &["-std=c++17"],
-                "chat.cpp",
-                "chat",
-                &["jsoncpp", "libedit"],
-            ),
+            Program::Chat => {
+                build("g++", &["-std=c++17"], "chat.cpp", "chat", &["jsoncpp", "libedit"])
+            }
             Program::TwoProcesses => build(
                 "g++",
                 &["-std=c++17"],
@@ -73,40 +69,23 @@ fn build(compiler: &str, flags: &[&str], source: &str, name: &str, packages: &[&
     let output = command.output().unwrap_or_else(|error| {
         panic!("{compiler} does not start ({error}): `make test` installs it")
     });
-    assert!(
-        output.status.success(),
-        "{command:?}\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
     program
 }
 
 fn packages_flags(packages: &[&str]) -> Vec<String> {
-    let output = Command::new("pkg-config")
-        .args(["--cflags", "--libs"])
-        .args(packages)
-        .output();
+    let output = Command::new("pkg-config").args(["--cflags", "--libs"]).args(packages).output();
     let output = output.unwrap_or_else(|error| {
         panic!("pkg-config does not start ({error}): `make test` installs it")
     });
     let missing = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "{missing}`make test` installs what is missing"
-    );
-    String::from_utf8_lossy(&output.stdout)
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect()
+    assert!(output.status.success(), "{missing}`make test` installs what is missing");
+    String::from_utf8_lossy(&output.stdout).split_whitespace().map(str::to_owned).collect()
 }
 
 /// Where cargo put the library that belongs to this test executable.
 fn library_dir() -> PathBuf {
-    let name = format!(
-        "{}ImSDK{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
+    let name = format!("{}ImSDK{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let test = std::env::current_exe().expect("the test executable has a path");
     test.ancestors()
         .skip(1)
@@ -124,9 +103,7 @@ pub struct Place {
 impl Place {
     /// A fresh, empty place.
     pub fn new() -> Place {
-        Place {
-            dir: tempfile::tempdir().expect("a temporary directory"),
-        }
+        Place { dir: tempfile::tempdir().expect("a temporary directory") }
     }
 
     /// A command that sees this place and nothing else of the machine's settings.
@@ -211,24 +188,14 @@ impl Process {
             let sender = sender.clone();
             std::thread::spawn(move || {
                 for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
-                    if sender
-                        .send(String::from_utf8_lossy(&line).into_owned())
-                        .is_err()
-                    {
+                    if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
                         break;
                     }
                 }
             });
         }
         let stdin = child.stdin.take();
-        Process {
-            name,
-            child,
-            stdin,
-            lines,
-            unread: VecDeque::new(),
-            transcript: Vec::new(),
-        }
+        Process { name, child, stdin, lines, unread: VecDeque::new(), transcript: Vec::new() }
     }
 
     /// Writes a line to the program. A program that has ended is noticed by what is expected next.
@@ -250,10 +217,7 @@ impl Process {
 
     fn expect_that(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> String {
         if let Some(position) = self.unread.iter().position(|line| fits(line)) {
-            return self
-                .unread
-                .remove(position)
-                .expect("the position is inside");
+            return self.unread.remove(position).expect("the position is inside");
         }
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -285,10 +249,7 @@ impl Process {
     }
 
     fn next_line(&mut self, deadline: Instant) -> Result<String, &'static str> {
-        match self
-            .lines
-            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
-        {
+        match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(line) => {
                 self.transcript.push(format!("> {line}"));
                 Ok(line)
@@ -309,11 +270,7 @@ impl Process {
             .arg(format!("-{signal}"))
             .arg(self.child.id().to_string())
             .status();
-        assert!(
-            sent.is_ok_and(|status| status.success()),
-            "kill -{signal} {}",
-            self.name
-        );
+        assert!(sent.is_ok_and(|status| status.success()), "kill -{signal} {}", self.name);
     }
 
     /// Kills the program as `kill -9` does and returns all that it had written and nobody had taken.
@@ -343,11 +300,7 @@ impl Process {
     }
 
     fn fail(&self, why: &str) -> ! {
-        panic!(
-            "{}\n{why}; so far:\n{}",
-            self.name,
-            self.transcript.join("\n")
-        );
+        panic!("{}\n{why}; so far:\n{}", self.name, self.transcript.join("\n"));
     }
 }
 

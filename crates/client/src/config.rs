@@ -214,7 +214,9 @@ pub fn load(
     let data_dir = match found.data_dir {
         Some(dir) => absolute(&dir)?,
         None => {
-            let by_user = etcetera::base_strategy::choose_native_strategy().ok().map(|dirs| dirs.data_dir().join("imsdk"));
+            let by_user = etcetera::base_strategy::choose_native_strategy()
+                .ok()
+                .map(|dirs| dirs.data_dir().join("imsdk"));
             let (dir, warning) = default_data_dir(by_user, &std::env::temp_dir())?;
             warnings.extend(warning);
             dir
@@ -222,9 +224,7 @@ pub fn load(
     };
     Ok(Settings {
         app_id,
-        store_dir: config_dir
-            .clone()
-            .unwrap_or_else(|| data_dir.join("client")),
+        store_dir: config_dir.clone().unwrap_or_else(|| data_dir.join("client")),
         log_dir: given_dir(paths.log)?.unwrap_or_else(|| data_dir.join("log")),
         data_dir,
         config_dir,
@@ -361,10 +361,7 @@ fn default_data_dir(
     };
     let dir = temp.join(temp_name());
     create_private(&dir).and_then(|()| own(&dir)).map_err(|e| {
-        refused(format!(
-            "{reason}, and neither can {} ({e}): set IMSDK_DATA_DIR",
-            dir.display()
-        ))
+        refused(format!("{reason}, and neither can {} ({e}): set IMSDK_DATA_DIR", dir.display()))
     })?;
     let warning = format!(
         "{reason}; chats lie in {} and may be lost at the next start of the machine: set IMSDK_DATA_DIR",
@@ -402,10 +399,7 @@ fn own(dir: &Path) -> std::io::Result<()> {
     if private && found.uid() == rustix::process::geteuid().as_raw() {
         return Ok(());
     }
-    Err(std::io::Error::new(
-        ErrorKind::PermissionDenied,
-        "it belongs to others or is open to them",
-    ))
+    Err(std::io::Error::new(ErrorKind::PermissionDenied, "it belongs to others or is open to them"))
 }
 
 /// The temporary directory is already the user's own.

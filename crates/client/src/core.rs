@@ -23,6 +23,12 @@ use crate::{Event, Events};
 /// Commands of one round at most; also the bound on what one commit carries.
 const ROUND: usize = 512;
 
+/// How long the queue is silent before the local store is committed.
+const SILENCE: Duration = Duration::from_millis(1);
+
+/// Rounds that one local commit carries at most.
+const UNCOMMITTED: u32 = 64;
+
 /// What happens with an answer of the service.
 type Continuation = Box<dyn FnOnce(&mut Core, Result<Response, Error>) + Send>;
 
@@ -97,22 +103,36 @@ impl Core {
     /// Works until it is told to stop.
     pub(crate) fn run(mut self, queue: &Receiver<Command>) {
         self.connect();
+        let mut rounds = 0_u32;
         loop {
-            let first = match self.expires_in() {
+            let uncommitted = self.local.as_ref().is_some_and(LocalStore::is_writing);
+            let wait = if uncommitted { Some(SILENCE) } else { self.expires_in() };
+            let first = match wait {
                 None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(left) => queue.recv_timeout(left),
+                Some(wait) => queue.recv_timeout(wait),
             };
             match first {
+                Err(RecvTimeoutError::Timeout) if uncommitted => {
+                    self.commit();
+                    rounds = 0;
+                }
                 Ok(first) => {
+                    rounds += 1;
+                    if rounds % UNCOMMITTED == 0 {
+                        self.commit();
+                    }
                     let round = catch_unwind(AssertUnwindSafe(|| self.round(first, queue)));
                     match round {
+                        Ok(true) if self.expires_in().is_some_and(|left| left.is_zero()) => {
+                            self.signature_expired();
+                        }
                         Ok(true) => {}
                         Ok(false) => return,
                         Err(_) => self.recover(),
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
-                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Disconnected) => return self.commit(),
             }
         }
     }
@@ -219,12 +239,13 @@ impl Core {
     /// Commits the local store and tells what happened: events first, then answers.
     ///
     /// What came in is told after the commit, so that a crash between the two tells nothing twice. What went out is durable in
-    /// the service by now: its answers need not wait for the local commit.
+    /// the service by now: its local commit waits until the queue has been silent for a moment.
     pub(crate) fn finish(&mut self) {
         let out = std::mem::take(&mut self.out);
         let mut changes = Vec::new();
         if self.events.wants_conversations() {
-            for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)] {
+            for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]
+            {
                 let infos: Vec<ConvInfo> =
                     convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
                 if !infos.is_empty() {
@@ -232,8 +253,7 @@ impl Core {
                 }
             }
         }
-        let incoming = !out.messages.is_empty();
-        if incoming {
+        if !out.messages.is_empty() {
             self.commit();
             self.emit(Event::NewMessages(out.messages));
         }
@@ -249,12 +269,9 @@ impl Core {
         for reply in out.replies {
             reply();
         }
-        if !incoming {
-            self.commit();
-        }
     }
 
-    fn commit(&mut self) {
+    pub(crate) fn commit(&mut self) {
         if let Some(local) = &mut self.local
             && let Err(error) = local.commit()
         {
@@ -271,7 +288,11 @@ impl Core {
         let expires_at = self.session.as_ref()?.expires_at?;
         let at = UNIX_EPOCH + Duration::from_secs(expires_at + 1);
         // A day at most, so that a clock that is set is noticed.
-        Some(at.duration_since(SystemTime::now()).unwrap_or_default().min(Duration::from_secs(86400)))
+        Some(
+            at.duration_since(SystemTime::now())
+                .unwrap_or_default()
+                .min(Duration::from_secs(86400)),
+        )
     }
 }
 

@@ -147,16 +147,8 @@ impl Log {
         let _one = ONE_AT_A_TIME.lock();
         *self.dir.lock() = settings.dir.as_deref().map(Into::into);
         let switches = Switches {
-            file: if settings.dir.is_some() {
-                settings.file_level
-            } else {
-                0
-            },
-            console: if settings.console {
-                settings.file_level
-            } else {
-                0
-            },
+            file: if settings.dir.is_some() { settings.file_level } else { 0 },
+            console: if settings.console { settings.file_level } else { 0 },
             callback: settings.callback_level,
         };
         let old = self.switches.swap(switches.pack(), Ordering::Relaxed);
@@ -176,13 +168,7 @@ impl Log {
         let [to_file, to_console, to_callback] =
             switches.places().map(|place| passes(level, place));
         if to_file || to_console || to_callback {
-            self.hand(LogLine {
-                level,
-                text: text(),
-                to_file,
-                to_console,
-                to_callback,
-            });
+            self.hand(LogLine { level, text: text(), to_file, to_console, to_callback });
         }
     }
 
@@ -258,11 +244,7 @@ impl Switches {
 
     fn unpack(packed: u32) -> Self {
         let [file, console, callback, _] = packed.to_le_bytes();
-        Self {
-            file,
-            console,
-            callback,
-        }
+        Self { file, console, callback }
     }
 
     /// Whether any place takes this level.
@@ -298,9 +280,7 @@ struct Quiet {
 
 impl Quiet {
     fn enter() -> Self {
-        Self {
-            before: QUIET.replace(true),
-        }
+        Self { before: QUIET.replace(true) }
     }
 
     /// `None` on a thread that is quiet already.

@@ -10,8 +10,8 @@ use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
 use crate::client::{Command, LoginStatus, Reply, random};
 use crate::core::{Core, now};
 use crate::event::Event;
-use crate::sync::present_online;
 use crate::store::LocalStore;
+use crate::sync::present_online;
 use crate::transport::{Door, Embedded, Knock};
 
 /// A granted session.
@@ -129,7 +129,8 @@ impl Core {
         let events = Arc::clone(&self.events);
         let owner = login.user.clone();
         let knock = Box::new(move |knock| {
-            let waits = shared.hinted.load(Ordering::SeqCst) || shared.receiving.load(Ordering::SeqCst);
+            let waits =
+                shared.hinted.load(Ordering::SeqCst) || shared.receiving.load(Ordering::SeqCst);
             let command = match knock {
                 // A hint that is queued already will see this news too.
                 Knock::Hint if shared.hinted.swap(true, Ordering::SeqCst) => return,
@@ -137,7 +138,8 @@ impl Core {
                 // It must not overtake what came before it and is still being taken in.
                 Knock::Online(message) if waits => Command::Online(message),
                 Knock::Online(message) => {
-                    return events.event(Event::NewMessages(vec![present_online(*message, &owner)]));
+                    return events
+                        .event(Event::NewMessages(vec![present_online(*message, &owner)]));
                 }
             };
             let _ = commands.send(command);
@@ -161,6 +163,12 @@ impl Core {
             _door: door,
         });
         self.shared.set_status(LoginStatus::In);
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.add_session(granted.session)
+        {
+            tracing::error!("{}", error.desc);
+        }
+        self.commit();
         self.out.reply(|| reply(Ok(())));
         self.finish();
         self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
@@ -196,6 +204,7 @@ impl Core {
 
     /// Nobody is logged in any more; the local store stays readable.
     pub(crate) fn leave(&mut self) {
+        self.commit();
         self.session = None;
         *self.shared.user.write() = None;
         self.shared.account.store(0, Ordering::Release);

@@ -20,6 +20,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 pub(crate) use conversation::ConvRow;
 pub(crate) use message::{MessageRow, Span};
 
+/// Sessions remembered. More than ever end in a crash in a row.
+const SESSIONS: usize = 32;
+
 /// See the module.
 pub(crate) struct LocalStore {
     db: Connection,
@@ -29,6 +32,8 @@ pub(crate) struct LocalStore {
     /// The newest `touched` of any conversation.
     touched: u64,
     cursor: Option<u64>,
+    /// Own sessions, this one last.
+    sessions: Vec<u64>,
     /// Conversations of this unit of work: read once, written back once.
     open: HashMap<Conv, Open>,
 }
@@ -82,10 +87,16 @@ impl LocalStore {
         )
         .map_err(failed)?;
         let (device, cursor) = read_device(&db)?;
-        let touched = db
-            .query_row("SELECT coalesce(max(touched), 0) FROM conversation", [], |row| number(row, 0))
+        let sessions = db
+            .prepare("SELECT no FROM session ORDER BY no")
+            .and_then(|mut s| s.query_map([], |row| number(row, 0))?.collect())
             .map_err(failed)?;
-        Ok(Self { db, writing: false, device, touched, cursor, open: HashMap::new() })
+        let touched = db
+            .query_row("SELECT coalesce(max(touched), 0) FROM conversation", [], |row| {
+                number(row, 0)
+            })
+            .map_err(failed)?;
+        Ok(Self { db, writing: false, device, touched, cursor, sessions, open: HashMap::new() })
     }
 
     /// Where this device stands in the account's log.
@@ -101,6 +112,28 @@ impl LocalStore {
             self.cursor = Some(cursor);
         }
         Ok(())
+    }
+
+    /// Remembers a session as this device's own.
+    pub(crate) fn add_session(&mut self, session: u64) -> Result<(), Error> {
+        self.write()?;
+        self.run("INSERT INTO session (no) VALUES (?1) ON CONFLICT DO NOTHING", [session as i64])?;
+        self.sessions.push(session);
+        if self.sessions.len() > SESSIONS {
+            let oldest = self.sessions.remove(0);
+            self.run("DELETE FROM session WHERE no <= ?1", [oldest as i64])?;
+        }
+        Ok(())
+    }
+
+    /// Whether a session was one of this device.
+    pub(crate) fn is_own_session(&self, session: u64) -> bool {
+        self.sessions.contains(&session)
+    }
+
+    /// Whether something waits for a commit.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.writing
     }
 
     /// Makes what was written since the last commit visible together.

@@ -74,12 +74,16 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = delivered.conv.clone();
+        // SEND-5, also after a crash that took the local copy.
+        let own = local.is_own_session(delivered.origin);
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         let row = row_of(delivered);
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
-            self.out.messages.push(present(row, &found, &user));
+            if !own {
+                self.out.messages.push(present(row, &found, &user));
+            }
             self.out.changed(&conv, new);
         }
         Ok(())

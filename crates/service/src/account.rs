@@ -108,9 +108,7 @@ impl<C: Clock> Service<C> {
         };
         let kicked = own.session != session.session || own.state != DeviceState::In;
         if own.session == session.session && own.state == DeviceState::Kicked {
-            store
-                .put_device(session.account, Device { state: DeviceState::Out, ..*own })
-                .await?;
+            store.put_device(session.account, Device { state: DeviceState::Out, ..*own }).await?;
         }
         Ok(kicked)
     }

@@ -105,10 +105,9 @@ impl<C: Clock> Service<C> {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }
             Request::Pull { after } => self.pull(store, session, after).await.map(Response::Page),
-            Request::History { conv, before, count } => self
-                .history(store, session, &conv, before, count)
-                .await
-                .map(Response::History),
+            Request::History { conv, before, count } => {
+                self.history(store, session, &conv, before, count).await.map(Response::History)
+            }
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }

@@ -28,7 +28,10 @@ impl<C: Clock> Service<C> {
         let peer = match outgoing.to.kind {
             ConvKind::Group => return Err(Error::from(Code::SvrGroupNotFound)),
             ConvKind::C2c => store.account(&outgoing.to.id).await?.ok_or_else(|| {
-                Error::new(Code::SvrMsgInvalidId, "the receiver does not exist: it has never logged in")
+                Error::new(
+                    Code::SvrMsgInvalidId,
+                    "the receiver does not exist: it has never logged in",
+                )
             })?,
         };
         let now = self.clock.now();
@@ -91,6 +94,7 @@ impl<C: Clock> Service<C> {
             seq: outgoing.seq,
             counts: false,
             becomes_last: false,
+            origin: session.session,
             body: body.clone(),
         };
         if peer != session.account {
@@ -142,6 +146,7 @@ pub(crate) async fn deliver<S: Store>(
         seq: row.seq,
         counts: row.counts,
         becomes_last: row.becomes_last,
+        origin: 0,
         body: row.body,
     })
 }

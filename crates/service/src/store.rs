@@ -144,6 +144,8 @@ pub struct Logged {
     pub entry: Entry,
     /// The conversation it is about.
     pub place: Place,
+    /// The session that caused it.
+    pub origin: u64,
     /// The message, for an entry about one.
     pub message: Option<Message>,
 }
@@ -164,19 +166,34 @@ pub trait Store: Send {
     /// All devices that the account ever logged in on.
     fn devices(&mut self, account: u64) -> impl Future<Output = Answer<Vec<Device>>> + Send;
     /// Writes a device.
-    fn put_device(&mut self, account: u64, device: Device) -> impl Future<Output = Answer<()>> + Send;
+    fn put_device(
+        &mut self,
+        account: u64,
+        device: Device,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// A session number that was never given before.
     fn next_session(&mut self) -> impl Future<Output = Answer<u64>> + Send;
 
     /// A conversation, if it exists.
-    fn conversation(&mut self, place: Place) -> impl Future<Output = Answer<Option<Conversation>>> + Send;
+    fn conversation(
+        &mut self,
+        place: Place,
+    ) -> impl Future<Output = Answer<Option<Conversation>>> + Send;
     /// A conversation, made if it does not exist, to be appended to.
-    fn open_conversation(&mut self, place: Place) -> impl Future<Output = Answer<Conversation>> + Send;
+    fn open_conversation(
+        &mut self,
+        place: Place,
+    ) -> impl Future<Output = Answer<Conversation>> + Send;
     /// Appends a message at `message.order`, which must be the conversation's head + 1.
     /// Returns false, and changes nothing, if the sender's key is taken.
-    fn append(&mut self, conv: u64, message: &Message) -> impl Future<Output = Answer<bool>> + Send;
+    fn append(&mut self, conv: u64, message: &Message)
+    -> impl Future<Output = Answer<bool>> + Send;
     /// The conversation and the message that a sender's key belongs to.
-    fn by_key(&mut self, sender: u64, key: u64) -> impl Future<Output = Answer<Option<(u64, Message)>>> + Send;
+    fn by_key(
+        &mut self,
+        sender: u64,
+        key: u64,
+    ) -> impl Future<Output = Answer<Option<(u64, Message)>>> + Send;
     /// Messages with `after < order < before`, newest first.
     fn messages(
         &mut self,
@@ -186,14 +203,28 @@ pub trait Store: Send {
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
     /// How many messages past `order`, of others than `account`, count as unread.
-    fn unread(&mut self, conv: u64, account: u64, order: u64) -> impl Future<Output = Answer<u32>> + Send;
+    fn unread(
+        &mut self,
+        conv: u64,
+        account: u64,
+        order: u64,
+    ) -> impl Future<Output = Answer<u32>> + Send;
     /// The place of the newest message of this Unix second or before; 0 if there is none.
     fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;
 
     /// How an account stands to a conversation, if it is in it.
-    fn member(&mut self, account: u64, conv: u64) -> impl Future<Output = Answer<Option<Member>>> + Send;
+    fn member(
+        &mut self,
+        account: u64,
+        conv: u64,
+    ) -> impl Future<Output = Answer<Option<Member>>> + Send;
     /// Writes how an account stands to a conversation.
-    fn put_member(&mut self, account: u64, conv: u64, member: Member) -> impl Future<Output = Answer<()>> + Send;
+    fn put_member(
+        &mut self,
+        account: u64,
+        conv: u64,
+        member: Member,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// Puts an account into a conversation, if it is not in it.
     fn join(&mut self, account: u64, conv: u64) -> impl Future<Output = Answer<()>> + Send;
     /// The account's conversations, the one with the newest message first.
@@ -204,7 +235,12 @@ pub trait Store: Send {
     ) -> impl Future<Output = Answer<Vec<(Place, Conversation, Member)>>> + Send;
 
     /// Writes an entry into an account's log. `origin` is the session that caused it.
-    fn log(&mut self, account: u64, origin: u64, entry: Entry) -> impl Future<Output = Answer<()>> + Send;
+    fn log(
+        &mut self,
+        account: u64,
+        origin: u64,
+        entry: Entry,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// The place of the newest entry of an account's log; 0 if it is empty.
     fn log_head(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// Entries with `after < seq <= upto` that `session` did not cause itself, oldest first.

@@ -1,7 +1,7 @@
 //! The log of an account, read past a cursor.
 
 use imsdk_types::Error;
-use imsdk_types::wire::{Event, Page};
+use imsdk_types::wire::{Delivered, Event, Page};
 
 use crate::message::{conv_of, deliver};
 use crate::store::{Entry, Store};
@@ -47,7 +47,8 @@ impl<C: Clock> Service<C> {
                     if message.order <= upto {
                         continue;
                     }
-                    Event::Message(deliver(store, session.account, row.place, message).await?)
+                    let delivered = deliver(store, session.account, row.place, message).await?;
+                    Event::Message(Delivered { origin: row.origin, ..delivered })
                 }
                 // Its message is gone (retention): nothing to tell.
                 (Entry::Message { .. }, None) => continue,

@@ -64,10 +64,7 @@ pub fn sign(
     fields.insert("TLS.sdkappid".into(), app_id.into());
     fields.insert("TLS.expire".into(), expire.into());
     fields.insert("TLS.time".into(), time.into());
-    fields.insert(
-        "TLS.sig".into(),
-        STANDARD.encode(mac.finalize().into_bytes()).into(),
-    );
+    fields.insert("TLS.sig".into(), STANDARD.encode(mac.finalize().into_bytes()).into());
     if let Some(userbuf) = userbuf {
         fields.insert("TLS.userbuf".into(), userbuf.into());
     }
@@ -114,16 +111,9 @@ pub fn verify(key: &str, app_id: u64, user: &str, sig: &str, now: u64) -> Result
     }
     // `verify_slice` takes the same time wherever the difference is.
     let signed = STANDARD.decode(ticket.sig).unwrap_or_default();
-    mac(
-        key,
-        app_id,
-        user,
-        ticket.time,
-        ticket.expire,
-        ticket.userbuf,
-    )
-    .verify_slice(&signed)
-    .map_err(|_| Code::SvrAccountUsersigMismatchPublickey)?;
+    mac(key, app_id, user, ticket.time, ticket.expire, ticket.userbuf)
+        .verify_slice(&signed)
+        .map_err(|_| Code::SvrAccountUsersigMismatchPublickey)?;
     let userbuf = ticket
         .userbuf
         .map(|text| STANDARD.decode(text))
@@ -133,10 +123,7 @@ pub fn verify(key: &str, app_id: u64, user: &str, sig: &str, now: u64) -> Result
     if expires_at < now {
         return Err(Code::SvrAccountUsersigExpired.into());
     }
-    Ok(Verified {
-        expires_at,
-        userbuf,
-    })
+    Ok(Verified { expires_at, userbuf })
 }
 
 /// The fields of a ticket, not yet believed.
@@ -195,10 +182,7 @@ fn unpack(sig: &str) -> Option<Map<String, Value>> {
     let packed = STANDARD.decode(text).ok()?;
     let mut json = Vec::new();
     let mut stream = ZlibDecoder::new(&packed[..]);
-    (&mut stream)
-        .take(MAX_JSON + 1)
-        .read_to_end(&mut json)
-        .ok()?;
+    (&mut stream).take(MAX_JSON + 1).read_to_end(&mut json).ok()?;
     if json.len() as u64 > MAX_JSON || stream.total_in() != packed.len() as u64 {
         return None;
     }

@@ -126,10 +126,7 @@ elem! {
 impl Elem {
     /// A text element.
     pub fn text(content: impl Into<String>) -> Self {
-        Self::Text(TextElem {
-            content: content.into(),
-            ..TextElem::default()
-        })
+        Self::Text(TextElem { content: content.into(), ..TextElem::default() })
     }
 }
 
@@ -241,9 +238,9 @@ fn parse<'de, T: Fields, A: MapAccess<'de>>(
     let mut changed = 0;
     for (key, value) in held {
         match T::keys().find(&key) {
-            Some(field) => target
-                .read_field(field, value, false, &mut changed)
-                .map_err(A::Error::custom)?,
+            Some(field) => {
+                target.read_field(field, value, false, &mut changed).map_err(A::Error::custom)?
+            }
             None => {
                 if let Some(extra) = target.extra_mut() {
                     extra.insert(key, value);

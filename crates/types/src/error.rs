@@ -19,10 +19,7 @@ pub struct Error {
 impl Error {
     /// An error with a text of its own.
     pub fn new(code: Code, desc: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code: code.value(),
-            desc: desc.into(),
-        }
+        Self { code: code.value(), desc: desc.into() }
     }
 
     /// Whether it is this code, whatever its text.

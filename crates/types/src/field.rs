@@ -177,38 +177,16 @@ macro_rules! number {
 
 number!(f64, "double", "[double]", |n| n as f64, |n| n as f64, |n| n);
 number!(u64, "uint64", "[uint64]", |n| n, |n| n as u64, float_to_u64);
-number!(
-    u32,
-    "uint32",
-    "[uint32]",
-    u32_from_u64,
-    u32_from_i64,
-    float_to_u32
-);
+number!(u32, "uint32", "[uint32]", u32_from_u64, u32_from_i64, float_to_u32);
 number!(i64, "int64", "[int64]", i64_from_u64, |n| n, |n| n as i64);
-number!(
-    i32,
-    "int32",
-    "[int32]",
-    |n| i32_from_i64(i64_from_u64(n)),
-    i32_from_i64,
-    |n| n as i32
-);
+number!(i32, "int32", "[int32]", |n| i32_from_i64(i64_from_u64(n)), i32_from_i64, |n| n as i32);
 
 fn float_to_u64(number: f64) -> u64 {
-    if number < 0.0 {
-        number as i64 as u64
-    } else {
-        number as u64
-    }
+    if number < 0.0 { number as i64 as u64 } else { number as u64 }
 }
 
 fn float_to_u32(number: f64) -> u32 {
-    if number < 0.0 {
-        u32_from_i64(number as i64)
-    } else {
-        number as u32
-    }
+    if number < 0.0 { u32_from_i64(number as i64) } else { number as u32 }
 }
 
 fn u32_from_u64(number: u64) -> u32 {
@@ -350,9 +328,7 @@ pub fn write_extra<M: SerializeMap>(
     extra: &Map<String, Value>,
     map: &mut M,
 ) -> Result<(), M::Error> {
-    extra
-        .iter()
-        .try_for_each(|(key, value)| map.serialize_entry(key, value))
+    extra.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
 }
 
 /// The same as JSON, each with a comma in front.

@@ -58,11 +58,7 @@ pub(crate) fn read<T>(
 
 /// The text with all forgivable faults mended; borrowed if there are none.
 fn rewrite(text: &str) -> Cow<'_, str> {
-    let mut rewriter = Rewriter {
-        rest: text,
-        copied: text,
-        out: String::new(),
-    };
+    let mut rewriter = Rewriter { rest: text, copied: text, out: String::new() };
     // The last character that was not white space: a comma before `]` is forgiven only after a value.
     let mut last = ' ';
     while let Some(next) = rewriter.rest.chars().next() {
@@ -103,17 +99,14 @@ impl Rewriter<'_> {
 
     /// Goes on by `len` bytes and writes `with` instead of them.
     fn replace(&mut self, len: usize, with: &str) {
-        self.out
-            .push_str(&self.copied[..self.copied.len() - self.rest.len()]);
+        self.out.push_str(&self.copied[..self.copied.len() - self.rest.len()]);
         self.out.push_str(with);
         self.skip(len);
         self.copied = self.rest;
     }
 
     fn closes_array(&self) -> bool {
-        self.rest[1..]
-            .trim_start_matches([' ', '\t', '\r', '\n'])
-            .starts_with(']')
+        self.rest[1..].trim_start_matches([' ', '\t', '\r', '\n']).starts_with(']')
     }
 
     fn string(&mut self) {
@@ -219,10 +212,7 @@ mod tests {
         ] {
             assert_eq!(value(text.as_bytes()), Some(expected), "{text}");
         }
-        assert_eq!(
-            value(b"\"a\xff\xe4\xb8z\""),
-            Some(json!("a\u{fffd}\u{fffd}z"))
-        );
+        assert_eq!(value(b"\"a\xff\xe4\xb8z\""), Some(json!("a\u{fffd}\u{fffd}z")));
     }
 
     #[test]

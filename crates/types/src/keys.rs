@@ -11,11 +11,7 @@ pub struct Entry {
 /// An [`Entry`] from a literal.
 macro_rules! entry {
     ($key:literal, $field:expr) => {
-        $crate::keys::Entry {
-            key: $key,
-            json: concat!(",\"", $key, "\":"),
-            field: $field,
-        }
+        $crate::keys::Entry { key: $key, json: concat!(",\"", $key, "\":"), field: $field }
     };
 }
 pub(crate) use entry;
@@ -113,12 +109,8 @@ const fn less(a: &[u8], b: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    const SORTED: [Entry; 4] = sort(&[
-        entry!("b", 0),
-        entry!("ab", 1),
-        entry!("a", 2),
-        entry!("", 3),
-    ]);
+    const SORTED: [Entry; 4] =
+        sort(&[entry!("b", 0), entry!("ab", 1), entry!("a", 2), entry!("", 3)]);
     static KEYS: Keys = Keys::new(&SORTED);
 
     #[test]

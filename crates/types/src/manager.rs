@@ -283,10 +283,7 @@ impl SetConfig {
         *self = json::read(text.as_bytes(), |text| {
             let mut merged = self.clone();
             let mut input = serde_json::Deserializer::from_str(text);
-            let fits = input.deserialize_any(Fill {
-                target: &mut merged,
-                merge: true,
-            })?;
+            let fits = input.deserialize_any(Fill { target: &mut merged, merge: true })?;
             input.end()?;
             fits.then_some(merged)
                 .ok_or_else(|| JsonError::custom("a configuration is a JSON object"))

@@ -91,6 +91,5 @@ pub struct ConstantMeta {
 
 /// The lines of a `doc` text without the space in front.
 pub fn doc_lines(doc: &str) -> impl Iterator<Item = &str> {
-    doc.lines()
-        .map(|line| line.strip_prefix(' ').unwrap_or(line))
+    doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
 }

@@ -99,9 +99,7 @@ pub struct Tag(pub &'static str, pub i64);
 
 /// The keys before and after the place of `tag`.
 fn split(keys: &'static Keys, tag: Option<Tag>) -> (&'static [Entry], &'static [Entry]) {
-    let at = tag.map_or(0, |Tag(tag, _)| {
-        keys.sorted.partition_point(|entry| entry.key < tag)
-    });
+    let at = tag.map_or(0, |Tag(tag, _)| keys.sorted.partition_point(|entry| entry.key < tag));
     keys.sorted.split_at(at)
 }
 
@@ -134,17 +132,11 @@ pub fn fill<'de, T: Fields, A: MapAccess<'de>>(
     merge: bool,
     changed: &mut u128,
 ) -> Result<(), A::Error> {
-    while let Some(key) = map.next_key_seed(KeySeed {
-        keys: T::keys(),
-        keep: T::KEEPS_UNKNOWN,
-    })? {
+    while let Some(key) = map.next_key_seed(KeySeed { keys: T::keys(), keep: T::KEEPS_UNKNOWN })? {
         match key {
-            Key::Known(field) => map.next_value_seed(FieldSeed {
-                target,
-                field,
-                merge,
-                changed,
-            })?,
+            Key::Known(field) => {
+                map.next_value_seed(FieldSeed { target, field, merge, changed })?
+            }
             Key::Unknown(key) => {
                 let value = map.next_value()?;
                 if let Some(extra) = target.extra_mut() {
@@ -205,8 +197,7 @@ impl<'de, T: Fields> DeserializeSeed<'de> for FieldSeed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        self.target
-            .read_field(self.field, input, self.merge, self.changed)
+        self.target.read_field(self.field, input, self.merge, self.changed)
     }
 }
 

@@ -30,10 +30,7 @@ pub struct Conv {
 impl Conv {
     /// The one-to-one conversation with `user`.
     pub fn c2c(user: impl Into<String>) -> Self {
-        Self {
-            kind: ConvKind::C2c,
-            id: user.into(),
-        }
+        Self { kind: ConvKind::C2c, id: user.into() }
     }
 }
 
@@ -178,6 +175,8 @@ pub struct Delivered {
     pub counts: bool,
     /// Whether it becomes the last message of the conversation.
     pub becomes_last: bool,
+    /// The session that sent it, where that is told: a device knows its own messages by it. Otherwise 0.
+    pub origin: u64,
     /// A [`MessageBody`] as JSON.
     pub body: String,
 }

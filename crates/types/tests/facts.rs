@@ -7,13 +7,7 @@ use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS};
 /// The rows of a table, without its heading.
 fn rows<const N: usize>(table: &'static str) -> BTreeSet<[&'static str; N]> {
     let rows = table.lines().filter(|line| !line.starts_with('#'));
-    rows.map(|row| {
-        row.split('\t')
-            .collect::<Vec<_>>()
-            .try_into()
-            .expect("all columns")
-    })
-    .collect()
+    rows.map(|row| row.split('\t').collect::<Vec<_>>().try_into().expect("all columns")).collect()
 }
 
 fn compare<const N: usize>(what: &str, facts: &BTreeSet<[&str; N]>, code: &BTreeSet<[&str; N]>) {
@@ -95,11 +89,7 @@ fn codes() {
     compare("codes", &facts, &code);
     assert_eq!(
         CODES.len(),
-        CODES
-            .iter()
-            .map(|item| item.value)
-            .collect::<BTreeSet<_>>()
-            .len(),
+        CODES.iter().map(|item| item.value).collect::<BTreeSet<_>>().len(),
         "a number stands twice"
     );
 }
@@ -125,12 +115,8 @@ fn callbacks() {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
-        let (name, rest) = item
-            .split_once(" = Option<")
-            .expect("a callback may be NULL");
-        let (_, parameters) = rest
-            .split_once("unsafe extern \"C\" fn(")
-            .expect("a C function");
+        let (name, rest) = item.split_once(" = Option<").expect("a callback may be NULL");
+        let (_, parameters) = rest.split_once("unsafe extern \"C\" fn(").expect("a C function");
         let parameters = parameters
             .trim_end_matches(['>', ' ', ','])
             .trim_end_matches(')')
@@ -139,10 +125,7 @@ fn callbacks() {
             .split(',')
             .filter(|parameter| !parameter.trim().is_empty())
             .map(|parameter| {
-                let (name, ty) = parameter
-                    .trim()
-                    .split_once(": ")
-                    .expect("a name and a type");
+                let (name, ty) = parameter.trim().split_once(": ").expect("a name and a type");
                 let ty = match ty {
                     "i32" => "int32_t".to_owned(),
                     "u32" => "uint32_t".to_owned(),
@@ -178,31 +161,20 @@ fn c_names_are_unique() {
         add(item.c_name);
         item.aliases.iter().for_each(|name| add(name));
     }
-    CONSTANTS
-        .iter()
-        .flat_map(|item| item.c_names)
-        .for_each(|name| add(name));
+    CONSTANTS.iter().flat_map(|item| item.c_names).for_each(|name| add(name));
 }
 
 #[test]
 fn everything_is_documented() {
-    let objects = OBJECTS
+    let objects =
+        OBJECTS.iter().flat_map(|item| item.fields.iter().map(|field| field.doc).chain([item.doc]));
+    let enums = ENUMS
         .iter()
-        .flat_map(|item| item.fields.iter().map(|field| field.doc).chain([item.doc]));
-    let enums = ENUMS.iter().flat_map(|item| {
-        item.members
-            .iter()
-            .map(|member| member.doc)
-            .chain([item.doc])
-    });
+        .flat_map(|item| item.members.iter().map(|member| member.doc).chain([item.doc]));
     for doc in objects.chain(enums) {
         assert!(doc.trim_end().ends_with('.') && doc.len() > 3, "{doc:?}");
     }
     for code in CODES {
-        assert!(
-            !code.doc.is_empty() && !code.doc.starts_with(' '),
-            "{}",
-            code.c_name
-        );
+        assert!(!code.doc.is_empty() && !code.doc.starts_with(' '), "{}", code.c_name);
     }
 }

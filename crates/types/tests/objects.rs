@@ -8,10 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 fn object(name: &str) -> &'static ObjectMeta {
-    OBJECTS
-        .iter()
-        .find(|object| object.name == name)
-        .unwrap_or_else(|| panic!("no object {name}"))
+    OBJECTS.iter().find(|object| object.name == name).unwrap_or_else(|| panic!("no object {name}"))
 }
 
 fn rewrite(object: &ObjectMeta, input: &Value) -> Map<String, Value> {
@@ -36,10 +33,7 @@ fn sample(ty: &str, depth: u32) -> Value {
         "string" => json!("😀 \u{1}\u{1f}\u{7f}\n\"\\/\u{2028}ä"),
         "any" => json!({"b": [1, null], "a": 1.5}),
         _ => match ty.strip_prefix('[') {
-            Some(item) => json!([sample_item(
-                item.strip_suffix(']').expect("an array"),
-                depth
-            )]),
+            Some(item) => json!([sample_item(item.strip_suffix(']').expect("an array"), depth)]),
             None => sample_item(ty.strip_prefix("object ").expect("an object"), depth),
         },
     }
@@ -86,12 +80,7 @@ fn every_value_comes_back_exactly_under_every_spelling() {
                 _ => assert_eq!(&output[key], value, "{key}"),
             }
         }
-        assert_eq!(
-            output.len(),
-            input.as_object().expect("an object").len(),
-            "{}",
-            object.name
-        );
+        assert_eq!(output.len(), input.as_object().expect("an object").len(), "{}", object.name);
         let nested = rewrite(object, &full(object, 0));
         assert_eq!(
             Value::Object(rewrite(object, &Value::Object(nested.clone()))),
@@ -107,10 +96,7 @@ fn one_spelling_in_all_spellings_out() {
             let given = sample(field.ty, 3);
             let all: BTreeSet<_> = spellings(field).collect();
             let expected = &rewrite(object, &json!({field.key: given}))[field.key];
-            let default = rewrite(object, &json!({}))
-                .get(field.key)
-                .cloned()
-                .unwrap_or_default();
+            let default = rewrite(object, &json!({})).get(field.key).cloned().unwrap_or_default();
             assert_ne!(expected, &default, "{}", field.key);
             for key in &all {
                 let output = rewrite(object, &json!({*key: given}));
@@ -151,26 +137,15 @@ fn a_value_of_the_wrong_type_counts_as_absent() {
     for object in OBJECTS {
         let empty = rewrite(object, &json!({}));
         for field in object.fields {
-            for value in values
-                .as_array()
-                .expect("an array")
-                .iter()
-                .filter(|value| !fits(field.ty, value))
+            for value in
+                values.as_array().expect("an array").iter().filter(|value| !fits(field.ty, value))
             {
                 for key in spellings(field) {
-                    assert_eq!(
-                        rewrite(object, &json!({key: value})),
-                        empty,
-                        "{key}: {value}"
-                    );
+                    assert_eq!(rewrite(object, &json!({key: value})), empty, "{key}: {value}");
                 }
             }
         }
-        for value in values
-            .as_array()
-            .expect("an array")
-            .iter()
-            .filter(|value| !value.is_object())
+        for value in values.as_array().expect("an array").iter().filter(|value| !value.is_object())
         {
             assert!(
                 (object.rewrite)(value.to_string().as_bytes()).is_err(),
@@ -184,11 +159,7 @@ fn a_value_of_the_wrong_type_counts_as_absent() {
 #[test]
 fn items_of_the_wrong_type_are_left_out() {
     for object in OBJECTS {
-        for field in object
-            .fields
-            .iter()
-            .filter(|field| field.ty.starts_with('['))
-        {
+        for field in object.fields.iter().filter(|field| field.ty.starts_with('[')) {
             let given = sample(field.ty, 3);
             let wrong = match field.ty {
                 "[string]" => json!([1, given[0], null, {}]),
@@ -226,21 +197,11 @@ fn output_is_complete_and_in_order_of_the_keys() {
         let empty = (object.rewrite)(b"{}").expect("an object");
         let empty: Ordered = serde_json::from_str(&empty).expect("strict JSON");
         assert_in_order(&empty);
-        let Ordered::Object(keys) = empty else {
-            panic!("an object")
-        };
-        let keys: BTreeMap<_, _> = keys
-            .iter()
-            .map(|(key, value)| (key.as_str(), value))
-            .collect();
+        let Ordered::Object(keys) = empty else { panic!("an object") };
+        let keys: BTreeMap<_, _> = keys.iter().map(|(key, value)| (key.as_str(), value)).collect();
         for field in object.fields {
             let present: BTreeSet<_> = spellings(field).map(|key| keys.contains_key(key)).collect();
-            assert_eq!(
-                present.len(),
-                1,
-                "{} is written under some spellings only",
-                field.key
-            );
+            assert_eq!(present.len(), 1, "{} is written under some spellings only", field.key);
         }
     }
 }
@@ -339,9 +300,7 @@ fn assert_contains(output: &Value, example: &Value, place: &Value) {
         }
         Value::Object(keys) => {
             for (key, value) in keys {
-                let output = output
-                    .get(key)
-                    .unwrap_or_else(|| panic!("{place}: {key} is missing"));
+                let output = output.get(key).unwrap_or_else(|| panic!("{place}: {key} is missing"));
                 // They show the kind of a group as text; the headers declare a number.
                 if key.ends_with("_group_type") && value == "Public" {
                     assert_eq!(output, 0, "{place}: {key}");
@@ -351,15 +310,8 @@ fn assert_contains(output: &Value, example: &Value, place: &Value) {
             }
         }
         Value::Array(items) => {
-            assert_eq!(
-                output.as_array().map(Vec::len),
-                Some(items.len()),
-                "{place}"
-            );
-            items
-                .iter()
-                .enumerate()
-                .for_each(|(i, item)| assert_contains(&output[i], item, place));
+            assert_eq!(output.as_array().map(Vec::len), Some(items.len()), "{place}");
+            items.iter().enumerate().for_each(|(i, item)| assert_contains(&output[i], item, place));
         }
         value => assert_eq!(output, value, "{place}"),
     }
@@ -371,32 +323,21 @@ fn both_ways_of_writing_agree() {
     let message = full(object("Message"), 0);
     let conv = full(object("ConvInfo"), 0);
     let mut message: Message = json::parse(message.to_string().as_bytes()).expect("a message");
-    message
-        .extra
-        .insert("zz \"\n".to_owned(), json!([1, {"a": null}]));
+    message.extra.insert("zz \"\n".to_owned(), json!([1, {"a": null}]));
     message.elem_array = (-1..=13)
         .map(|number| format!(r#"{{"elem_type":{number},"a":1,"z":"ä"}}"#))
         .map(|elem| json::parse(elem.as_bytes()).expect("an element"))
         .collect();
     let conv: ConvInfo = json::parse(conv.to_string().as_bytes()).expect("a conversation");
-    assert_eq!(
-        json::to_string(&message),
-        serde_json::to_string(&message).expect("JSON")
-    );
-    assert_eq!(
-        json::to_string(&conv),
-        serde_json::to_string(&conv).expect("JSON")
-    );
+    assert_eq!(json::to_string(&message), serde_json::to_string(&message).expect("JSON"));
+    assert_eq!(json::to_string(&conv), serde_json::to_string(&conv).expect("JSON"));
     assert_eq!(
         json::to_string(&vec![conv.clone(), conv.clone()]),
         serde_json::to_string(&[&conv, &conv]).expect("JSON")
     );
     let nothing = UserProfileItem::default();
     assert_eq!(
-        (
-            json::to_string(&nothing),
-            serde_json::to_string(&nothing).expect("JSON")
-        ),
+        (json::to_string(&nothing), serde_json::to_string(&nothing).expect("JSON")),
         ("{}".into(), "{}".into())
     );
 }

@@ -13,11 +13,8 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
 
 #[test]
 fn the_kind_of_an_element_may_stand_anywhere() {
-    let expected = Elem::Custom(CustomElem {
-        data: "d".into(),
-        ext: "e".into(),
-        ..CustomElem::default()
-    });
+    let expected =
+        Elem::Custom(CustomElem { data: "d".into(), ext: "e".into(), ..CustomElem::default() });
     for text in [
         r#"{"elem_type":3,"custom_elem_data":"d","custom_elem_ext":"e"}"#,
         r#"{"custom_elem_data":"d","elem_type":3,"custom_elem_ext":"e"}"#,
@@ -34,10 +31,7 @@ fn the_kind_of_an_element_may_stand_anywhere() {
 
 #[test]
 fn without_a_kind_it_is_a_text() {
-    for text in [
-        r#"{"text_elem_content":"x"}"#,
-        r#"{"text_elem_content":"x","elem_type":"0"}"#,
-    ] {
+    for text in [r#"{"text_elem_content":"x"}"#, r#"{"text_elem_content":"x","elem_type":"0"}"#] {
         assert_eq!(parse::<Elem>(text), Elem::text("x"), "{text}");
     }
     assert_eq!(parse::<Elem>("{}"), Elem::Text(TextElem::default()));
@@ -62,9 +56,7 @@ fn unknown_kinds_pass_untouched() {
 fn keys_of_another_kind_pass_through_an_element() {
     let elem: Elem =
         parse(r#"{"elem_type":0,"text_elem_content":"x","new_key":[1],"face_elem_index":4}"#);
-    let Elem::Text(text) = &elem else {
-        panic!("{elem:?}")
-    };
+    let Elem::Text(text) = &elem else { panic!("{elem:?}") };
     assert_eq!((text.content.as_str(), text.extra.len()), ("x", 2));
     assert_eq!(
         json::to_string(&elem),
@@ -114,11 +106,7 @@ fn numbers_go_to_the_nearest_end() {
         let locator: MsgLocator = parse(&format!(r#"{{"message_locator_seq":{text}}}"#));
         assert_eq!(locator.seq, expected, "{text}");
     }
-    for (text, expected) in [
-        ("4294967295", i32::MAX),
-        ("-4294967295", i32::MIN),
-        ("-1.5", -1),
-    ] {
+    for (text, expected) in [("4294967295", i32::MAX), ("-4294967295", i32::MIN), ("-1.5", -1)] {
         let message: Message = parse(&format!(r#"{{"message_receipt_read_count":{text}}}"#));
         assert_eq!(message.group_receipt_read_count, expected, "{text}");
     }
@@ -133,9 +121,8 @@ fn numbers_go_to_the_nearest_end() {
 #[test]
 fn the_owner_flag_may_be_negative() {
     for text in ["2147483649", "-2147483647"] {
-        let param: GroupModifyInfoParam = parse(&format!(
-            r#"{{"group_modify_info_param_modify_flag":{text}}}"#
-        ));
+        let param: GroupModifyInfoParam =
+            parse(&format!(r#"{{"group_modify_info_param_modify_flag":{text}}}"#));
         assert_eq!(
             param.modify_flag,
             GroupModifyInfoFlag::Owner.bits() | GroupModifyInfoFlag::Name.bits()
@@ -158,17 +145,10 @@ fn defaults() {
     assert_eq!(MsgGetMsgListParam::default().count, 20);
     let config = SetConfig::default();
     assert_eq!(
-        (
-            config.log_level,
-            config.callback_log_level,
-            config.is_log_output_console
-        ),
+        (config.log_level, config.callback_log_level, config.is_log_output_console),
         (2, 2, true)
     );
-    assert_eq!(
-        config.user_config.group_getinfo_option.info_flag,
-        0xffff_ffff
-    );
+    assert_eq!(config.user_config.group_getinfo_option.info_flag, 0xffff_ffff);
 }
 
 #[test]
@@ -187,13 +167,7 @@ fn a_configuration_merges() {
         .merge(r#"{"set_config_http_proxy_info":{"http_proxy_info_port":+81},"set_config_user_define_data":"x"}"#)
         .unwrap();
     assert_eq!(config.log_level, 4);
-    assert_eq!(
-        (
-            config.http_proxy_info.ip.as_str(),
-            config.http_proxy_info.port
-        ),
-        ("::1", 81)
-    );
+    assert_eq!((config.http_proxy_info.ip.as_str(), config.http_proxy_info.port), ("::1", 81));
     assert_eq!(config.user_define_data, "x");
     assert!(config.user_config.is_ignore_grouptips_unread);
     assert_eq!(config.extra["new_key"], json!({"a": 1}));
@@ -220,10 +194,7 @@ fn a_configuration_merges() {
 /// A program reads the configuration, changes one spelling of a key and hands all of it back.
 #[test]
 fn a_changed_spelling_wins_over_an_unchanged_one() {
-    let keys = [
-        "user_config_is_ignore_grouptips_unread",
-        "user_config_is_ingore_grouptips_unread",
-    ];
+    let keys = ["user_config_is_ignore_grouptips_unread", "user_config_is_ingore_grouptips_unread"];
     for key in keys {
         for value in [true, false] {
             let mut config = SetConfig::default();
@@ -231,10 +202,7 @@ fn a_changed_spelling_wins_over_an_unchanged_one() {
             let mut text = serde_json::to_value(&config).unwrap();
             text["set_config_user_config"][key] = json!(value);
             config.merge(&text.to_string()).unwrap();
-            assert_eq!(
-                config.user_config.is_ignore_grouptips_unread, value,
-                "{key}"
-            );
+            assert_eq!(config.user_config.is_ignore_grouptips_unread, value, "{key}");
         }
     }
 }
@@ -242,16 +210,10 @@ fn a_changed_spelling_wins_over_an_unchanged_one() {
 #[test]
 fn enums_are_numbers() {
     assert_eq!(serde_json::to_string(&ConvType::Group).unwrap(), "2");
-    assert_eq!(
-        serde_json::from_str::<ConvType>("1").unwrap(),
-        ConvType::C2c
-    );
+    assert_eq!(serde_json::from_str::<ConvType>("1").unwrap(), ConvType::C2c);
     assert!(serde_json::from_str::<ConvType>("4").is_err());
     assert_eq!(ElemType::try_from(u32::MAX), Ok(ElemType::Invalid));
-    assert_eq!(
-        ConvType::try_from(99_i32).unwrap_err().to_string(),
-        "99 is not a TIMConvType"
-    );
+    assert_eq!(ConvType::try_from(99_i32).unwrap_err().to_string(), "99 is not a TIMConvType");
 }
 
 #[test]
@@ -269,9 +231,7 @@ fn deep_json_does_no_harm() {
     // What is skipped may be of any depth; what is kept may not.
     assert!(json::parse::<ConvInfo>(format!(r#"{{"x":{}}}"#, deep("[", "]")).as_bytes()).is_ok());
     assert!(json::parse::<Message>(format!(r#"{{"x":{}}}"#, deep("[", "]")).as_bytes()).is_err());
-    let merged = deep(
-        r#"{"message_elem_array":[{"elem_type":12,"merge_elem_message_array":["#,
-        "]}]}",
-    );
+    let merged =
+        deep(r#"{"message_elem_array":[{"elem_type":12,"merge_elem_message_array":["#, "]}]}");
     assert!(json::parse::<Message>(merged.as_bytes()).is_err());
 }

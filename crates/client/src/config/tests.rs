@@ -14,10 +14,7 @@ impl Place {
         }
         // Never the directory of the user who runs the tests.
         let data = root.path().join("data").to_str().unwrap().to_owned();
-        Self {
-            root,
-            env: vec![("IMSDK_DATA_DIR", data)],
-        }
+        Self { root, env: vec![("IMSDK_DATA_DIR", data)] }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -40,10 +37,7 @@ impl Place {
 
     fn load(&self) -> Result<Settings, Error> {
         let config = self.text("config");
-        let paths = Paths {
-            config: &config,
-            log: "",
-        };
+        let paths = Paths { config: &config, log: "" };
         self.load_with(&paths)
     }
 
@@ -81,28 +75,19 @@ fn nothing_set_gives_the_defaults() {
     };
     assert_eq!(found, wanted);
     assert_eq!(found.service_dir(), data.join("1400000001"));
-    assert!(
-        !data.exists(),
-        "a directory that was named is made by who uses it"
-    );
+    assert!(!data.exists(), "a directory that was named is made by who uses it");
 }
 
 #[test]
 fn the_directories_of_the_program_are_used() {
     let place = Place::new();
     let (config, log) = (place.text("config"), place.text("my log"));
-    let paths = Paths {
-        config: &config,
-        log: &log,
-    };
+    let paths = Paths { config: &config, log: &log };
     let found = place.load_with(&paths).unwrap();
     assert_eq!(found.config_dir, Some(place.path("config")));
     assert_eq!(found.store_dir, place.path("config"));
     assert_eq!(found.log_dir, place.path("my log"));
-    let relative = Paths {
-        config: "some/where",
-        log: "./log",
-    };
+    let relative = Paths { config: "some/where", log: "./log" };
     let found = place.load_with(&relative).unwrap();
     let here = std::env::current_dir().unwrap();
     assert_eq!(found.store_dir, here.join("some/where"));
@@ -148,11 +133,7 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_SECRET_KEY", "");
     place.set("IMSDK_CONFIG", "");
     let found = place.load().unwrap();
-    assert_eq!(
-        found.secret_key.as_deref(),
-        Some("config"),
-        "empty is not set"
-    );
+    assert_eq!(found.secret_key.as_deref(), Some("config"), "empty is not set");
 }
 
 #[test]
@@ -170,35 +151,17 @@ fn a_relative_data_directory_starts_at_its_file() {
 #[test]
 fn a_bad_file_is_refused_with_its_place() {
     let cases = [
-        (
-            "servr = \"x\"",
-            "@/config/imsdk.toml:1: unknown field `servr`",
-        ),
-        (
-            "\n\nplatform = 5",
-            "@/config/imsdk.toml:3: invalid type: integer `5`",
-        ),
+        ("servr = \"x\"", "@/config/imsdk.toml:1: unknown field `servr`"),
+        ("\n\nplatform = 5", "@/config/imsdk.toml:3: invalid type: integer `5`"),
         (
             "server = \"a\"\nplatform = \"Amiga\"",
             "@/config/imsdk.toml:2: unknown platform `Amiga`, expected one of Other, Windows,",
         ),
-        (
-            "create_accounts = \"yes\"",
-            "@/config/imsdk.toml:1: invalid type: string \"yes\"",
-        ),
-        (
-            "# key\nsecret_key = \"\"",
-            "@/config/imsdk.toml:2: must not be empty",
-        ),
+        ("create_accounts = \"yes\"", "@/config/imsdk.toml:1: invalid type: string \"yes\""),
+        ("# key\nsecret_key = \"\"", "@/config/imsdk.toml:2: must not be empty"),
         ("server = \"\"", "@/config/imsdk.toml:1: must not be empty"),
-        (
-            "[server]\nurl = \"x\"",
-            "@/config/imsdk.toml:1: invalid type: map",
-        ),
-        (
-            "server = \"a\"\nserver = \"b\"",
-            "@/config/imsdk.toml:2: duplicate key",
-        ),
+        ("[server]\nurl = \"x\"", "@/config/imsdk.toml:1: invalid type: map"),
+        ("server = \"a\"\nserver = \"b\"", "@/config/imsdk.toml:2: duplicate key"),
         ("server = ", "@/config/imsdk.toml:1: "),
     ];
     for (text, start) in cases {
@@ -209,9 +172,7 @@ fn a_bad_file_is_refused_with_its_place() {
 
 #[test]
 fn an_error_does_not_tell_the_key() {
-    let error = Place::new()
-        .file("config", "secret_key = \"hush hush\n")
-        .error();
+    let error = Place::new().file("config", "secret_key = \"hush hush\n").error();
     assert!(error.starts_with("@/config/imsdk.toml:1: "), "{error}");
     assert!(!error.contains("hush"), "{error}");
     let mut place = Place::new();
@@ -246,16 +207,8 @@ fn a_file_may_start_with_a_byte_order_mark_and_be_empty() {
 #[test]
 fn a_bad_variable_is_refused_by_name() {
     for (name, value, error) in [
-        (
-            "IMSDK_PLATFORM",
-            "Amiga",
-            "IMSDK_PLATFORM: unknown platform `Amiga`",
-        ),
-        (
-            "IMSDK_CREATE_ACCOUNTS",
-            "maybe",
-            "IMSDK_CREATE_ACCOUNTS: expected true or false",
-        ),
+        ("IMSDK_PLATFORM", "Amiga", "IMSDK_PLATFORM: unknown platform `Amiga`"),
+        ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
     ] {
         let mut place = Place::new();
         place.set(name, value);
@@ -295,10 +248,7 @@ fn the_default_directory_is_made_for_its_owner_alone() {
         let mode = fs::metadata(&dir).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }
-    assert!(
-        default_data_dir(Some(dir), &place.path("tmp")).is_ok(),
-        "again"
-    );
+    assert!(default_data_dir(Some(dir), &place.path("tmp")).is_ok(), "again");
 }
 
 #[test]

@@ -24,10 +24,7 @@ pub(super) struct DayFile {
 
 impl DayFile {
     pub(super) const fn new() -> Self {
-        Self {
-            open: None,
-            failing: None,
-        }
+        Self { open: None, failing: None }
     }
 
     /// Appends `text` to the file of `day` in `dir`. An error carries its reason only the first time that a directory
@@ -72,21 +69,14 @@ fn start(dir: &Path, day: Date) -> io::Result<File> {
     fs::create_dir_all(dir)?;
     // Losing the log over an old file that cannot be removed would be the wrong way round.
     let _ = remove_old(dir, day);
-    OpenOptions::new()
-        .append(true)
-        .create(true)
-        .open(dir.join(name_of(day)))
+    OpenOptions::new().append(true).create(true).open(dir.join(name_of(day)))
 }
 
 fn remove_old(dir: &Path, day: Date) -> io::Result<()> {
     let first = day.saturating_sub(KEEP_DAYS.days());
     for entry in fs::read_dir(dir)? {
         let entry = entry?;
-        let old = entry
-            .file_name()
-            .to_str()
-            .and_then(day_of)
-            .is_some_and(|day| day < first);
+        let old = entry.file_name().to_str().and_then(day_of).is_some_and(|day| day < first);
         if old && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }
@@ -104,11 +94,7 @@ fn day_of(name: &str) -> Option<Date> {
     let digits = name.strip_prefix("imsdk_")?.strip_suffix(".log")?;
     let number: i32 = digits.parse().ok()?;
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-    let day = Date::new(
-        year.try_into().ok()?,
-        month.try_into().ok()?,
-        day.try_into().ok()?,
-    );
+    let day = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
     // The way back, because a number can be written in several ways.
     day.ok().filter(|&day| name_of(day) == name)
 }

@@ -50,10 +50,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Lines {
                     None => metadata.target().rsplit("::").next().unwrap_or_default(),
                 },
             };
-            let source = (
-                metadata.file().unwrap_or_default(),
-                metadata.line().unwrap_or_default(),
-            );
+            let source = (metadata.file().unwrap_or_default(), metadata.line().unwrap_or_default());
             format_line(level, source, function, Content(event))
         });
     }
@@ -207,10 +204,7 @@ fn thread_number() -> u32 {
 
 #[cfg(target_os = "linux")]
 fn new_number() -> u32 {
-    rustix::thread::gettid()
-        .as_raw_nonzero()
-        .get()
-        .unsigned_abs()
+    rustix::thread::gettid().as_raw_nonzero().get().unsigned_abs()
 }
 
 #[cfg(not(target_os = "linux"))]

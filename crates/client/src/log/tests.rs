@@ -38,13 +38,7 @@ impl Fixture {
         let dispatch = Dispatch::new(tracing_subscriber::registry().with(Lines(log)));
         let entered = tracing::dispatcher::set_default(&dispatch);
         log.configure(settings);
-        Self {
-            log,
-            lines: Arc::default(),
-            dispatch,
-            _entered: entered,
-            _alone: alone,
-        }
+        Self { log, lines: Arc::default(), dispatch, _entered: entered, _alone: alone }
     }
 
     fn lines(&self) -> MutexGuard<'_, Vec<LogLine>> {
@@ -64,10 +58,7 @@ impl Fixture {
 }
 
 fn callback(level: u8) -> LogSettings {
-    LogSettings {
-        callback_level: level,
-        ..LogSettings::default()
-    }
+    LogSettings { callback_level: level, ..LogSettings::default() }
 }
 
 fn log_at_each_level() {
@@ -84,22 +75,13 @@ fn a_line_is_right_to_the_letter() {
     let fixture = Fixture::new(&callback(1));
     let (number, before) = (layer_number(), jiff::Zoned::now());
     let line = line!() + 1;
-    info!(
-        func = "TIMLogin",
-        user = "alice",
-        code = -4,
-        ok = true,
-        "begin"
-    );
+    info!(func = "TIMLogin", user = "alice", code = -4, ok = true, "begin");
     let after = jiff::Zoned::now();
     let lines = fixture.lines();
     let (time, rest) = lines[0].text.split_at("TIM: 2026-01-31 23:59:59.123".len());
     let time = time.strip_prefix("TIM: ").unwrap();
     let second = |moment: &jiff::Zoned| moment.strftime("%Y-%m-%d %H:%M:%S.%3f").to_string();
-    assert!(
-        *time >= *second(&before) && *time <= *second(&after),
-        "{time}"
-    );
+    assert!(*time >= *second(&before) && *time <= *second(&after), "{time}");
     assert_eq!(
         rest,
         format!(
@@ -179,15 +161,8 @@ fn settings_change_at_run_time() {
         log_at_each_level();
         std::mem::take(&mut *fixture.lines()).len()
     };
-    let console = LogSettings {
-        file_level: 6,
-        console: true,
-        ..LogSettings::default()
-    };
-    let nowhere = LogSettings {
-        file_level: 1,
-        ..LogSettings::default()
-    };
+    let console = LogSettings { file_level: 6, console: true, ..LogSettings::default() };
+    let nowhere = LogSettings { file_level: 1, ..LogSettings::default() };
     assert_eq!(count(&LogSettings::default()), 0);
     assert_eq!(count(&callback(4)), 4);
     assert_eq!(count(&callback(2)), 6);
@@ -206,11 +181,8 @@ fn the_function_is_named_by_the_event_the_span_or_the_module() {
         info!("span");
         info!(func = "pull", "event");
     });
-    let found: Vec<_> = fixture
-        .tails()
-        .iter()
-        .map(|tail| tail.split(' ').nth(1).unwrap().to_owned())
-        .collect();
+    let found: Vec<_> =
+        fixture.tails().iter().map(|tail| tail.split(' ').nth(1).unwrap().to_owned()).collect();
     assert_eq!(found, ["tests", "sync", "pull"]);
 }
 
@@ -251,10 +223,7 @@ fn a_line_stays_one_line_without_nul() {
 fn long_names_push_the_rest_along() {
     let (file, function) = ("f".repeat(50), "g".repeat(60));
     let line = format_line(INFO, (&file, 1), &function, "x");
-    assert!(
-        line.ends_with(&format!("|-{file}:1 {function}|x\n")),
-        "{line}"
-    );
+    assert!(line.ends_with(&format!("|-{file}:1 {function}|x\n")), "{line}");
 }
 
 #[test]
@@ -308,14 +277,9 @@ fn many_threads_lose_and_mix_nothing() {
     assert_eq!(written, wanted);
     for thread in 0..8 {
         let mark = format!("|thread:{thread}|n:");
-        let numbers = lines
-            .iter()
-            .filter_map(|line| line.text.split(&mark).nth(1));
+        let numbers = lines.iter().filter_map(|line| line.text.split(&mark).nth(1));
         let numbers: Vec<usize> = numbers.map(|n| n.trim_end().parse().unwrap()).collect();
-        assert!(
-            numbers.into_iter().eq(0..200),
-            "thread {thread} out of order"
-        );
+        assert!(numbers.into_iter().eq(0..200), "thread {thread} out of order");
     }
 }
 
@@ -338,11 +302,7 @@ fn a_directory_that_cannot_be_written_makes_one_warning() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].to_callback && !found[0].to_file && !found[0].to_console);
     assert_eq!(found[0].level, WARN);
-    assert!(
-        found[0].text.contains("|log lines are lost|dir:"),
-        "{}",
-        found[0].text
-    );
+    assert!(found[0].text.contains("|log lines are lost|dir:"), "{}", found[0].text);
 }
 
 #[test]
@@ -383,10 +343,7 @@ fn the_banner_is_one_piece_at_level_info() {
     let lines = fixture.lines();
     assert_eq!((lines.len(), lines[0].level), (1, 4));
     let text = &lines[0].text;
-    assert!(
-        text.lines().all(|line| line.starts_with("TIM: ======")),
-        "{text}"
-    );
+    assert!(text.lines().all(|line| line.starts_with("TIM: ======")), "{text}");
     assert!(
         text.contains("\nTIM: ======  SDK APP ID:  1400000001\nTIM: ======  SDK Version: 1.2.3\n")
     );
@@ -401,11 +358,7 @@ fn the_banner_is_one_piece_at_level_info() {
 #[test]
 #[ignore = "the test below runs it"]
 fn child() {
-    let mut settings = LogSettings {
-        file_level: 4,
-        console: true,
-        ..LogSettings::default()
-    };
+    let mut settings = LogSettings { file_level: 4, console: true, ..LogSettings::default() };
     info!("before configure");
     configure(&settings);
     configure(&settings);

@@ -63,7 +63,11 @@ impl LocalStore {
     }
 
     /// A conversation, made if it is not there; true if it was made.
-    pub(crate) fn open_conversation(&mut self, conv: &Conv, now: u64) -> Result<(ConvRow, bool), Error> {
+    pub(crate) fn open_conversation(
+        &mut self,
+        conv: &Conv,
+        now: u64,
+    ) -> Result<(ConvRow, bool), Error> {
         if let Some(row) = self.conversation(conv)? {
             return Ok((row, false));
         }

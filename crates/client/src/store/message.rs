@@ -131,9 +131,15 @@ impl LocalStore {
     }
 
     /// One message.
-    pub(crate) fn message_at(&self, conv: u64, place: (u64, u64)) -> Result<Option<MessageRow>, Error> {
+    pub(crate) fn message_at(
+        &self,
+        conv: u64,
+        place: (u64, u64),
+    ) -> Result<Option<MessageRow>, Error> {
         self.one(
-            &format!("SELECT {COLUMNS} FROM message WHERE conv = ?1 AND time = ?2 AND \"order\" = ?3"),
+            &format!(
+                "SELECT {COLUMNS} FROM message WHERE conv = ?1 AND time = ?2 AND \"order\" = ?3"
+            ),
             params![conv as i64, place.0 as i64, place.1 as i64],
             |row| message(row, 0),
         )

@@ -182,11 +182,7 @@ fn a_device_keeps_its_number_and_its_cursor() {
     store.set_cursor(10).unwrap();
     drop(store);
     let store = LocalStore::open(dir.path(), 78).unwrap();
-    assert_eq!(
-        (store.device, store.cursor()),
-        (77, Some(9)),
-        "what was not committed is gone"
-    );
+    assert_eq!((store.device, store.cursor()), (77, Some(9)), "what was not committed is gone");
 }
 
 #[test]

@@ -303,7 +303,10 @@ impl Store for SqliteStore {
             row.get::<_, String>(0)
         })?;
         let id = id.ok_or_else(|| {
-            Error::new(Code::DatabaseOperateFailed, format!("service database: no account {account}"))
+            Error::new(
+                Code::DatabaseOperateFailed,
+                format!("service database: no account {account}"),
+            )
         })?;
         if self.settled() && self.ids.len() < REMEMBERED {
             self.ids.insert(account, id.clone());
@@ -318,8 +321,10 @@ impl Store for SqliteStore {
     }
 
     async fn delivered(&mut self, account: u64) -> Answer<u64> {
-        let delivered = self
-            .one("SELECT delivered FROM account WHERE no = ?1", [account as i64], |row| number(row, 0))?;
+        let delivered =
+            self.one("SELECT delivered FROM account WHERE no = ?1", [account as i64], |row| {
+                number(row, 0)
+            })?;
         Ok(delivered.unwrap_or_default())
     }
 
@@ -446,7 +451,13 @@ impl Store for SqliteStore {
         )
     }
 
-    async fn messages(&mut self, conv: u64, after: u64, before: u64, count: u32) -> Answer<Vec<Message>> {
+    async fn messages(
+        &mut self,
+        conv: u64,
+        after: u64,
+        before: u64,
+        count: u32,
+    ) -> Answer<Vec<Message>> {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
         self.some(
             "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, body FROM message
@@ -481,7 +492,11 @@ impl Store for SqliteStore {
             "SELECT read_order, read_time, hidden FROM member WHERE account = ?1 AND conv = ?2",
             params![account as i64, conv as i64],
             |row| {
-                Ok(Member { read_order: number(row, 0)?, read_time: number(row, 1)?, hidden: number(row, 2)? })
+                Ok(Member {
+                    read_order: number(row, 0)?,
+                    read_time: number(row, 1)?,
+                    hidden: number(row, 2)?,
+                })
             },
         )
     }
@@ -570,7 +585,7 @@ impl Store for SqliteStore {
     ) -> Answer<Vec<Logged>> {
         self.some(
             "SELECT l.seq, l.kind, l.conv, l.value, c.kind, c.a, c.b,
-                    m.\"order\", m.time, m.sender, m.platform, m.key, m.seq, m.counts, m.becomes_last, m.body
+                    m.\"order\", m.time, m.sender, m.platform, m.key, m.seq, m.counts, m.becomes_last, m.body, l.origin
              FROM log l JOIN conversation c ON c.no = l.conv
              LEFT JOIN message m ON l.kind = 1 AND m.conv = l.conv AND m.\"order\" = l.value
              WHERE l.account = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.origin <> ?4
@@ -589,6 +604,7 @@ impl Store for SqliteStore {
                     seq: number(row, 0)?,
                     entry,
                     place: place(row, 4)?,
+                    origin: number(row, 16)?,
                     message: if found { Some(message(row, 7)?) } else { None },
                 })
             },

@@ -19,11 +19,7 @@ fn pack(json: &str) -> String {
 }
 
 fn alphabet(bytes: &[u8]) -> String {
-    STANDARD
-        .encode(bytes)
-        .replace('+', "*")
-        .replace('/', "-")
-        .replace('=', "_")
+    STANDARD.encode(bytes).replace('+', "*").replace('/', "-").replace('=', "_")
 }
 
 /// The ticket of the vector with some fields set (or, with null, removed) and no new signature.
@@ -50,10 +46,7 @@ fn check(sig: &str) -> Result<Verified, i32> {
     verify(KEY, APP, USER, sig, TIME + 1).map_err(|e| e.code)
 }
 
-const GOOD: Result<Verified, i32> = Ok(Verified {
-    expires_at: TIME + EXPIRE,
-    userbuf: None,
-});
+const GOOD: Result<Verified, i32> = Ok(Verified { expires_at: TIME + EXPIRE, userbuf: None });
 
 #[test]
 fn the_published_ticket_verifies() {
@@ -80,10 +73,7 @@ fn a_user_buffer_is_signed_and_comes_back() {
         .map(|i| u8::from_str_radix(&hex[i..i + 2], 16).unwrap())
         .collect();
     let sig = sign(KEY, APP, USER, TIME, EXPIRE, Some(&buffer));
-    assert_eq!(
-        unpack(&sig).unwrap()["TLS.sig"],
-        "QQY8WpPtnz7YZSG2peQjkXFqylqgPMeZmrrJaErpMxE="
-    );
+    assert_eq!(unpack(&sig).unwrap()["TLS.sig"], "QQY8WpPtnz7YZSG2peQjkXFqylqgPMeZmrrJaErpMxE=");
     assert_eq!(check(&sig).unwrap().userbuf, Some(buffer));
 }
 
@@ -106,58 +96,22 @@ fn each_problem_has_its_code() {
         ("no version", altered(json!({"TLS.ver": null})), 70005),
         ("other version", altered(json!({"TLS.ver": "1.0"})), 70005),
         ("no user", altered(json!({"TLS.identifier": null})), 70005),
-        (
-            "user a number",
-            altered(json!({"TLS.identifier": 5})),
-            70005,
-        ),
+        ("user a number", altered(json!({"TLS.identifier": 5})), 70005),
         ("no app", altered(json!({"TLS.sdkappid": null})), 70005),
         ("no time", altered(json!({"TLS.time": null})), 70005),
         ("negative time", altered(json!({"TLS.time": -1})), 70005),
         ("no expire", altered(json!({"TLS.expire": null})), 70005),
-        (
-            "expire not whole",
-            altered(json!({"TLS.expire": 1.5})),
-            70005,
-        ),
+        ("expire not whole", altered(json!({"TLS.expire": 1.5})), 70005),
         ("no signature", altered(json!({"TLS.sig": null})), 70005),
-        (
-            "user buffer a number",
-            altered(json!({"TLS.userbuf": 5})),
-            70005,
-        ),
+        ("user buffer a number", altered(json!({"TLS.userbuf": 5})), 70005),
         ("other app", altered(json!({"TLS.sdkappid": 5})), 70014),
-        (
-            "other user",
-            altered(json!({"TLS.identifier": "bob"})),
-            70013,
-        ),
-        (
-            "app before user",
-            altered(json!({"TLS.identifier": "bob", "TLS.sdkappid": 5})),
-            70014,
-        ),
-        (
-            "longer life",
-            altered(json!({"TLS.expire": EXPIRE + 1})),
-            70009,
-        ),
+        ("other user", altered(json!({"TLS.identifier": "bob"})), 70013),
+        ("app before user", altered(json!({"TLS.identifier": "bob", "TLS.sdkappid": 5})), 70014),
+        ("longer life", altered(json!({"TLS.expire": EXPIRE + 1})), 70009),
         ("later start", altered(json!({"TLS.time": TIME + 1})), 70009),
-        (
-            "added user buffer",
-            altered(json!({"TLS.userbuf": "AAAA"})),
-            70009,
-        ),
-        (
-            "signature not base64",
-            altered(json!({"TLS.sig": "?"})),
-            70009,
-        ),
-        (
-            "short signature",
-            altered(json!({"TLS.sig": "1Z5P"})),
-            70009,
-        ),
+        ("added user buffer", altered(json!({"TLS.userbuf": "AAAA"})), 70009),
+        ("signature not base64", altered(json!({"TLS.sig": "?"})), 70009),
+        ("short signature", altered(json!({"TLS.sig": "1Z5P"})), 70009),
         ("empty signature", altered(json!({"TLS.sig": ""})), 70009),
     ];
     for (name, sig, code) in cases {
@@ -178,15 +132,9 @@ fn numbers_may_come_as_strings_and_keys_in_any_order() {
         json!({"TLS.sdkappid": "1400000000", "TLS.time": "1600000000", "TLS.expire": "15552000"});
     assert_eq!(check(&altered(changes)), GOOD);
     let fields = unpack(SIG).unwrap();
-    let mut text: Vec<String> = fields
-        .iter()
-        .map(|(k, v)| format!(" \"{k}\" : {v}"))
-        .collect();
+    let mut text: Vec<String> = fields.iter().map(|(k, v)| format!(" \"{k}\" : {v}")).collect();
     text.reverse();
-    assert_eq!(
-        check(&pack(&format!("{{\n{} , \"more\" : [] }}", text.join(",")))),
-        GOOD
-    );
+    assert_eq!(check(&pack(&format!("{{\n{} , \"more\" : [] }}", text.join(",")))), GOOD);
 }
 
 #[test]
@@ -255,10 +203,7 @@ proptest! {
 #[test]
 fn no_changed_character_of_the_published_ticket_passes() {
     for at in 0..SIG.len() {
-        for to in (0..=0x7f_u8)
-            .map(char::from)
-            .filter(|&c| !SIG[at..].starts_with(c))
-        {
+        for to in (0..=0x7f_u8).map(char::from).filter(|&c| !SIG[at..].starts_with(c)) {
             let mut text = SIG.to_owned();
             text.replace_range(at..=at, to.encode_utf8(&mut [0; 4]));
             assert!(check(&text).is_err(), "{text}");

@@ -23,9 +23,7 @@ fn a_day_has_a_file_below_all_its_parents() {
     assert_eq!(text("imsdk_20260131.log"), "one\ntwo\n");
     assert_eq!(text("imsdk_20260201.log"), "three\n");
     // Another process, or the next start, goes on in the same file.
-    DayFile::new()
-        .append(&dir, date(2026, 2, 1), "four\n")
-        .unwrap();
+    DayFile::new().append(&dir, date(2026, 2, 1), "four\n").unwrap();
     assert_eq!(text("imsdk_20260201.log"), "three\nfour\n");
 }
 
@@ -58,10 +56,7 @@ fn old_log_files_go_and_nothing_else() {
         "imsdk_notes.log",
         "imsdk_.log",
     ];
-    for name in keep
-        .iter()
-        .chain(&["imsdk_20260131.log", "imsdk_20250101.log"])
-    {
+    for name in keep.iter().chain(&["imsdk_20260131.log", "imsdk_20250101.log"]) {
         fs::write(dir.join(name), "").unwrap();
     }
     fs::create_dir(dir.join("imsdk_20250102.log")).unwrap();
@@ -84,10 +79,7 @@ fn a_failure_is_told_once_and_ends_when_it_ends() {
         assert!(matches!(file.append(&dir, day, "x"), Err(None)));
         fs::remove_file(&dir).unwrap();
         file.append(&dir, day, "y").unwrap();
-        assert_eq!(
-            fs::read_to_string(dir.join("imsdk_20260101.log")).unwrap(),
-            "y"
-        );
+        assert_eq!(fs::read_to_string(dir.join("imsdk_20260101.log")).unwrap(), "y");
         fs::remove_dir_all(&dir).unwrap();
         file = DayFile { open: None, ..file };
     }
@@ -100,10 +92,7 @@ fn a_full_disk_is_told_once() {
     let dir: Arc<Path> = Path::new("/").into();
     let day = date(2026, 1, 1);
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut file = DayFile {
-        open: Some((dir.clone(), day, full)),
-        failing: None,
-    };
+    let mut file = DayFile { open: Some((dir.clone(), day, full)), failing: None };
     assert!(matches!(file.append(&dir, day, "x"), Err(Some(_))));
     assert!(matches!(file.append(&dir, day, "x"), Err(None)));
 }

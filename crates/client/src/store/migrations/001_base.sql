@@ -7,6 +7,11 @@ CREATE TABLE device (
   cursor INTEGER
 ) STRICT;
 
+-- The newest sessions of this device: what they sent is no news to it.
+CREATE TABLE session (
+  no INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE conversation (
   no             INTEGER PRIMARY KEY AUTOINCREMENT,
   kind           INTEGER NOT NULL,
@@ -22,7 +27,6 @@ CREATE TABLE conversation (
   last_order     INTEGER,
   UNIQUE (kind, id)
 ) STRICT;
-CREATE INDEX conversation_touched ON conversation (touched);
 
 CREATE TABLE message (
   conv       INTEGER NOT NULL,
