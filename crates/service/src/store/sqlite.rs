@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use imsdk_types::wire::ConvKind;
 use imsdk_types::{Code, Error};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::{
@@ -86,6 +87,8 @@ impl SqliteStore {
         db.pragma_update(None, "cache_size", -1024).map_err(failed)?;
         db.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
         db.pragma_update(None, "journal_size_limit", 16 << 20).map_err(failed)?;
+        // Plans do not depend on bound values, or statements would be prepared again with each of them.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         db.set_prepared_statement_cache_capacity(64);
         migrations::run(&mut db)?;
         Ok(db)
