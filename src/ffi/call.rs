@@ -82,7 +82,8 @@ where
         let action = parse()?;
         let done = Done(Completion::new(callback, user_data, empty.json()));
         match sdk::client() {
-            Some(client) => action(&client, done),
+            // After a panic `done` has completed itself, so the call counts as accepted.
+            Some(client) => drop(catch_unwind(AssertUnwindSafe(|| action(&client, done)))),
             None => done.fail(Error::from(Code::SdkNotInitialized)),
         }
         Ok(())

@@ -67,7 +67,7 @@ pub fn library() -> PathBuf {
 /// Compiler arguments that link with the library and let the program find it.
 pub fn link() -> [OsString; 4] {
     let library = library();
-    let mut rpath = OsString::from("-Wl,-rpath,");
+    let mut rpath = OsString::from("-Wl,--disable-new-dtags,-rpath,");
     rpath.push(library.parent().expect("it has a directory"));
     ["-x".into(), "none".into(), library.into(), rpath]
 }

@@ -61,7 +61,7 @@ fn build(compiler: &str, flags: &[&str], source: &str, name: &str, packages: &[&
         .arg("-o")
         .arg(&program)
         .arg(format!("-L{}", library.display()))
-        .arg(format!("-Wl,-rpath,{}", library.display()))
+        .arg(format!("-Wl,--disable-new-dtags,-rpath,{}", library.display()))
         .arg("-lImSDK");
     if !packages.is_empty() {
         command.args(packages_flags(packages));

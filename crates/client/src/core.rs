@@ -118,7 +118,7 @@ impl Core {
                 }
                 Ok(first) => {
                     rounds += 1;
-                    if rounds % UNCOMMITTED == 0 {
+                    if rounds.is_multiple_of(UNCOMMITTED) {
                         self.commit();
                     }
                     let round = catch_unwind(AssertUnwindSafe(|| self.round(first, queue)));

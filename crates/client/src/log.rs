@@ -1,7 +1,7 @@
 //! The library's log: lines in the form that TIM programs know, to a file, the console and the program's log callback.
 //!
 //! Code logs with the macros of [`tracing`]; a layer makes each event a line and hands it to the sink, which is the thread that calls the
-//! program ([`set_sink`]) and which does the writing ([`write`]), so that no other thread waits for a disk. What is switched off
+//! program ([`set_sink`]) and which does the writing ([`write()`]), so that no other thread waits for a disk. What is switched off
 //! costs a load and a comparison.
 //!
 //! | tracing | level | letter |
@@ -67,9 +67,9 @@ pub struct LogLine {
     pub level: u8,
     /// The line, ending in a newline. It holds no NUL and, but for the banner, no other newline.
     pub text: String,
-    /// For the file ([`write`] does it).
+    /// For the file ([`write()`] does it).
     pub to_file: bool,
-    /// For the standard output ([`write`] does it).
+    /// For the standard output ([`write()`] does it).
     pub to_console: bool,
     /// For the program's log callback, with `level` and `text`.
     pub to_callback: bool,
@@ -98,7 +98,7 @@ pub fn install() {
 
 /// Registers who takes the lines, once for the life of the process; until then they are written where they arise.
 ///
-/// `sink` runs on any thread, several at a time, and must not block. It calls [`write`] later, and the log callback inside
+/// `sink` runs on any thread, several at a time, and must not block. It calls [`write()`] later, and the log callback inside
 /// [`quiet`]. Returns whether it was the first; a later one is ignored.
 pub fn set_sink(sink: Box<dyn Fn(LogLine) + Send + Sync>) -> bool {
     LOG.sink.set(sink).is_ok()
