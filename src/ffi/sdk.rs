@@ -30,7 +30,7 @@ static CONFIG: LazyLock<Mutex<Config>> = LazyLock::new(Default::default);
 /// What TIMSetConfig keeps; it lives as long as the process.
 #[derive(Default)]
 struct Config {
-    set: SetConfig,
+    set: Arc<SetConfig>,
     receipts: Option<bool>,
     log_dir: Option<PathBuf>,
 }
@@ -121,14 +121,17 @@ pub fn set_config(
         let mut config = CONFIG.lock();
         let mut receipts = None;
         if !given.is_empty() {
-            config.set.merge(&given).map_err(|_| Refusal::Json)?;
+            let merged = config.set.merged(&given).map_err(|_| Refusal::Json)?;
+            let old = std::mem::replace(&mut config.set, Arc::new(merged));
             if given.contains(READ_RECEIPT) {
                 receipts = Some(config.set.user_config.is_read_receipt);
                 config.receipts = receipts;
             }
-            apply_log(&config);
+            if log_levels(&old) != log_levels(&config.set) {
+                apply_log(&config);
+            }
         }
-        let set = config.set.clone();
+        let set = Arc::clone(&config.set);
         drop(config);
         // Without the lock, which TIMInit takes while it holds the client's.
         if let (Some(wanted), Some(client)) = (receipts, client()) {
@@ -136,7 +139,7 @@ pub fn set_config(
         }
         // Made only now: a text that is refused has no callback.
         let completion = Completion::new(callback, user_data, "");
-        completion.complete(move || (0, Default::default(), json(&set)));
+        completion.complete(move || (0, Default::default(), json(&*set)));
         Ok(())
     })
 }
@@ -146,6 +149,11 @@ fn begin_log(settings: Option<&Settings>) {
     let mut config = CONFIG.lock();
     config.log_dir = settings.map(|settings| settings.log_dir.clone());
     apply_log(&config);
+}
+
+/// What the log is switched by.
+fn log_levels(set: &SetConfig) -> (u32, u32, bool) {
+    (set.log_level, set.callback_log_level, set.is_log_output_console)
 }
 
 fn apply_log(config: &Config) {

@@ -274,21 +274,20 @@ enums! {
 }
 
 impl SetConfig {
-    /// Takes over the keys that `text` names, also within its objects, and keeps all others. Unknown keys are kept as
+    /// This configuration with the keys that `text` names, also within its objects; all others are kept. Unknown keys are kept as
     /// well.
     ///
     /// # Errors
-    /// `text` is no JSON object; nothing has changed then.
-    pub fn merge(&mut self, text: &str) -> Result<(), JsonError> {
-        *self = json::read(text.as_bytes(), |text| {
+    /// `text` is no JSON object.
+    pub fn merged(&self, text: &str) -> Result<Self, JsonError> {
+        json::read(text.as_bytes(), |text| {
             let mut merged = self.clone();
             let mut input = serde_json::Deserializer::from_str(text);
             let fits = input.deserialize_any(Fill { target: &mut merged, merge: true })?;
             input.end()?;
             fits.then_some(merged)
                 .ok_or_else(|| JsonError::custom("a configuration is a JSON object"))
-        })?;
-        Ok(())
+        })
     }
 }
 
