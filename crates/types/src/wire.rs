@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Elem, Message, OfflinePushConfig};
+use crate::{Elem, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,10 +69,9 @@ pub struct MessageBody {
 
 impl Default for MessageBody {
     fn default() -> Self {
-        let none = Message::default();
         Self {
             elems: Vec::new(),
-            priority: none.priority,
+            priority: crate::MsgPriority::Normal as u32,
             cloud_custom_str: String::new(),
             offline_push_config: None,
             is_excluded_from_unread_count: false,
