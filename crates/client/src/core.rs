@@ -117,10 +117,6 @@ impl Core {
                     rounds = 0;
                 }
                 Ok(first) => {
-                    rounds += 1;
-                    if rounds.is_multiple_of(UNCOMMITTED) {
-                        self.commit();
-                    }
                     let round = catch_unwind(AssertUnwindSafe(|| self.round(first, queue)));
                     match round {
                         Ok(true) if self.expires_in().is_some_and(|left| left.is_zero()) => {
@@ -129,6 +125,10 @@ impl Core {
                         Ok(true) => {}
                         Ok(false) => return,
                         Err(_) => self.recover(),
+                    }
+                    rounds += 1;
+                    if rounds.is_multiple_of(UNCOMMITTED) {
+                        self.commit();
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),

@@ -24,6 +24,7 @@
 
 mod file;
 mod layer;
+mod zone;
 
 use std::cell::Cell;
 use std::io::Write;
@@ -192,7 +193,7 @@ impl Log {
         let Some(dir) = self.dir.lock().clone() else {
             return;
         };
-        let today = jiff::Zoned::now().date();
+        let today = zone::now().date();
         let failure = self.file.lock().append(&dir, today, &line.text);
         if let Err(Some(error)) = failure {
             let [_, console, callback] = self.switches().places();

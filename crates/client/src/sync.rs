@@ -25,6 +25,8 @@ impl Core {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
                 let more = page.more;
+                // A page that fails takes back nothing but itself.
+                self.commit();
                 if let Err(error) = self.take(page) {
                     tracing::error!("{}", error.desc);
                     if let Some(local) = &mut self.local {

@@ -88,7 +88,7 @@ pub(super) fn format_line(
         6 => 'E',
         _ => 'A',
     };
-    let now = jiff::Zoned::now();
+    let now = super::zone::now();
     let (file, line) = source;
     let file = file.rsplit(['/', '\\']).next().unwrap_or_default();
     let mut out = String::with_capacity(256);
