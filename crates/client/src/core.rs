@@ -53,6 +53,8 @@ pub(crate) struct Core {
 /// What is told to the outside once a round is committed.
 #[derive(Default)]
 pub(crate) struct Outbound {
+    /// What the areas report, told before messages.
+    pub(crate) events: Vec<Event>,
     pub(crate) messages: Vec<Message>,
     pub(crate) receipts: Vec<MessageReceipt>,
     pub(crate) added: Vec<Conv>,
@@ -185,6 +187,7 @@ impl Core {
             Command::CreateConv { conv, reply } => self.create_conversation(conv, reply),
             Command::DeleteConv { conv, reply } => self.delete_conversation(conv, reply),
             Command::ConvList { reply } => self.conversation_list(reply),
+            Command::Call(action) => action(self),
             Command::Hint => {
                 self.shared.receiving.store(true, Ordering::SeqCst);
                 self.shared.hinted.store(false, Ordering::SeqCst);
@@ -215,6 +218,25 @@ impl Core {
         self.next += 1;
         transport.submit(self.next, request);
         self.waiting.insert(self.next, Box::new(then));
+    }
+
+    /// Asks the service for a change, and takes in what it brought about here before `then` runs: the events of a call
+    /// come before its answer.
+    pub(crate) fn change(
+        &mut self,
+        request: Request,
+        then: impl FnOnce(&mut Core, Result<Response, Error>) + Send + 'static,
+    ) {
+        self.request(request, move |core, answer| {
+            if answer.is_err() {
+                return then(core, answer);
+            }
+            let after = core.cursor();
+            core.request(Request::Pull { after }, move |core, page| {
+                core.pulled(page);
+                then(core, answer);
+            });
+        });
     }
 
     /// Hands over what is queued and does what the answers bring about.
@@ -253,8 +275,13 @@ impl Core {
                 }
             }
         }
-        if !out.messages.is_empty() {
+        if !out.messages.is_empty() || !out.events.is_empty() {
             self.commit();
+        }
+        for event in out.events {
+            self.emit(event);
+        }
+        if !out.messages.is_empty() {
             self.emit(Event::NewMessages(out.messages));
         }
         if !out.receipts.is_empty() {

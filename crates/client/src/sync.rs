@@ -1,6 +1,8 @@
 //! Receiving: what lies past the cursor in the account's log comes into the local store.
 
-use imsdk_types::wire::{Delivered, Event as LogEvent, Page, RecentConv, Request, Response};
+use imsdk_types::wire::{
+    Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
+};
 use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
@@ -20,7 +22,7 @@ impl Core {
         self.request(Request::Pull { after }, Core::pulled);
     }
 
-    fn pulled(&mut self, answer: Result<Response, Error>) {
+    pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
         match answer {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
@@ -51,6 +53,11 @@ impl Core {
             match event {
                 LogEvent::Message(delivered) => self.receive(delivered)?,
                 LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
+                LogEvent::Notice(notice) => match notice {
+                    Notice::Group(notice) => self.group_notice(notice)?,
+                    Notice::Friendship(notice) => self.friendship_notice(notice)?,
+                    Notice::Profile(notice) => self.profile_notice(notice)?,
+                },
                 LogEvent::Read { conv, order } => {
                     let user = self.owner.clone();
                     let Some(local) = &mut self.local else { continue };

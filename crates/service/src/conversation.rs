@@ -16,7 +16,7 @@ impl<C: Clock> Service<C> {
         conv: &Conv,
     ) -> Result<Option<(Place, Conversation)>, Error> {
         let place = match conv.kind {
-            ConvKind::Group => return Ok(None),
+            ConvKind::Group | ConvKind::System => return Ok(None),
             ConvKind::C2c => match store.account(&conv.id).await? {
                 Some(peer) => Place::c2c(session.account, peer),
                 None => return Ok(None),
@@ -108,7 +108,7 @@ impl<C: Clock> Service<C> {
             let Some(newest) = newest.into_iter().next() else { continue };
             let peer_read = match place.kind {
                 ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,
-                ConvKind::Group => None,
+                ConvKind::Group | ConvKind::System => None,
             };
             list.push(RecentConv {
                 conv: conv_of(store, account, place).await?,

@@ -8,7 +8,10 @@
 
 mod account;
 mod conversation;
+mod friendship;
+mod group;
 mod message;
+mod profile;
 pub mod store;
 mod sync;
 pub mod usersig;
@@ -117,6 +120,9 @@ impl<C: Clock> Service<C> {
             Request::RecentConvs => {
                 self.recent_convs(store, session).await.map(Response::RecentConvs)
             }
+            Request::Group(request) => self.group(store, session, request, news).await,
+            Request::Friendship(request) => self.friendship(store, session, request, news).await,
+            Request::Profile(request) => self.profile(store, session, request, news).await,
         }
     }
 }

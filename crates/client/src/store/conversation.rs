@@ -29,6 +29,7 @@ const COLUMNS: &str =
 fn conversation(row: &Row<'_>) -> rusqlite::Result<ConvRow> {
     let kind = match row.get::<_, u8>(1)? {
         2 => ConvKind::Group,
+        3 => ConvKind::System,
         _ => ConvKind::C2c,
     };
     let last = match (row.get::<_, Option<i64>>(7)?, row.get::<_, Option<i64>>(8)?) {
