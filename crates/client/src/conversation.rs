@@ -6,7 +6,7 @@ use imsdk_types::{Code, ConvInfo, Error, Message};
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
 use crate::message::present;
-use crate::store::{ConvRow, LocalStore};
+use crate::store::{ConvRow, LocalStore, order_of};
 
 impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
@@ -52,7 +52,7 @@ impl Core {
     fn newest_known(&self, conv: &Conv) -> Option<u64> {
         let local = self.local.as_ref()?;
         let row = local.conversation(conv).ok()??;
-        local.newest_order(row.no, u64::MAX).ok().filter(|order| *order > 0)
+        local.newest_place(row.no, u64::MAX).ok().map(order_of).filter(|order| *order > 0)
     }
 
     fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
@@ -105,7 +105,7 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut row) = local.conversation(conv)? else { return Ok(()) };
-        let order = local.newest_order(row.no, time.unwrap_or(u64::MAX))?;
+        let order = local.newest_place(row.no, time.unwrap_or(u64::MAX))?;
         if order <= row.read_order {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfi
 use crate::client::{Reply, SendReply, Shared, no_database};
 use crate::config::Platform;
 use crate::core::{Core, now};
-use crate::store::{ConvRow, LocalStore, MessageRow, Span};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
 
 /// Where account numbers of message ids begin, as in ids that programs have seen so far.
 const FIRST_ACCOUNT: u64 = 1 << 57;
@@ -141,7 +141,7 @@ pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
 pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
     MessageRow {
         time: delivered.time,
-        order: delivered.order,
+        order: place(delivered.order),
         key: delivered.client_time << 32 | u64::from(delivered.rand),
         sender: delivered.sender,
         account: delivered.account,
@@ -220,11 +220,11 @@ impl Core {
                 message.status = MsgStatus::SendSucc as u32;
                 message.server_time = accepted.time;
                 message.seq = accepted.seq;
-                accepted.order
+                Some(accepted.order)
             }
             Err(_) => {
                 message.status = MsgStatus::SendFail as u32;
-                MessageRow::local_order(identity.rand)
+                None
             }
         };
         message.unique_id = message.server_time << 32 | u64::from(identity.rand);
@@ -241,20 +241,32 @@ impl Core {
         self.out.reply(|| reply(message, error));
     }
 
+    /// Without an order it was not sent.
     fn keep_sent(
         &mut self,
         conv: &Conv,
         message: &Message,
         (identity, body): (Identity, String),
-        order: u64,
+        order: Option<u64>,
     ) -> Result<(), Error> {
         let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
             return Err(no_database());
         };
+        let time = message.server_time;
+        let key = identity.client_time << 32 | u64::from(identity.rand);
+        let (mut found, new) = local.open_conversation(conv, time)?;
+        if identity.again {
+            // Its failed version goes.
+            local.remove_unsent(&mut found, key)?;
+        }
+        let order = match order {
+            Some(order) => place(order),
+            None => local.unsent_place(found.no, time)?,
+        };
         let row = MessageRow {
-            time: message.server_time,
+            time,
             order,
-            key: identity.client_time << 32 | u64::from(identity.rand),
+            key,
             sender: session.user.to_string(),
             account: session.account,
             platform: self.settings.platform as u8,
@@ -266,14 +278,6 @@ impl Core {
             custom_str: message.custom_str.clone(),
             body,
         };
-        let (mut found, new) = local.open_conversation(conv, row.time)?;
-        if identity.again {
-            // Its failed version goes.
-            local.remove_unsent(found.no, row.key)?;
-            if found.last.is_some_and(|last| last.1 == MessageRow::local_order(identity.rand)) {
-                found.last = None;
-            }
-        }
         local.insert(found.no, &row)?;
         found.active_time = found.active_time.max(row.time);
         if row.becomes_last && found.last.is_none_or(|last| last <= (row.time, order)) {
@@ -332,7 +336,7 @@ impl Core {
             true => missing.max(FAR_BACK),
             false => missing,
         };
-        let before = oldest.map(|(_, order)| order);
+        let before = oldest.map(|(_, place)| order_of(place));
         let request = Request::History { conv: conv.clone(), before, count };
         self.request(request, move |core, answer| {
             let answer = match answer {
@@ -370,7 +374,14 @@ impl Core {
         let (mut found, _) = local.open_conversation(conv, now())?;
         for delivered in older {
             let row = row_of(delivered);
+            let unsent = found.last;
+            if row.sender == user {
+                local.remove_unsent(&mut found, row.key)?;
+            }
             local.insert(found.no, &row)?;
+            if found.last != unsent {
+                local.put_conversation(&found, false)?;
+            }
             if row.becomes_last && found.last.is_none_or(|last| last < (row.time, row.order)) {
                 found.last = Some((row.time, row.order));
                 found.active_time = found.active_time.max(row.time);

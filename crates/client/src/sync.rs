@@ -5,7 +5,7 @@ use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
 use crate::message::{present, row_of};
-use crate::store::{ConvRow, MessageRow};
+use crate::store::{ConvRow, MessageRow, place};
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -53,6 +53,7 @@ impl Core {
                 LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
                 LogEvent::Read { conv, order } => {
                     let user = self.owner.clone();
+                    let order = place(order);
                     let Some(local) = &mut self.local else { continue };
                     if let Some(mut row) = local.conversation(&conv)?
                         && order > row.read_order
@@ -80,6 +81,10 @@ impl Core {
         let own = local.is_own_session(delivered.origin);
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         let row = row_of(delivered);
+        if row.sender == user {
+            // It was taken for failed because its answer got lost.
+            local.remove_unsent(&mut found, row.key)?;
+        }
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
@@ -168,7 +173,7 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
-        found.read_order = found.read_order.max(recent.read_order);
+        found.read_order = found.read_order.max(place(recent.read_order));
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
         if let Some(last) = recent.last {
             let row = row_of(last);

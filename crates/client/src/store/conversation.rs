@@ -15,7 +15,7 @@ pub(crate) struct ConvRow {
     pub(crate) active_time: u64,
     /// Unread messages.
     pub(crate) unread: u32,
-    /// The user has read everything up to this place.
+    /// The user has read everything up to this [`place`](super::place).
     pub(crate) read_order: u64,
     /// The peer has read everything up to this Unix second.
     pub(crate) peer_read_time: u64,
