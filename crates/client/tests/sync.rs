@@ -5,7 +5,7 @@ use std::path::Path;
 
 use imsdk_client::config::Platform;
 use imsdk_testkit::{World, texts};
-use imsdk_types::ConvEvent;
+use imsdk_types::{ConvEvent, Message};
 
 #[test]
 fn send_5_the_senders_other_device_gets_the_message_as_its_own() {
@@ -193,6 +193,28 @@ fn hist_5_a_new_device_finds_old_messages_by_time() {
     assert_eq!(texts(&fresh.page("alice", param).unwrap()), ["3", "2", "1"]);
     // What lies between is not missed afterwards.
     assert_eq!(texts(&fresh.history("alice", 20)), ["5", "4", "3", "2", "1"]);
+}
+
+#[test]
+fn hist_1_hist_2_an_anchor_that_a_new_device_has_never_seen() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let mut sent: Vec<_> = (1..=9).map(|n| alice.send("bob", &n.to_string())).collect();
+    let anchor = sent.swap_remove(3);
+    bob.events().wait_messages(9);
+    bob.logout();
+    let by_id = Message { msg_id: anchor.msg_id.clone(), ..Message::default() };
+    for (n, anchor) in [anchor, by_id].iter().enumerate() {
+        // A device each: what the first call brought would help the second.
+        let [newer, older] = [Platform::Android, Platform::Ios].map(|platform| {
+            let device = world.device(&format!("machine {n}"), platform);
+            device.login("bob").unwrap();
+            assert_eq!(texts(&device.history("alice", 1)), ["9"]);
+            device
+        });
+        assert_eq!(texts(&newer.history_from("alice", anchor, 3, true)), ["5", "6", "7"]);
+        assert_eq!(texts(&older.history_from("alice", anchor, 3, false)), ["3", "2", "1"]);
+    }
 }
 
 #[test]
