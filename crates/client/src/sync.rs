@@ -51,19 +51,7 @@ impl Core {
             match event {
                 LogEvent::Message(delivered) => self.receive(delivered)?,
                 LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
-                LogEvent::Read { conv, order } => {
-                    let user = self.owner.clone();
-                    let order = place(order);
-                    let Some(local) = &mut self.local else { continue };
-                    if let Some(mut row) = local.conversation(&conv)?
-                        && order > row.read_order
-                    {
-                        row.read_order = order;
-                        local.recount(&mut row, &user)?;
-                        local.put_conversation(&row, false)?;
-                        self.out.changed(&conv, false);
-                    }
-                }
+                LogEvent::Read { conv, order } => self.read_up_to(&conv, order)?,
             }
         }
         match &mut self.local {
@@ -80,6 +68,8 @@ impl Core {
         // SEND-5, also after a crash that took the local copy.
         let own = local.is_own_session(delivered.origin);
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
+        // The account has had this conversation before, and has perhaps not read all of it.
+        let continues = new && delivered.order > 1;
         let row = row_of(delivered);
         if row.sender == user {
             // It was taken for failed because its answer got lost.
@@ -92,6 +82,9 @@ impl Core {
                 self.out.messages.push(present(row, &found, &user));
             }
             self.out.changed(&conv, new);
+        }
+        if continues {
+            self.count_unread(&conv)?;
         }
         Ok(())
     }

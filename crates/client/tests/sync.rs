@@ -5,7 +5,8 @@ use std::path::Path;
 
 use imsdk_client::config::Platform;
 use imsdk_testkit::{World, texts};
-use imsdk_types::{ConvEvent, Message};
+use imsdk_types::wire::{Conv, Request};
+use imsdk_types::{ConvEvent, Message, limits};
 
 #[test]
 fn send_5_the_senders_other_device_gets_the_message_as_its_own() {
@@ -193,6 +194,59 @@ fn hist_5_a_new_device_finds_old_messages_by_time() {
     assert_eq!(texts(&fresh.page("alice", param).unwrap()), ["3", "2", "1"]);
     // What lies between is not missed afterwards.
     assert_eq!(texts(&fresh.history("alice", 20)), ["5", "4", "3", "2", "1"]);
+}
+
+#[test]
+fn read_3_a_new_device_counts_what_it_does_not_have() {
+    let world = World::new();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    for n in 1..=9 {
+        ghost.clock().set(1_600_000_000 + n);
+        ghost.send("bob", &n.to_string());
+    }
+    bob.sync();
+    let fresh = world.user("bob", Platform::Android);
+    assert_eq!(fresh.unread("alice"), 9);
+    // Read elsewhere, all of it older than what is here.
+    let anchor = bob.events().wait_message("2");
+    bob.report_read("alice", Some(anchor)).unwrap();
+    fresh.sync();
+    assert_eq!((bob.unread("alice"), fresh.unread("alice")), (7, 7));
+    // Read here, up to a message that was heard of elsewhere.
+    let anchor = bob.events().wait_message("4");
+    fresh.report_read("alice", Some(anchor)).unwrap();
+    bob.sync();
+    assert_eq!((bob.unread("alice"), fresh.unread("alice")), (5, 5));
+    assert_eq!(fresh.history("alice", 3).len(), 3);
+    assert_eq!(fresh.unread("alice"), 5, "history is not news");
+    fresh.read("alice");
+    assert_eq!(fresh.unread("alice"), 0);
+}
+
+#[test]
+fn unr_1_a_conversation_too_old_for_the_list_comes_back_with_its_unread_number() {
+    let world = World::new();
+    world.bob().sync();
+    let mut old = world.ghost("an old friend");
+    old.clock().set(1_500_000_000);
+    for n in 1..=3 {
+        old.send("bob", &n.to_string());
+    }
+    let mut reader = world.ghost("bob");
+    let conv = Conv::c2c("an old friend");
+    reader.ask(Request::ReportRead { conv, time: None, upto: Some(1) }).unwrap();
+    for n in 0..limits::RECENT_CONVERSATIONS {
+        world.ghost(&format!("friend {n}")).send("bob", "hello");
+    }
+    let bob = world.bob();
+    bob.sync();
+    bob.logout();
+    let fresh = world.user("bob", Platform::Android);
+    assert_eq!(fresh.conversations().len(), limits::RECENT_CONVERSATIONS);
+    old.send("bob", "4");
+    fresh.sync();
+    assert_eq!(fresh.unread("an old friend"), 3, "2, 3 and 4");
 }
 
 #[test]

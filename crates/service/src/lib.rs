@@ -111,6 +111,7 @@ impl<C: Clock> Service<C> {
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }
+            Request::Unread { conv, before } => self.unread(store, session, &conv, before).await,
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await
             }

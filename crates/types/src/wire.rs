@@ -264,6 +264,13 @@ pub enum Request {
         /// And nothing past this place: what the device does not know, nobody has read.
         upto: Option<u64>,
     },
+    /// How many unread messages lie before those that the device has.
+    Unread {
+        /// The conversation.
+        conv: Conv,
+        /// The oldest place that the device has.
+        before: u64,
+    },
     /// Remove a conversation with its messages from this account's view.
     DeleteConv {
         /// Which one.
@@ -288,6 +295,15 @@ pub enum Response {
     History(Vec<Delivered>),
     /// To [`Request::RecentConvs`].
     RecentConvs(Vec<RecentConv>),
+    /// To [`Request::ReportRead`]: the account has read everything up to this place.
+    Read(u64),
+    /// To [`Request::Unread`].
+    Unread {
+        /// The account has read everything up to this place.
+        read_order: u64,
+        /// Messages of others between the two places.
+        unread: u32,
+    },
     /// To requests that only succeed.
     Done,
 }

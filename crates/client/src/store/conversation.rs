@@ -137,12 +137,6 @@ impl LocalStore {
         written
     }
 
-    /// Counts the unread messages of `row` anew.
-    pub(crate) fn recount(&self, row: &mut ConvRow, user: &str) -> Result<(), Error> {
-        row.unread = self.count_unread(row.no, user, row.read_order)?;
-        Ok(())
-    }
-
     /// Removes a conversation with its messages.
     pub(crate) fn delete_conversation(&mut self, row: &ConvRow) -> Result<(), Error> {
         self.clear(row.no)?;

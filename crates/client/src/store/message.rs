@@ -193,12 +193,11 @@ impl LocalStore {
         )
     }
 
-    /// The place of the newest message of this Unix second or before that the service knows; 0 if there is none.
-    pub(crate) fn newest_place(&self, conv: u64, time: u64) -> Result<u64, Error> {
+    /// The place of the newest message that the service knows; 0 if there is none.
+    pub(crate) fn newest_place(&self, conv: u64) -> Result<u64, Error> {
         let order = self.one(
-            "SELECT \"order\" FROM message WHERE conv = ?1 AND time <= ?2 AND \"order\" & ?3 = 0
-             ORDER BY time DESC, \"order\" DESC LIMIT 1",
-            params![conv as i64, i64::try_from(time).unwrap_or(i64::MAX), UNSENT as i64],
+            "SELECT \"order\" FROM message WHERE conv = ?1 AND \"order\" & ?2 = 0 ORDER BY time DESC, \"order\" DESC LIMIT 1",
+            params![conv as i64, UNSENT as i64],
             |row| number(row, 0),
         )?;
         Ok(order.unwrap_or_default())
@@ -214,7 +213,7 @@ impl LocalStore {
     }
 
     /// How many messages of others past the place `order` count as unread.
-    pub(super) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
+    pub(crate) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
         let count = self.one(
             "SELECT count(*) FROM message
              WHERE conv = ?1 AND \"order\" > ?2 AND sender <> ?3 AND counts AND status = 2",

@@ -93,7 +93,10 @@ struct Call {
 fn writes(request: &Request) -> bool {
     match request {
         Request::Send(outgoing) => !outgoing.online_only,
-        Request::Pull { .. } | Request::History { .. } | Request::RecentConvs => false,
+        Request::Pull { .. }
+        | Request::History { .. }
+        | Request::Unread { .. }
+        | Request::RecentConvs => false,
         Request::Login(_)
         | Request::Logout { .. }
         | Request::ReportRead { .. }
