@@ -31,6 +31,7 @@ impl Core {
             _ => Err(Error::from(Code::SdkNotLoggedIn)),
         };
         if let Ok((_, true)) = &made {
+            self.precious = true;
             self.out.changed(&conv, true);
         }
         self.out.reply(|| reply(made.map(|(info, _)| info)));
@@ -61,6 +62,7 @@ impl Core {
         if let Some(row) = local.conversation(conv)? {
             let info = info(local, row.clone(), &user)?;
             local.delete_conversation(&row)?;
+            self.precious = true;
             self.out.added.retain(|added| added != conv);
             self.out.updated.retain(|updated| updated != conv);
             self.out.deleted.push(info);

@@ -224,6 +224,7 @@ impl Core {
             }
             Err(_) => {
                 message.status = MsgStatus::SendFail as u32;
+                self.precious = true;
                 None
             }
         };

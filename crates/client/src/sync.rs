@@ -17,7 +17,7 @@ impl Core {
             return;
         }
         let after = self.cursor();
-        self.request(Request::Pull { after }, Core::pulled);
+        self.request(Request::Pull { after, own: self.lost }, Core::pulled);
     }
 
     fn pulled(&mut self, answer: Result<Response, Error>) {
@@ -25,8 +25,10 @@ impl Core {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
                 let more = page.more;
-                // A page that fails takes back nothing but itself.
-                self.commit();
+                // A page that fails takes back nothing but itself. Where that can't be had, this page is not the next one any more.
+                if !self.commit() {
+                    return;
+                }
                 if let Err(error) = self.take(page) {
                     tracing::error!("{}", error.desc);
                     if let Some(local) = &mut self.local {
@@ -34,6 +36,7 @@ impl Core {
                     }
                     return;
                 }
+                self.lost &= more;
                 if more {
                     // What is here is told before more is fetched: a long absence must not fill the memory.
                     self.finish();
@@ -148,7 +151,7 @@ impl Core {
                     return tracing::error!("conversations: {} {}", error.code, error.desc);
                 }
             };
-            core.request(Request::Pull { after: known }, move |core, answer| {
+            core.request(Request::Pull { after: known, own: core.lost }, move |core, answer| {
                 core.pulled(answer);
                 if core.cursor() != known && tries > 0 {
                     return core.list(tries - 1);

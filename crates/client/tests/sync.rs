@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use imsdk_client::config::Platform;
-use imsdk_testkit::{World, texts};
-use imsdk_types::wire::{Conv, Request};
+use imsdk_testkit::{World, text_message, texts};
+use imsdk_types::wire::{Conv, ConvKind, Request};
 use imsdk_types::{ConvEvent, Message, limits};
 
 #[test]
@@ -338,6 +338,33 @@ fn recv_4_a_local_store_that_lost_its_tail_gets_it_again() {
     assert_eq!(texts(&alice.events().messages()), ["sent", "received"]);
     assert_eq!(texts(&alice.history("bob", 20)), ["received", "sent", "kept"]);
     assert_eq!(alice.unread("bob"), 0);
+}
+
+/// A reply is our own code on the core's thread: one that panics is a defect in the middle of a round.
+#[test]
+fn a_defect_loses_nothing_that_the_service_accepted_or_the_device_answered() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.send("alice", "hello");
+    alice.events().wait_message("hello");
+    let refused = alice.try_send("nobody", text_message("refused")).0;
+    for (to, text) in [("bob", "sent"), ("nobody", "refused too")] {
+        let mut message = text_message(text);
+        let identity = alice.client().identify(&mut message);
+        let reply = Box::new(|_, _| panic!("a defect, made by a test"));
+        alice.client().send(Conv::c2c(to), Box::new(message), identity, reply);
+    }
+    let reply = Box::new(|_| panic!("a defect, made by a test"));
+    alice.client().report_read(ConvKind::C2c, "bob".into(), None, reply);
+    bob.events().wait_message("sent");
+    alice.sync();
+    assert_eq!(texts(&alice.history("bob", 20)), ["sent", "hello"]);
+    assert_eq!(texts(&alice.history("nobody", 20)), ["refused too", "refused"]);
+    assert_eq!(alice.history("nobody", 20)[1].msg_id, refused.msg_id);
+    assert_eq!(alice.unread("bob"), 0);
+    assert_eq!(texts(&alice.events().messages()), ["hello"], "nothing is told twice");
+    bob.send("alice", "again");
+    alice.events().wait_message("again");
 }
 
 #[test]

@@ -245,6 +245,8 @@ pub enum Request {
     Pull {
         /// The cursor.
         after: u64,
+        /// Also what this session itself did: its device has lost it.
+        own: bool,
     },
     /// A page of a conversation, newest first.
     History {
