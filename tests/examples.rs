@@ -60,6 +60,13 @@ fn hello_tells_what_is_wrong() {
     let (status, lines) = place.start(Program::Hello, &["alice", "nobody"]).end();
     assert!(!status.success());
     assert!(lines.iter().any(|line| line.starts_with("error 20003: ")), "{lines:?}");
+    // TIMInit returns a number only, and this program shows no log.
+    let mut command = place.command(Program::Hello.path());
+    command.args(["alice", "alice"]).env("IMSDK_PLATFORM", "Beos");
+    let (status, lines) = Process::start(&mut command).end();
+    assert!(!status.success());
+    let reason = "imsdk: TIMInit: IMSDK_PLATFORM: unknown platform `Beos`";
+    assert!(lines.iter().any(|line| line.starts_with(reason)), "{lines:?}");
 }
 
 #[test]

@@ -292,7 +292,11 @@ impl Core {
         reply: Reply<Vec<Message>>,
     ) {
         let count = match param.count {
-            0 => return self.out.reply(|| reply(Err(Error::from(Code::InvalidParameters)))),
+            0 => {
+                let error =
+                    Error::new(Code::InvalidParameters, "msg_getmsglist_param_count must not be 0");
+                return self.out.reply(|| reply(Err(error)));
+            }
             count => count.min(MAX_PAGE),
         };
         let Some(local) = &self.local else {
