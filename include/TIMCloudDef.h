@@ -1069,7 +1069,7 @@ TIM_KEY kTIMMsgGetMsgListParamLastMsg = "msg_getmsglist_param_last_msg";
 /** uint32: How many messages at most: 1 to 1000, 20 if missing. */
 TIM_KEY kTIMMsgGetMsgListParamCount = "msg_getmsglist_param_count";
 /**
- * bool: Ask the service as well, not only the local store. (Also spelt
+ * bool: Ask the service as well, not only the local store. Not if missing. (Also spelt
  * msg_getmsglist_param_is_remble; both are read and written.)
  */
 TIM_KEY kTIMMsgGetMsgListParamIsRamble = "msg_getmsglist_param_is_ramble";

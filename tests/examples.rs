@@ -105,6 +105,14 @@ fn chat_between_two_terminals() {
     alice.say("/quit");
     assert!(alice.end().0.success());
     assert!(bob.end().0.success());
+
+    // A device that was not there has the talk from the service.
+    let mut command = place.command(Program::Chat.path());
+    command.args(["alice", "bob"]).env("IMSDK_PLATFORM", "Android");
+    let mut elsewhere = Process::start(&mut command);
+    elsewhere.expect_part("alice: hi bob, once more");
+    elsewhere.say("/quit");
+    assert!(elsewhere.end().0.success());
 }
 
 #[test]

@@ -222,7 +222,8 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
 /// first.
 ///
 /// A page holds at most 1000 messages. Fewer than that and fewer than asked for, or none, means that
-/// there are no more in this direction.
+/// there are no more in this direction: none on this device, or with
+/// kTIMMsgGetMsgListParamIsRamble none at all. A new device holds little, so programs set it.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group

@@ -163,7 +163,7 @@ object! {
         last_msg: Option<Box<Message>> = "msg_getmsglist_param_last_msg" kTIMMsgGetMsgListParamLastMsg;
         /// How many messages at most: 1 to 1000, 20 if missing.
         count: u32 = "msg_getmsglist_param_count" kTIMMsgGetMsgListParamCount, crate::limits::HISTORY_COUNT;
-        /// Ask the service as well, not only the local store.
+        /// Ask the service as well, not only the local store. Not if missing.
         is_ramble: bool = "msg_getmsglist_param_is_ramble" kTIMMsgGetMsgListParamIsRamble
             | "msg_getmsglist_param_is_remble";
         /// Only messages with elements of these `TIMElemType`; empty for all. Local store only.
