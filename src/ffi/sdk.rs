@@ -1,6 +1,7 @@
 //! What is global in this process: the one client, the configuration, how both begin and end.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use imsdk_client::config::{self, Paths, Settings};
 use imsdk_client::log::{self as client_log, LogSettings};
 use imsdk_client::{Client, LoginStatus};
-use imsdk_types::{ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
+use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
 use parking_lot::{Mutex, RwLock};
 
 use super::call::{Empty, guard, json, put_text, request};
@@ -62,8 +63,7 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         );
         let settings = loaded.map_err(|error| {
             begin_log(None);
-            tracing::error!("TIMInit: {}", error.desc);
-            Refusal::Param
+            not_started(&error)
         })?;
         begin_log(Some(&settings));
         client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
@@ -71,14 +71,24 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             tracing::warn!("{warning}");
         }
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
-        let started = Client::start(settings, events).map_err(|error| {
-            tracing::error!("TIMInit: {}", error.desc);
-            Refusal::Param
-        })?;
+        let started = Client::start(settings, events).map_err(|error| not_started(&error))?;
         started.want_receipts(CONFIG.lock().receipts.unwrap_or(true));
         *client = Some(Arc::new(started));
         Ok(())
     })
+}
+
+/// The return value has no place for the reason, and the log may have none to write it to yet: then it goes to stderr.
+fn not_started(error: &Error) -> Refusal {
+    tracing::error!("TIMInit: {}", error.desc);
+    let set = Arc::clone(&CONFIG.lock().set);
+    let shown = set.is_log_output_console
+        && (LogLevel::Test as u32..=LogLevel::Error as u32).contains(&set.log_level);
+    if !shown {
+        // Not eprintln, which panics where stderr is closed.
+        let _ = writeln!(std::io::stderr(), "imsdk: TIMInit: {}", error.desc);
+    }
+    Refusal::Param
 }
 
 /// TIMUninit: no callback of an earlier call and no listener starts once this has returned.

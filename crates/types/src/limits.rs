@@ -1,6 +1,6 @@
 //! Numeric limits of messages, accounts and conversations. Sizes are in bytes of UTF-8.
 
-/// Longest body of a message: the JSON of its elements and of what travels with them.
+/// Longest body of a message: the content of its elements and of what travels with them, without what JSON adds.
 pub const MESSAGE_BODY: usize = 12_288;
 
 /// Longest user id. User ids are 1 to this many printable ASCII characters.
