@@ -16,7 +16,7 @@ use super::call::{Empty, guard, json, put_text, request};
 use super::callback::Completion;
 use super::dispatcher::dispatcher;
 use super::listener::{EventSink, clear_listeners};
-use super::{Refusal, log};
+use super::{Refusal, log, process};
 
 /// `CARGO_PKG_VERSION` with the NUL that C wants.
 static VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
@@ -36,8 +36,11 @@ struct Config {
     log_dir: Option<PathBuf>,
 }
 
-/// The client, between TIMInit and TIMUninit.
+/// The client, between TIMInit and TIMUninit. A forked child has none.
 pub fn client() -> Option<Arc<Client>> {
+    if process::is_forked() {
+        return None;
+    }
     CLIENT.read().clone()
 }
 
@@ -70,6 +73,8 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         for warning in &settings.warnings {
             tracing::warn!("{warning}");
         }
+        // Before the first thread starts.
+        process::watch();
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
         let started = Client::start(settings, events).map_err(|error| not_started(&error))?;
         started.want_receipts(CONFIG.lock().receipts.unwrap_or(true));
@@ -208,7 +213,7 @@ pub fn login_user_id(buffer: *mut c_char) -> c_int {
 
 /// TIMGetLoginStatus.
 pub fn login_status() -> c_int {
-    match &*CLIENT.read() {
+    match client() {
         Some(client) => client.login_status() as c_int,
         None => LoginStatus::Out as c_int,
     }

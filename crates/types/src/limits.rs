@@ -3,6 +3,10 @@
 /// Longest body of a message: the content of its elements and of what travels with them, without what JSON adds.
 pub const MESSAGE_BODY: usize = 12_288;
 
+/// Levels to which JSON of the application may be nested. Parsers commonly stop at 128: what is accepted can still be read
+/// where the library wraps it, as in a conversation's last message.
+pub const JSON_LEVELS: usize = 120;
+
 /// Longest user id. User ids are 1 to this many printable ASCII characters.
 pub const USER_ID: usize = 32;
 
