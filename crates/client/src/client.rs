@@ -77,6 +77,7 @@ pub(crate) enum Command {
     CreateConv { conv: Conv, reply: Reply<ConvInfo> },
     DeleteConv { conv: Conv, reply: Reply<()> },
     ConvList { reply: Reply<Vec<ConvInfo>> },
+    Call(Box<dyn FnOnce(&mut Core) + Send>),
     Hint,
     Online(Box<Delivered>),
     Stop,
@@ -228,6 +229,21 @@ impl Client {
             return reply(Err(no_database()));
         }
         self.command(Command::ConvList { reply });
+    }
+
+    /// A call that needs a login: `action` runs on the core's thread and answers.
+    pub(crate) fn call<T: Send + 'static>(
+        &self,
+        reply: Reply<T>,
+        action: impl FnOnce(&mut Core, Reply<T>) + Send + 'static,
+    ) {
+        if !self.may_call() {
+            return reply(Err(Error::from(Code::SdkNotLoggedIn)));
+        }
+        self.command(Command::Call(Box::new(move |core| match core.session {
+            Some(_) => action(core, reply),
+            None => core.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn)))),
+        })));
     }
 
     /// For calls that nothing but the login state can refuse: 6014 if nobody is logged in.

@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
-use crate::client::{Command, Shared};
+use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
@@ -47,12 +47,18 @@ pub(crate) struct Core {
     waiting: HashMap<Token, Continuation>,
     /// What is queued at the transport are sends only, which more sends may join.
     sends: bool,
+    /// The local store lost something that this session did: the next pull asks for that too.
+    pub(crate) lost: bool,
+    /// This round wrote what the service can't give back: it is committed before it is answered.
+    pub(crate) precious: bool,
     pub(crate) out: Outbound,
 }
 
 /// What is told to the outside once a round is committed.
 #[derive(Default)]
 pub(crate) struct Outbound {
+    /// What the areas report, told before messages.
+    pub(crate) events: Vec<Event>,
     pub(crate) messages: Vec<Message>,
     pub(crate) receipts: Vec<MessageReceipt>,
     pub(crate) added: Vec<Conv>,
@@ -96,6 +102,8 @@ impl Core {
             next: 0,
             waiting: HashMap::new(),
             sends: false,
+            lost: false,
+            precious: false,
             out: Outbound::default(),
         }
     }
@@ -132,7 +140,10 @@ impl Core {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
-                Err(RecvTimeoutError::Disconnected) => return self.commit(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.commit();
+                    return;
+                }
             }
         }
     }
@@ -149,7 +160,8 @@ impl Core {
         going
     }
 
-    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped.
+    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped. What rounds before had not
+    /// committed is taken back too, and comes again from the service.
     fn recover(&mut self) {
         tracing::error!("a call failed by a defect of the library");
         self.waiting.clear();
@@ -160,6 +172,16 @@ impl Core {
         }
         if let Some(local) = &mut self.local {
             local.rollback();
+        }
+        self.precious = false;
+        self.shared.receiving.store(false, Ordering::SeqCst);
+        self.shared.set_status(match self.session {
+            Some(_) => LoginStatus::In,
+            None => LoginStatus::Out,
+        });
+        // Not again and again, if it is the pull that fails.
+        if !std::mem::replace(&mut self.lost, true) {
+            let _ = self.commands.send(Command::Hint);
         }
     }
 
@@ -185,6 +207,7 @@ impl Core {
             Command::CreateConv { conv, reply } => self.create_conversation(conv, reply),
             Command::DeleteConv { conv, reply } => self.delete_conversation(conv, reply),
             Command::ConvList { reply } => self.conversation_list(reply),
+            Command::Call(action) => action(self),
             Command::Hint => {
                 self.shared.receiving.store(true, Ordering::SeqCst);
                 self.shared.hinted.store(false, Ordering::SeqCst);
@@ -215,6 +238,25 @@ impl Core {
         self.next += 1;
         transport.submit(self.next, request);
         self.waiting.insert(self.next, Box::new(then));
+    }
+
+    /// Asks the service for a change, and takes in what it brought about here before `then` runs: the events of a call
+    /// come before its answer.
+    pub(crate) fn change(
+        &mut self,
+        request: Request,
+        then: impl FnOnce(&mut Core, Result<Response, Error>) + Send + 'static,
+    ) {
+        self.request(request, move |core, answer| {
+            if answer.is_err() {
+                return then(core, answer);
+            }
+            let after = core.cursor();
+            core.request(Request::Pull { after, own: core.lost }, move |core, page| {
+                core.pulled(page);
+                then(core, answer);
+            });
+        });
     }
 
     /// Hands over what is queued and does what the answers bring about.
@@ -253,8 +295,14 @@ impl Core {
                 }
             }
         }
-        if !out.messages.is_empty() {
+        if std::mem::take(&mut self.precious) || !out.messages.is_empty() || !out.events.is_empty()
+        {
             self.commit();
+        }
+        for event in out.events {
+            self.emit(event);
+        }
+        if !out.messages.is_empty() {
             self.emit(Event::NewMessages(out.messages));
         }
         if !out.receipts.is_empty() {
@@ -271,13 +319,17 @@ impl Core {
         }
     }
 
-    pub(crate) fn commit(&mut self) {
+    /// False if it failed: then all since the last one is taken back.
+    pub(crate) fn commit(&mut self) -> bool {
         if let Some(local) = &mut self.local
             && let Err(error) = local.commit()
         {
             // What was acknowledged is safe in the service; the cursor went back, so it comes again.
+            self.lost = true;
             tracing::error!("{}", error.desc);
+            return false;
         }
+        true
     }
 
     pub(crate) fn emit(&self, event: Event) {

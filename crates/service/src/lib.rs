@@ -8,7 +8,10 @@
 
 mod account;
 mod conversation;
+mod friendship;
+mod group;
 mod message;
+mod profile;
 pub mod store;
 mod sync;
 pub mod usersig;
@@ -104,19 +107,25 @@ impl<C: Clock> Service<C> {
             Request::Send(outgoing) => {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }
-            Request::Pull { after } => self.pull(store, session, after).await.map(Response::Page),
+            Request::Pull { after, own } => {
+                self.pull(store, session, after, own).await.map(Response::Page)
+            }
             Request::History { conv, before, count } => {
                 self.history(store, session, &conv, before, count).await.map(Response::History)
             }
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }
+            Request::Unread { conv, before } => self.unread(store, session, &conv, before).await,
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await
             }
             Request::RecentConvs => {
                 self.recent_convs(store, session).await.map(Response::RecentConvs)
             }
+            Request::Group(request) => self.group(store, session, request, news).await,
+            Request::Friendship(request) => self.friendship(store, session, request, news).await,
+            Request::Profile(request) => self.profile(store, session, request, news).await,
         }
     }
 }

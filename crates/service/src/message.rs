@@ -26,6 +26,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<Accepted, Error> {
         let body = check_body(&outgoing)?;
         let peer = match outgoing.to.kind {
+            ConvKind::System => return Err(Error::from(Code::InvalidConversation)),
             ConvKind::Group => return Err(Error::from(Code::SvrGroupNotFound)),
             ConvKind::C2c => store.account(&outgoing.to.id).await?.ok_or_else(|| {
                 Error::new(
@@ -50,6 +51,9 @@ impl<C: Clock> Service<C> {
             seq: outgoing.seq,
             counts: !outgoing.body.is_excluded_from_unread_count,
             becomes_last: !outgoing.body.excluded_from_last_message,
+            origin: session.session,
+            listed: true,
+            revoked: false,
             body,
         };
         if !store.append(conv.no, &message).await? {
@@ -98,6 +102,8 @@ impl<C: Clock> Service<C> {
             counts: false,
             becomes_last: false,
             origin: session.session,
+            listed: true,
+            revoked: false,
             body: body.clone(),
         };
         if peer != session.account {
@@ -149,7 +155,9 @@ pub(crate) async fn deliver<S: Store>(
         seq: row.seq,
         counts: row.counts,
         becomes_last: row.becomes_last,
-        origin: 0,
+        origin: row.origin,
+        listed: row.listed,
+        revoked: row.revoked,
         body: row.body,
     })
 }
@@ -162,6 +170,7 @@ pub(crate) async fn conv_of<S: Store>(
 ) -> Result<Conv, Error> {
     match place.kind {
         ConvKind::C2c => Ok(Conv::c2c(store.account_id(place.peer_of(account)).await?)),
+        ConvKind::System => Ok(Conv { kind: ConvKind::System, id: String::new() }),
         ConvKind::Group => Err(Error::from(Code::SvrGroupNotFound)),
     }
 }

@@ -94,7 +94,13 @@ pub struct Message {
     pub counts: bool,
     /// Whether it becomes the conversation's last message.
     pub becomes_last: bool,
-    /// A `MessageBody` as JSON.
+    /// The session that sent it; 0 for what the service wrote itself.
+    pub origin: u64,
+    /// Whether it stands in the history. A notice of a group that is only told to those who are there does not.
+    pub listed: bool,
+    /// Whether its sender, or somebody who may, took it back.
+    pub revoked: bool,
+    /// A `MessageBody` as JSON; a `wire::Notice` if it is not listed.
     pub body: String,
 }
 
@@ -133,6 +139,8 @@ pub enum Entry {
         /// Everything up to this place.
         order: u64,
     },
+    /// Something else that the account must learn of: a `wire::Notice` as JSON.
+    Notice(String),
 }
 
 /// An entry as it is read back.
@@ -142,16 +150,21 @@ pub struct Logged {
     pub seq: u64,
     /// The entry.
     pub entry: Entry,
-    /// The conversation it is about.
-    pub place: Place,
+    /// The conversation it is about; `None` for a notice.
+    pub place: Option<Place>,
     /// The session that caused it.
     pub origin: u64,
     /// The message, for an entry about one.
     pub message: Option<Message>,
 }
 
-/// One open unit of work. See the module.
-pub trait Store: Send {
+/// One open unit of work: everything that the rules need. See the module.
+pub trait Store: AccountStore + MessageStore + LogStore {}
+
+impl<S: AccountStore + MessageStore + LogStore> Store for S {}
+
+/// Accounts, their devices and sessions.
+pub trait AccountStore: Send {
     /// The account of a user id.
     fn account(&mut self, id: &str) -> impl Future<Output = Answer<Option<u64>>> + Send;
     /// The user id of an account that exists.
@@ -173,7 +186,10 @@ pub trait Store: Send {
     ) -> impl Future<Output = Answer<()>> + Send;
     /// A session number that was never given before.
     fn next_session(&mut self) -> impl Future<Output = Answer<u64>> + Send;
+}
 
+/// Conversations, their messages, and how accounts stand to them.
+pub trait MessageStore: Send {
     /// A conversation, if it exists.
     fn conversation(
         &mut self,
@@ -202,12 +218,13 @@ pub trait Store: Send {
         before: u64,
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
-    /// How many messages past `order`, of others than `account`, count as unread.
+    /// How many messages between two places, of others than `account`, count as unread.
     fn unread(
         &mut self,
         conv: u64,
         account: u64,
-        order: u64,
+        after: u64,
+        before: u64,
     ) -> impl Future<Output = Answer<u32>> + Send;
     /// The place of the newest message of this Unix second or before; 0 if there is none.
     fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;
@@ -233,7 +250,10 @@ pub trait Store: Send {
         account: u64,
         count: u32,
     ) -> impl Future<Output = Answer<Vec<(Place, Conversation, Member)>>> + Send;
+}
 
+/// The logs of accounts.
+pub trait LogStore: Send {
     /// Writes an entry into an account's log. `origin` is the session that caused it.
     fn log(
         &mut self,

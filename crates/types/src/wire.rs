@@ -3,6 +3,10 @@
 //! In embedded mode these values are handed over as they are; over a network they travel as JSON.
 //! They are not part of the C interface.
 
+pub mod friendship;
+pub mod group;
+pub mod profile;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -16,6 +20,8 @@ pub enum ConvKind {
     C2c = 1,
     /// A group.
     Group = 2,
+    /// What the service itself tells the account: one conversation, without an id.
+    System = 3,
 }
 
 /// A conversation as one account sees it: the peer's user id, or the group id.
@@ -176,6 +182,10 @@ pub struct Delivered {
     pub becomes_last: bool,
     /// The session that sent it, where that is told: a device knows its own messages by it. Otherwise 0.
     pub origin: u64,
+    /// Whether it stands in the history; otherwise `body` is a [`Notice`].
+    pub listed: bool,
+    /// Whether it was taken back.
+    pub revoked: bool,
     /// A [`MessageBody`] as JSON.
     pub body: String,
 }
@@ -199,6 +209,19 @@ pub enum Event {
         /// Everything up to this place is read.
         order: u64,
     },
+    /// Anything else.
+    Notice(Notice),
+}
+
+/// What an account must learn besides messages and read marks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Notice {
+    /// About a group.
+    Group(group::Notice),
+    /// About friends.
+    Friendship(friendship::Notice),
+    /// About a profile.
+    Profile(profile::Notice),
 }
 
 /// A stretch of an account's log.
@@ -245,6 +268,8 @@ pub enum Request {
     Pull {
         /// The cursor.
         after: u64,
+        /// Also what this session itself did: its device has lost it.
+        own: bool,
     },
     /// A page of a conversation, newest first.
     History {
@@ -264,6 +289,13 @@ pub enum Request {
         /// And nothing past this place: what the device does not know, nobody has read.
         upto: Option<u64>,
     },
+    /// How many unread messages lie before those that the device has.
+    Unread {
+        /// The conversation.
+        conv: Conv,
+        /// The oldest place that the device has.
+        before: u64,
+    },
     /// Remove a conversation with its messages from this account's view.
     DeleteConv {
         /// Which one.
@@ -273,6 +305,31 @@ pub enum Request {
     },
     /// The account's conversations, newest first.
     RecentConvs,
+    /// About groups.
+    Group(group::Request),
+    /// About friends.
+    Friendship(friendship::Request),
+    /// About profiles.
+    Profile(profile::Request),
+}
+
+impl Request {
+    /// Whether it may change something.
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Send(outgoing) => !outgoing.online_only,
+            Self::Pull { .. } | Self::History { .. } | Self::Unread { .. } | Self::RecentConvs => {
+                false
+            }
+            Self::Login(_)
+            | Self::Logout { .. }
+            | Self::ReportRead { .. }
+            | Self::DeleteConv { .. } => true,
+            Self::Group(request) => request.writes(),
+            Self::Friendship(request) => request.writes(),
+            Self::Profile(request) => request.writes(),
+        }
+    }
 }
 
 /// The answer to a [`Request`] that succeeded.
@@ -288,6 +345,21 @@ pub enum Response {
     History(Vec<Delivered>),
     /// To [`Request::RecentConvs`].
     RecentConvs(Vec<RecentConv>),
+    /// To [`Request::ReportRead`]: the account has read everything up to this place.
+    Read(u64),
+    /// To [`Request::Unread`].
+    Unread {
+        /// The account has read everything up to this place.
+        read_order: u64,
+        /// Messages of others between the two places.
+        unread: u32,
+    },
+    /// To [`Request::Group`].
+    Group(group::Response),
+    /// To [`Request::Friendship`].
+    Friendship(friendship::Response),
+    /// To [`Request::Profile`].
+    Profile(profile::Response),
     /// To requests that only succeed.
     Done,
 }

@@ -89,18 +89,6 @@ struct Call {
     message: Option<Rc<Delivered>>,
 }
 
-/// Whether a request will write, as far as can be told before.
-fn writes(request: &Request) -> bool {
-    match request {
-        Request::Send(outgoing) => !outgoing.online_only,
-        Request::Pull { .. } | Request::History { .. } | Request::RecentConvs => false,
-        Request::Login(_)
-        | Request::Logout { .. }
-        | Request::ReportRead { .. }
-        | Request::DeleteConv { .. } => true,
-    }
-}
-
 fn io_failed(error: std::io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("doorbell: {error}"))
 }
@@ -123,7 +111,7 @@ impl Transport for Embedded {
             return Vec::new();
         }
         let queue = std::mem::take(&mut self.queue);
-        if let Err(error) = self.store.begin(queue.iter().any(|(_, request)| writes(request))) {
+        if let Err(error) = self.store.begin(queue.iter().any(|(_, request)| request.writes())) {
             return queue.into_iter().map(|(token, _)| (token, Err(error.clone()))).collect();
         }
         let before = self.session.clone();

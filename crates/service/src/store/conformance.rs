@@ -7,7 +7,10 @@ use std::future::Future;
 
 use imsdk_types::wire::ConvKind;
 
-use super::{Answer, Conversation, Device, DeviceState, Entry, Member, Message, Place, Store};
+use super::{
+    AccountStore, Answer, Conversation, Device, DeviceState, Entry, LogStore, Member, Message,
+    MessageStore, Place, Store,
+};
 
 /// A database to test: fresh and empty when it is made.
 pub trait Subject: Send + Sync {
@@ -68,6 +71,9 @@ fn message(order: u64, sender: u64, key: u64) -> Message {
         seq: key & 0xffff,
         counts: true,
         becomes_last: true,
+        origin: 3,
+        listed: true,
+        revoked: false,
         body: format!("{{\"n\":{key}}}"),
     }
 }
@@ -236,6 +242,9 @@ pub async fn numbers_keep_all_their_bits<T: Subject>(subject: &T) {
         seq: u64::from(u32::MAX),
         counts: false,
         becomes_last: false,
+        origin: u64::MAX,
+        listed: false,
+        revoked: true,
         body: "\u{1F600} \0 \" ' \\ %_ \u{4f60}".into(),
         ..message(1, two, 0)
     };
@@ -253,13 +262,21 @@ pub async fn unread_counts_what_others_sent_and_what_counts<T: Subject>(subject:
     store.append(conv.no, &message(4, two, 4)).await.unwrap();
     let silent = Message { counts: false, ..message(5, one, 5) };
     store.append(conv.no, &silent).await.unwrap();
-    for (account, order, unread) in
-        [(two, 0, 3), (two, 2, 1), (two, 3, 0), (one, 0, 1), (one, 4, 0)]
-    {
+    let end = u64::MAX;
+    for (account, after, before, unread) in [
+        (two, 0, end, 3),
+        (two, 0, 3, 2),
+        (two, 1, 3, 1),
+        (two, 2, end, 1),
+        (two, 3, end, 0),
+        (one, 0, end, 1),
+        (one, 0, 4, 0),
+        (one, 4, end, 0),
+    ] {
         assert_eq!(
-            store.unread(conv.no, account, order).await.unwrap(),
+            store.unread(conv.no, account, after, before).await.unwrap(),
             unread,
-            "{account} {order}"
+            "{account} {after} {before}"
         );
     }
 }
@@ -353,6 +370,8 @@ pub async fn logs_are_separate_and_rise<T: Subject>(subject: &T) {
 
 /// Entries come with their message and without ones own.
 pub async fn entries_come_with_their_message_and_without_ones_own<T: Subject>(subject: &T) {
+    // A session that caused none of it.
+    const NOBODY: u64 = 99;
     let mut store = subject.open().await;
     let (one, two, conv) = conversation(&mut store, 2).await;
     let logged = [
@@ -361,6 +380,7 @@ pub async fn entries_come_with_their_message_and_without_ones_own<T: Subject>(su
         (9, Entry::Receipt { conv: conv.no, time: NOW }),
         (7, Entry::Read { conv: conv.no, order: 2 }),
         (9, Entry::Message { conv: conv.no, order: 99 }),
+        (0, Entry::Notice("{\"a\":\"\u{4f60}\"}".into())),
     ];
     for (origin, entry) in &logged {
         store.log(one, *origin, entry.clone()).await.unwrap();
@@ -369,22 +389,30 @@ pub async fn entries_come_with_their_message_and_without_ones_own<T: Subject>(su
 
     let mut store = subject.open().await;
     let head = store.log_head(one).await.unwrap();
-    let all = store.entries(one, 0, head, 0, 100).await.unwrap();
+    let all = store.entries(one, 0, head, NOBODY, 100).await.unwrap();
     let entries: Vec<_> = all.iter().map(|row| row.entry.clone()).collect();
     assert_eq!(entries, logged.clone().map(|(_, entry)| entry));
-    assert!(all.iter().all(|row| row.place == Place::c2c(one, two)));
+    let place = Some(Place::c2c(one, two));
+    assert_eq!(
+        all.iter().map(|row| row.place).collect::<Vec<_>>(),
+        [place, place, place, place, place, None]
+    );
     let messages: Vec<_> = all.iter().map(|row| row.message.clone()).collect();
     let (first, second) = (message(1, one, 1), message(2, one, 2));
-    assert_eq!(messages, [Some(first), Some(second), None, None, None], "the last one is gone");
+    assert_eq!(
+        messages,
+        [Some(first), Some(second), None, None, None, None],
+        "the last one is gone"
+    );
 
     let foreign = store.entries(one, 0, head, 7, 100).await.unwrap();
     assert_eq!(
         foreign.iter().map(|row| row.seq).collect::<Vec<_>>(),
-        [all[1].seq, all[2].seq, all[4].seq]
+        [all[1].seq, all[2].seq, all[4].seq, all[5].seq]
     );
-    let part = store.entries(one, all[0].seq, all[3].seq, 0, 2).await.unwrap();
+    let part = store.entries(one, all[0].seq, all[3].seq, NOBODY, 2).await.unwrap();
     assert_eq!(part, all[1..3], "after is left out, the count holds");
-    assert_eq!(store.entries(one, all[2].seq, all[3].seq, 0, 9).await.unwrap(), all[3..4]);
+    assert_eq!(store.entries(one, all[2].seq, all[3].seq, NOBODY, 9).await.unwrap(), all[3..4]);
     assert!(store.entries(two, 0, head, 0, 100).await.unwrap().is_empty());
 }
 

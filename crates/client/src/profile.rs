@@ -1,0 +1,13 @@
+//! Profiles of users.
+
+use imsdk_types::Error;
+use imsdk_types::wire::profile::Notice;
+
+use crate::core::Core;
+
+impl Core {
+    /// What the account's log tells about this area.
+    pub(crate) fn profile_notice(&mut self, notice: Notice) -> Result<(), Error> {
+        match notice {}
+    }
+}

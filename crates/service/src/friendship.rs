@@ -1,0 +1,21 @@
+//! Friends, requests for friendship, friend groups, the black list.
+
+use imsdk_types::Error;
+use imsdk_types::wire::Response;
+use imsdk_types::wire::friendship::Request;
+
+use crate::store::Store;
+use crate::{Clock, News, Service, Session};
+
+impl<C: Clock> Service<C> {
+    /// Answers a request of this area.
+    pub(crate) async fn friendship<S: Store>(
+        &self,
+        _store: &mut S,
+        _session: &Session,
+        request: Request,
+        _news: &mut News,
+    ) -> Result<Response, Error> {
+        match request {}
+    }
+}

@@ -1,0 +1,113 @@
+//! Accounts, devices and sessions in SQLite.
+
+use super::*;
+
+impl AccountStore for SqliteStore {
+    async fn account(&mut self, id: &str) -> Answer<Option<u64>> {
+        if let Some(account) = self.accounts.get(id) {
+            return Ok(Some(*account));
+        }
+        let found = self.one("SELECT no FROM account WHERE id = ?1", [id], |row| number(row, 0))?;
+        // A row of a unit of work that may still be taken back is not remembered.
+        if let Some(account) = found
+            && self.settled()
+        {
+            if self.accounts.len() >= REMEMBERED {
+                self.accounts.clear();
+                self.ids.clear();
+            }
+            self.accounts.insert(id.to_owned(), account);
+            self.ids.insert(account, id.to_owned());
+        }
+        Ok(found)
+    }
+
+    async fn account_id(&mut self, account: u64) -> Answer<String> {
+        if let Some(id) = self.ids.get(&account) {
+            return Ok(id.clone());
+        }
+        let id = self.one("SELECT id FROM account WHERE no = ?1", [account as i64], |row| {
+            row.get::<_, String>(0)
+        })?;
+        let id = id.ok_or_else(|| {
+            Error::new(
+                Code::DatabaseOperateFailed,
+                format!("service database: no account {account}"),
+            )
+        })?;
+        if self.settled() && self.ids.len() < REMEMBERED {
+            self.ids.insert(account, id.clone());
+        }
+        Ok(id)
+    }
+
+    async fn create_account(&mut self, id: &str, now: u64) -> Answer<u64> {
+        self.unit()?.created = true;
+        self.run("INSERT INTO account (id, created) VALUES (?1, ?2)", params![id, now as i64])?;
+        Ok(self.db.last_insert_rowid() as u64)
+    }
+
+    async fn delivered(&mut self, account: u64) -> Answer<u64> {
+        let delivered =
+            self.one("SELECT delivered FROM account WHERE no = ?1", [account as i64], |row| {
+                number(row, 0)
+            })?;
+        Ok(delivered.unwrap_or_default())
+    }
+
+    async fn set_delivered(&mut self, account: u64, seq: u64) -> Answer<()> {
+        if self.delivered(account).await? < seq {
+            self.unit()?;
+            self.run(
+                "UPDATE account SET delivered = max(delivered, ?2) WHERE no = ?1",
+                params![account as i64, seq as i64],
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn devices(&mut self, account: u64) -> Answer<Vec<Device>> {
+        self.list(
+            "SELECT device, platform, session, state FROM device WHERE account = ?1",
+            [account as i64],
+            |row| {
+                Ok(Device {
+                    device: number(row, 0)?,
+                    platform: row.get(1)?,
+                    session: number(row, 2)?,
+                    state: match row.get::<_, u8>(3)? {
+                        1 => DeviceState::In,
+                        2 => DeviceState::Kicked,
+                        _ => DeviceState::Out,
+                    },
+                })
+            },
+        )
+    }
+
+    async fn put_device(&mut self, account: u64, device: Device) -> Answer<()> {
+        self.unit()?;
+        self.run(
+            "INSERT INTO device (account, device, platform, session, state) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET platform = ?3, session = ?4, state = ?5",
+            params![
+                account as i64,
+                device.device as i64,
+                device.platform,
+                device.session as i64,
+                device.state as u8
+            ],
+        )?;
+        Ok(())
+    }
+
+    async fn next_session(&mut self) -> Answer<u64> {
+        self.unit()?;
+        let session = self.one(
+            "UPDATE counter SET session = session + 1 WHERE no = 1 RETURNING session",
+            [],
+            |row| number(row, 0),
+        )?;
+        session.ok_or_else(|| Error::from(Code::DatabaseOperateFailed))
+    }
+}

@@ -1,0 +1,88 @@
+//! The logs of accounts in SQLite.
+
+use super::message::message;
+use super::*;
+
+impl SqliteStore {
+    /// The newest place in an account's log.
+    fn newest_seq(&self, account: u64) -> Answer<u64> {
+        let newest = self.one(
+            "SELECT seq FROM log WHERE account = ?1 ORDER BY seq DESC LIMIT 1",
+            [account as i64],
+            |row| number(row, 0),
+        )?;
+        Ok(newest.unwrap_or_default())
+    }
+}
+
+impl LogStore for SqliteStore {
+    async fn log(&mut self, account: u64, origin: u64, entry: Entry) -> Answer<()> {
+        let seq = match self.unit()?.logs.get(&account) {
+            Some(newest) => newest + 1,
+            None => self.newest_seq(account)? + 1,
+        };
+        self.unit()?.logs.insert(account, seq);
+        let (kind, conv, value, body) = match entry {
+            Entry::Message { conv, order } => (1, conv, order, String::new()),
+            Entry::Receipt { conv, time } => (2, conv, time, String::new()),
+            Entry::Read { conv, order } => (3, conv, order, String::new()),
+            Entry::Notice(body) => (4, 0, 0, body),
+        };
+        self.run(
+            "INSERT INTO log (account, seq, origin, kind, conv, value, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                account as i64,
+                seq as i64,
+                origin as i64,
+                kind,
+                conv as i64,
+                value as i64,
+                body
+            ],
+        )?;
+        Ok(())
+    }
+
+    async fn log_head(&mut self, account: u64) -> Answer<u64> {
+        self.newest_seq(account)
+    }
+
+    async fn entries(
+        &mut self,
+        account: u64,
+        after: u64,
+        upto: u64,
+        session: u64,
+        count: u32,
+    ) -> Answer<Vec<Logged>> {
+        self.some(
+            "SELECT l.seq, l.kind, l.conv, l.value, c.kind, c.a, c.b,
+                    m.\"order\", m.time, m.sender, m.platform, m.key, m.seq, m.counts, m.becomes_last,
+                    m.origin, m.listed, m.revoked, m.body, l.origin, l.body
+             FROM log l LEFT JOIN conversation c ON c.no = l.conv
+             LEFT JOIN message m ON l.kind = 1 AND m.conv = l.conv AND m.\"order\" = l.value
+             WHERE l.account = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.origin <> ?4
+             ORDER BY l.seq",
+            params![account as i64, after as i64, upto as i64, session as i64],
+            count,
+            |row| {
+                let (conv, value) = (number(row, 2)?, number(row, 3)?);
+                let entry = match row.get::<_, u8>(1)? {
+                    4 => Entry::Notice(row.get(20)?),
+                    2 => Entry::Receipt { conv, time: value },
+                    3 => Entry::Read { conv, order: value },
+                    _ => Entry::Message { conv, order: value },
+                };
+                let found = row.get::<_, Option<i64>>(7)?.is_some();
+                Ok(Logged {
+                    seq: number(row, 0)?,
+                    entry,
+                    place: if row.get::<_, Option<u8>>(4)?.is_some() { Some(place(row, 4)?) } else { None },
+                    origin: number(row, 19)?,
+                    message: if found { Some(message(row, 7)?) } else { None },
+                })
+            },
+        )
+    }
+}
