@@ -46,9 +46,6 @@ pub const TARGETED_MEMBERS: usize = 50;
 /// How long after sending a message may be withdrawn, in seconds.
 pub const REVOKE_SECONDS: u64 = 120;
 
-/// Days for which the service keeps messages.
-pub const HISTORY_DAYS: u32 = 7;
-
 /// Largest image or sound.
 pub const IMAGE_FILE: u64 = 28 << 20;
 

@@ -5,11 +5,14 @@
 //! with its first write.
 
 mod account;
+mod dir;
 mod log;
 mod message;
 mod migrations;
 #[cfg(test)]
 mod tests;
+
+pub use dir::private_dir;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -71,7 +74,7 @@ impl SqliteStore {
         let at = |path: &Path, error: std::io::Error| {
             Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", path.display()))
         };
-        std::fs::create_dir_all(dir).map_err(|error| at(dir, error))?;
+        private_dir(dir).map_err(|error| at(dir, error))?;
         let lock_file = dir.join("service.lock");
         let lock = File::options()
             .create(true)
