@@ -237,6 +237,9 @@ impl Core {
         {
             tracing::error!("{}", error.desc);
         }
+        if let Some(local) = &self.local {
+            local.show_sender(&mut message);
+        }
         let error = answer.err();
         self.out.reply(|| reply(message, error));
     }
@@ -362,6 +365,7 @@ impl Core {
         span: Span,
         page: Vec<Message>,
     ) -> Result<Vec<Message>, Error> {
+        self.meet(older.iter().map(|message| message.sender.as_str()));
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(page) };
         if older.is_empty() {
@@ -389,7 +393,12 @@ fn read(
 ) -> Result<Vec<Message>, Error> {
     let Some(found) = found else { return Ok(Vec::new()) };
     let rows = local.messages(found.no, span)?;
-    Ok(rows.into_iter().map(|row| present(row, found, user)).collect())
+    let present = |row| {
+        let mut message = present(row, found, user);
+        local.show_sender(&mut message);
+        message
+    };
+    Ok(rows.into_iter().map(present).collect())
 }
 
 /// Which messages a history call means.

@@ -31,12 +31,7 @@ impl World {
     /// A world in which any signature passes and the first login makes the account.
     pub fn new() -> Self {
         let dir = TempDir::new().expect("a temporary directory");
-        Self {
-            dir,
-            secret_key: None,
-            create_accounts: true,
-            relations: RelationPolicy::default(),
-        }
+        Self { dir, secret_key: None, create_accounts: true, relations: RelationPolicy::default() }
     }
 
     /// The same, with signatures that are verified.
