@@ -283,7 +283,11 @@ impl Core {
     /// What came in is told after the commit, so that a crash between the two tells nothing twice. What went out is durable in
     /// the service by now: its local commit waits until the queue has been silent for a moment.
     pub(crate) fn finish(&mut self) {
-        let out = std::mem::take(&mut self.out);
+        self.meet_shown();
+        let mut out = std::mem::take(&mut self.out);
+        if let Some(local) = &self.local {
+            out.messages.iter_mut().for_each(|message| local.show_sender(message));
+        }
         let mut changes = Vec::new();
         if self.events.wants_conversations() {
             for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]
