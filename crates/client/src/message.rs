@@ -238,6 +238,7 @@ impl Core {
         {
             tracing::error!("{}", error.desc);
         }
+        self.meet(std::iter::once(message.sender.as_str()));
         if let Some(local) = &self.local {
             local.show_sender(&mut message);
         }
