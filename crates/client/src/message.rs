@@ -238,6 +238,7 @@ impl Core {
         {
             tracing::error!("{}", error.desc);
         }
+        self.meet(std::iter::once(message.sender.as_str()));
         if let Some(local) = &self.local {
             local.show_sender(&mut message);
         }
@@ -363,12 +364,12 @@ impl Core {
         let span = span(local, found.as_ref(), param)?;
         let Some(found) = found else { return Ok((span, Vec::new(), None)) };
         let rows = local.messages(found.no, span)?;
-        let present = |row| {
+        let show = |row| {
             let mut message = present(row, &found, &self.owner);
             local.show_sender(&mut message);
             message
         };
-        let page = rows.into_iter().map(present).collect();
+        let page = rows.into_iter().map(show).collect();
         Ok((span, page, local.oldest(found.no)?))
     }
 

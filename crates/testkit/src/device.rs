@@ -1,5 +1,7 @@
 //! A program on a device.
 
+mod friendship;
+
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, bounded};
@@ -54,6 +56,16 @@ impl Device {
     /// The client itself.
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Makes a call and waits for its answer.
+    pub fn call<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&Client, Reply<T>),
+    ) -> Result<T, Error> {
+        let (reply, pending) = reply();
+        call(&self.client, reply);
+        pending.wait()
     }
 
     /// Ends the program without a logout.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
+use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Clock, News, Policy, RelationPolicy, Service, Session};
 use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
@@ -55,14 +56,18 @@ impl Ghost {
     /// # Panics
     /// If that fails.
     pub fn open(dir: &Path, user: &str) -> Self {
+        Self::with_relations(dir, user, RelationPolicy::default())
+    }
+
+    /// The same, with other rules about friendship.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn with_relations(dir: &Path, user: &str, relations: RelationPolicy) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
-        let policy = Policy {
-            sdk_app_id: APP_ID,
-            secret_key: None,
-            create_accounts: true,
-            relations: RelationPolicy::default(),
-        };
+        let policy =
+            Policy { sdk_app_id: APP_ID, secret_key: None, create_accounts: true, relations };
         let service = Service::new(clock.clone(), policy);
         let mut store = SqliteStore::open(dir).expect("the service's file");
         let login = Login {
@@ -78,6 +83,17 @@ impl Ghost {
         store.commit().expect("a commit");
         let session = Session::new(&login, &granted);
         Self { service, store, session, clock, next: 0 }
+    }
+
+    /// Makes accounts without sessions.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn create_accounts(&mut self, ids: &[String]) {
+        for id in ids {
+            ready(self.store.create_account(id, self.clock.now())).expect("an account");
+        }
+        self.commit();
     }
 
     /// The clock that counts for what it does.
