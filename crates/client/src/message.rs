@@ -236,6 +236,7 @@ impl Core {
             && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order)
         {
             tracing::error!("{}", error.desc);
+            self.behind = true;
         }
         let error = answer.err();
         self.out.reply(|| reply(message, error));

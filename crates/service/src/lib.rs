@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error};
 use store::Store;
+use sync::NOBODY;
 
 /// The clock of a service.
 pub trait Clock: Send + Sync {
@@ -107,7 +108,12 @@ impl<C: Clock> Service<C> {
             Request::Send(outgoing) => {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }
-            Request::Pull { after } => self.pull(store, session, after).await.map(Response::Page),
+            Request::Pull { after } => {
+                self.pull(store, session, after, session.session).await.map(Response::Page)
+            }
+            Request::PullAll { after } => {
+                self.pull(store, session, after, NOBODY).await.map(Response::Page)
+            }
             Request::History { conv, before, count } => {
                 self.history(store, session, &conv, before, count).await.map(Response::History)
             }

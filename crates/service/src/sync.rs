@@ -10,20 +10,24 @@ use crate::{Clock, News, Service, Session};
 /// Entries of one page.
 const PAGE: u32 = 256;
 
+/// The number of no session, nor the origin of any entry.
+pub(crate) const NOBODY: u64 = u64::MAX;
+
 impl<C: Clock> Service<C> {
-    /// What lies past `after` in the account's log and was not caused by this session itself.
+    /// What lies past `after` in the account's log and was not caused by the session `without`.
     pub(crate) async fn pull<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         after: u64,
+        without: u64,
     ) -> Result<Page, Error> {
         if self.is_kicked(store, session).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
         // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
         let head = store.log_head(session.account).await?;
-        let rows = store.entries(session.account, after, head, session.session, PAGE).await?;
+        let rows = store.entries(session.account, after, head, without, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         let cursor = match rows.last() {
             Some(last) if more => last.seq,

@@ -269,6 +269,11 @@ pub enum Request {
         /// The cursor.
         after: u64,
     },
+    /// The same, also what this session caused itself: for a device that could not keep it.
+    PullAll {
+        /// The cursor.
+        after: u64,
+    },
     /// A page of a conversation, newest first.
     History {
         /// Which one.
@@ -309,7 +314,9 @@ impl Request {
     pub fn writes(&self) -> bool {
         match self {
             Self::Send(outgoing) => !outgoing.online_only,
-            Self::Pull { .. } | Self::History { .. } | Self::RecentConvs => false,
+            Self::Pull { .. } | Self::PullAll { .. } | Self::History { .. } | Self::RecentConvs => {
+                false
+            }
             Self::Login(_)
             | Self::Logout { .. }
             | Self::ReportRead { .. }
