@@ -63,7 +63,7 @@ fn store(c: &mut Criterion) {
                             seq: key,
                             counts: true,
                             becomes_last: true,
-                            origin: 0,
+                            origin: 1,
                             listed: true,
                             revoked: false,
                             body: MESSAGE.into(),

@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
-use crate::client::{Command, Shared};
+use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
@@ -50,8 +50,10 @@ pub(crate) struct Core {
     waiting: HashMap<Token, Continuation>,
     /// What is queued at the transport are sends only, which more sends may join.
     sends: bool,
-    /// The local store lacks something that the service has, because one of them failed.
-    pub(crate) behind: bool,
+    /// The local store lost, or could not get, something that the service has. The next pull asks for what this session did too.
+    pub(crate) lost: bool,
+    /// This round wrote what the service can't give back: it is committed before it is answered.
+    pub(crate) precious: bool,
     pub(crate) out: Outbound,
 }
 
@@ -118,7 +120,8 @@ impl Core {
             next: 0,
             waiting: HashMap::new(),
             sends: false,
-            behind: false,
+            lost: false,
+            precious: false,
             out: Outbound::default(),
         }
     }
@@ -131,7 +134,7 @@ impl Core {
             let uncommitted = self.local.as_ref().is_some_and(LocalStore::is_writing);
             let wait = if uncommitted {
                 Some(SILENCE)
-            } else if self.behind && self.session.is_some() {
+            } else if self.lost && self.session.is_some() {
                 Some(AGAIN)
             } else {
                 self.expires_in()
@@ -160,7 +163,7 @@ impl Core {
                         self.commit();
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if self.behind => self.again(),
+                Err(RecvTimeoutError::Timeout) if self.lost => self.again(),
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.commit();
@@ -182,7 +185,8 @@ impl Core {
         going
     }
 
-    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped.
+    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped. What rounds before had not
+    /// committed is taken back too, and comes again from the service.
     fn recover(&mut self) {
         tracing::error!("a call failed by a defect of the library");
         self.waiting.clear();
@@ -194,7 +198,16 @@ impl Core {
         if let Some(local) = &mut self.local {
             local.rollback();
         }
-        self.behind = true;
+        self.precious = false;
+        self.shared.receiving.store(false, Ordering::SeqCst);
+        self.shared.set_status(match self.session {
+            Some(_) => LoginStatus::In,
+            None => LoginStatus::Out,
+        });
+        // At once, but not again and again, if it is the pull that fails.
+        if !std::mem::replace(&mut self.lost, true) {
+            let _ = self.commands.send(Command::Hint);
+        }
     }
 
     /// Gets what a failure kept from this device.
@@ -261,14 +274,13 @@ impl Core {
         };
         self.next += 1;
         let (after, all) = match &request {
-            Request::Pull { after } => (*after, false),
-            Request::PullAll { after } => (*after, true),
+            Request::Pull { after, own } => (*after, *own),
             _ => (0, true),
         };
         transport.submit(self.next, request);
         let then = move |core: &mut Core, answer| {
             // A local commit that failed took the cursor back, or own messages away: this page would leave a gap.
-            let gap = core.cursor() < after || (core.behind && !all);
+            let gap = core.cursor() < after || (core.lost && !all);
             let answer = if gap { Err(went_back()) } else { answer };
             then(core, answer);
         };
@@ -333,7 +345,7 @@ impl Core {
             }
         }
         let news = !out.messages.is_empty() || !out.events.is_empty();
-        let kept = !news || self.commit();
+        let kept = !(news || std::mem::take(&mut self.precious)) || self.commit();
         if !kept {
             out = Outbound { replies: out.replies, deleted: out.deleted, ..Outbound::default() };
             changes.clear();
@@ -359,15 +371,15 @@ impl Core {
         kept
     }
 
-    /// Commits the local store; false if that failed.
+    /// Commits the local store. False if it failed: then all since the last commit is taken back, also what was to be told.
     pub(crate) fn commit(&mut self) -> bool {
         if let Some(local) = &mut self.local
             && let Err(error) = local.commit()
         {
             // What was acknowledged is safe in the service; the cursor went back, so it comes again, and is told then.
-            tracing::error!("{}", error.desc);
-            self.behind = true;
+            self.lost = true;
             self.out.back_to([0; 5]);
+            tracing::error!("{}", error.desc);
             return false;
         }
         true

@@ -7,7 +7,7 @@ use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
 use crate::message::{present, row_of};
-use crate::store::{ConvRow, LocalStore, MessageRow};
+use crate::store::{ConvRow, LocalStore, MessageRow, place};
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -22,9 +22,9 @@ impl Core {
         self.request(news, Core::pulled);
     }
 
-    /// Asks for what is new to this device: what it did itself too, if it could not keep that.
+    /// Asks for what is new to this device.
     pub(crate) fn news_after(&self, after: u64) -> Request {
-        if self.behind { Request::PullAll { after } } else { Request::Pull { after } }
+        Request::Pull { after, own: self.lost }
     }
 
     pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
@@ -32,7 +32,8 @@ impl Core {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
                 let more = page.more;
-                // A page that fails takes back nothing but itself, also of what is told.
+                // A page that fails takes back nothing but itself, also of what is told. Where that can't be had, this page is not the
+                // next one any more.
                 let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
                 if !(if news { self.finish() } else { self.commit() }) {
                     return;
@@ -44,10 +45,10 @@ impl Core {
                         local.rollback();
                     }
                     self.out.back_to(told);
-                    self.behind = true;
+                    self.lost = true;
                     return;
                 }
-                self.behind &= more;
+                self.lost &= more;
                 if more {
                     // What is here is told before more is fetched: a long absence must not fill the memory.
                     self.finish();
@@ -57,7 +58,7 @@ impl Core {
             Ok(_) => tracing::error!("the service gave a wrong answer to a pull"),
             Err(error) => {
                 tracing::error!("pull: {} {}", error.code, error.desc);
-                self.behind = true;
+                self.lost = true;
             }
         }
     }
@@ -73,18 +74,7 @@ impl Core {
                     Notice::Friendship(notice) => self.friendship_notice(notice)?,
                     Notice::Profile(notice) => self.profile_notice(notice)?,
                 },
-                LogEvent::Read { conv, order } => {
-                    let user = self.owner.clone();
-                    let Some(local) = &mut self.local else { continue };
-                    if let Some(mut row) = local.conversation(&conv)?
-                        && order > row.read_order
-                    {
-                        row.read_order = order;
-                        local.recount(&mut row, &user)?;
-                        local.put_conversation(&row, false)?;
-                        self.out.changed(&conv, false);
-                    }
-                }
+                LogEvent::Read { conv, order } => self.read_up_to(&conv, order)?,
             }
         }
         match &mut self.local {
@@ -101,7 +91,13 @@ impl Core {
         // SEND-5, also after a crash that took the local copy.
         let own = local.is_own_session(delivered.origin);
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
+        // The account has had this conversation before, and has perhaps not read all of it.
+        let continues = new && delivered.order > 1;
         let row = row_of(delivered);
+        if row.sender == user {
+            // It was taken for failed because its answer got lost.
+            local.remove_unsent(&mut found, row.key)?;
+        }
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
@@ -109,6 +105,9 @@ impl Core {
                 self.out.messages.push(present(row, &found, &user));
             }
             self.out.changed(&conv, new);
+        }
+        if continues {
+            self.count_unread(&conv)?;
         }
         Ok(())
     }
@@ -173,7 +172,7 @@ impl Core {
                 Ok(Response::RecentConvs(list)) => list,
                 Ok(_) => return tracing::error!("the service gave a wrong answer to a list"),
                 Err(error) => {
-                    core.behind = true;
+                    core.lost = true;
                     return tracing::error!("conversations: {} {}", error.code, error.desc);
                 }
             };
@@ -186,7 +185,7 @@ impl Core {
                 let filled = kept.and_then(|()| core.local.as_mut().map_or(Ok(()), |l| l.filled()));
                 if let Err(error) = filled {
                     tracing::error!("{}", error.desc);
-                    core.behind = true;
+                    core.lost = true;
                 }
             });
         });
@@ -196,7 +195,7 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
-        found.read_order = found.read_order.max(recent.read_order);
+        found.read_order = found.read_order.max(place(recent.read_order));
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
         if let Some(last) = recent.last {
             let row = row_of(last);

@@ -21,7 +21,6 @@ use std::collections::BTreeSet;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error};
 use store::Store;
-use sync::NOBODY;
 
 /// The clock of a service.
 pub trait Clock: Send + Sync {
@@ -108,11 +107,8 @@ impl<C: Clock> Service<C> {
             Request::Send(outgoing) => {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }
-            Request::Pull { after } => {
-                self.pull(store, session, after, session.session).await.map(Response::Page)
-            }
-            Request::PullAll { after } => {
-                self.pull(store, session, after, NOBODY).await.map(Response::Page)
+            Request::Pull { after, own } => {
+                self.pull(store, session, after, own).await.map(Response::Page)
             }
             Request::History { conv, before, count } => {
                 self.history(store, session, &conv, before, count).await.map(Response::History)
@@ -120,6 +116,7 @@ impl<C: Clock> Service<C> {
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }
+            Request::Unread { conv, before } => self.unread(store, session, &conv, before).await,
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await
             }

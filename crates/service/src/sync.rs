@@ -10,24 +10,23 @@ use crate::{Clock, News, Service, Session};
 /// Entries of one page.
 const PAGE: u32 = 256;
 
-/// The number of no session, nor the origin of any entry.
-pub(crate) const NOBODY: u64 = u64::MAX;
-
 impl<C: Clock> Service<C> {
-    /// What lies past `after` in the account's log and was not caused by the session `without`.
+    /// What lies past `after` in the account's log and, unless `own` is asked for, was not caused by this session itself.
     pub(crate) async fn pull<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         after: u64,
-        without: u64,
+        own: bool,
     ) -> Result<Page, Error> {
         if self.is_kicked(store, session).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
         // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
         let head = store.log_head(session.account).await?;
-        let rows = store.entries(session.account, after, head, without, PAGE).await?;
+        // Sessions are numbered from 1.
+        let except = if own { 0 } else { session.session };
+        let rows = store.entries(session.account, after, head, except, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         let cursor = match rows.last() {
             Some(last) if more => last.seq,

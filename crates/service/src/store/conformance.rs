@@ -262,13 +262,21 @@ pub async fn unread_counts_what_others_sent_and_what_counts<T: Subject>(subject:
     store.append(conv.no, &message(4, two, 4)).await.unwrap();
     let silent = Message { counts: false, ..message(5, one, 5) };
     store.append(conv.no, &silent).await.unwrap();
-    for (account, order, unread) in
-        [(two, 0, 3), (two, 2, 1), (two, 3, 0), (one, 0, 1), (one, 4, 0)]
-    {
+    let end = u64::MAX;
+    for (account, after, before, unread) in [
+        (two, 0, end, 3),
+        (two, 0, 3, 2),
+        (two, 1, 3, 1),
+        (two, 2, end, 1),
+        (two, 3, end, 0),
+        (one, 0, end, 1),
+        (one, 0, 4, 0),
+        (one, 4, end, 0),
+    ] {
         assert_eq!(
-            store.unread(conv.no, account, order).await.unwrap(),
+            store.unread(conv.no, account, after, before).await.unwrap(),
             unread,
-            "{account} {order}"
+            "{account} {after} {before}"
         );
     }
 }
