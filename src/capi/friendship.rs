@@ -13,7 +13,7 @@ use imsdk_types::{
     FriendshipModifyFriendProfileParam,
 };
 
-use crate::ffi::{self, Empty, Refusal, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
 
 /// Registers the listener for new friends, made here or on another device.
 ///
@@ -81,13 +81,9 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipGetFriendProfileList,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(()),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(|client: &Client, done: Done| client.friends(done.json(|_| "")))
+    })
 }
 
 /// Adds a friend, or asks to: the other user's add permission decides.
@@ -105,8 +101,9 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipAddFriend, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)?;
+        Ok(move |client: &Client, done: Done| client.add_friend(param, done.json(|_| "")))
     })
 }
 
@@ -123,13 +120,11 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipHandleFriendAddRequest,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<FriendResponse>(json_handle_friend_add_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<FriendResponse>(json_handle_friend_add_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.respond_to_friend(param, done.json(|_| "")))
+    })
 }
 
 /// Changes what is kept about a friend: remark, groups, custom fields. The friend does not learn of
@@ -147,16 +142,11 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipModifyFriendProfile,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::known::<FriendshipModifyFriendProfileParam>(json_modify_friend_info_param)
-                .map_err(|_| Refusal::Param)
-        },
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<FriendshipModifyFriendProfileParam>(json_modify_friend_info_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.modify_friend(param, done.nothing()))
+    })
 }
 
 /// Ends friendships, on the own side only or on both.
@@ -172,8 +162,9 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipDeleteFriend, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)?;
+        Ok(move |client: &Client, done: Done| client.delete_friends(param, done.json(|_| "")))
     })
 }
 
@@ -190,8 +181,9 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipCheckFriendType, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)?;
+        Ok(move |client: &Client, done: Done| client.check_friends(param, done.json(|_| "")))
     })
 }
 
@@ -208,16 +200,11 @@ pub unsafe extern "C" fn TIMFriendshipCreateFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipCreateFriendGroup,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::known::<CreateFriendGroupParam>(json_create_friend_group_param)
-                .map_err(|_| Refusal::Param)
-        },
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<CreateFriendGroupParam>(json_create_friend_group_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.create_friend_groups(param, done.json(|_| "")))
+    })
 }
 
 /// Gets friend groups with their members.
@@ -231,13 +218,11 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendGroupList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipGetFriendGroupList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_get_friend_group_list_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::list::<String>(json_get_friend_group_list_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.friend_groups(param, done.json(|_| "")))
+    })
 }
 
 /// Renames a friend group, adds friends to it, takes friends out of it.
@@ -253,13 +238,11 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipModifyFriendGroup,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param)?;
+        Ok(move |client: &Client, done: Done| client.modify_friend_group(param, done.json(|_| "")))
+    })
 }
 
 /// Deletes friend groups. Their members stay friends.
@@ -273,13 +256,11 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipDeleteFriendGroup,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_delete_friend_group_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::list::<String>(json_delete_friend_group_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.delete_friend_groups(param, done.nothing()))
+    })
 }
 
 /// Puts users on the black list. That ends a friendship, and they can send no messages any more.
@@ -294,8 +275,9 @@ pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipAddToBlackList, cb, user_data, Empty::Text, || {
-        arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.block(param, done.json(|_| "")))
     })
 }
 
@@ -308,7 +290,9 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipGetBlackList, cb, user_data, Empty::Text, || Ok(()))
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(|client: &Client, done: Done| client.black_list(done.json(|_| "")))
+    })
 }
 
 /// Takes users off the black list. They do not become friends again by that.
@@ -323,13 +307,11 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipDeleteFromBlackList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_delete_from_blacklist_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::list::<String>(json_delete_from_blacklist_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.unblock(param, done.json(|_| "")))
+    })
 }
 
 /// Gets friend requests, received and sent.
@@ -344,8 +326,9 @@ pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipGetPendencyList, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)?;
+        Ok(move |client: &Client, done: Done| client.pendencies(param, done.json(|_| "")))
     })
 }
 
@@ -362,8 +345,9 @@ pub unsafe extern "C" fn TIMFriendshipDeletePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipDeletePendency, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)?;
+        Ok(move |client: &Client, done: Done| client.delete_pendencies(param, done.json(|_| "")))
     })
 }
 
@@ -378,11 +362,7 @@ pub unsafe extern "C" fn TIMFriendshipReportPendencyReaded(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipReportPendencyReaded,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(time_stamp),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(move |client: &Client, done: Done| client.read_pendencies(time_stamp, done.nothing()))
+    })
 }

@@ -5,7 +5,7 @@ use std::ffi::{c_char, c_int, c_void};
 use imsdk_types::callback::TIMCommCallback;
 use imsdk_types::{FriendShipGetProfileListParam, UserProfileItem};
 
-use crate::ffi::{self, Empty, Refusal, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
 
 /// Gets the profiles of users, the own one too.
 ///
@@ -20,8 +20,11 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMProfileGetUserProfileList, cb, user_data, Empty::Text, || {
-        arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param)?;
+        Ok(move |client: &Client, done: Done| {
+            client.profiles(param.identifier_array, done.json(|_| ""))
+        })
     })
 }
 
@@ -37,14 +40,9 @@ pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMProfileModifySelfUserProfile,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::object::<UserProfileItem>(json_modify_self_user_profile_param)
-                .map_err(|_| Refusal::Param)
-        },
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::object::<UserProfileItem>(json_modify_self_user_profile_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.modify_profile(param, done.nothing()))
+    })
 }

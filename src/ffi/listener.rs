@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use imsdk_client::{Event, Events};
 use imsdk_types::{
-    TIMConvEventCallback, TIMFriendAddRequestCallback, TIMGroupTipsEventCallback,
+    Field, TIMConvEventCallback, TIMFriendAddRequestCallback, TIMGroupTipsEventCallback,
     TIMKickedOfflineCallback, TIMLogCallback, TIMMsgElemUploadProgressCallback,
     TIMMsgReadedReceiptCallback, TIMMsgRevokeCallback, TIMMsgUpdateCallback,
     TIMNetworkStatusListenerCallback, TIMOnAddFriendCallback, TIMOnDeleteFriendCallback,
@@ -173,12 +173,7 @@ fn deliver(event: Event, epoch: u64) {
             }
         }
         Event::Receipts(receipts) => {
-            if let Some(slot) = get(|listeners| listeners.msg_readed_receipt) {
-                let text = json(&receipts);
-                if is_current() {
-                    call_text(slot, &text);
-                }
-            }
+            tell(|listeners| listeners.msg_readed_receipt, &receipts, epoch);
         }
         Event::Conversations(kind, convs) => {
             if let Some(Slot { callback: Some(callback), user_data }) =
@@ -191,6 +186,14 @@ fn deliver(event: Event, epoch: u64) {
                 }
             }
         }
+        Event::FriendsAdded(users) => tell(|listeners| listeners.friend_added, &users, epoch),
+        Event::FriendsDeleted(users) => tell(|listeners| listeners.friend_deleted, &users, epoch),
+        Event::FriendsUpdated(updates) => {
+            tell(|listeners| listeners.friend_profile_updated, &updates, epoch);
+        }
+        Event::FriendRequests(requests) => {
+            tell(|listeners| listeners.friend_add_request, &requests, epoch);
+        }
         Event::KickedOffline => call(get(|listeners| listeners.kicked_offline)),
         Event::UserSigExpired => call(get(|listeners| listeners.user_sig_expired)),
         Event::Network { status, code, desc } => {
@@ -201,6 +204,20 @@ fn deliver(event: Event, epoch: u64) {
                 // SAFETY: as in `call_text`.
                 unsafe { callback(status as i32, code, desc.as_ptr(), user_data.0) }
             }
+        }
+    }
+}
+
+/// Calls the listener in a slot with JSON.
+fn tell(
+    slot: impl FnOnce(&Listeners) -> One<TIMRecvNewMsgCallback>,
+    value: &impl Field,
+    epoch: u64,
+) {
+    if let Some(slot) = get(slot) {
+        let text = json(value);
+        if dispatcher().is_current(epoch) {
+            call_text(slot, &text);
         }
     }
 }

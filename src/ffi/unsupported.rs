@@ -17,22 +17,6 @@ use super::{Client, Done, Empty, Refusal, request};
 pub enum Unsupported {
     TIMConvCancelDraft,
     TIMConvSetDraft,
-    TIMFriendshipAddFriend,
-    TIMFriendshipAddToBlackList,
-    TIMFriendshipCheckFriendType,
-    TIMFriendshipCreateFriendGroup,
-    TIMFriendshipDeleteFriend,
-    TIMFriendshipDeleteFriendGroup,
-    TIMFriendshipDeleteFromBlackList,
-    TIMFriendshipDeletePendency,
-    TIMFriendshipGetBlackList,
-    TIMFriendshipGetFriendGroupList,
-    TIMFriendshipGetFriendProfileList,
-    TIMFriendshipGetPendencyList,
-    TIMFriendshipHandleFriendAddRequest,
-    TIMFriendshipModifyFriendGroup,
-    TIMFriendshipModifyFriendProfile,
-    TIMFriendshipReportPendencyReaded,
     TIMGroupCreate,
     TIMGroupDelete,
     TIMGroupDeleteMember,
@@ -55,8 +39,6 @@ pub enum Unsupported {
     TIMMsgListDelete,
     TIMMsgRevoke,
     TIMMsgSaveMsg,
-    TIMProfileGetUserProfileList,
-    TIMProfileModifySelfUserProfile,
 }
 
 impl Unsupported {

@@ -15,6 +15,8 @@
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
 //! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
 //! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
+//! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
+//! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
@@ -27,6 +29,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use etcetera::BaseStrategy;
+use imsdk_service::RelationPolicy;
 use imsdk_types::{Code, Error};
 use serde::Deserialize;
 
@@ -154,6 +157,8 @@ pub struct Settings {
     pub server: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// What friendship means.
+    pub relations: RelationPolicy,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
 }
@@ -177,6 +182,7 @@ impl fmt::Debug for Settings {
             .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
             .field("server", &self.server)
             .field("create_accounts", &self.create_accounts)
+            .field("relations", &self.relations)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -222,6 +228,7 @@ pub fn load(
             dir
         }
     };
+    let relations = RelationPolicy::default();
     Ok(Settings {
         app_id,
         store_dir: config_dir.clone().unwrap_or_else(|| data_dir.join("client")),
@@ -232,6 +239,10 @@ pub fn load(
         secret_key: found.secret_key,
         server: found.server,
         create_accounts: found.create_accounts.unwrap_or(true),
+        relations: RelationPolicy {
+            friends_only: found.friends_only.unwrap_or(relations.friends_only),
+            max_friends: found.max_friends.unwrap_or(relations.max_friends),
+        },
         warnings,
     })
 }
@@ -248,6 +259,8 @@ struct Found {
     #[serde(deserialize_with = "platform")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
+    friends_only: Option<bool>,
+    max_friends: Option<u64>,
 }
 
 impl Found {
@@ -258,6 +271,12 @@ impl Found {
                 .transpose()
                 .map_err(|_| refused(format!("{name}: not valid UTF-8")))
         };
+        let flag = |name: &str| match text(name)?.as_deref() {
+            None => Ok(None),
+            Some("1" | "true") => Ok(Some(true)),
+            Some("0" | "false") => Ok(Some(false)),
+            Some(_) => Err(refused(format!("{name}: expected true or false"))),
+        };
         Ok(Self {
             server: text("IMSDK_SERVER")?,
             data_dir: variable(env, "IMSDK_DATA_DIR").map(PathBuf::from),
@@ -266,15 +285,12 @@ impl Found {
                 .map(|name| name.parse())
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_PLATFORM: {reason}")))?,
-            create_accounts: match text("IMSDK_CREATE_ACCOUNTS")?.as_deref() {
-                None => None,
-                Some("1" | "true") => Some(true),
-                Some("0" | "false") => Some(false),
-                Some(_) => {
-                    let reason = "IMSDK_CREATE_ACCOUNTS: expected true or false";
-                    return Err(refused(reason.into()));
-                }
-            },
+            create_accounts: flag("IMSDK_CREATE_ACCOUNTS")?,
+            friends_only: flag("IMSDK_FRIENDS_ONLY")?,
+            max_friends: text("IMSDK_MAX_FRIENDS")?
+                .map(|number| number.parse())
+                .transpose()
+                .map_err(|_| refused("IMSDK_MAX_FRIENDS: expected a number".into()))?,
         })
     }
 
@@ -308,6 +324,8 @@ impl Found {
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
             create_accounts: self.create_accounts.or(other.create_accounts),
+            friends_only: self.friends_only.or(other.friends_only),
+            max_friends: self.max_friends.or(other.max_friends),
         }
     }
 }

@@ -11,13 +11,16 @@ use crate::store::{ConvRow, LocalStore, order_of, place};
 impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
     pub(crate) fn conversation_list(&mut self, reply: Reply<Vec<ConvInfo>>) {
-        let user = self.owner.clone();
-        let list = match &mut self.local {
-            Some(local) => local.conversations().and_then(|rows| {
-                rows.into_iter().map(|row| info(local, row, &user)).collect::<Result<_, _>>()
-            }),
+        let rows = match &mut self.local {
+            Some(local) => local.conversations(),
             None => Err(no_database()),
         };
+        let list = rows.and_then(|rows| {
+            let people = rows.iter().filter(|row| row.conv.kind == ConvKind::C2c);
+            self.meet(people.map(|row| row.conv.id.as_str()));
+            let local = self.local.as_ref().ok_or_else(no_database)?;
+            rows.into_iter().map(|row| info(local, row, &self.owner)).collect()
+        });
         self.out.reply(|| reply(list));
     }
 
@@ -175,10 +178,17 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         Some(place) => local.message_at(row.no, place)?,
         None => None,
     };
-    let last_msg = last.map(|last| Box::new(present(last, &row, user)));
+    let last_msg = last.map(|last| {
+        let mut message = present(last, &row, user);
+        local.show_sender(&mut message);
+        Box::new(message)
+    });
     Ok(ConvInfo {
         kind: row.conv.kind as u32,
-        show_name: row.conv.id.clone(),
+        show_name: match row.conv.kind {
+            ConvKind::C2c => local.show_name(&row.conv.id)?,
+            ConvKind::Group | ConvKind::System => row.conv.id.clone(),
+        },
         id: row.conv.id,
         unread_num: u64::from(row.unread),
         active_time: row.active_time,

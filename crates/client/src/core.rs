@@ -332,7 +332,11 @@ impl Core {
     ///
     /// False if that commit failed. Then nothing of it is told: it comes again.
     pub(crate) fn finish(&mut self) -> bool {
+        self.meet_shown();
         let mut out = std::mem::take(&mut self.out);
+        if let Some(local) = &self.local {
+            out.messages.iter_mut().for_each(|message| local.show_sender(message));
+        }
         let mut changes = Vec::new();
         if self.events.wants_conversations() {
             for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]

@@ -1,6 +1,9 @@
 //! What a client reports without being asked.
 
-use imsdk_types::{ConvEvent, ConvInfo, Message, MessageReceipt, NetworkStatus};
+use imsdk_types::{
+    ConvEvent, ConvInfo, FriendAddPendency, FriendProfileUpdate, Message, MessageReceipt,
+    NetworkStatus,
+};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -11,6 +14,14 @@ pub enum Event {
     Conversations(ConvEvent, Vec<ConvInfo>),
     /// Peers have read messages.
     Receipts(Vec<MessageReceipt>),
+    /// Users became friends: their ids.
+    FriendsAdded(Vec<String>),
+    /// Users are friends no more: their ids.
+    FriendsDeleted(Vec<String>),
+    /// What is stored about friends, or their own profiles, changed.
+    FriendsUpdated(Vec<FriendProfileUpdate>),
+    /// Users ask to become friends.
+    FriendRequests(Vec<FriendAddPendency>),
     /// The same user logged in elsewhere on a device of this platform; this session has ended.
     KickedOffline,
     /// The signature ran out; this session has ended.

@@ -19,6 +19,7 @@ mod session;
 mod store;
 mod sync;
 mod transport;
+mod user;
 
 pub use client::{Client, LoginStatus, Reply, SendReply};
 pub use event::{Event, Events};

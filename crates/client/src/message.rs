@@ -239,6 +239,9 @@ impl Core {
             tracing::error!("{}", error.desc);
             self.lost = true;
         }
+        if let Some(local) = &self.local {
+            local.show_sender(&mut message);
+        }
         let error = answer.err();
         self.out.reply(|| reply(message, error));
     }
@@ -361,12 +364,18 @@ impl Core {
         let span = span(local, found.as_ref(), param)?;
         let Some(found) = found else { return Ok((span, Vec::new(), None)) };
         let rows = local.messages(found.no, span)?;
-        let page = rows.into_iter().map(|row| present(row, &found, &self.owner)).collect();
+        let present = |row| {
+            let mut message = present(row, &found, &self.owner);
+            local.show_sender(&mut message);
+            message
+        };
+        let page = rows.into_iter().map(present).collect();
         Ok((span, page, local.oldest(found.no)?))
     }
 
     /// HIST-12: history fills the store and raises no event.
     fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
+        self.meet(older.iter().map(|message| message.sender.as_str()));
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         if older.is_empty() {

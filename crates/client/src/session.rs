@@ -54,6 +54,7 @@ impl Core {
             sdk_app_id: self.settings.app_id,
             secret_key: self.settings.secret_key.clone(),
             create_accounts: self.settings.create_accounts,
+            relations: self.settings.relations,
         };
         if policy.secret_key.is_none() {
             tracing::warn!("no secret key is configured: any signature is accepted");

@@ -8,9 +8,12 @@ mod message;
 mod migrations;
 #[cfg(test)]
 mod tests;
+mod user;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use imsdk_service::store::sqlite::private_dir;
@@ -21,6 +24,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(crate) use conversation::ConvRow;
 pub(crate) use message::{MessageRow, Span, order_of, place};
+pub(crate) use user::Known;
 
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;
@@ -40,6 +44,8 @@ pub(crate) struct LocalStore {
     sessions: Vec<u64>,
     /// Conversations of this unit of work: read once, written back once.
     open: HashMap<Conv, Open>,
+    /// Users that were looked up.
+    users: RefCell<HashMap<String, Arc<Known>>>,
 }
 
 /// A conversation in use.
@@ -102,8 +108,9 @@ impl LocalStore {
                 number(row, 0)
             })
             .map_err(failed)?;
-        let (writing, filling, open) = (false, None, HashMap::new());
-        Ok(Self { db, writing, device, touched, cursor, filling, sessions, open })
+        let (writing, filling) = (false, None);
+        let (open, users) = Default::default();
+        Ok(Self { db, writing, device, touched, cursor, filling, sessions, open, users })
     }
 
     /// Where this device stands in the account's log.
@@ -194,6 +201,7 @@ impl LocalStore {
     }
 
     fn undo(&mut self) {
+        self.users.get_mut().clear();
         if !self.db.is_autocommit()
             && let Err(error) = self.db.execute_batch("ROLLBACK")
         {

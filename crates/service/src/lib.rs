@@ -8,6 +8,7 @@
 
 mod account;
 mod conversation;
+mod custom;
 mod friendship;
 mod group;
 mod message;
@@ -19,7 +20,7 @@ pub mod usersig;
 use std::collections::BTreeSet;
 
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 use store::Store;
 
 /// The clock of a service.
@@ -49,6 +50,23 @@ pub struct Policy {
     pub secret_key: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// What friendship means in this application.
+    pub relations: RelationPolicy,
+}
+
+/// What friendship means in an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelationPolicy {
+    /// Whether only friends may send messages to each other.
+    pub friends_only: bool,
+    /// Friends of an account at most.
+    pub max_friends: u64,
+}
+
+impl Default for RelationPolicy {
+    fn default() -> Self {
+        Self { friends_only: false, max_friends: limits::FRIENDS }
+    }
 }
 
 /// Who is asking: an account on a device.

@@ -3,6 +3,7 @@
 use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
 use imsdk_types::{Code, Elem, Error, limits};
 
+use crate::friendship::may_write;
 use crate::store::{Entry, Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -15,8 +16,8 @@ impl<C: Clock> Service<C> {
     /// The same message sent again gets the first answer (ID-7).
     ///
     /// # Errors
-    /// 6016 and 6017 for the body, 80002 if it is too long, 20003 for a receiver that has no account, 10010 for a group that
-    /// does not exist, 6019 for a store that failed.
+    /// 6016 and 6017 for the body, 80002 if it is too long, 20003 for a receiver that has no account, 20007 and 20009…20011 for
+    /// one who does not want it, 10010 for a group that does not exist, 6019 for a store that failed.
     pub(crate) async fn send<S: Store>(
         &self,
         store: &mut S,
@@ -35,6 +36,14 @@ impl<C: Clock> Service<C> {
                 )
             })?,
         };
+        if let Err(refusal) = may_write(store, &self.policy.relations, session.account, peer).await
+        {
+            // ID-7: what was accepted once stays accepted.
+            let key = outgoing.client_time << 32 | u64::from(outgoing.rand);
+            if outgoing.online_only || store.by_key(session.account, key).await?.is_none() {
+                return Err(refusal);
+            }
+        }
         let now = self.clock.now();
         if outgoing.online_only {
             self.send_online(session, peer, &outgoing, now, body, news);

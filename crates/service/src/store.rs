@@ -11,8 +11,13 @@ use imsdk_types::wire::ConvKind;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod friendship;
+mod profile;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+
+pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
+pub use profile::ProfileStore;
 
 /// How a store's method answers.
 pub type Answer<T> = Result<T, Error>;
@@ -159,9 +164,9 @@ pub struct Logged {
 }
 
 /// One open unit of work: everything that the rules need. See the module.
-pub trait Store: AccountStore + MessageStore + LogStore {}
+pub trait Store: AccountStore + MessageStore + LogStore + ProfileStore + FriendshipStore {}
 
-impl<S: AccountStore + MessageStore + LogStore> Store for S {}
+impl<S: AccountStore + MessageStore + LogStore + ProfileStore + FriendshipStore> Store for S {}
 
 /// Accounts, their devices and sessions.
 pub trait AccountStore: Send {

@@ -185,6 +185,16 @@ pub fn describe(event: &Event) -> String {
             let list: Vec<_> = receipts.iter().map(|receipt| receipt.conv_id.as_str()).collect();
             format!("receipts {}", list.join(", "))
         }
+        Event::FriendsAdded(users) => format!("added {}", users.join(", ")),
+        Event::FriendsDeleted(users) => format!("deleted {}", users.join(", ")),
+        Event::FriendsUpdated(updates) => {
+            let list: Vec<_> = updates.iter().map(|update| update.identifier.as_str()).collect();
+            format!("updated {}", list.join(", "))
+        }
+        Event::FriendRequests(requests) => {
+            let list: Vec<_> = requests.iter().map(|request| request.identifier.as_str()).collect();
+            format!("requests {}", list.join(", "))
+        }
         Event::KickedOffline => "kicked".into(),
         Event::UserSigExpired => "signature expired".into(),
         Event::Network { status, code, .. } => format!("network {status:?} {code}"),

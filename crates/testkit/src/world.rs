@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use imsdk_client::config::{Platform, Settings};
+use imsdk_service::RelationPolicy;
 use tempfile::TempDir;
 
 use crate::{Device, Ghost};
@@ -17,6 +18,7 @@ pub struct World {
     dir: TempDir,
     secret_key: Option<String>,
     create_accounts: bool,
+    relations: RelationPolicy,
 }
 
 impl Default for World {
@@ -29,7 +31,7 @@ impl World {
     /// A world in which any signature passes and the first login makes the account.
     pub fn new() -> Self {
         let dir = TempDir::new().expect("a temporary directory");
-        Self { dir, secret_key: None, create_accounts: true }
+        Self { dir, secret_key: None, create_accounts: true, relations: RelationPolicy::default() }
     }
 
     /// The same, with signatures that are verified.
@@ -40,6 +42,11 @@ impl World {
     /// The same, without accounts but those that exist.
     pub fn closed(self) -> Self {
         Self { create_accounts: false, ..self }
+    }
+
+    /// The same, with other rules about friendship.
+    pub fn with_relations(self, relations: RelationPolicy) -> Self {
+        Self { relations, ..self }
     }
 
     /// Alice, logged in on Linux.
@@ -77,6 +84,7 @@ impl World {
             secret_key: self.secret_key.clone(),
             server: None,
             create_accounts: self.create_accounts,
+            relations: self.relations,
             warnings: Vec::new(),
         }
     }

@@ -61,6 +61,45 @@ pub const PINNED_CONVERSATIONS: usize = 50;
 /// Longest `conv_custom_data`.
 pub const CONVERSATION_DATA: usize = 256;
 
+/// Longest nick name, picture URL, signature line and custom field of a profile.
+pub const PROFILE_VALUE: usize = 500;
+
+/// Longest location in a profile.
+pub const PROFILE_LOCATION: usize = 16;
+
+/// Letters of the name of a custom field, without its prefix.
+pub const CUSTOM_KEY: usize = 8;
+
+/// Custom fields of a profile, and of what is stored about a friend.
+pub const CUSTOM_FIELDS: usize = 20;
+
+/// Friends of a user, unless the service is set otherwise.
+pub const FRIENDS: u64 = 3000;
+
+/// Longest remark on a friend.
+pub const FRIEND_REMARK: usize = 96;
+
+/// Longest text of a friend request.
+pub const FRIEND_WORDING: usize = 120;
+
+/// Letters of the source of a friend request, without its prefix.
+pub const FRIEND_SOURCE: usize = 8;
+
+/// Friend requests that wait on one side of an account.
+pub const FRIEND_REQUESTS: u64 = 1000;
+
+/// Friend requests of a page that does not say how many.
+pub const FRIEND_REQUEST_PAGE: u32 = 100;
+
+/// Friend groups of a user.
+pub const FRIEND_GROUPS: usize = 32;
+
+/// Longest name of a friend group.
+pub const FRIEND_GROUP_NAME: usize = 30;
+
+/// Users on a black list.
+pub const BLACK_LIST: u64 = 1000;
+
 /// Whether `id` can be the id of a user: 1 to [`USER_ID`] printable ASCII characters.
 pub fn is_user_id(id: &str) -> bool {
     (1..=USER_ID).contains(&id.len()) && id.bytes().all(|byte| (b' '..=b'~').contains(&byte))

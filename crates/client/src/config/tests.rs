@@ -71,6 +71,7 @@ fn nothing_set_gives_the_defaults() {
         secret_key: None,
         server: None,
         create_accounts: true,
+        relations: RelationPolicy::default(),
         warnings: Vec::new(),
     };
     assert_eq!(found, wanted);
@@ -99,7 +100,8 @@ fn the_first_source_wins_for_each_key() {
     let mut place = Place::new();
     let file = |mark: &str| {
         format!(
-            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n"
+            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
+             friends_only = true\nmax_friends = 7\n"
         )
     };
     place.file("library", &file("library"));
@@ -107,6 +109,7 @@ fn the_first_source_wins_for_each_key() {
     assert_eq!(found.server.as_deref(), Some("ws://library"));
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
+    assert_eq!(found.relations, RelationPolicy { friends_only: true, max_friends: 7 });
 
     place.file("config", "secret_key = \"config\"\ncreate_accounts = true");
     let found = place.load().unwrap();
@@ -124,7 +127,10 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_SERVER", "wss://env");
     place.set("IMSDK_PLATFORM", "mac");
     place.set("IMSDK_CREATE_ACCOUNTS", "0");
+    place.set("IMSDK_FRIENDS_ONLY", "false");
+    place.set("IMSDK_MAX_FRIENDS", "8");
     let found = place.load().unwrap();
+    assert_eq!(found.relations, RelationPolicy { friends_only: false, max_friends: 8 });
     assert_eq!(found.secret_key.as_deref(), Some("env"));
     assert_eq!(found.server.as_deref(), Some("wss://env"));
     assert_eq!(found.platform, Platform::Mac);
@@ -209,6 +215,8 @@ fn a_bad_variable_is_refused_by_name() {
     for (name, value, error) in [
         ("IMSDK_PLATFORM", "Amiga", "IMSDK_PLATFORM: unknown platform `Amiga`"),
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
+        ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
+        ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
     ] {
         let mut place = Place::new();
         place.set(name, value);

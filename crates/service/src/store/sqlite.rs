@@ -6,9 +6,11 @@
 
 mod account;
 mod dir;
+mod friendship;
 mod log;
 mod message;
 mod migrations;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -25,8 +27,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::{
-    AccountStore, Answer, Conversation, Device, DeviceState, Entry, LogStore, Logged, Member,
-    Message, MessageStore, Place,
+    AccountStore, Answer, Conversation, Device, DeviceState, Entry, FriendshipStore, LogStore,
+    Logged, Member, Message, MessageStore, Place, ProfileStore,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
