@@ -13,6 +13,7 @@
 //   online PEER TEXT      sent CODE TEXT           an online-only message
 //   stream PEER P N       sent CODE P-1 …          N messages without waiting; then: streamed
 //   history PEER          message STATUS FROM TEXT …, newest first; then: history CODE
+//   whole PEER            the same, also what only the service has
 //   read PEER             read CODE DESC
 //   create PEER           create CODE DESC
 //   delete PEER           delete CODE DESC
@@ -71,7 +72,7 @@ static std::string TextOf(const Json::Value& message) {
 // What a call is about; it travels through user_data and is freed by the only callback.
 struct Call {
     std::string name, rest;
-    bool last_of_stream = false;
+    bool last_of_stream = false, whole = false;
 };
 
 static void OnDone(int32_t code, const char* desc, const char* json_params, const void* user_data) {
@@ -110,7 +111,7 @@ static void Send(const std::string& peer, const std::string& text, bool online_o
 }
 
 // All of it, page by page, asking for the next page from inside the callback.
-static void History(const std::string& peer, const Json::Value& anchor);
+static void History(const std::string& peer, bool whole, const Json::Value& anchor);
 
 static void OnPage(int32_t code, const char*, const char* json_params, const void* user_data) {
     std::unique_ptr<const Call> call(static_cast<const Call*>(user_data));
@@ -119,15 +120,16 @@ static void OnPage(int32_t code, const char*, const char* json_params, const voi
         Tell("message " + std::to_string(message[kTIMMsgStatus].asInt()) + " " + message[kTIMMsgSender].asString() +
              " " + TextOf(message));
     if (code != TIM_SUCC || page.empty()) Tell("history " + std::to_string(code));
-    else History(call->rest, page[page.size() - 1]);
+    else History(call->rest, call->whole, page[page.size() - 1]);
 }
 
-static void History(const std::string& peer, const Json::Value& anchor) {
+static void History(const std::string& peer, bool whole, const Json::Value& anchor) {
     Json::Value param;
     param[kTIMMsgGetMsgListParamLastMsg] = anchor;
     param[kTIMMsgGetMsgListParamCount] = 100;
     param[kTIMMsgGetMsgListParamIsForward] = false;
-    auto* call = new Call{"history", peer};
+    param[kTIMMsgGetMsgListParamIsRamble] = whole;
+    auto* call = new Call{"history", peer, false, whole};
     Check("TIMMsgGetMsgList", TIMMsgGetMsgList(peer.c_str(), kTIMConv_C2C, Write(param).c_str(), OnPage, call), call);
 }
 
@@ -198,7 +200,8 @@ static void Obey(std::istringstream words) {
         for (int i = 1; i <= count; i++) Send(peer, text + "-" + std::to_string(i), false, i == count);
         return;
     }
-    if (command == "history") return History(peer, Json::Value(Json::objectValue));
+    if (command == "history" || command == "whole")
+        return History(peer, command == "whole", Json::Value(Json::objectValue));
     auto* call = new Call{command, peer};
     if (command == "read")
         return Check("TIMMsgReportReaded", TIMMsgReportReaded(peer.c_str(), kTIMConv_C2C, "", OnDone, call), call);

@@ -47,7 +47,14 @@ impl Core {
         }
         let upto = self.newest_known(&conv);
         self.request(Request::DeleteConv { conv: conv.clone(), upto }, move |core, answer| {
-            let done = answer.and_then(|_| core.forget(&conv));
+            // Now: nothing in the service would remind a device of it that crashed.
+            let done = answer.and_then(|_| core.forget(&conv)).and_then(|()| match core.commit() {
+                true => Ok(()),
+                false => Err(Error::from(Code::DatabaseOperateFailed)),
+            });
+            if done.is_err() {
+                core.out.deleted.retain(|deleted| deleted.id != conv.id);
+            }
             core.out.reply(|| reply(done));
         });
     }

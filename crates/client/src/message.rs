@@ -237,6 +237,7 @@ impl Core {
             && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order)
         {
             tracing::error!("{}", error.desc);
+            self.lost = true;
         }
         self.meet(std::iter::once(message.sender.as_str()));
         if let Some(local) = &self.local {

@@ -145,6 +145,14 @@ impl Core {
             };
             let _ = commands.send(command);
         });
+        let kept = match &mut self.local {
+            Some(local) => local.add_session(granted.session).and_then(|()| local.commit()),
+            None => Ok(()),
+        };
+        if let Err(error) = kept {
+            self.request(Request::Logout { cursor: granted.cursor }, |_, _| {});
+            return self.login_failed(error, reply);
+        }
         let door = match self.transport.as_mut().map(|transport| transport.listen(knock)) {
             Some(Ok(door)) => Some(door),
             Some(Err(error)) => {
@@ -164,12 +172,6 @@ impl Core {
             _door: door,
         });
         self.shared.set_status(LoginStatus::In);
-        if let Some(local) = &mut self.local
-            && let Err(error) = local.add_session(granted.session)
-        {
-            tracing::error!("{}", error.desc);
-        }
-        self.commit();
         self.out.reply(|| reply(Ok(())));
         self.finish();
         self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));

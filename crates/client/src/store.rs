@@ -38,6 +38,8 @@ pub(crate) struct LocalStore {
     /// The newest `touched` of any conversation.
     touched: u64,
     cursor: Option<u64>,
+    /// Where the cursor began, until this new device has got its conversations: then it is written.
+    filling: Option<u64>,
     /// Own sessions, this one last.
     sessions: Vec<u64>,
     /// Conversations of this unit of work: read once, written back once.
@@ -106,8 +108,9 @@ impl LocalStore {
                 number(row, 0)
             })
             .map_err(failed)?;
+        let (writing, filling) = (false, None);
         let (open, users) = Default::default();
-        Ok(Self { db, writing: false, device, touched, cursor, sessions, open, users })
+        Ok(Self { db, writing, device, touched, cursor, filling, sessions, open, users })
     }
 
     /// Where this device stands in the account's log.
@@ -118,9 +121,35 @@ impl LocalStore {
     /// Moves the cursor.
     pub(crate) fn set_cursor(&mut self, cursor: u64) -> Result<(), Error> {
         if self.cursor != Some(cursor) {
-            self.write()?;
-            self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64])?;
+            if self.filling.is_none() {
+                self.write_cursor(cursor)?;
+            }
             self.cursor = Some(cursor);
+        }
+        Ok(())
+    }
+
+    fn write_cursor(&mut self, cursor: u64) -> Result<(), Error> {
+        self.write()?;
+        self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64]).map(drop)
+    }
+
+    /// A new device begins to take in what its account has. It stays new, also to the next process, until this is done.
+    pub(crate) fn begin_filling(&mut self, cursor: u64) {
+        self.filling = Some(cursor);
+        self.cursor = Some(cursor);
+    }
+
+    /// Whether this device is still new.
+    pub(crate) fn is_filling(&self) -> bool {
+        self.filling.is_some()
+    }
+
+    /// The device has taken in what its account has.
+    pub(crate) fn filled(&mut self) -> Result<(), Error> {
+        if let (Some(_), Some(cursor)) = (self.filling, self.cursor) {
+            self.write_cursor(cursor)?;
+            self.filling = None;
         }
         Ok(())
     }
@@ -179,9 +208,11 @@ impl LocalStore {
             tracing::error!("local database: {error}");
         }
         // The cursor goes back with what it pointed past.
-        if let Ok((_, cursor)) = read_device(&self.db) {
-            self.cursor = cursor;
-        }
+        self.cursor = match read_device(&self.db) {
+            Ok((_, cursor)) => cursor.or(self.filling),
+            // All of it again is slow, but leaves nothing out.
+            Err(_) => self.filling.or(Some(0)),
+        };
     }
 
     fn write(&mut self) -> Result<(), Error> {
@@ -193,6 +224,10 @@ impl LocalStore {
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, Error> {
+        // Some errors make SQLite end the transaction: what followed would stay without what went before.
+        if self.writing && self.db.is_autocommit() {
+            return Err(Error::new(Code::DatabaseOperateFailed, "local database: rolled back"));
+        }
         self.db.prepare_cached(sql).and_then(|mut s| s.execute(params)).map_err(failed)
     }
 

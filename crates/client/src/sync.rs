@@ -7,7 +7,7 @@ use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
 use crate::message::{present, row_of};
-use crate::store::{ConvRow, MessageRow, place};
+use crate::store::{ConvRow, LocalStore, MessageRow, place};
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -18,8 +18,13 @@ impl Core {
         if self.session.is_none() {
             return;
         }
-        let after = self.cursor();
-        self.request(Request::Pull { after, own: self.lost }, Core::pulled);
+        let news = self.news_after(self.cursor());
+        self.request(news, Core::pulled);
+    }
+
+    /// Asks for what is new to this device.
+    pub(crate) fn news_after(&self, after: u64) -> Request {
+        Request::Pull { after, own: self.lost }
     }
 
     pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
@@ -27,15 +32,20 @@ impl Core {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
                 let more = page.more;
-                // A page that fails takes back nothing but itself. Where that can't be had, this page is not the next one any more.
-                if !self.commit() {
+                // A page that fails takes back nothing but itself, also of what is told. Where that can't be had, this page is not the
+                // next one any more.
+                let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
+                if !(if news { self.finish() } else { self.commit() }) {
                     return;
                 }
+                let told = self.out.mark();
                 if let Err(error) = self.take(page) {
                     tracing::error!("{}", error.desc);
                     if let Some(local) = &mut self.local {
                         local.rollback();
                     }
+                    self.out.back_to(told);
+                    self.lost = true;
                     return;
                 }
                 self.lost &= more;
@@ -46,7 +56,10 @@ impl Core {
                 }
             }
             Ok(_) => tracing::error!("the service gave a wrong answer to a pull"),
-            Err(error) => tracing::error!("pull: {} {}", error.code, error.desc),
+            Err(error) => {
+                tracing::error!("pull: {} {}", error.code, error.desc);
+                self.lost = true;
+            }
         }
     }
 
@@ -135,15 +148,19 @@ impl Core {
 
     /// A device without a store: what waits for the account, and its newest conversations (§3.2).
     pub(crate) fn fill(&mut self, cursor: u64) {
-        if let Some(local) = &mut self.local
-            && let Err(error) = local.set_cursor(cursor)
-        {
-            tracing::error!("{}", error.desc);
-            return;
+        if let Some(local) = &mut self.local {
+            local.begin_filling(cursor);
         }
+        self.catch_up();
+    }
+
+    /// Gets what this device does not have.
+    pub(crate) fn catch_up(&mut self) {
         self.pull();
-        self.flush();
-        self.list(LIST_TRIES);
+        if self.local.as_ref().is_some_and(LocalStore::is_filling) {
+            self.flush();
+            self.list(LIST_TRIES);
+        }
     }
 
     /// Takes over the service's list. Its unread numbers hold for a device that has got everything up to the same moment: news that
@@ -155,18 +172,20 @@ impl Core {
                 Ok(Response::RecentConvs(list)) => list,
                 Ok(_) => return tracing::error!("the service gave a wrong answer to a list"),
                 Err(error) => {
+                    core.lost = true;
                     return tracing::error!("conversations: {} {}", error.code, error.desc);
                 }
             };
-            core.request(Request::Pull { after: known, own: core.lost }, move |core, answer| {
+            core.request(core.news_after(known), move |core, answer| {
                 core.pulled(answer);
                 if core.cursor() != known && tries > 0 {
                     return core.list(tries - 1);
                 }
-                for conv in list {
-                    if let Err(error) = core.recent(conv) {
-                        tracing::error!("{}", error.desc);
-                    }
+                let kept = list.into_iter().try_for_each(|conv| core.recent(conv));
+                let filled = kept.and_then(|()| core.local.as_mut().map_or(Ok(()), |l| l.filled()));
+                if let Err(error) = filled {
+                    tracing::error!("{}", error.desc);
+                    core.lost = true;
                 }
             });
         });

@@ -172,6 +172,10 @@ impl SqliteStore {
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Answer<usize> {
+        // Some errors make SQLite end the transaction: what followed would be written for good, one statement at a time.
+        if self.unit.as_ref().is_some_and(|unit| unit.writes) && self.db.is_autocommit() {
+            return Err(Error::new(Code::DatabaseOperateFailed, "service database: rolled back"));
+        }
         self.db.prepare_cached(sql).and_then(|mut s| s.execute(params)).map_err(failed)
     }
 
