@@ -15,6 +15,7 @@
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
 //! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
 //! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
+//! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use etcetera::BaseStrategy;
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
 /// Name of the configuration file.
@@ -154,6 +155,8 @@ pub struct Settings {
     pub server: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// For how many seconds a message can be withdrawn.
+    pub revoke_seconds: u64,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
 }
@@ -177,6 +180,7 @@ impl fmt::Debug for Settings {
             .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
             .field("server", &self.server)
             .field("create_accounts", &self.create_accounts)
+            .field("revoke_seconds", &self.revoke_seconds)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -232,6 +236,7 @@ pub fn load(
         secret_key: found.secret_key,
         server: found.server,
         create_accounts: found.create_accounts.unwrap_or(true),
+        revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         warnings,
     })
 }
@@ -248,6 +253,7 @@ struct Found {
     #[serde(deserialize_with = "platform")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
+    revoke_seconds: Option<u64>,
 }
 
 impl Found {
@@ -275,6 +281,10 @@ impl Found {
                     return Err(refused(reason.into()));
                 }
             },
+            revoke_seconds: text("IMSDK_REVOKE_SECONDS")?
+                .map(|seconds| seconds.parse())
+                .transpose()
+                .map_err(|_| refused("IMSDK_REVOKE_SECONDS: expected a whole number".into()))?,
         })
     }
 
@@ -308,6 +318,7 @@ impl Found {
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
             create_accounts: self.create_accounts.or(other.create_accounts),
+            revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
         }
     }
 }

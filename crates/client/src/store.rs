@@ -4,6 +4,8 @@
 //! with it), so it is written with `synchronous=NORMAL`. Only the core thread uses it.
 
 mod conversation;
+mod draft;
+mod edit;
 mod message;
 mod migrations;
 #[cfg(test)]
@@ -37,6 +39,8 @@ pub(crate) struct LocalStore {
     sessions: Vec<u64>,
     /// Conversations of this unit of work: read once, written back once.
     open: HashMap<Conv, Open>,
+    /// All drafts, by the number of their conversation: few, and asked for with every conversation that is shown.
+    drafts: HashMap<u64, String>,
 }
 
 /// A conversation in use.
@@ -99,7 +103,18 @@ impl LocalStore {
                 number(row, 0)
             })
             .map_err(failed)?;
-        Ok(Self { db, writing: false, device, touched, cursor, sessions, open: HashMap::new() })
+        let mut store = Self {
+            db,
+            writing: false,
+            device,
+            touched,
+            cursor,
+            sessions,
+            open: HashMap::new(),
+            drafts: HashMap::new(),
+        };
+        store.load_drafts()?;
+        Ok(store)
     }
 
     /// Where this device stands in the account's log.
@@ -172,6 +187,9 @@ impl LocalStore {
         // The cursor goes back with what it pointed past.
         if let Ok((_, cursor)) = read_device(&self.db) {
             self.cursor = cursor;
+        }
+        if let Err(error) = self.load_drafts() {
+            tracing::error!("{}", error.desc);
         }
     }
 

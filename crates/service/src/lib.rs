@@ -49,6 +49,8 @@ pub struct Policy {
     pub secret_key: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// For how many seconds a message may be taken back.
+    pub revoke_seconds: u64,
 }
 
 /// Who is asking: an account on a device.
@@ -122,6 +124,7 @@ impl<C: Clock> Service<C> {
             }
             Request::Group(request) => self.group(store, session, request, news).await,
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
+            Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
         }
     }

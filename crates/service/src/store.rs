@@ -11,8 +11,11 @@ use imsdk_types::wire::ConvKind;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod edit;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+
+pub use edit::EditStore;
 
 /// How a store's method answers.
 pub type Answer<T> = Result<T, Error>;
@@ -159,9 +162,9 @@ pub struct Logged {
 }
 
 /// One open unit of work: everything that the rules need. See the module.
-pub trait Store: AccountStore + MessageStore + LogStore {}
+pub trait Store: AccountStore + MessageStore + EditStore + LogStore {}
 
-impl<S: AccountStore + MessageStore + LogStore> Store for S {}
+impl<S: AccountStore + MessageStore + EditStore + LogStore> Store for S {}
 
 /// Accounts, their devices and sessions.
 pub trait AccountStore: Send {
@@ -218,7 +221,7 @@ pub trait MessageStore: Send {
         before: u64,
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
-    /// How many messages past `order`, of others than `account`, count as unread.
+    /// How many messages past `order`, of others than `account`, count as unread: neither taken back nor deleted by it.
     fn unread(
         &mut self,
         conv: u64,

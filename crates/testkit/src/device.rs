@@ -1,5 +1,7 @@
 //! A program on a device.
 
+mod message;
+
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, bounded};

@@ -10,7 +10,7 @@ use std::task::{Context, Poll, Waker};
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Clock, News, Policy, Service, Session};
 use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
-use imsdk_types::{Elem, Error};
+use imsdk_types::{Elem, Error, limits};
 
 use crate::APP_ID;
 
@@ -57,7 +57,12 @@ impl Ghost {
     pub fn open(dir: &Path, user: &str) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
-        let policy = Policy { sdk_app_id: APP_ID, secret_key: None, create_accounts: true };
+        let policy = Policy {
+            sdk_app_id: APP_ID,
+            secret_key: None,
+            create_accounts: true,
+            revoke_seconds: limits::REVOKE_SECONDS,
+        };
         let service = Service::new(clock.clone(), policy);
         let mut store = SqliteStore::open(dir).expect("the service's file");
         let login = Login {

@@ -77,6 +77,7 @@ impl World {
             secret_key: self.secret_key.clone(),
             server: None,
             create_accounts: self.create_accounts,
+            revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             warnings: Vec::new(),
         }
     }

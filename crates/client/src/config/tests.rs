@@ -71,6 +71,7 @@ fn nothing_set_gives_the_defaults() {
         secret_key: None,
         server: None,
         create_accounts: true,
+        revoke_seconds: 120,
         warnings: Vec::new(),
     };
     assert_eq!(found, wanted);
@@ -108,11 +109,12 @@ fn the_first_source_wins_for_each_key() {
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
 
-    place.file("config", "secret_key = \"config\"\ncreate_accounts = true");
+    place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
     let found = place.load().unwrap();
     assert_eq!(found.secret_key.as_deref(), Some("config"));
     assert_eq!(found.server.as_deref(), Some("ws://library"));
     assert!(found.create_accounts);
+    assert_eq!(found.revoke_seconds, 7);
 
     place.file("named", "secret_key = \"named\"\nplatform = \"iPad\"");
     place.set("IMSDK_CONFIG", place.text("named/imsdk.toml"));
@@ -124,11 +126,13 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_SERVER", "wss://env");
     place.set("IMSDK_PLATFORM", "mac");
     place.set("IMSDK_CREATE_ACCOUNTS", "0");
+    place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();
     assert_eq!(found.secret_key.as_deref(), Some("env"));
     assert_eq!(found.server.as_deref(), Some("wss://env"));
     assert_eq!(found.platform, Platform::Mac);
     assert!(!found.create_accounts);
+    assert_eq!(found.revoke_seconds, 0);
 
     place.set("IMSDK_SECRET_KEY", "");
     place.set("IMSDK_CONFIG", "");
@@ -209,6 +213,7 @@ fn a_bad_variable_is_refused_by_name() {
     for (name, value, error) in [
         ("IMSDK_PLATFORM", "Amiga", "IMSDK_PLATFORM: unknown platform `Amiga`"),
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
+        ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),
     ] {
         let mut place = Place::new();
         place.set(name, value);

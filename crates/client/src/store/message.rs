@@ -53,14 +53,14 @@ pub(crate) struct Span {
     pub(crate) count: u32,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
      custom_int, custom_str, body";
 
 /// Deleted, as in `TIMMsgStatus`.
 const DELETED: u32 = 4;
 
-fn message(row: &Row<'_>, column: usize) -> rusqlite::Result<MessageRow> {
+pub(super) fn message(row: &Row<'_>, column: usize) -> rusqlite::Result<MessageRow> {
     Ok(MessageRow {
         time: number(row, column)?,
         order: number(row, column + 1)?,
@@ -197,7 +197,7 @@ impl LocalStore {
     }
 
     /// Removes all messages of a conversation.
-    pub(super) fn clear(&mut self, conv: u64) -> Result<(), Error> {
+    pub(crate) fn clear(&mut self, conv: u64) -> Result<(), Error> {
         self.write()?;
         self.run("DELETE FROM message WHERE conv = ?1", [conv as i64]).map(drop)
     }

@@ -5,6 +5,7 @@
 //! with its first write.
 
 mod account;
+mod edit;
 mod log;
 mod message;
 mod migrations;
@@ -22,8 +23,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::{
-    AccountStore, Answer, Conversation, Device, DeviceState, Entry, LogStore, Logged, Member,
-    Message, MessageStore, Place,
+    AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, LogStore, Logged,
+    Member, Message, MessageStore, Place,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
