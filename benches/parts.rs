@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::store::{Entry, Message as Stored, Place, Store};
+use imsdk_service::store::{Entry, LogStore, Message as Stored, MessageStore, Place};
 use imsdk_types::{Message, SetConfig, json};
 
 const MESSAGE: &str = r#"{"message_client_time":1700000000,"message_conv_id":"user2","message_conv_type":1,"message_elem_array":[{"elem_type":0,"text_elem_content":"A text message of ordinary length, as people write them all day."}],"message_is_from_self":true,"message_is_read":true,"message_rand":2130485001,"message_sender":"user1","message_seq":1,"message_server_time":1700000000,"message_status":2,"message_cloud_custom_str":"","message_priority":1}"#;
@@ -63,6 +63,9 @@ fn store(c: &mut Criterion) {
                             seq: key,
                             counts: true,
                             becomes_last: true,
+                            origin: 1,
+                            listed: true,
+                            revoked: false,
                             body: MESSAGE.into(),
                         };
                         assert!(ready(store.append(conv.no, &message)).expect("it is appended"));

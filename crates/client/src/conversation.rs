@@ -1,12 +1,12 @@
 //! Conversations: the list, making, removing, read state.
 
-use imsdk_types::wire::{Conv, ConvKind, Request};
+use imsdk_types::wire::{Conv, ConvKind, Request, Response};
 use imsdk_types::{Code, ConvInfo, Error, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
 use crate::message::present;
-use crate::store::{ConvRow, LocalStore};
+use crate::store::{ConvRow, LocalStore, order_of, place};
 
 impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
@@ -31,6 +31,7 @@ impl Core {
             _ => Err(Error::from(Code::SdkNotLoggedIn)),
         };
         if let Ok((_, true)) = &made {
+            self.precious = true;
             self.out.changed(&conv, true);
         }
         self.out.reply(|| reply(made.map(|(info, _)| info)));
@@ -52,7 +53,7 @@ impl Core {
     fn newest_known(&self, conv: &Conv) -> Option<u64> {
         let local = self.local.as_ref()?;
         let row = local.conversation(conv).ok()??;
-        local.newest_order(row.no, u64::MAX).ok().filter(|order| *order > 0)
+        local.newest_place(row.no).ok().map(order_of).filter(|order| *order > 0)
     }
 
     fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
@@ -61,6 +62,7 @@ impl Core {
         if let Some(row) = local.conversation(conv)? {
             let info = info(local, row.clone(), &user)?;
             local.delete_conversation(&row)?;
+            self.precious = true;
             self.out.added.retain(|added| added != conv);
             self.out.updated.retain(|updated| updated != conv);
             self.out.deleted.push(info);
@@ -77,7 +79,11 @@ impl Core {
         let upto = self.newest_known(&conv);
         let request = Request::ReportRead { conv: conv.clone(), time, upto };
         self.request(request, move |core, answer| {
-            let done = answer.and_then(|_| core.read_up_to(&conv, time));
+            let done = match answer {
+                Ok(Response::Read(order)) => core.read_up_to(&conv, order),
+                Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                Err(error) => Err(error),
+            };
             core.out.reply(|| reply(done));
         });
     }
@@ -100,17 +106,50 @@ impl Core {
         }
     }
 
-    /// READ-3: the unread number follows.
-    fn read_up_to(&mut self, conv: &Conv, time: Option<u64>) -> Result<(), Error> {
+    /// READ-3: the account has read a conversation up to this place of the service.
+    pub(crate) fn read_up_to(&mut self, conv: &Conv, order: u64) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        let Some(mut row) = local.conversation(conv)? else { return Ok(()) };
+        if place(order) <= row.read_order {
+            return Ok(());
+        }
+        row.read_order = place(order);
+        local.put_conversation(&row, false)?;
+        self.count_unread(conv)
+    }
+
+    /// Counts the unread messages of a conversation anew: those that are here, and with the service's help those before.
+    pub(crate) fn count_unread(&mut self, conv: &Conv) -> Result<(), Error> {
+        let Some(local) = &self.local else { return Err(no_database()) };
+        let Some(row) = local.conversation(conv)? else { return Ok(()) };
+        let oldest = local.oldest(row.no)?.map(|(_, place)| order_of(place));
+        let Some(before) = oldest.filter(|oldest| order_of(row.read_order) + 1 < *oldest) else {
+            return self.unread_before(conv, 0, 0);
+        };
+        let request = Request::Unread { conv: conv.clone(), before };
+        let conv = conv.clone();
+        self.request(request, move |core, answer| {
+            let counted = match answer {
+                Ok(Response::Unread { read_order, unread }) => {
+                    core.unread_before(&conv, read_order, unread)
+                }
+                Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = counted {
+                tracing::error!("unread: {} {}", error.code, error.desc);
+            }
+        });
+        Ok(())
+    }
+
+    /// Takes what the service has counted before the oldest message that is here.
+    fn unread_before(&mut self, conv: &Conv, read_order: u64, unread: u32) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut row) = local.conversation(conv)? else { return Ok(()) };
-        let order = local.newest_order(row.no, time.unwrap_or(u64::MAX))?;
-        if order <= row.read_order {
-            return Ok(());
-        }
-        row.read_order = order;
-        local.recount(&mut row, &user)?;
+        row.read_order = row.read_order.max(place(read_order));
+        row.unread = local.count_unread(row.no, &user, row.read_order)? + unread;
         local.put_conversation(&row, false)?;
         self.out.changed(conv, false);
         Ok(())

@@ -13,7 +13,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
-use crate::client::{Command, Shared};
+use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
@@ -47,6 +47,10 @@ pub(crate) struct Core {
     waiting: HashMap<Token, Continuation>,
     /// What is queued at the transport are sends only, which more sends may join.
     sends: bool,
+    /// The local store lost something that this session did: the next pull asks for that too.
+    pub(crate) lost: bool,
+    /// This round wrote what the service can't give back: it is committed before it is answered.
+    pub(crate) precious: bool,
     pub(crate) out: Outbound,
 }
 
@@ -98,6 +102,8 @@ impl Core {
             next: 0,
             waiting: HashMap::new(),
             sends: false,
+            lost: false,
+            precious: false,
             out: Outbound::default(),
         }
     }
@@ -134,7 +140,10 @@ impl Core {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
-                Err(RecvTimeoutError::Disconnected) => return self.commit(),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.commit();
+                    return;
+                }
             }
         }
     }
@@ -151,7 +160,8 @@ impl Core {
         going
     }
 
-    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped.
+    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped. What rounds before had not
+    /// committed is taken back too, and comes again from the service.
     fn recover(&mut self) {
         tracing::error!("a call failed by a defect of the library");
         self.waiting.clear();
@@ -162,6 +172,16 @@ impl Core {
         }
         if let Some(local) = &mut self.local {
             local.rollback();
+        }
+        self.precious = false;
+        self.shared.receiving.store(false, Ordering::SeqCst);
+        self.shared.set_status(match self.session {
+            Some(_) => LoginStatus::In,
+            None => LoginStatus::Out,
+        });
+        // Not again and again, if it is the pull that fails.
+        if !std::mem::replace(&mut self.lost, true) {
+            let _ = self.commands.send(Command::Hint);
         }
     }
 
@@ -232,7 +252,7 @@ impl Core {
                 return then(core, answer);
             }
             let after = core.cursor();
-            core.request(Request::Pull { after }, move |core, page| {
+            core.request(Request::Pull { after, own: core.lost }, move |core, page| {
                 core.pulled(page);
                 then(core, answer);
             });
@@ -275,7 +295,8 @@ impl Core {
                 }
             }
         }
-        if !out.messages.is_empty() || !out.events.is_empty() {
+        if std::mem::take(&mut self.precious) || !out.messages.is_empty() || !out.events.is_empty()
+        {
             self.commit();
         }
         for event in out.events {
@@ -298,13 +319,17 @@ impl Core {
         }
     }
 
-    pub(crate) fn commit(&mut self) {
+    /// False if it failed: then all since the last one is taken back.
+    pub(crate) fn commit(&mut self) -> bool {
         if let Some(local) = &mut self.local
             && let Err(error) = local.commit()
         {
             // What was acknowledged is safe in the service; the cursor went back, so it comes again.
+            self.lost = true;
             tracing::error!("{}", error.desc);
+            return false;
         }
+        true
     }
 
     pub(crate) fn emit(&self, event: Event) {

@@ -25,6 +25,7 @@ impl Core {
     fn set_draft(&mut self, conv: &Conv, draft: Option<Draft>) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
         let now = now();
+        self.precious = true;
         let Some(mut draft) = draft else {
             if let Some(found) = local.conversation(conv)?
                 && local.draft(found.no).is_some()

@@ -16,7 +16,7 @@ use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfi
 use crate::client::{Reply, SendReply, Shared, no_database};
 use crate::config::Platform;
 use crate::core::{Core, now};
-use crate::store::{ConvRow, LocalStore, MessageRow, Span};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
 
 /// Where account numbers of message ids begin, as in ids that programs have seen so far.
 const FIRST_ACCOUNT: u64 = 1 << 57;
@@ -152,7 +152,7 @@ pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
     let status = if delivered.revoked { MsgStatus::Revoked } else { MsgStatus::SendSucc };
     MessageRow {
         time: delivered.time,
-        order: delivered.order,
+        order: place(delivered.order),
         key: delivered.client_time << 32 | u64::from(delivered.rand),
         sender: delivered.sender,
         account: delivered.account,
@@ -231,11 +231,12 @@ impl Core {
                 message.status = MsgStatus::SendSucc as u32;
                 message.server_time = accepted.time;
                 message.seq = accepted.seq;
-                accepted.order
+                Some(accepted.order)
             }
             Err(_) => {
                 message.status = MsgStatus::SendFail as u32;
-                MessageRow::local_order(identity.rand)
+                self.precious = true;
+                None
             }
         };
         message.unique_id = message.server_time << 32 | u64::from(identity.rand);
@@ -252,20 +253,32 @@ impl Core {
         self.out.reply(|| reply(message, error));
     }
 
+    /// Without an order it was not sent.
     fn keep_sent(
         &mut self,
         conv: &Conv,
         message: &Message,
         (identity, body): (Identity, String),
-        order: u64,
+        order: Option<u64>,
     ) -> Result<(), Error> {
         let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
             return Err(no_database());
         };
+        let time = message.server_time;
+        let key = identity.client_time << 32 | u64::from(identity.rand);
+        let (mut found, new) = local.open_conversation(conv, time)?;
+        if identity.again {
+            // Its failed version goes.
+            local.remove_unsent(&mut found, key)?;
+        }
+        let order = match order {
+            Some(order) => place(order),
+            None => local.unsent_place(found.no, time)?,
+        };
         let row = MessageRow {
-            time: message.server_time,
+            time,
             order,
-            key: identity.client_time << 32 | u64::from(identity.rand),
+            key,
             sender: session.user.to_string(),
             account: session.account,
             platform: self.settings.platform as u8,
@@ -277,14 +290,6 @@ impl Core {
             custom_str: message.custom_str.clone(),
             body,
         };
-        let (mut found, new) = local.open_conversation(conv, row.time)?;
-        if identity.again {
-            // Its failed version goes.
-            local.remove_unsent(found.no, row.key)?;
-            if found.last.is_some_and(|last| last.1 == MessageRow::local_order(identity.rand)) {
-                found.last = None;
-            }
-        }
         local.insert(found.no, &row)?;
         found.active_time = found.active_time.max(row.time);
         if row.becomes_last && found.last.is_none_or(|last| last <= (row.time, order)) {
@@ -302,56 +307,50 @@ impl Core {
         param: MsgGetMsgListParam,
         reply: Reply<Vec<Message>>,
     ) {
-        let count = match param.count {
-            0 => return self.out.reply(|| reply(Err(Error::from(Code::InvalidParameters)))),
-            count => count.min(MAX_PAGE),
-        };
-        let Some(local) = &self.local else {
-            return self.out.reply(|| reply(Err(no_database())));
-        };
-        let found = match local.conversation(&conv) {
-            Ok(found) => found,
-            Err(error) => return self.out.reply(|| reply(Err(error))),
-        };
-        let span = match span(local, found.as_ref(), &param, count) {
-            Ok(span) => span,
-            Err(error) => return self.out.reply(|| reply(Err(error))),
-        };
-        let page = match read(local, found.as_ref(), span, &self.owner) {
-            Ok(page) => page,
-            Err(error) => return self.out.reply(|| reply(Err(error))),
-        };
-        let enough = page.len() >= count as usize || span.ascending || !param.is_ramble;
-        if enough || self.session.is_none() {
-            return self.out.reply(|| reply(Ok(page)));
+        match param.count {
+            0 => self.out.reply(|| reply(Err(Error::from(Code::InvalidParameters)))),
+            _ => self.page(conv, param, false, reply),
         }
-        self.older(conv, span, page, reply);
     }
 
-    /// Asks the service for what lies before the oldest message that is here, until the page is full. What is here is one stretch up
-    /// to the newest, and stays one: a page far back brings along what lies between.
-    fn older(&mut self, conv: Conv, span: Span, page: Vec<Message>, reply: Reply<Vec<Message>>) {
-        let oldest = self.local.as_ref().and_then(|local| {
-            let found = local.conversation(&conv).ok()??;
-            local.oldest(found.no).ok()?
-        });
+    /// Reads a page, and asks the service for what lies before the oldest message that is here until the page is whole, or the service
+    /// has told `everything`. What is here is one stretch up to the newest, and stays one: a page far back brings along what lies
+    /// between.
+    fn page(
+        &mut self,
+        conv: Conv,
+        param: MsgGetMsgListParam,
+        everything: bool,
+        reply: Reply<Vec<Message>>,
+    ) {
+        let (span, page, oldest) = match self.read(&conv, &param) {
+            Ok(read) => read,
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
         let missing = span.count.saturating_sub(page.len() as u32);
-        if missing == 0 || oldest.is_some_and(|(time, _)| time < span.after.0) {
+        // Going up, a page is only whole if what is here reaches back to where it starts.
+        // Going down, it may end with messages that only this device knows while the service has others between them.
+        let reaches =
+            page.last().zip(oldest).is_some_and(|(it, oldest)| it.server_time >= oldest.0);
+        let whole = oldest.is_some_and(|oldest| oldest <= span.after)
+            || (missing == 0 && !span.ascending && reaches);
+        if whole || everything || !param.is_ramble || self.session.is_none() {
             return self.out.reply(|| reply(Ok(page)));
         }
-        let count = match page.is_empty() && span.before != END {
+        let far = span.ascending || missing == 0 || page.is_empty() && span.before != END;
+        let count = match far {
             true => missing.max(FAR_BACK),
             false => missing,
         };
-        let before = oldest.map(|(_, order)| order);
+        let before = oldest.map(|(_, place)| order_of(place));
         let request = Request::History { conv: conv.clone(), before, count };
         self.request(request, move |core, answer| {
             let answer = match answer {
                 Ok(Response::History(older)) => {
-                    let more = older.len() == count as usize;
-                    match core.add_history(&conv, older, span, page) {
-                        Ok(page) if more => return core.older(conv, span, page, reply),
-                        answer => answer,
+                    let everything = older.len() < count as usize;
+                    match core.add_history(&conv, older) {
+                        Ok(()) => return core.page(conv, param, everything, reply),
+                        Err(error) => Err(error),
                     }
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
@@ -365,54 +364,57 @@ impl Core {
         });
     }
 
+    /// What of a page is here, and the place of the oldest message that is.
+    fn read(&self, conv: &Conv, param: &MsgGetMsgListParam) -> Result<Read, Error> {
+        let local = self.local.as_ref().ok_or_else(no_database)?;
+        let found = local.conversation(conv)?;
+        let span = span(local, found.as_ref(), param)?;
+        let Some(found) = found else { return Ok((span, Vec::new(), None)) };
+        let rows = local.messages(found.no, span)?;
+        let page = rows.into_iter().map(|row| present(row, &found, &self.owner)).collect();
+        Ok((span, page, local.oldest(found.no)?))
+    }
+
     /// HIST-12: history fills the store and raises no event.
-    fn add_history(
-        &mut self,
-        conv: &Conv,
-        older: Vec<Delivered>,
-        span: Span,
-        page: Vec<Message>,
-    ) -> Result<Vec<Message>, Error> {
+    fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
         let user = self.owner.clone();
-        let Some(local) = &mut self.local else { return Ok(page) };
+        let Some(local) = &mut self.local else { return Err(no_database()) };
         if older.is_empty() {
-            return Ok(page);
+            return Ok(());
         }
         let (mut found, _) = local.open_conversation(conv, now())?;
+        let last = found.last;
         for delivered in older {
             let row = row_of(delivered);
+            if row.sender == user {
+                local.remove_unsent(&mut found, row.key)?;
+            }
             local.insert(found.no, &row)?;
             if row.becomes_last && found.last.is_none_or(|last| last < (row.time, row.order)) {
                 found.last = Some((row.time, row.order));
                 found.active_time = found.active_time.max(row.time);
-                local.put_conversation(&found, false)?;
             }
         }
-        read(local, Some(&found), span, &user)
+        if found.last != last {
+            local.put_conversation(&found, false)?;
+        }
+        Ok(())
     }
 }
 
-fn read(
-    local: &LocalStore,
-    found: Option<&ConvRow>,
-    span: Span,
-    user: &str,
-) -> Result<Vec<Message>, Error> {
-    let Some(found) = found else { return Ok(Vec::new()) };
-    let rows = local.messages(found.no, span)?;
-    Ok(rows.into_iter().map(|row| present(row, found, user)).collect())
-}
+/// Which messages were meant, those of them that are here, and the place of the oldest message that is here.
+type Read = (Span, Vec<Message>, Option<(u64, u64)>);
 
 /// Which messages a history call means.
 fn span(
     local: &LocalStore,
     found: Option<&ConvRow>,
     param: &MsgGetMsgListParam,
-    count: u32,
 ) -> Result<Span, Error> {
-    let anchor = match (&param.last_msg, found) {
-        (Some(message), Some(found)) => anchor(local, found.no, message)?,
-        _ => None,
+    let count = param.count.min(MAX_PAGE);
+    let anchor = match &param.last_msg {
+        Some(message) => anchor(local, found.map_or(0, |found| found.no), message)?,
+        None => None,
     };
     let ascending = param.is_forward && (anchor.is_some() || param.time_begin > 0);
     let mut span = Span { after: (0, 0), before: END, ascending, count };
@@ -445,7 +447,9 @@ fn anchor(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u6
     if let Some(place) = place_of(local, conv, message)? {
         return Ok(Some(place));
     }
-    Ok((message.server_time != 0).then_some((message.server_time, 0)))
+    let by_id = identities(message).next().map_or(0, |(client_time, _)| client_time);
+    let about = if message.server_time == 0 { by_id } else { message.server_time };
+    Ok((about != 0).then_some((about, 0)))
 }
 
 /// Where the message that the application hands back stands, if it is here.

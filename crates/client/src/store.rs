@@ -21,7 +21,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(crate) use conversation::ConvRow;
-pub(crate) use message::{MessageRow, Span};
+pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
 
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;

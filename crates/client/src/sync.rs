@@ -7,7 +7,7 @@ use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
 use crate::message::{present, row_of};
-use crate::store::{ConvRow, MessageRow};
+use crate::store::{ConvRow, MessageRow, place};
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -19,7 +19,7 @@ impl Core {
             return;
         }
         let after = self.cursor();
-        self.request(Request::Pull { after }, Core::pulled);
+        self.request(Request::Pull { after, own: self.lost }, Core::pulled);
     }
 
     pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
@@ -27,8 +27,10 @@ impl Core {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
                 let more = page.more;
-                // A page that fails takes back nothing but itself.
-                self.commit();
+                // A page that fails takes back nothing but itself. Where that can't be had, this page is not the next one any more.
+                if !self.commit() {
+                    return;
+                }
                 if let Err(error) = self.take(page) {
                     tracing::error!("{}", error.desc);
                     if let Some(local) = &mut self.local {
@@ -36,6 +38,7 @@ impl Core {
                     }
                     return;
                 }
+                self.lost &= more;
                 if more {
                     // What is here is told before more is fetched: a long absence must not fill the memory.
                     self.finish();
@@ -59,18 +62,7 @@ impl Core {
                     Notice::Message(notice) => self.message_notice(notice)?,
                     Notice::Profile(notice) => self.profile_notice(notice)?,
                 },
-                LogEvent::Read { conv, order } => {
-                    let user = self.owner.clone();
-                    let Some(local) = &mut self.local else { continue };
-                    if let Some(mut row) = local.conversation(&conv)?
-                        && order > row.read_order
-                    {
-                        row.read_order = order;
-                        local.recount(&mut row, &user)?;
-                        local.put_conversation(&row, false)?;
-                        self.out.changed(&conv, false);
-                    }
-                }
+                LogEvent::Read { conv, order } => self.read_up_to(&conv, order)?,
             }
         }
         match &mut self.local {
@@ -87,7 +79,13 @@ impl Core {
         // SEND-5, also after a crash that took the local copy; REV-5.
         let quiet = local.is_own_session(delivered.origin) || delivered.revoked;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
+        // The account has had this conversation before, and has perhaps not read all of it.
+        let continues = new && delivered.order > 1;
         let row = row_of(delivered);
+        if row.sender == user {
+            // It was taken for failed because its answer got lost.
+            local.remove_unsent(&mut found, row.key)?;
+        }
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
@@ -95,6 +93,9 @@ impl Core {
                 self.out.messages.push(present(row, &found, &user));
             }
             self.out.changed(&conv, new);
+        }
+        if continues {
+            self.count_unread(&conv)?;
         }
         Ok(())
     }
@@ -158,7 +159,7 @@ impl Core {
                     return tracing::error!("conversations: {} {}", error.code, error.desc);
                 }
             };
-            core.request(Request::Pull { after: known }, move |core, answer| {
+            core.request(Request::Pull { after: known, own: core.lost }, move |core, answer| {
                 core.pulled(answer);
                 if core.cursor() != known && tries > 0 {
                     return core.list(tries - 1);
@@ -176,7 +177,7 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
-        found.read_order = found.read_order.max(recent.read_order);
+        found.read_order = found.read_order.max(place(recent.read_order));
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
         if let Some(last) = recent.last {
             let revoked = last.revoked;

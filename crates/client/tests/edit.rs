@@ -99,6 +99,23 @@ fn imp_1_imported_messages_stand_in_their_time() {
 }
 
 #[test]
+fn imp_1_imported_messages_do_not_hide_what_the_service_has() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    for text in ["one", "two", "three"] {
+        bob.send("alice", text);
+    }
+    alice.events().wait_messages(3);
+    alice.logout();
+    let fresh = world.user("alice", Platform::Android);
+    let old = |n: u64| Message { client_time: 1_500_000_000 + n, ..text_message(&n.to_string()) };
+    fresh.import("bob", (1..=5).map(old).collect()).unwrap();
+    let wanted = ["three", "two", "one", "5", "4", "3", "2", "1"];
+    assert_eq!(texts(&fresh.history("bob", 4)), wanted[..4]);
+    assert_eq!(texts(&fresh.history("bob", 20)), wanted);
+}
+
+#[test]
 fn loc_2_messages_are_found_by_their_locators() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());

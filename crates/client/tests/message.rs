@@ -197,6 +197,50 @@ fn send_4_a_refused_message_stays_as_failed_and_is_the_last_one() {
 }
 
 #[test]
+fn send_4_a_failed_message_stands_before_what_was_sent_after_it() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let mut wanted = Vec::new();
+    for n in 0..3 {
+        let refused = Message { status: 0, elem_array: Vec::new(), ..text_message("") };
+        assert_eq!(alice.try_send("bob", refused).1.unwrap().code, 6017);
+        wanted.extend([String::new(), format!("sent {n}"), format!("came {n}")]);
+        alice.send("bob", &wanted[3 * n + 1]);
+        let last = alice.conversation("bob").unwrap().last_msg.unwrap();
+        assert_eq!(texts(&[*last]), [&*wanted[3 * n + 1]], "it is the last one");
+        bob.send("alice", &wanted[3 * n + 2]);
+        alice.events().wait_message(&wanted[3 * n + 2]);
+    }
+    assert_eq!(alice.unread("bob"), 3);
+    let newest = alice.history("bob", 20);
+    let anchor = newest.last().unwrap();
+    let newer = alice.history_from("bob", anchor, 20, true);
+    assert_eq!(texts(&newer), wanted[1..], "and each in its place");
+    wanted.reverse();
+    assert_eq!(texts(&newest), wanted);
+}
+
+#[test]
+fn send_7_a_failed_message_that_is_sent_again_silently_leaves_the_last_one() {
+    let world = World::new();
+    let alice = world.alice();
+    world.bob();
+    alice.send("bob", "first");
+    let long = Message { excluded_from_last_message: false, ..text_message(&"x".repeat(20_000)) };
+    let (failed, error) = alice.try_send("bob", long);
+    assert_eq!(error.unwrap().code, 80002);
+    let again = Message {
+        excluded_from_last_message: true,
+        elem_array: text_message("short").elem_array,
+        ..failed
+    };
+    assert_eq!(alice.try_send("bob", again).1, None);
+    let last = alice.conversation("bob").expect("it stays in the list").last_msg.unwrap();
+    assert_eq!(texts(&[*last]), ["first"]);
+    assert_eq!(texts(&alice.history("bob", 20)), ["short", "first"]);
+}
+
+#[test]
 fn send_7_a_failed_message_sent_again_is_the_same_message() {
     let world = World::new();
     let alice = world.alice();

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use imsdk_client::config::Platform;
-use imsdk_testkit::{World, texts};
-use imsdk_types::ConvEvent;
+use imsdk_testkit::{World, text_message, texts};
+use imsdk_types::wire::{Conv, ConvKind, Request};
+use imsdk_types::{ConvEvent, Message, limits};
 
 #[test]
 fn send_5_the_senders_other_device_gets_the_message_as_its_own() {
@@ -196,6 +197,81 @@ fn hist_5_a_new_device_finds_old_messages_by_time() {
 }
 
 #[test]
+fn read_3_a_new_device_counts_what_it_does_not_have() {
+    let world = World::new();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    for n in 1..=9 {
+        ghost.clock().set(1_600_000_000 + n);
+        ghost.send("bob", &n.to_string());
+    }
+    bob.sync();
+    let fresh = world.user("bob", Platform::Android);
+    assert_eq!(fresh.unread("alice"), 9);
+    // Read elsewhere, all of it older than what is here.
+    let anchor = bob.events().wait_message("2");
+    bob.report_read("alice", Some(anchor)).unwrap();
+    fresh.sync();
+    assert_eq!((bob.unread("alice"), fresh.unread("alice")), (7, 7));
+    // Read here, up to a message that was heard of elsewhere.
+    let anchor = bob.events().wait_message("4");
+    fresh.report_read("alice", Some(anchor)).unwrap();
+    bob.sync();
+    assert_eq!((bob.unread("alice"), fresh.unread("alice")), (5, 5));
+    assert_eq!(fresh.history("alice", 3).len(), 3);
+    assert_eq!(fresh.unread("alice"), 5, "history is not news");
+    fresh.read("alice");
+    assert_eq!(fresh.unread("alice"), 0);
+}
+
+#[test]
+fn unr_1_a_conversation_too_old_for_the_list_comes_back_with_its_unread_number() {
+    let world = World::new();
+    world.bob().sync();
+    let mut old = world.ghost("an old friend");
+    old.clock().set(1_500_000_000);
+    for n in 1..=3 {
+        old.send("bob", &n.to_string());
+    }
+    let mut reader = world.ghost("bob");
+    let conv = Conv::c2c("an old friend");
+    reader.ask(Request::ReportRead { conv, time: None, upto: Some(1) }).unwrap();
+    for n in 0..limits::RECENT_CONVERSATIONS {
+        world.ghost(&format!("friend {n}")).send("bob", "hello");
+    }
+    let bob = world.bob();
+    bob.sync();
+    bob.logout();
+    let fresh = world.user("bob", Platform::Android);
+    assert_eq!(fresh.conversations().len(), limits::RECENT_CONVERSATIONS);
+    old.send("bob", "4");
+    fresh.sync();
+    assert_eq!(fresh.unread("an old friend"), 3, "2, 3 and 4");
+}
+
+#[test]
+fn hist_1_hist_2_an_anchor_that_a_new_device_has_never_seen() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let mut sent: Vec<_> = (1..=9).map(|n| alice.send("bob", &n.to_string())).collect();
+    let anchor = sent.swap_remove(3);
+    bob.events().wait_messages(9);
+    bob.logout();
+    let by_id = Message { msg_id: anchor.msg_id.clone(), ..Message::default() };
+    for (n, anchor) in [anchor, by_id].iter().enumerate() {
+        // A device each: what the first call brought would help the second.
+        let [newer, older] = [Platform::Android, Platform::Ios].map(|platform| {
+            let device = world.device(&format!("machine {n}"), platform);
+            device.login("bob").unwrap();
+            assert_eq!(texts(&device.history("alice", 1)), ["9"]);
+            device
+        });
+        assert_eq!(texts(&newer.history_from("alice", anchor, 3, true)), ["5", "6", "7"]);
+        assert_eq!(texts(&older.history_from("alice", anchor, 3, false)), ["3", "2", "1"]);
+    }
+}
+
+#[test]
 fn conv_12_a_deleted_conversation_stays_deleted_after_a_new_login() {
     let world = World::new();
     let alice = world.alice();
@@ -262,6 +338,33 @@ fn recv_4_a_local_store_that_lost_its_tail_gets_it_again() {
     assert_eq!(texts(&alice.events().messages()), ["sent", "received"]);
     assert_eq!(texts(&alice.history("bob", 20)), ["received", "sent", "kept"]);
     assert_eq!(alice.unread("bob"), 0);
+}
+
+/// A reply is our own code on the core's thread: one that panics is a defect in the middle of a round.
+#[test]
+fn a_defect_loses_nothing_that_the_service_accepted_or_the_device_answered() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.send("alice", "hello");
+    alice.events().wait_message("hello");
+    let refused = alice.try_send("nobody", text_message("refused")).0;
+    for (to, text) in [("bob", "sent"), ("nobody", "refused too")] {
+        let mut message = text_message(text);
+        let identity = alice.client().identify(&mut message);
+        let reply = Box::new(|_, _| panic!("a defect, made by a test"));
+        alice.client().send(Conv::c2c(to), Box::new(message), identity, reply);
+    }
+    let reply = Box::new(|_| panic!("a defect, made by a test"));
+    alice.client().report_read(ConvKind::C2c, "bob".into(), None, reply);
+    bob.events().wait_message("sent");
+    alice.sync();
+    assert_eq!(texts(&alice.history("bob", 20)), ["sent", "hello"]);
+    assert_eq!(texts(&alice.history("nobody", 20)), ["refused too", "refused"]);
+    assert_eq!(alice.history("nobody", 20)[1].msg_id, refused.msg_id);
+    assert_eq!(alice.unread("bob"), 0);
+    assert_eq!(texts(&alice.events().messages()), ["hello"], "nothing is told twice");
+    bob.send("alice", "again");
+    alice.events().wait_message("again");
 }
 
 #[test]

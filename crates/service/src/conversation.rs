@@ -35,7 +35,7 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<Response, Error> {
         let Some((place, found)) = self.find(store, session, conv).await? else {
-            return Ok(Response::Done);
+            return Ok(Response::Read(0));
         };
         let order = match time {
             None => found.head,
@@ -45,7 +45,7 @@ impl<C: Clock> Service<C> {
         let order = order.min(upto.unwrap_or(u64::MAX));
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
         if order <= member.read_order {
-            return Ok(Response::Done);
+            return Ok(Response::Read(member.read_order));
         }
         let newest = match time {
             None if order < found.head => {
@@ -70,7 +70,24 @@ impl<C: Clock> Service<C> {
             store.log(peer, session.session, receipt).await?;
             news.accounts.insert(peer);
         }
-        Ok(Response::Done)
+        Ok(Response::Read(order))
+    }
+
+    /// READ-3, for a device that has only the newest messages: what it can't count itself.
+    pub(crate) async fn unread<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        conv: &Conv,
+        before: u64,
+    ) -> Result<Response, Error> {
+        let Some((_, found)) = self.find(store, session, conv).await? else {
+            return Ok(Response::Unread { read_order: 0, unread: 0 });
+        };
+        let member = store.member(session.account, found.no).await?.unwrap_or_default();
+        let after = member.read_order.max(member.hidden);
+        let unread = store.unread(found.no, session.account, after, before).await?;
+        Ok(Response::Unread { read_order: member.read_order, unread })
     }
 
     /// CONV-12: the messages so far are gone from this account's view; the peer keeps them.
@@ -115,7 +132,7 @@ impl<C: Clock> Service<C> {
                 read_order: member.read_order,
                 peer_read_time: peer_read.map_or(0, |peer| peer.read_time),
                 unread: store
-                    .unread(found.no, account, member.read_order.max(member.hidden))
+                    .unread(found.no, account, member.read_order.max(member.hidden), u64::MAX)
                     .await?,
                 last: Some(deliver(store, account, place, newest).await?),
             });

@@ -109,13 +109,16 @@ impl<C: Clock> Service<C> {
             Request::Send(outgoing) => {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }
-            Request::Pull { after } => self.pull(store, session, after).await.map(Response::Page),
+            Request::Pull { after, own } => {
+                self.pull(store, session, after, own).await.map(Response::Page)
+            }
             Request::History { conv, before, count } => {
                 self.history(store, session, &conv, before, count).await.map(Response::History)
             }
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }
+            Request::Unread { conv, before } => self.unread(store, session, &conv, before).await,
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await
             }

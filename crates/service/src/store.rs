@@ -221,12 +221,13 @@ pub trait MessageStore: Send {
         before: u64,
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
-    /// How many messages past `order`, of others than `account`, count as unread: neither taken back nor deleted by it.
+    /// How many messages between two places, of others than `account`, count as unread: neither taken back nor deleted by it.
     fn unread(
         &mut self,
         conv: u64,
         account: u64,
-        order: u64,
+        after: u64,
+        before: u64,
     ) -> impl Future<Output = Answer<u32>> + Send;
     /// The place of the newest message of this Unix second or before; 0 if there is none.
     fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;

@@ -11,19 +11,22 @@ use crate::{Clock, News, Service, Session};
 const PAGE: u32 = 256;
 
 impl<C: Clock> Service<C> {
-    /// What lies past `after` in the account's log and was not caused by this session itself.
+    /// What lies past `after` in the account's log and, unless `own` is asked for, was not caused by this session itself.
     pub(crate) async fn pull<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         after: u64,
+        own: bool,
     ) -> Result<Page, Error> {
         if self.is_kicked(store, session).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
         // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
         let head = store.log_head(session.account).await?;
-        let rows = store.entries(session.account, after, head, session.session, PAGE).await?;
+        // Sessions are numbered from 1.
+        let except = if own { 0 } else { session.session };
+        let rows = store.entries(session.account, after, head, except, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         let cursor = match rows.last() {
             Some(last) if more => last.seq,

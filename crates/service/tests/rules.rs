@@ -158,12 +158,18 @@ fn kick_1_a_session_that_was_replaced_learns_it_from_its_pull() {
     let world = World::new();
     let mut old = world.ghost("alice");
     let mut new = world.ghost("alice");
-    let Ok(Response::Page(page)) = old.ask(Request::Pull { after: 0 }) else { panic!() };
+    let Ok(Response::Page(page)) = old.ask(Request::Pull { after: 0, own: false }) else {
+        panic!()
+    };
     assert!(page.kicked && page.events.is_empty());
-    let Ok(Response::Page(page)) = new.ask(Request::Pull { after: 0 }) else { panic!() };
+    let Ok(Response::Page(page)) = new.ask(Request::Pull { after: 0, own: false }) else {
+        panic!()
+    };
     assert!(!page.kicked);
     // Its late logout does not end the new session.
     old.ask(Request::Logout { cursor: 0 }).unwrap();
-    let Ok(Response::Page(page)) = new.ask(Request::Pull { after: 0 }) else { panic!() };
+    let Ok(Response::Page(page)) = new.ask(Request::Pull { after: 0, own: false }) else {
+        panic!()
+    };
     assert!(!page.kicked);
 }

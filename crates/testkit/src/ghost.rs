@@ -162,7 +162,7 @@ impl Ghost {
     pub fn log(&mut self, mut after: u64) -> Vec<Event> {
         let mut all = Vec::new();
         loop {
-            let Ok(Response::Page(page)) = self.ask(Request::Pull { after }) else {
+            let Ok(Response::Page(page)) = self.ask(Request::Pull { after, own: false }) else {
                 panic!("no log");
             };
             all.extend(page.events);

@@ -289,6 +289,8 @@ pub enum Request {
     Pull {
         /// The cursor.
         after: u64,
+        /// Also what this session itself did: its device has lost it.
+        own: bool,
     },
     /// A page of a conversation, newest first.
     History {
@@ -307,6 +309,13 @@ pub enum Request {
         time: Option<u64>,
         /// And nothing past this place: what the device does not know, nobody has read.
         upto: Option<u64>,
+    },
+    /// How many unread messages lie before those that the device has.
+    Unread {
+        /// The conversation.
+        conv: Conv,
+        /// The oldest place that the device has.
+        before: u64,
     },
     /// Remove a conversation with its messages from this account's view.
     DeleteConv {
@@ -332,7 +341,9 @@ impl Request {
     pub fn writes(&self) -> bool {
         match self {
             Self::Send(outgoing) => !outgoing.online_only,
-            Self::Pull { .. } | Self::History { .. } | Self::RecentConvs => false,
+            Self::Pull { .. } | Self::History { .. } | Self::Unread { .. } | Self::RecentConvs => {
+                false
+            }
             Self::Login(_)
             | Self::Logout { .. }
             | Self::ReportRead { .. }
@@ -358,6 +369,15 @@ pub enum Response {
     History(Vec<Delivered>),
     /// To [`Request::RecentConvs`].
     RecentConvs(Vec<RecentConv>),
+    /// To [`Request::ReportRead`]: the account has read everything up to this place.
+    Read(u64),
+    /// To [`Request::Unread`].
+    Unread {
+        /// The account has read everything up to this place.
+        read_order: u64,
+        /// Messages of others between the two places.
+        unread: u32,
+    },
     /// To [`Request::Group`].
     Group(group::Response),
     /// To [`Request::Friendship`].

@@ -7,7 +7,7 @@ use imsdk_types::{Code, Error, Message, MsgDeleteParam, MsgLocator, MsgStatus, l
 use super::{identities, place_of};
 use crate::client::{Reply, no_database};
 use crate::core::Core;
-use crate::store::{ConvRow, LocalStore, MessageRow};
+use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
 use crate::{Client, Event};
 
 impl Client {
@@ -58,9 +58,9 @@ impl Client {
 /// How the service knows a message; `None` for one that it does not know.
 fn target(local: &LocalStore, conv: &Conv, message: &Message) -> Result<Option<MessageRef>, Error> {
     if let Some(found) = local.conversation(conv)?
-        && let Some(place) = place_of(local, found.no, message)?
+        && let Some(at) = place_of(local, found.no, message)?
     {
-        return Ok(LocalStore::is_sent(place).then_some(MessageRef::Order(place.1)));
+        return Ok((!is_unsent(at.1)).then(|| MessageRef::Order(order_of(at.1))));
     }
     let identity = identities(message).next();
     Ok(identity.map(|(client_time, rand)| MessageRef::Key {
@@ -126,6 +126,7 @@ impl Core {
             uncount(&mut found, &row, &user);
             local.set_status(found.no, place, MsgStatus::Deleted, None)?;
         }
+        self.precious = true;
         found.last = local.last_place(found.no)?;
         local.keep_listed(found.no)?;
         local.put_conversation(&found, false)?;
@@ -137,6 +138,7 @@ impl Core {
     fn clear(&mut self, conv: &Conv) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
+        self.precious = true;
         local.clear(found.no)?;
         local.keep_listed(found.no)?;
         (found.last, found.unread) = (None, 0);
@@ -149,7 +151,7 @@ impl Core {
     pub(crate) fn message_notice(&mut self, notice: Notice) -> Result<(), Error> {
         match notice {
             Notice::Revoked { conv, time, order, revoker, session } => {
-                self.revoked(&conv, (time, order), &revoker, session)
+                self.revoked(&conv, (time, place(order)), &revoker, session)
             }
         }
     }
@@ -158,14 +160,14 @@ impl Core {
     fn revoked(
         &mut self,
         conv: &Conv,
-        place: (u64, u64),
+        at: (u64, u64),
         revoker: &str,
         session: u64,
     ) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
-        let Some(row) = local.message_at(found.no, place)? else { return Ok(()) };
+        let Some(row) = local.message_at(found.no, at)? else { return Ok(()) };
         if row.status != MsgStatus::SendSucc as u32 {
             return Ok(());
         }
@@ -177,7 +179,7 @@ impl Core {
         };
         let body = serde_json::to_string(&body)
             .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
-        local.set_status(found.no, place, MsgStatus::Revoked, Some(&body))?;
+        local.set_status(found.no, at, MsgStatus::Revoked, Some(&body))?;
         local.put_conversation(&found, false)?;
         if !local.is_own_session(session) {
             let locator = locator(conv, &row, &user);

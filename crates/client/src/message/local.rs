@@ -72,7 +72,7 @@ impl Core {
         {
             return Ok(present(row, &found, &user));
         }
-        let place = local.local_place(found.no, time)?;
+        let place = (time, local.unsent_place(found.no, time)?);
         let sender = if message.sender.is_empty() { user.clone() } else { message.sender.clone() };
         let account = match sender == user {
             true => session.account,
@@ -102,6 +102,7 @@ impl Core {
             custom_str: message.custom_str,
             body,
         };
+        self.precious = true;
         local.insert(found.no, &row)?;
         let newest = row.becomes_last && found.last.is_none_or(|last| last < place);
         if newest {

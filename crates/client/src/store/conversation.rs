@@ -15,7 +15,7 @@ pub(crate) struct ConvRow {
     pub(crate) active_time: u64,
     /// Unread messages.
     pub(crate) unread: u32,
-    /// The user has read everything up to this place.
+    /// The user has read everything up to this [`place`](super::place).
     pub(crate) read_order: u64,
     /// The peer has read everything up to this Unix second.
     pub(crate) peer_read_time: u64,
@@ -136,12 +136,6 @@ impl LocalStore {
         });
         self.open = open;
         written
-    }
-
-    /// Counts the unread messages of `row` anew.
-    pub(crate) fn recount(&self, row: &mut ConvRow, user: &str) -> Result<(), Error> {
-        row.unread = self.count_unread(row.no, user, row.read_order)?;
-        Ok(())
     }
 
     /// Removes a conversation with its messages.

@@ -6,22 +6,6 @@ use super::message::{COLUMNS, message};
 use super::*;
 
 impl LocalStore {
-    /// Whether the service knows the message that stands at this place.
-    pub(crate) fn is_sent(place: (u64, u64)) -> bool {
-        place.1 < MessageRow::local_order(0)
-    }
-
-    /// A place for a message of this Unix second that only this device knows.
-    pub(crate) fn local_place(&self, conv: u64, time: u64) -> Result<(u64, u64), Error> {
-        let newest = self.one(
-            "SELECT \"order\" FROM message WHERE conv = ?1 AND time = ?2 AND \"order\" >= ?3
-             ORDER BY \"order\" DESC LIMIT 1",
-            params![conv as i64, time as i64, MessageRow::local_order(0) as i64],
-            |row| number(row, 0),
-        )?;
-        Ok((time, newest.map_or(MessageRow::local_order(0), |order| order + 1)))
-    }
-
     /// All messages of one Unix second, deleted ones too.
     pub(crate) fn messages_of(&self, conv: u64, time: u64) -> Result<Vec<MessageRow>, Error> {
         self.list(
@@ -47,16 +31,6 @@ impl LocalStore {
             params![conv as i64, place.0 as i64, place.1 as i64, status as u32, body],
         )
         .map(drop)
-    }
-
-    /// The place of the newest message that can be the last one.
-    pub(crate) fn last_place(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
-        self.one(
-            "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> ?2
-             ORDER BY time DESC, \"order\" DESC LIMIT 1",
-            params![conv as i64, MsgStatus::Deleted as u32],
-            |row| Ok((number(row, 0)?, number(row, 1)?)),
-        )
     }
 
     /// Keeps a conversation in the list, whatever becomes of its messages.

@@ -7,7 +7,7 @@ use super::*;
 pub(crate) struct MessageRow {
     /// Where it stands in its conversation, first part: server time in Unix seconds.
     pub(crate) time: u64,
-    /// Where it stands, second part: the service's place, or [`MessageRow::local_order`].
+    /// Where it stands, second part: see [`place`].
     pub(crate) order: u64,
     /// The sender's clock (upper half) and random number (lower half).
     pub(crate) key: u64,
@@ -33,11 +33,26 @@ pub(crate) struct MessageRow {
     pub(crate) body: String,
 }
 
-impl MessageRow {
-    /// The place of a message that the service does not know: after all others of its second.
-    pub(crate) fn local_order(rand: u32) -> u64 {
-        1 << 62 | u64::from(rand)
-    }
+/// Bits of a place behind those of the service's: room for messages that the service does not know, each after the one that was
+/// the newest when it failed.
+const UNSENT_BITS: u32 = 20;
+
+/// Set in the places of unsent messages only.
+const UNSENT: u64 = (1 << UNSENT_BITS) - 1;
+
+/// The local place of a message that stands at `order` in the service.
+pub(crate) fn place(order: u64) -> u64 {
+    order << UNSENT_BITS
+}
+
+/// The service's place for a local one; for an unsent message that of the message before it.
+pub(crate) fn order_of(place: u64) -> u64 {
+    place >> UNSENT_BITS
+}
+
+/// Whether the service does not know the message that stands at this local place.
+pub(crate) fn is_unsent(place: u64) -> bool {
+    place & UNSENT != 0
 }
 
 /// Which messages of a conversation are asked for. Both ends are places (time, order).
@@ -111,14 +126,41 @@ impl LocalStore {
         Ok(added > 0)
     }
 
-    /// Removes the unsent version of a message: it has been sent after all.
-    pub(crate) fn remove_unsent(&mut self, conv: u64, key: u64) -> Result<(), Error> {
+    /// Removes the unsent version of a message: it has been sent after all, or is tried again. The last message of the conversation is
+    /// then another.
+    pub(crate) fn remove_unsent(&mut self, conv: &mut ConvRow, key: u64) -> Result<(), Error> {
         self.write()?;
-        self.run(
-            "DELETE FROM message WHERE key = ?1 AND conv = ?2 AND \"order\" >= ?3",
-            params![key as i64, conv as i64, MessageRow::local_order(0) as i64],
+        let removed = self.one(
+            "DELETE FROM message WHERE key = ?1 AND conv = ?2 AND \"order\" & ?3 <> 0 RETURNING time, \"order\"",
+            params![key as i64, conv.no as i64, UNSENT as i64],
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
+        )?;
+        if removed.is_some() && removed == conv.last {
+            conv.last = self.last_place(conv.no)?;
+        }
+        Ok(())
+    }
+
+    /// The place of the newest message that can be the last one.
+    pub(crate) fn last_place(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
+        self.one(
+            &format!(
+                "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> {DELETED}
+                 ORDER BY time DESC, \"order\" DESC LIMIT 1"
+            ),
+            [conv as i64],
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
         )
-        .map(drop)
+    }
+
+    /// The place of a message that fails now, or is only kept here: after everything that is here of its second and before.
+    pub(crate) fn unsent_place(&self, conv: u64, time: u64) -> Result<u64, Error> {
+        let newest = self.one(
+            "SELECT \"order\" FROM message WHERE conv = ?1 AND time <= ?2 ORDER BY time DESC, \"order\" DESC LIMIT 1",
+            params![conv as i64, time as i64],
+            |row| number(row, 0),
+        )?;
+        Ok(newest.unwrap_or_default() + 1)
     }
 
     /// The place of the message with this key.
@@ -161,16 +203,11 @@ impl LocalStore {
         )
     }
 
-    /// The service's place of the newest message of this Unix second or before; 0 if there is none.
-    pub(crate) fn newest_order(&self, conv: u64, time: u64) -> Result<u64, Error> {
+    /// The place of the newest message that the service knows; 0 if there is none.
+    pub(crate) fn newest_place(&self, conv: u64) -> Result<u64, Error> {
         let order = self.one(
-            "SELECT \"order\" FROM message WHERE conv = ?1 AND time <= ?2 AND \"order\" < ?3
-             ORDER BY time DESC, \"order\" DESC LIMIT 1",
-            params![
-                conv as i64,
-                i64::try_from(time).unwrap_or(i64::MAX),
-                MessageRow::local_order(0) as i64
-            ],
+            "SELECT \"order\" FROM message WHERE conv = ?1 AND \"order\" & ?2 = 0 ORDER BY time DESC, \"order\" DESC LIMIT 1",
+            params![conv as i64, UNSENT as i64],
             |row| number(row, 0),
         )?;
         Ok(order.unwrap_or_default())
@@ -179,18 +216,18 @@ impl LocalStore {
     /// The place of the oldest message that the service knows.
     pub(crate) fn oldest(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
         self.one(
-            "SELECT time, \"order\" FROM message WHERE conv = ?1 AND \"order\" < ?2 ORDER BY time, \"order\" LIMIT 1",
-            params![conv as i64, MessageRow::local_order(0) as i64],
+            "SELECT time, \"order\" FROM message WHERE conv = ?1 AND \"order\" & ?2 = 0 ORDER BY time, \"order\" LIMIT 1",
+            params![conv as i64, UNSENT as i64],
             |row| Ok((number(row, 0)?, number(row, 1)?)),
         )
     }
 
-    /// How many messages of others past `order` count as unread.
-    pub(super) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
+    /// How many messages of others past the place `order` count as unread.
+    pub(crate) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
         let count = self.one(
             "SELECT count(*) FROM message
-             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 AND sender <> ?4 AND counts AND status = 2",
-            params![conv as i64, order as i64, MessageRow::local_order(0) as i64, user],
+             WHERE conv = ?1 AND \"order\" > ?2 AND sender <> ?3 AND counts AND status = 2",
+            params![conv as i64, order as i64, user],
             |row| row.get(0),
         )?;
         Ok(count.unwrap_or_default())

@@ -55,7 +55,7 @@ fn schema(dir: &TempDir) -> (u32, Vec<String>) {
 fn row(order: u64, sender: &str) -> MessageRow {
     MessageRow {
         time: 100 + order,
-        order,
+        order: place(order),
         key: order,
         sender: sender.into(),
         account: 1,
@@ -105,18 +105,22 @@ fn the_rows_of_version_1_survive() {
             conv: Conv::c2c("bob"),
             active_time: 1_600_000_030,
             unread: 1,
-            read_order: 1,
+            read_order: place(1),
             peer_read_time: 1_600_000_020,
-            last: Some((1_600_000_030, 3)),
+            last: Some((1_600_000_030, place(3))),
         }
     );
     let messages = store.messages(1, all(10)).unwrap();
-    assert_eq!(messages.iter().map(|row| row.order).collect::<Vec<_>>(), [3, 2, 1]);
     assert_eq!(
-        messages[1],
+        messages.iter().map(|row| row.order).collect::<Vec<_>>(),
+        [place(3), place(2) + 1, place(2), place(1)]
+    );
+    assert_eq!(messages[1].status, 3, "the unsent one stands before what came later");
+    assert_eq!(
+        messages[2],
         MessageRow {
             time: 1_600_000_020,
-            order: 2,
+            order: place(2),
             key: u64::MAX,
             sender: "alice".into(),
             account: 3,
@@ -134,7 +138,7 @@ fn the_rows_of_version_1_survive() {
     let (made, new) = store.open_conversation(&Conv::c2c("carol"), 5).unwrap();
     assert!(new);
     store.insert(made.no, &row(1, "carol")).unwrap();
-    store.put_conversation(&ConvRow { last: Some((101, 1)), ..made }, true).unwrap();
+    store.put_conversation(&ConvRow { last: Some((101, place(1))), ..made }, true).unwrap();
     assert_eq!(store.conversations().unwrap()[0].conv, Conv::c2c("carol"));
 }
 
@@ -211,32 +215,30 @@ fn spans_leave_their_ends_out() {
     let deleted = MessageRow { status: 4, ..row(6, "bob") };
     store.insert(conv.no, &deleted).unwrap();
     let orders = |span| -> Vec<u64> {
-        store.messages(conv.no, span).unwrap().iter().map(|row| row.order).collect()
+        store.messages(conv.no, span).unwrap().iter().map(|row| order_of(row.order)).collect()
     };
     assert_eq!(orders(all(10)), [5, 4, 3, 2, 1], "deleted ones are left out");
     assert_eq!(orders(all(2)), [5, 4]);
-    assert_eq!(orders(Span { before: (104, 4), ..all(2) }), [3, 2]);
-    assert_eq!(orders(Span { after: (102, 2), ascending: true, ..all(2) }), [3, 4]);
-    assert_eq!(orders(Span { after: (101, 1), before: (104, 4), ..all(9) }), [3, 2]);
+    assert_eq!(orders(Span { before: (104, place(4)), ..all(2) }), [3, 2]);
+    assert_eq!(orders(Span { after: (102, place(2)), ascending: true, ..all(2) }), [3, 4]);
+    assert_eq!(orders(Span { after: (101, place(1)), before: (104, place(4)), ..all(9) }), [3, 2]);
 }
 
 #[test]
 fn unread_leaves_out_own_read_silent_and_local_messages() {
     let dir = dir();
     let mut store = open(&dir);
-    let (mut conv, _) = store.open_conversation(&Conv::c2c("bob"), 1).unwrap();
+    let (conv, _) = store.open_conversation(&Conv::c2c("bob"), 1).unwrap();
     for order in 1..=3 {
         store.insert(conv.no, &row(order, "bob")).unwrap();
     }
     store.insert(conv.no, &row(4, "me")).unwrap();
     store.insert(conv.no, &MessageRow { counts: false, ..row(5, "bob") }).unwrap();
-    let unsent = MessageRow { order: MessageRow::local_order(7), status: 3, ..row(6, "me") };
+    let unsent = MessageRow { time: 106, order: place(5) + 1, status: 3, ..row(6, "me") };
     store.insert(conv.no, &unsent).unwrap();
-    assert_eq!(store.newest_order(conv.no, u64::MAX).unwrap(), 5, "of those the service knows");
+    assert_eq!(order_of(store.newest_place(conv.no).unwrap()), 5, "of those the service knows");
     for (read_order, unread) in [(0, 3), (1, 2), (5, 0)] {
-        conv.read_order = read_order;
-        store.recount(&mut conv, "me").unwrap();
-        assert_eq!(conv.unread, unread);
+        assert_eq!(store.count_unread(conv.no, "me", place(read_order)).unwrap(), unread);
     }
 }
 

@@ -264,13 +264,21 @@ pub async fn unread_counts_what_others_sent_and_what_counts<T: Subject>(subject:
     store.append(conv.no, &message(4, two, 4)).await.unwrap();
     let silent = Message { counts: false, ..message(5, one, 5) };
     store.append(conv.no, &silent).await.unwrap();
-    for (account, order, unread) in
-        [(two, 0, 3), (two, 2, 1), (two, 3, 0), (one, 0, 1), (one, 4, 0)]
-    {
+    let end = u64::MAX;
+    for (account, after, before, unread) in [
+        (two, 0, end, 3),
+        (two, 0, 3, 2),
+        (two, 1, 3, 1),
+        (two, 2, end, 1),
+        (two, 3, end, 0),
+        (one, 0, end, 1),
+        (one, 0, 4, 0),
+        (one, 4, end, 0),
+    ] {
         assert_eq!(
-            store.unread(conv.no, account, order).await.unwrap(),
+            store.unread(conv.no, account, after, before).await.unwrap(),
             unread,
-            "{account} {order}"
+            "{account} {after} {before}"
         );
     }
 }
@@ -468,7 +476,7 @@ pub async fn withdrawn_messages_keep_their_place_and_lose_their_body<T: Subject>
     assert_eq!(rows.iter().map(|row| row.revoked).collect::<Vec<_>>(), [false, true, false]);
     let kept = Message { revoked: true, body: "{}".into(), ..message(2, one, 2) };
     assert_eq!(rows[1], kept, "nothing else of it changed");
-    assert_eq!(store.unread(conv.no, two, 0).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, 0, u64::MAX).await.unwrap(), 2);
 }
 
 /// Deleted messages are of one account.
@@ -482,8 +490,8 @@ pub async fn deleted_messages_are_of_one_account<T: Subject>(subject: &T) {
     assert_eq!(store.deleted(two, conv.no, 2, 3).await.unwrap(), [3]);
     assert_eq!(store.deleted(two, conv.no + 1, 0, u64::MAX).await.unwrap(), [0; 0]);
     assert_eq!(store.deleted(one, conv.no, 0, u64::MAX).await.unwrap(), [0; 0]);
-    assert_eq!(store.unread(conv.no, two, 0).await.unwrap(), 2);
-    assert_eq!(store.unread(conv.no, two, 1).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, 0, u64::MAX).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, 1, u64::MAX).await.unwrap(), 2);
 }
 
 /// Numbers of a unit that was taken back do no harm.

@@ -131,11 +131,13 @@ impl MessageStore for SqliteStore {
         )
     }
 
-    async fn unread(&mut self, conv: u64, account: u64, order: u64) -> Answer<u32> {
+    async fn unread(&mut self, conv: u64, account: u64, after: u64, before: u64) -> Answer<u32> {
+        let before = i64::try_from(before).unwrap_or(i64::MAX);
         let count = self.one(
-            "SELECT count(*) FROM message AS m WHERE conv = ?1 AND \"order\" > ?2 AND sender <> ?3 AND counts AND NOT revoked
+            "SELECT count(*) FROM message AS m
+             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?4 AND sender <> ?3 AND counts AND NOT revoked
              AND NOT EXISTS (SELECT 1 FROM deleted WHERE account = ?3 AND conv = ?1 AND \"order\" = m.\"order\")",
-            params![conv as i64, order as i64, account as i64],
+            params![conv as i64, after as i64, account as i64, before],
             |row| row.get(0),
         )?;
         Ok(count.unwrap_or_default())

@@ -113,7 +113,7 @@ fn the_rows_of_version_1_survive() {
         ready(store.member(bob, conv.no)).unwrap(),
         Some(Member { read_order: 1, read_time: 1_600_000_010, hidden: 0 })
     );
-    assert_eq!(ready(store.unread(conv.no, alice, 0)).unwrap(), 1);
+    assert_eq!(ready(store.unread(conv.no, alice, 0, u64::MAX)).unwrap(), 1);
     assert_eq!(
         ready(store.devices(bob)).unwrap(),
         [Device { device: 1 << 63, platform: 6, session: 9, state: DeviceState::In }]
