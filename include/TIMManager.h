@@ -68,8 +68,9 @@ TIM_API void TIMSetLogCallback(TIMLogCallback cb, const void *user_data);
  * @param sdk_app_id  number of the application, not 0; applications see nothing of each other
  * @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are
  *   optional and are created with their parents; "{}" takes the platform's per-user directories
- * @return TIM_SUCC; TIM_ERR_PARAM for app id 0 or a text that is NULL or ""; TIM_ERR_JSON for a
- *   text that is not a JSON object
+ * @return TIM_SUCC; TIM_ERR_PARAM for app id 0, for a text that is NULL or "", and for settings
+ *   (environment, imsdk.toml) that cannot be read, with the reason in the log or on stderr;
+ *   TIM_ERR_JSON for a text that is not a JSON object
  */
 TIM_API int TIMInit(uint64_t sdk_app_id, const char *json_sdk_config);
 

@@ -60,6 +60,13 @@ fn hello_tells_what_is_wrong() {
     let (status, lines) = place.start(Program::Hello, &["alice", "nobody"]).end();
     assert!(!status.success());
     assert!(lines.iter().any(|line| line.starts_with("error 20003: ")), "{lines:?}");
+    // TIMInit returns a number only, and this program shows no log.
+    let mut command = place.command(Program::Hello.path());
+    command.args(["alice", "alice"]).env("IMSDK_PLATFORM", "Beos");
+    let (status, lines) = Process::start(&mut command).end();
+    assert!(!status.success());
+    let reason = "imsdk: TIMInit: IMSDK_PLATFORM: unknown platform `Beos`";
+    assert!(lines.iter().any(|line| line.starts_with(reason)), "{lines:?}");
 }
 
 #[test]
@@ -98,6 +105,14 @@ fn chat_between_two_terminals() {
     alice.say("/quit");
     assert!(alice.end().0.success());
     assert!(bob.end().0.success());
+
+    // A device that was not there has the talk from the service.
+    let mut command = place.command(Program::Chat.path());
+    command.args(["alice", "bob"]).env("IMSDK_PLATFORM", "Android");
+    let mut elsewhere = Process::start(&mut command);
+    elsewhere.expect_part("alice: hi bob, once more");
+    elsewhere.say("/quit");
+    assert!(elsewhere.end().0.success());
 }
 
 #[test]

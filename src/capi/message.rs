@@ -111,8 +111,9 @@ pub unsafe extern "C" fn TIMSetMsgUpdateCallback(
 /// @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
 ///   the message. A message that failed before may be passed again and keeps its identity
 /// @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
-///   6013, 6014, 6017 no or bad elements, 8001 and 80002 too large (12288 bytes), 7003 bad user id,
-///   20003 no such user, 10007 not a member, 10010 no such group
+///   6013, 6014, 6016 an element that only the service writes, 6017 no elements, or sent before, 80002
+///   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 10007 not a
+///   member, 10010 no such group
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
@@ -221,7 +222,9 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
 /// Gets a page of the history of a conversation: older messages newest first, newer messages oldest
 /// first.
 ///
-/// Fewer messages than asked for, or none, means that there are no more in this direction.
+/// A page holds at most 1000 messages. Fewer than that and fewer than asked for, or none, means that
+/// there are no more in this direction: none on this device, or with
+/// kTIMMsgGetMsgListParamIsRamble none at all. A new device holds little, so programs set it.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group

@@ -11,11 +11,12 @@ use imsdk_types::{
     TIMNetworkStatusListenerCallback, TIMOnAddFriendCallback, TIMOnDeleteFriendCallback,
     TIMRecvNewMsgCallback, TIMUpdateFriendProfileCallback, TIMUserSigExpiredCallback,
 };
-use parking_lot::RwLock;
+use parking_lot::{RwLock, RwLockWriteGuard};
 
 use super::call::json;
 use super::callback::{UserData, c_text};
 use super::dispatcher::dispatcher;
+use super::process;
 
 /// A registered callback with its user_data. `F` is one of the callback typedefs.
 pub struct Slot<F> {
@@ -79,6 +80,11 @@ callbacks! {
     TIMMsgElemUploadProgressCallback TIMNetworkStatusListenerCallback TIMRecvNewMsgCallback
 }
 
+/// The listeners, to change them. `None` in a forked child: nobody calls listeners there, and a lock may be held for ever.
+fn change() -> Option<RwLockWriteGuard<'static, Listeners>> {
+    (!process::is_forked()).then(|| LISTENERS.write())
+}
+
 /// Sets a slot; NULL clears it.
 pub fn set_listener<F: Callback>(
     slot: impl FnOnce(&mut Listeners) -> &mut One<F>,
@@ -87,7 +93,9 @@ pub fn set_listener<F: Callback>(
 ) {
     let new =
         (callback.address() != 0).then_some(Slot { callback, user_data: UserData(user_data) });
-    *slot(&mut LISTENERS.write()) = new;
+    if let Some(mut listeners) = change() {
+        *slot(&mut listeners) = new;
+    }
 }
 
 /// Adds a listener; the same function again only gets the new user_data.
@@ -100,7 +108,7 @@ pub fn add_listener<F: Callback>(
         return;
     }
     let new = Slot { callback, user_data: UserData(user_data) };
-    let mut listeners = LISTENERS.write();
+    let Some(mut listeners) = change() else { return };
     let list = list(&mut listeners);
     match list.iter_mut().find(|slot| slot.callback.address() == callback.address()) {
         Some(slot) => *slot = new,
@@ -113,7 +121,9 @@ pub fn remove_listener<F: Callback>(
     list: impl FnOnce(&mut Listeners) -> &mut Vec<Slot<F>>,
     callback: F,
 ) {
-    list(&mut LISTENERS.write()).retain(|slot| slot.callback.address() != callback.address());
+    if let Some(mut listeners) = change() {
+        list(&mut listeners).retain(|slot| slot.callback.address() != callback.address());
+    }
 }
 
 /// Forgets all listeners.

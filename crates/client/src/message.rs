@@ -308,7 +308,11 @@ impl Core {
         reply: Reply<Vec<Message>>,
     ) {
         match param.count {
-            0 => self.out.reply(|| reply(Err(Error::from(Code::InvalidParameters)))),
+            0 => {
+                let error =
+                    Error::new(Code::InvalidParameters, "msg_getmsglist_param_count must not be 0");
+                self.out.reply(|| reply(Err(error)));
+            }
             _ => self.page(conv, param, false, reply),
         }
     }

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
+use imsdk_service::store::sqlite::private_dir;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
@@ -73,7 +74,7 @@ impl LocalStore {
     /// # Errors
     /// 6019 with the reason.
     pub(crate) fn open(dir: &Path, fresh: u64) -> Result<Self, Error> {
-        std::fs::create_dir_all(dir).map_err(|error| {
+        private_dir(dir).map_err(|error| {
             Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", dir.display()))
         })?;
         let mut db = Connection::open(dir.join("im.db")).map_err(failed)?;

@@ -3,7 +3,7 @@
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
-use imsdk_types::{ConvEvent, Elem, Message, MsgGetMsgListParam};
+use imsdk_types::{ConvEvent, Elem, Message, MsgGetMsgListParam, json};
 
 const FAILED: u32 = 3;
 const SENT: u32 = 2;
@@ -179,6 +179,30 @@ fn recv_3_history_calls_raise_no_event() {
     second.sync();
     assert!(second.events().messages().is_empty());
     assert_eq!(second.unread("alice"), 5, "HIST-12: nor does the unread number rise");
+}
+
+#[test]
+fn send_the_deepest_json_that_is_accepted_arrives() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let nested = |levels: usize| {
+        let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+        let elem = r#"{"elem_type":0,"text_elem_content":"deep"}"#;
+        json::parse::<Message>(
+            format!(r#"{{"message_elem_array":[{elem}],"unknown":{open}{close}}}"#).as_bytes(),
+        )
+        .ok()
+    };
+    let deepest = (1..200).rev().find_map(nested).expect("some depth is accepted");
+    alice.try_send("bob", deepest.clone());
+    bob.events().wait_message("deep");
+    for came in
+        [&bob.history("alice", 1)[0], &*alice.conversation("bob").unwrap().last_msg.unwrap()]
+    {
+        assert_eq!(came.extra, deepest.extra);
+        // And what comes out goes in again.
+        assert!(json::parse::<Message>(&json::to_vec(came)).is_ok());
+    }
 }
 
 #[test]

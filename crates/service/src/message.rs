@@ -65,7 +65,10 @@ impl<C: Clock> Service<C> {
                 Some((first_conv, first)) if first_conv == conv.no => {
                     Ok(Accepted { time: first.time, seq: first.seq, order: first.order })
                 }
-                _ => Err(Error::from(Code::InvalidParameters)),
+                _ => Err(Error::new(
+                    Code::InvalidParameters,
+                    "the same sender, time and random number as another message",
+                )),
             };
         }
         let entry = Entry::Message { conv: conv.no, order: message.order };
@@ -181,7 +184,7 @@ pub(crate) async fn conv_of<S: Store>(
 fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
     let body = &outgoing.body;
     if body.elems.is_empty() {
-        return Err(Error::from(Code::InvalidParameters));
+        return Err(Error::new(Code::InvalidParameters, "message_elem_array is missing or empty"));
     }
     let (mut sounds, mut files) = (0, 0);
     for elem in &body.elems {
@@ -195,8 +198,14 @@ fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             _ => {}
         }
     }
-    if sounds > 1 || files > 1 || u32::try_from(outgoing.client_time).is_err() {
-        return Err(Error::from(Code::InvalidParameters));
+    if sounds > 1 || files > 1 {
+        return Err(Error::new(
+            Code::InvalidParameters,
+            "more than one sound or file in a message",
+        ));
+    }
+    if u32::try_from(outgoing.client_time).is_err() {
+        return Err(Error::new(Code::InvalidParameters, "the sender's clock is out of range"));
     }
     let text = serde_json::to_string(body)
         .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
@@ -209,7 +218,7 @@ fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
     Ok(text)
 }
 
-/// UTF-8 bytes of all strings, and a few for each number.
+/// UTF-8 bytes of all strings.
 fn content(value: &serde_json::Value) -> usize {
     match value {
         serde_json::Value::String(text) => text.len(),

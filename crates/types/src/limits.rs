@@ -1,7 +1,11 @@
 //! Numeric limits of messages, accounts and conversations. Sizes are in bytes of UTF-8.
 
-/// Longest body of a message: the JSON of its elements and of what travels with them.
+/// Longest body of a message: the content of its elements and of what travels with them, without what JSON adds.
 pub const MESSAGE_BODY: usize = 12_288;
+
+/// Levels to which JSON of the application may be nested. Parsers commonly stop at 128: what is accepted can still be read
+/// where the library wraps it, as in a conversation's last message.
+pub const JSON_LEVELS: usize = 120;
 
 /// Longest user id. User ids are 1 to this many printable ASCII characters.
 pub const USER_ID: usize = 32;
@@ -44,9 +48,6 @@ pub const TARGETED_MEMBERS: usize = 50;
 
 /// How long after sending a message may be withdrawn, in seconds.
 pub const REVOKE_SECONDS: u64 = 120;
-
-/// Days for which the service keeps messages.
-pub const HISTORY_DAYS: u32 = 7;
 
 /// Largest image or sound.
 pub const IMAGE_FILE: u64 = 28 << 20;

@@ -5,12 +5,15 @@
 //! with its first write.
 
 mod account;
+mod dir;
 mod edit;
 mod log;
 mod message;
 mod migrations;
 #[cfg(test)]
 mod tests;
+
+pub use dir::private_dir;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -69,13 +72,17 @@ impl SqliteStore {
     /// # Errors
     /// 6019 with the reason: no access, not a database, or made by a newer version of this library (the file is left as it is).
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(dir).map_err(failed_io)?;
+        let at = |path: &Path, error: std::io::Error| {
+            Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", path.display()))
+        };
+        private_dir(dir).map_err(|error| at(dir, error))?;
+        let lock_file = dir.join("service.lock");
         let lock = File::options()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(dir.join("service.lock"))
-            .map_err(failed_io)?;
+            .open(&lock_file)
+            .map_err(|error| at(&lock_file, error))?;
         lock.lock().map_err(failed_io)?;
         let opened = Self::open_locked(&dir.join("service.db"));
         lock.unlock().map_err(failed_io)?;
