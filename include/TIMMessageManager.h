@@ -121,8 +121,8 @@ TIM_API int TIMMsgSendMessage(
  *
  * @param json_batch_send_param  a MsgBatchSendParam object
  * @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the
- *   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too
- *   many users
+ *   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6017 no users, 6003 nobody got
+ *   it, 90011 more than 500 users
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object
  */
@@ -136,7 +136,8 @@ TIM_API int TIMMsgBatchSend(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_param  a Message object; its sender and times count, missing ones are the own
  *   user and now
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
+ * @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
+ *   6013, 6014, 6017
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
@@ -231,12 +232,14 @@ TIM_API int TIMMsgRevoke(
 
 /**
  * Deletes one message, or all messages of a conversation, from the local history. Other devices
- * keep them.
+ * keep them. With msg_delete_param_is_ramble a single message goes from the own history in the
+ * service, too; all messages do not, then nothing happens.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
+ *   and 10034 not possible in the service
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or has no key of a MsgDeleteParam
  */
@@ -252,7 +255,7 @@ TIM_API int TIMMsgDelete(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_array  an array of up to 50 Message of this conversation
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
- *   10035 not possible
+ *   10034 not possible
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
  */

@@ -7,9 +7,7 @@ use imsdk_types::callback::{
     RawConvType, TIMCommCallback, TIMMsgElemUploadProgressCallback, TIMMsgReadedReceiptCallback,
     TIMMsgRevokeCallback, TIMMsgUpdateCallback, TIMRecvNewMsgCallback,
 };
-use imsdk_types::{
-    DownloadElemParam, Message, MsgBatchSendParam, MsgDeleteParam, MsgGetMsgListParam, MsgLocator,
-};
+use imsdk_types::{DownloadElemParam, Message, MsgGetMsgListParam};
 
 use crate::ffi::{self, Client, Done, Empty, Unsupported, arg};
 
@@ -158,8 +156,8 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
 ///
 /// @param json_batch_send_param  a MsgBatchSendParam object
 /// @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the
-///   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too
-///   many users
+///   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6017 no users, 6003 nobody got
+///   it, 90011 more than 500 users
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object
 #[unsafe(no_mangle)]
@@ -168,9 +166,7 @@ pub unsafe extern "C" fn TIMMsgBatchSend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgBatchSend, cb, user_data, Empty::List, || {
-        arg::object::<MsgBatchSendParam>(json_batch_send_param)
-    })
+    ffi::send_batch(cb, user_data, || arg::object(json_batch_send_param))
 }
 
 /// Writes a message into the local history without sending it.
@@ -179,7 +175,8 @@ pub unsafe extern "C" fn TIMMsgBatchSend(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_param  a Message object; its sender and times count, missing ones are the own
 ///   user and now
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
+/// @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
+///   6013, 6014, 6017
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
@@ -190,9 +187,12 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgSaveMsg, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled::<Message>(json_msg_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let message = arg::filled(json_msg_param)?;
+        Ok(move |client: &Client, done: Done| {
+            client.save_message(conv, message, done.json(|_| "OK"))
+        })
     })
 }
 
@@ -212,9 +212,10 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgImportMsgList, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled_list::<Message>(json_msg_array)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let messages = arg::filled_list(json_msg_array)?;
+        Ok(move |client: &Client, done: Done| client.import_messages(conv, messages, done.ok()))
     })
 }
 
@@ -266,9 +267,12 @@ pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgFindByMsgLocatorList, cb, user_data, Empty::List, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::list::<MsgLocator>(json_msg_Locator_array)
+    ffi::request(cb, user_data, Empty::List, || {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let locators = arg::list(json_msg_Locator_array)?;
+        Ok(move |client: &Client, done: Done| {
+            client.find_messages(conv, locators, done.json(|_| "OK"))
+        })
     })
 }
 
@@ -318,19 +322,22 @@ pub unsafe extern "C" fn TIMMsgRevoke(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgRevoke, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled::<Message>(json_msg_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let message = arg::filled(json_msg_param)?;
+        Ok(move |client: &Client, done: Done| client.revoke(conv, message, done.nothing()))
     })
 }
 
 /// Deletes one message, or all messages of a conversation, from the local history. Other devices
-/// keep them.
+/// keep them. With msg_delete_param_is_ramble a single message goes from the own history in the
+/// service, too; all messages do not, then nothing happens.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
+///   and 10034 not possible in the service
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or has no key of a MsgDeleteParam
 #[unsafe(no_mangle)]
@@ -341,9 +348,10 @@ pub unsafe extern "C" fn TIMMsgDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgDelete, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::known::<MsgDeleteParam>(json_msgdel_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let param = arg::known(json_msgdel_param)?;
+        Ok(move |client: &Client, done: Done| client.delete_message(conv, param, done.ok()))
     })
 }
 
@@ -354,7 +362,7 @@ pub unsafe extern "C" fn TIMMsgDelete(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_array  an array of up to 50 Message of this conversation
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
-///   10035 not possible
+///   10034 not possible
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
 #[unsafe(no_mangle)]
@@ -365,9 +373,12 @@ pub unsafe extern "C" fn TIMMsgListDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgListDelete, cb, user_data, Empty::Text, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::filled_list::<Message>(json_msg_array)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let messages = arg::filled_list(json_msg_array)?;
+        Ok(move |client: &Client, done: Done| {
+            client.delete_messages(conv, messages, done.nothing())
+        })
     })
 }
 

@@ -246,6 +246,21 @@ impl Client {
         })));
     }
 
+    /// A call that reads local storage: it needs no login while a storage is open.
+    pub(crate) fn read<T: Send + 'static>(
+        &self,
+        reply: Reply<T>,
+        action: impl FnOnce(&mut Core) -> Result<T, Error> + Send + 'static,
+    ) {
+        if !self.may_read() {
+            return reply(Err(no_database()));
+        }
+        self.command(Command::Call(Box::new(move |core| {
+            let answer = action(core);
+            core.out.reply(|| reply(answer));
+        })));
+    }
+
     /// For calls that nothing but the login state can refuse: 6014 if nobody is logged in.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use imsdk_types::{
     ConvEvent, ConvInfo, FriendAddPendency, FriendProfileUpdate, Message, MessageReceipt,
-    NetworkStatus,
+    MsgLocator, NetworkStatus,
 };
 
 /// Something that happened.
@@ -22,6 +22,8 @@ pub enum Event {
     FriendsUpdated(Vec<FriendProfileUpdate>),
     /// Users ask to become friends.
     FriendRequests(Vec<FriendAddPendency>),
+    /// Messages that are here were taken back, by others or on another device of the user.
+    Revoked(Vec<MsgLocator>),
     /// The same user logged in elsewhere on a device of this platform; this session has ended.
     KickedOffline,
     /// The signature ran out; this session has ended.

@@ -9,6 +9,7 @@ mod client;
 pub mod config;
 mod conversation;
 mod core;
+mod draft;
 mod event;
 mod friendship;
 mod group;
@@ -23,3 +24,4 @@ mod user;
 
 pub use client::{Client, LoginStatus, Reply, SendReply};
 pub use event::{Event, Events};
+pub use message::{BatchReply, refused_batch};

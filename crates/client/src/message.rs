@@ -1,5 +1,11 @@
 //! Messages: identity, sending, history, and how a stored one is shown.
 
+mod batch;
+mod edit;
+mod local;
+
+pub use batch::{BatchReply, refused_batch};
+
 use std::sync::atomic::Ordering;
 
 use imsdk_types::wire::{
@@ -85,6 +91,7 @@ fn body_of(message: &Message) -> MessageBody {
         excluded_from_last_message: message.excluded_from_last_message,
         need_read_receipt: message.need_read_receipt,
         group_at_user_array: message.group_at_user_array.clone(),
+        revoker: String::new(),
         extra: message.extra.clone(),
     }
 }
@@ -93,6 +100,7 @@ fn body_of(message: &Message) -> MessageBody {
 fn message_of(conv: &Conv, row: MessageRow) -> Message {
     let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
     let (client_time, rand) = (row.key >> 32, row.key as u32);
+    let revoked = row.status == MsgStatus::Revoked as u32;
     Message {
         elem_array: body.elems,
         conv_id: conv.id.clone(),
@@ -119,6 +127,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
             ..UserProfile::default()
         })),
         sender: row.sender,
+        revoker_user_id: revoked.then_some(body.revoker),
         extra: body.extra,
         ..Message::default()
     }
@@ -131,7 +140,8 @@ pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
     let sent = row.status == MsgStatus::SendSucc as u32;
     let mut message = message_of(&conv.conv, row);
     message.is_from_self = own;
-    message.is_read = own || order <= conv.read_order;
+    let imported = message.status == MsgStatus::LocalImported as u32;
+    message.is_read = own || imported || order <= conv.read_order;
     message.is_peer_read =
         own && sent && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
     message
@@ -139,6 +149,7 @@ pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
 
 /// A message from the service as it is stored.
 pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
+    let status = if delivered.revoked { MsgStatus::Revoked } else { MsgStatus::SendSucc };
     MessageRow {
         time: delivered.time,
         order: place(delivered.order),
@@ -147,8 +158,8 @@ pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
         account: delivered.account,
         platform: delivered.platform,
         seq: delivered.seq,
-        status: MsgStatus::SendSucc as u32,
-        counts: delivered.counts,
+        status: status as u32,
+        counts: delivered.counts && !delivered.revoked,
         becomes_last: delivered.becomes_last,
         custom_int: 0,
         custom_str: String::new(),
@@ -327,12 +338,16 @@ impl Core {
         };
         let missing = span.count.saturating_sub(page.len() as u32);
         // Going up, a page is only whole if what is here reaches back to where it starts.
-        let whole =
-            oldest.is_some_and(|oldest| oldest <= span.after) || (missing == 0 && !span.ascending);
+        // Going down, it may end with messages that only this device knows while the service has others between them.
+        let reaches =
+            page.last().zip(oldest).is_some_and(|(it, oldest)| it.server_time >= oldest.0);
+        let whole = oldest.is_some_and(|oldest| oldest <= span.after)
+            || (missing == 0 && !span.ascending && reaches);
         if whole || everything || !param.is_ramble || self.session.is_none() {
             return self.out.reply(|| reply(Ok(page)));
         }
-        let count = match span.ascending || page.is_empty() && span.before != END {
+        let far = span.ascending || missing == 0 || page.is_empty() && span.before != END;
+        let count = match far {
             true => missing.max(FAR_BACK),
             false => missing,
         };
@@ -444,22 +459,32 @@ fn span(
 
 /// HIST-13: where the message that the application hands back stands. By what identifies it; failing that, by its time.
 fn anchor(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u64, u64)>, Error> {
-    let by_id = message.msg_id.rsplitn(3, '-').collect::<Vec<_>>();
-    let (rand, time) = match by_id.as_slice() {
-        [rand, time, _] => (rand.parse().unwrap_or(0), time.parse().unwrap_or(0)),
-        _ => (message.rand as u32, message.client_time),
-    };
-    if time != 0
-        && let Some(place) = local.place_of(conv, time << 32 | u64::from(rand))?
-    {
+    if let Some(place) = place_of(local, conv, message)? {
         return Ok(Some(place));
     }
-    if message.rand != 0 && message.client_time != 0 {
-        let key = message.client_time << 32 | (message.rand & u64::from(u32::MAX));
-        if let Some(place) = local.place_of(conv, key)? {
+    let by_id = identities(message).next().map_or(0, |(client_time, _)| client_time);
+    let about = if message.server_time == 0 { by_id } else { message.server_time };
+    Ok((about != 0).then_some((about, 0)))
+}
+
+/// Where the message that the application hands back stands, if it is here.
+fn place_of(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u64, u64)>, Error> {
+    for (client_time, rand) in identities(message) {
+        if let Some(place) = local.place_of(conv, client_time << 32 | u64::from(rand))? {
             return Ok(Some(place));
         }
     }
-    let about = if message.server_time == 0 { time } else { message.server_time };
-    Ok((about != 0).then_some((about, 0)))
+    Ok(None)
+}
+
+/// What the message says of its identity: the sender's clock and random number, the surer ones first.
+fn identities(message: &Message) -> impl Iterator<Item = (u64, u32)> {
+    let mut parts = message.msg_id.rsplitn(3, '-');
+    let by_id = (|| {
+        let rand = parts.next()?.parse().ok()?;
+        let time = parts.next()?.parse().ok()?;
+        parts.next().map(|_| (time, rand))
+    })();
+    let by_numbers = (message.rand != 0).then_some((message.client_time, message.rand as u32));
+    by_id.into_iter().chain(by_numbers).filter(|(client_time, _)| *client_time != 0)
 }

@@ -52,6 +52,8 @@ pub struct Policy {
     pub create_accounts: bool,
     /// What friendship means in this application.
     pub relations: RelationPolicy,
+    /// For how many seconds a message may be taken back.
+    pub revoke_seconds: u64,
 }
 
 /// What friendship means in an application.
@@ -143,6 +145,7 @@ impl<C: Clock> Service<C> {
             }
             Request::Group(request) => self.group(store, session, request, news).await,
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
+            Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
         }
     }

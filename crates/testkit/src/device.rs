@@ -1,6 +1,7 @@
 //! A program on a device.
 
 mod friendship;
+mod message;
 
 use std::sync::Arc;
 

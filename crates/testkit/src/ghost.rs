@@ -11,7 +11,7 @@ use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Clock, News, Policy, RelationPolicy, Service, Session};
 use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
-use imsdk_types::{Elem, Error};
+use imsdk_types::{Elem, Error, limits};
 
 use crate::APP_ID;
 
@@ -66,8 +66,13 @@ impl Ghost {
     pub fn with_relations(dir: &Path, user: &str, relations: RelationPolicy) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
-        let policy =
-            Policy { sdk_app_id: APP_ID, secret_key: None, create_accounts: true, relations };
+        let policy = Policy {
+            sdk_app_id: APP_ID,
+            secret_key: None,
+            create_accounts: true,
+            relations,
+            revoke_seconds: limits::REVOKE_SECONDS,
+        };
         let service = Service::new(clock.clone(), policy);
         let mut store = SqliteStore::open(dir).expect("the service's file");
         let login = Login {

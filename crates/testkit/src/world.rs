@@ -85,6 +85,7 @@ impl World {
             server: None,
             create_accounts: self.create_accounts,
             relations: self.relations,
+            revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             warnings: Vec::new(),
         }
     }

@@ -6,6 +6,7 @@
 
 mod account;
 mod dir;
+mod edit;
 mod friendship;
 mod log;
 mod message;
@@ -27,8 +28,8 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
 use super::{
-    AccountStore, Answer, Conversation, Device, DeviceState, Entry, FriendshipStore, LogStore,
-    Logged, Member, Message, MessageStore, Place, ProfileStore,
+    AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
+    LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
