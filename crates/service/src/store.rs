@@ -186,7 +186,7 @@ pub trait AccountStore: Send {
     fn create_account(&mut self, id: &str, now: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// How far any device of the account has come in its log.
     fn delivered(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
-    /// Moves [`Store::delivered`] forward; never back.
+    /// Moves [`AccountStore::delivered`] forward; never back.
     fn set_delivered(&mut self, account: u64, seq: u64) -> impl Future<Output = Answer<()>> + Send;
 
     /// All devices that the account ever logged in on.
