@@ -45,7 +45,6 @@ pub enum Unsupported {
     TIMGroupModifyMemberInfo,
     TIMGroupQuit,
     TIMGroupReportPendencyReaded,
-    TIMMsgDownloadElemToPath,
     TIMProfileGetUserProfileList,
     TIMProfileModifySelfUserProfile,
 }

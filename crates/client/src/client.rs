@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::core::Core;
 use crate::message::Identity;
 
-/// How a call is answered: once, on the core's thread, or on the caller's for a call that fails at once.
+/// How a call is answered: once, on a thread of the client's, or on the caller's for a call that fails at once.
 pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
 
 /// How a send is answered: with the message as it is now, and the error if it failed.

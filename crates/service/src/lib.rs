@@ -7,7 +7,9 @@
 #![forbid(unsafe_code)]
 
 mod account;
+pub mod blobs;
 mod conversation;
+mod dir;
 mod friendship;
 mod group;
 mod message;
@@ -18,6 +20,7 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
+pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error};
 use store::Store;

@@ -5,15 +5,12 @@
 //! with its first write.
 
 mod account;
-mod dir;
 mod edit;
 mod log;
 mod message;
 mod migrations;
 #[cfg(test)]
 mod tests;
-
-pub use dir::private_dir;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -24,6 +21,8 @@ use imsdk_types::wire::ConvKind;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+
+use crate::private_dir;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, LogStore, Logged,
