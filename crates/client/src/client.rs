@@ -143,7 +143,7 @@ impl Client {
         self.shared.no_receipts.store(!wanted, Ordering::Relaxed);
     }
 
-    fn command(&self, command: Command) {
+    pub(crate) fn command(&self, command: Command) {
         // The core ends only with this handle, or by a defect that is in the log.
         let _ = self.commands.send(command);
     }

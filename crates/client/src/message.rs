@@ -234,8 +234,23 @@ impl Core {
         });
     }
 
+    /// Stores a message that did not even come to the service.
+    pub(crate) fn unsent(
+        &mut self,
+        conv: Conv,
+        message: Message,
+        identity: Identity,
+        error: Error,
+        reply: SendReply,
+    ) {
+        match serde_json::to_string(&body_of(&message)) {
+            Ok(text) => self.sent(conv, message, (identity, text), Err(error), reply),
+            Err(_) => self.out.reply(|| reply(message, Some(error))),
+        }
+    }
+
     /// Stores a message that was sent or refused (SEND-3, SEND-4), and answers the call.
-    pub(crate) fn sent(
+    fn sent(
         &mut self,
         conv: Conv,
         mut message: Message,

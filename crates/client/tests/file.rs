@@ -486,3 +486,23 @@ fn a_logout_ends_transfers() {
     assert_eq!(send(&alice, "bob", ends[7].0.clone()).status, SENT, "it can be sent again");
     assert_eq!(alice.history("bob", 20).len(), 8);
 }
+
+#[test]
+fn batch_a_file_is_stored_once_for_all() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let carol = world.user("carol", Platform::Linux);
+    let path = file(&world, "source", &bytes(1_000));
+    let (results, error) = alice.send_batch(&["bob", "nobody", "carol"], file_message(&path));
+    assert_eq!(error, None);
+    assert_eq!(results.iter().map(|it| it.code).collect::<Vec<_>>(), [0, 20003, 0]);
+    assert_eq!(progress(&alice), [(0, 1_000, 1_000, SENDING)]);
+    for device in [&bob, &carol] {
+        assert_eq!(file_of(&received(device, "alice")).file_size, 1_000);
+    }
+    fs::remove_file(&path).unwrap();
+    let (results, error) = alice.send_batch(&["bob", "carol"], file_message(&path));
+    assert_eq!(error.unwrap().code, 6003);
+    assert!(results.iter().all(|it| it.code == 7004 && it.msg.status == FAILED));
+    assert_eq!(alice.history("bob", 1)[0].status, FAILED);
+}

@@ -50,14 +50,27 @@ impl Core {
             self.precious = true;
             identity.again = true;
         }
+        let then = move |core: &mut Core, message, done, going: &Going| {
+            core.uploaded(conv, message, identity, done, going, reply);
+        };
+        self.store_files(files, message, then);
+    }
+
+    /// Stores the files of a message, elsewhere; `then` runs when that is done, or has failed, and is told whether the session
+    /// still goes on.
+    pub(crate) fn store_files(
+        &mut self,
+        files: Arc<dyn Files>,
+        mut message: Message,
+        then: impl FnOnce(&mut Core, Message, Result<(), Error>, &Going) + Send + 'static,
+    ) {
         let (app_id, events) = (self.settings.app_id, Arc::clone(&self.events));
         let commands = self.commands.clone();
         let started = self.transfers.start(move |going| {
             let mut job = Upload { files: &*files, app_id, events: &*events, going };
             let done = job.message(&mut message);
             let going = going.clone();
-            let then =
-                move |core: &mut Core| core.uploaded(conv, message, identity, done, &going, reply);
+            let then = move |core: &mut Core| then(core, message, done, &going);
             let _ = commands.send(Command::Call(Box::new(then)));
         });
         if let Err(error) = started {
@@ -82,10 +95,7 @@ impl Core {
         }
         match done {
             Ok(()) => self.deliver(conv, message, identity, reply),
-            Err(error) => match serde_json::to_string(&body_of(&message)) {
-                Ok(text) => self.sent(conv, message, (identity, text), Err(error), reply),
-                Err(_) => self.out.reply(|| reply(message, Some(error))),
-            },
+            Err(error) => self.unsent(conv, message, identity, error, reply),
         }
     }
 }
