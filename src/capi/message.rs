@@ -7,9 +7,9 @@ use imsdk_types::callback::{
     RawConvType, TIMCommCallback, TIMMsgElemUploadProgressCallback, TIMMsgReadedReceiptCallback,
     TIMMsgRevokeCallback, TIMMsgUpdateCallback, TIMRecvNewMsgCallback,
 };
-use imsdk_types::{DownloadElemParam, Message, MsgGetMsgListParam};
+use imsdk_types::{Message, MsgGetMsgListParam};
 
-use crate::ffi::{self, Client, Done, Empty, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, arg};
 
 /// Adds a listener for new messages. Several listeners live side by side; each gets every message.
 ///
@@ -113,7 +113,9 @@ pub unsafe extern "C" fn TIMSetMsgUpdateCallback(
 /// @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
 ///   6013, 6014, 6016 an element that only the service writes, 6017 no elements, or sent before, 80002
 ///   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 10007 not a
-///   member, 10010 no such group
+///   member, 10010 no such group; for files 7004 not there, 7005 too large (image and sound 28 MiB,
+///   video and file 100 MiB), 7006 empty, 7007 cannot be opened, 6031 not a JPEG, PNG, GIF, BMP or
+///   WebP picture, 8003 too many pixels, 6008 cannot be stored, 114003 ended by a logout
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
@@ -385,12 +387,14 @@ pub unsafe extern "C" fn TIMMsgListDelete(
 /// Loads the content of an element (image, sound, file, video) into a local file.
 ///
 /// The one function whose callback comes several times: with desc "downloading" for progress, and
-/// once more at the end.
+/// once more at the end. The file appears when it is whole; a download that was interrupted goes on
+/// where it stopped when it is started again. A logout ends it.
 ///
-/// @param json_download_elem_param  a DownloadElemParam object, filled from the element
+/// @param json_download_elem_param  a DownloadElemParam object, filled from the element: its url, or
+///   without one its id. Addresses look like imsdk://SDKAPPID/ID and mean nothing to other programs
 /// @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
 /// @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
-///   6009 gone or not readable, 6010 refused, 6012 timeout
+///   6009 no such file, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object
 #[unsafe(no_mangle)]
@@ -400,8 +404,11 @@ pub unsafe extern "C" fn TIMMsgDownloadElemToPath(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMMsgDownloadElemToPath, cb, user_data, Empty::Text, || {
-        arg::object::<DownloadElemParam>(json_download_elem_param)?;
-        arg::text(path)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::object(json_download_elem_param)?;
+        let path = arg::text(path)?;
+        Ok(move |client: &Client, done: Done| {
+            client.download(param, path, done.progress(c"downloading"), done.json(|_| "OK"))
+        })
     })
 }

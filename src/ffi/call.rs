@@ -1,6 +1,6 @@
 //! Calls: a closure in, a return code out, one callback later.
 
-use std::ffi::{CString, c_char, c_int, c_void};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
@@ -45,6 +45,15 @@ impl Done {
     /// Completes it with success and nothing to tell.
     pub fn succeed(self) {
         self.0.complete(|| (0, CString::default(), CString::default()));
+    }
+
+    /// For a call whose callback comes several times: with `desc` as description before the completion.
+    pub fn progress<T: Field + Send + 'static>(
+        &self,
+        desc: &'static CStr,
+    ) -> Box<dyn FnMut(T) + Send> {
+        let progress = self.0.progress();
+        Box::new(move |value: T| progress.tell(move || (0, desc.to_owned(), json(&value))))
     }
 
     /// For a request that only succeeds.

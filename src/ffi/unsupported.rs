@@ -29,7 +29,6 @@ pub enum Unsupported {
     TIMGroupModifyMemberInfo,
     TIMGroupQuit,
     TIMGroupReportPendencyReaded,
-    TIMMsgDownloadElemToPath,
 }
 
 impl Unsupported {

@@ -14,7 +14,7 @@ use crate::config::Settings;
 use crate::core::Core;
 use crate::message::Identity;
 
-/// How a call is answered: once, on the core's thread, or on the caller's for a call that fails at once.
+/// How a call is answered: once, on a thread of the client's, or on the caller's for a call that fails at once.
 pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
 
 /// How a send is answered: with the message as it is now, and the error if it failed.
@@ -143,7 +143,7 @@ impl Client {
         self.shared.no_receipts.store(!wanted, Ordering::Relaxed);
     }
 
-    fn command(&self, command: Command) {
+    pub(crate) fn command(&self, command: Command) {
         // The core ends only with this handle, or by a defect that is in the log.
         let _ = self.commands.send(command);
     }

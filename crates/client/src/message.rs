@@ -16,6 +16,7 @@ use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfi
 use crate::client::{Reply, SendReply, Shared, no_database};
 use crate::config::Platform;
 use crate::core::{Core, now};
+use crate::file;
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
 
 /// Where account numbers of message ids begin, as in ids that programs have seen so far.
@@ -38,8 +39,8 @@ pub struct Identity {
     seq: u64,
     /// SEND-8: it was sent already, and the application does not say that it forwards it.
     sent_before: bool,
-    /// SEND-7: an earlier try failed.
-    again: bool,
+    /// SEND-7: an earlier try failed, or it waits here already.
+    pub(crate) again: bool,
 }
 
 impl Identity {
@@ -81,7 +82,7 @@ fn message_id(account: u64, client_time: u64, rand: u32) -> String {
     format!("{}-{client_time}-{rand}", FIRST_ACCOUNT + account)
 }
 
-fn body_of(message: &Message) -> MessageBody {
+pub(crate) fn body_of(message: &Message) -> MessageBody {
     MessageBody {
         elems: message.elem_array.clone(),
         priority: message.priority,
@@ -191,7 +192,21 @@ impl Core {
             );
             return self.out.reply(|| reply(message, Some(error)));
         }
-        let body = body_of(&message);
+        if file::wants_upload(&message) {
+            return self.upload(conv, message, identity, reply);
+        }
+        self.deliver(conv, message, identity, reply);
+    }
+
+    /// Hands a message to the service.
+    pub(crate) fn deliver(
+        &mut self,
+        conv: Conv,
+        message: Message,
+        identity: Identity,
+        reply: SendReply,
+    ) {
+        let mut body = body_of(&message);
         let text = match serde_json::to_string(&body) {
             Ok(text) => text,
             Err(error) => {
@@ -199,6 +214,8 @@ impl Core {
                 return self.out.reply(|| reply(message, Some(error)));
             }
         };
+        // They say something here only.
+        file::forget_paths(&mut body.elems);
         let outgoing = Outgoing {
             to: conv.clone(),
             client_time: identity.client_time,
@@ -215,6 +232,21 @@ impl Core {
             };
             core.sent(conv, message, (identity, text), answer, reply);
         });
+    }
+
+    /// Stores a message that did not even come to the service.
+    pub(crate) fn unsent(
+        &mut self,
+        conv: Conv,
+        message: Message,
+        identity: Identity,
+        error: Error,
+        reply: SendReply,
+    ) {
+        match serde_json::to_string(&body_of(&message)) {
+            Ok(text) => self.sent(conv, message, (identity, text), Err(error), reply),
+            Err(_) => self.out.reply(|| reply(message, Some(error))),
+        }
     }
 
     /// Stores a message that was sent or refused (SEND-3, SEND-4), and answers the call.
@@ -259,7 +291,7 @@ impl Core {
     }
 
     /// Without an order it was not sent.
-    fn keep_sent(
+    pub(crate) fn keep_sent(
         &mut self,
         conv: &Conv,
         message: &Message,

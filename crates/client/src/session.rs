@@ -209,6 +209,12 @@ impl Core {
 
     /// Nobody is logged in any more; the local store stays readable.
     pub(crate) fn leave(&mut self) {
+        self.transfers.cancel();
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.fail_sending()
+        {
+            tracing::error!("{}", error.desc);
+        }
         self.commit();
         self.session = None;
         *self.shared.user.write() = None;

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use imsdk_service::store::sqlite::private_dir;
+use imsdk_service::private_dir;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;

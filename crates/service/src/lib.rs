@@ -7,8 +7,10 @@
 #![forbid(unsafe_code)]
 
 mod account;
+pub mod blobs;
 mod conversation;
 mod custom;
+mod dir;
 mod friendship;
 mod group;
 mod message;
@@ -19,6 +21,7 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
+pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 use store::Store;

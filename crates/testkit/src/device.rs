@@ -1,5 +1,6 @@
 //! A program on a device.
 
+mod file;
 mod friendship;
 mod message;
 
@@ -10,6 +11,8 @@ use imsdk_client::config::Settings;
 use imsdk_client::{Client, LoginStatus, Reply};
 use imsdk_types::wire::{Conv, ConvKind};
 use imsdk_types::{ConvInfo, Error, Message, MsgGetMsgListParam};
+
+pub use file::Download;
 
 use crate::{PATIENCE, Tracker, text_message};
 

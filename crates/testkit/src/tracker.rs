@@ -199,6 +199,7 @@ pub fn describe(event: &Event) -> String {
             let list: Vec<_> = locators.iter().map(|locator| locator.conv_id.as_str()).collect();
             format!("revoked {}", list.join(", "))
         }
+        Event::Upload { index, current, total, .. } => format!("upload {index}: {current}/{total}"),
         Event::KickedOffline => "kicked".into(),
         Event::UserSigExpired => "signature expired".into(),
         Event::Network { status, code, .. } => format!("network {status:?} {code}"),

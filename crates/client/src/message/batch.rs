@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use imsdk_types::wire::Conv;
-use imsdk_types::{Code, Error, Message, MsgBatchSendResult, limits};
+use imsdk_types::wire::{Conv, ConvKind};
+use imsdk_types::{Code, Error, Message, MsgBatchSendResult, MsgStatus, limits};
 use parking_lot::Mutex;
 
-use crate::Client;
+use super::Identity;
+use crate::client::Command;
+use crate::core::Core;
+use crate::{Client, file};
 
 /// How a send to several users is answered: with what became of it for each of them, and the error if nobody got it.
 pub type BatchReply = Box<dyn FnOnce(Vec<MsgBatchSendResult>, Option<Error>) + Send>;
@@ -25,7 +28,7 @@ pub fn refused_batch(
     error: &Error,
 ) -> Vec<MsgBatchSendResult> {
     let result = |user: String| MsgBatchSendResult {
-        msg: Message { conv_id: user.clone(), conv_type: 1, ..message.clone() },
+        msg: Message { conv_id: user.clone(), conv_type: ConvKind::C2c as u32, ..message.clone() },
         identifier: user,
         code: error.code,
         desc: error.desc.to_string(),
@@ -47,20 +50,60 @@ impl Client {
         if let Some(code) = refusal {
             return reply(Vec::new(), Some(Error::from(code)));
         }
+        self.command(Command::Call(Box::new(move |core| core.batch(users, message, reply))));
+    }
+}
+
+impl Core {
+    /// Files are stored once for all.
+    fn batch(&mut self, users: Vec<String>, message: Message, reply: BatchReply) {
+        let files = self.transport.as_ref().map(|transport| transport.files());
+        match files {
+            Some(files) if self.session.is_some() && file::wants_upload(&message) => {
+                let message = Message { status: MsgStatus::Sending as u32, ..message };
+                self.store_files(files, message, move |core, message, done, going| {
+                    core.batch_all(users, message, going.check().and(done), reply);
+                });
+            }
+            _ => self.batch_all(users, message, Ok(()), reply),
+        }
+    }
+
+    fn batch_all(
+        &mut self,
+        users: Vec<String>,
+        message: Message,
+        stored: Result<(), Error>,
+        reply: BatchReply,
+    ) {
         let results = users.iter().map(|_| None).collect();
         let batch = Arc::new(Mutex::new(Some(Batch { results, reply })));
         for (place, user) in users.into_iter().enumerate() {
             // BATCH-2: an identity of its own, whatever the application took the message from.
-            let mut message = Message { conv_id: user.clone(), rand: 0, ..message.clone() };
-            let identity = self.identify(&mut message);
+            let mut message = Message {
+                conv_id: user.clone(),
+                conv_type: ConvKind::C2c as u32,
+                rand: 0,
+                ..message.clone()
+            };
+            let identity = Identity::give(&mut message, &self.shared);
             let batch = Arc::clone(&batch);
-            let reply = move |message: Message, error: Option<Error>| {
+            let reply = Box::new(move |message: Message, error: Option<Error>| {
                 let identifier = message.conv_id.clone();
                 let (code, desc) = error.map_or((0, String::new()), |e| (e.code, e.desc.into()));
                 let result = MsgBatchSendResult { identifier, code, desc, msg: message };
                 one_of(&batch, place, result);
-            };
-            self.send(Conv::c2c(user), Box::new(message), identity, Box::new(reply));
+            });
+            match (&stored, &self.session) {
+                (Err(error), Some(_)) => {
+                    self.unsent(Conv::c2c(user), message, identity, error.clone(), reply);
+                }
+                (Err(error), None) => {
+                    let error = error.clone();
+                    self.out.reply(move || reply(message, Some(error)));
+                }
+                (Ok(()), _) => self.send(Conv::c2c(user), message, identity, reply),
+            }
         }
     }
 }

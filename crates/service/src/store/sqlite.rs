@@ -5,7 +5,6 @@
 //! with its first write.
 
 mod account;
-mod dir;
 mod edit;
 mod friendship;
 mod log;
@@ -14,8 +13,6 @@ mod migrations;
 mod profile;
 #[cfg(test)]
 mod tests;
-
-pub use dir::private_dir;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -26,6 +23,8 @@ use imsdk_types::wire::ConvKind;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+
+use crate::private_dir;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
