@@ -92,7 +92,8 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  *   the message. A message that failed before may be passed again and keeps its identity
  * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
  *   6013, 6014, 6016 an element that only the service writes, 6017 no elements, or sent before, 80002
- *   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 10007 not a
+ *   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
+ *   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
  *   member, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one

@@ -507,7 +507,7 @@ fn what_is_stored_about_a_friend_changes_key_by_key() {
             Event::FriendsUpdated(updates) => Some(updates.clone()),
             _ => None,
         });
-        assert_eq!(updates, [expected.clone()], "the changed keys alone");
+        assert_eq!(updates, std::slice::from_ref(&expected), "the changed keys alone");
     }
     assert_eq!(four.story(), twice(&["updated bob"], &[]), "the friend does not learn of it");
     four.alice.modify_friend(
