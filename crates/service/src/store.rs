@@ -11,8 +11,11 @@ use imsdk_types::wire::ConvKind;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod group;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+
+pub use group::{Custom, Group, GroupInfo, GroupMember, GroupStore, Newest, Pendency, Sanction};
 
 /// How a store's method answers.
 pub type Answer<T> = Result<T, Error>;
@@ -58,6 +61,16 @@ impl Place {
         Self { kind: ConvKind::C2c, a: one.min(other), b: one.max(other) }
     }
 
+    /// The conversation of a group.
+    pub fn group(no: u64) -> Self {
+        Self { kind: ConvKind::Group, a: no, b: 0 }
+    }
+
+    /// What the service tells an account about groups.
+    pub fn system(account: u64) -> Self {
+        Self { kind: ConvKind::System, a: account, b: 0 }
+    }
+
     /// The other account of a one-to-one conversation.
     pub fn peer_of(&self, account: u64) -> u64 {
         if self.a == account { self.b } else { self.a }
@@ -86,7 +99,7 @@ pub struct Message {
     pub sender: u64,
     /// The sender's platform.
     pub platform: u8,
-    /// The sender's clock (upper half) and random number (lower half): unique for a sender.
+    /// The sender's clock (upper half) and random number (lower half): unique for a sender. See [`Message::is_system`].
     pub key: u64,
     /// The public sequence number.
     pub seq: u64,
@@ -102,6 +115,26 @@ pub struct Message {
     pub revoked: bool,
     /// A `MessageBody` as JSON; a `wire::Notice` if it is not listed.
     pub body: String,
+}
+
+/// Set in the keys of messages that the service wrote. Clocks of senders do not come there before 2072.
+const SYSTEM_KEY: u64 = 3 << 62;
+
+impl Message {
+    /// The key of what the service itself writes at a place; `sender` is who brought it about.
+    pub fn system_key(conv: u64, order: u64) -> u64 {
+        SYSTEM_KEY | (conv << 32) | (order & u64::from(u32::MAX))
+    }
+
+    /// Whether the service itself says it.
+    pub fn is_system(&self) -> bool {
+        self.key & SYSTEM_KEY == SYSTEM_KEY
+    }
+}
+
+/// Whether a sender's clock leaves the keys of the service alone.
+pub fn is_client_time(time: u64) -> bool {
+    time < SYSTEM_KEY >> 32
 }
 
 /// How an account stands to a conversation.
@@ -159,9 +192,9 @@ pub struct Logged {
 }
 
 /// One open unit of work: everything that the rules need. See the module.
-pub trait Store: AccountStore + MessageStore + LogStore {}
+pub trait Store: AccountStore + MessageStore + LogStore + GroupStore {}
 
-impl<S: AccountStore + MessageStore + LogStore> Store for S {}
+impl<S: AccountStore + MessageStore + LogStore + GroupStore> Store for S {}
 
 /// Accounts, their devices and sessions.
 pub trait AccountStore: Send {
