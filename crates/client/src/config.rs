@@ -79,6 +79,11 @@ impl Platform {
         }
     }
 
+    /// The platform with a number of the service; an unknown one is any other.
+    pub(crate) fn of(number: u8) -> Self {
+        Self::ALL.get(usize::from(number)).copied().unwrap_or(Self::Other)
+    }
+
     /// The name, as the service and the settings spell it.
     pub fn name(self) -> &'static str {
         match self {
@@ -154,6 +159,9 @@ pub struct Settings {
     pub server: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
+    /// tell.
+    pub api_generation: Option<u8>,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
 }
@@ -177,6 +185,7 @@ impl fmt::Debug for Settings {
             .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
             .field("server", &self.server)
             .field("create_accounts", &self.create_accounts)
+            .field("api_generation", &self.api_generation)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -232,6 +241,7 @@ pub fn load(
         secret_key: found.secret_key,
         server: found.server,
         create_accounts: found.create_accounts.unwrap_or(true),
+        api_generation: found.api_generation.flatten(),
         warnings,
     })
 }
@@ -248,6 +258,8 @@ struct Found {
     #[serde(deserialize_with = "platform")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
+    #[serde(deserialize_with = "generation")]
+    api_generation: Option<Option<u8>>,
 }
 
 impl Found {
@@ -266,6 +278,10 @@ impl Found {
                 .map(|name| name.parse())
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_PLATFORM: {reason}")))?,
+            api_generation: text("IMSDK_API_GENERATION")?
+                .map(|name| parse_generation(&name))
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_API_GENERATION: {reason}")))?,
             create_accounts: match text("IMSDK_CREATE_ACCOUNTS")?.as_deref() {
                 None => None,
                 Some("1" | "true") => Some(true),
@@ -308,6 +324,7 @@ impl Found {
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
             create_accounts: self.create_accounts.or(other.create_accounts),
+            api_generation: self.api_generation.or(other.api_generation),
         }
     }
 }
@@ -324,6 +341,33 @@ fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, 
 fn platform<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Platform>, D::Error> {
     let name = String::deserialize(input)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// A number, or `auto`.
+fn generation<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Option<u8>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        Number(u8),
+        Name(String),
+    }
+    let name = match Given::deserialize(input)? {
+        Given::Number(number) => number.to_string(),
+        Given::Name(name) => name,
+    };
+    parse_generation(&name).map(Some).map_err(serde::de::Error::custom)
+}
+
+/// `None` for `auto`: the functions that the program calls tell.
+fn parse_generation(name: &str) -> Result<Option<u8>, String> {
+    match name {
+        "auto" => Ok(None),
+        "4" => Ok(Some(4)),
+        "5" => Ok(Some(5)),
+        "6" => Ok(Some(6)),
+        "8" => Ok(Some(8)),
+        other => Err(format!("unknown generation `{other}`, expected one of auto, 4, 5, 6, 8")),
+    }
 }
 
 fn variable(env: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<OsString> {

@@ -169,9 +169,20 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         None => None,
     };
     let last_msg = last.map(|last| Box::new(present(last, &row, user)));
+    // CONV-6.
+    let group = match row.conv.kind {
+        ConvKind::Group => local.group(&row.conv.id)?.map(|row| row.card),
+        ConvKind::C2c | ConvKind::System => None,
+    };
+    let (name, face_url, group_type) = match group {
+        Some(card) => (card.name, card.face_url, card.kind),
+        None => Default::default(),
+    };
     Ok(ConvInfo {
         kind: row.conv.kind as u32,
-        show_name: row.conv.id.clone(),
+        show_name: if name.is_empty() { row.conv.id.clone() } else { name },
+        face_url,
+        group_type,
         id: row.conv.id,
         unread_num: u64::from(row.unread),
         active_time: row.active_time,

@@ -1,6 +1,6 @@
 //! What a client reports without being asked.
 
-use imsdk_types::{ConvEvent, ConvInfo, Message, MessageReceipt, NetworkStatus};
+use imsdk_types::{ConvEvent, ConvInfo, GroupTipsElem, Message, MessageReceipt, NetworkStatus};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -11,6 +11,8 @@ pub enum Event {
     Conversations(ConvEvent, Vec<ConvInfo>),
     /// Peers have read messages.
     Receipts(Vec<MessageReceipt>),
+    /// A notice to all members of a group, with the generation of the interface that the program is taken to know.
+    GroupTips(Box<GroupTipsElem>, u8),
     /// The same user logged in elsewhere on a device of this platform; this session has ended.
     KickedOffline,
     /// The signature ran out; this session has ended.

@@ -4,6 +4,7 @@
 //! with it), so it is written with `synchronous=NORMAL`. Only the core thread uses it.
 
 mod conversation;
+mod group;
 mod message;
 mod migrations;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(crate) use conversation::ConvRow;
+pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, order_of, place};
 
 /// Sessions remembered. More than ever end in a crash in a row.

@@ -185,6 +185,9 @@ pub fn describe(event: &Event) -> String {
             let list: Vec<_> = receipts.iter().map(|receipt| receipt.conv_id.as_str()).collect();
             format!("receipts {}", list.join(", "))
         }
+        Event::GroupTips(tip, _) => {
+            format!("tip {} {}>{}", tip.tip_type, tip.op_user, tip.user_array.join(","))
+        }
         Event::KickedOffline => "kicked".into(),
         Event::UserSigExpired => "signature expired".into(),
         Event::Network { status, code, .. } => format!("network {status:?} {code}"),

@@ -77,6 +77,7 @@ impl World {
             secret_key: self.secret_key.clone(),
             server: None,
             create_accounts: self.create_accounts,
+            api_generation: None,
             warnings: Vec::new(),
         }
     }

@@ -71,6 +71,7 @@ fn nothing_set_gives_the_defaults() {
         secret_key: None,
         server: None,
         create_accounts: true,
+        api_generation: None,
         warnings: Vec::new(),
     };
     assert_eq!(found, wanted);
@@ -208,6 +209,11 @@ fn a_file_may_start_with_a_byte_order_mark_and_be_empty() {
 fn a_bad_variable_is_refused_by_name() {
     for (name, value, error) in [
         ("IMSDK_PLATFORM", "Amiga", "IMSDK_PLATFORM: unknown platform `Amiga`"),
+        (
+            "IMSDK_API_GENERATION",
+            "7",
+            "IMSDK_API_GENERATION: unknown generation `7`, expected one of auto, 4, 5, 6, 8",
+        ),
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
     ] {
         let mut place = Place::new();
@@ -280,4 +286,18 @@ fn a_foreign_temporary_directory_is_refused() {
     fs::remove_dir(&dir).unwrap();
     symlink(place.path("config"), &dir).unwrap();
     assert_eq!(default_data_dir(None, &tmp).unwrap_err().code, 6017);
+}
+
+#[test]
+fn the_generation_is_a_number_or_follows_the_program() {
+    let mut place = Place::new();
+    for (given, wanted) in [("8", Some(8)), ("4", Some(4)), ("auto", None)] {
+        place.set("IMSDK_API_GENERATION", given);
+        assert_eq!(place.load().api_generation, wanted, "{given}");
+    }
+    let mut place = Place::new();
+    place.write("config/imsdk.toml", "api_generation = 6");
+    assert_eq!(place.load().api_generation, Some(6));
+    place.set("IMSDK_API_GENERATION", "auto");
+    assert_eq!(place.load().api_generation, None, "the first source wins");
 }

@@ -6,8 +6,11 @@ use rusqlite::Connection;
 use super::failed;
 
 /// Step n brings a database of version n to version n + 1.
-pub(super) const STEPS: &[&str] =
-    &[include_str!("migrations/001_base.sql"), include_str!("migrations/002_unsent.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("migrations/001_base.sql"),
+    include_str!("migrations/002_unsent.sql"),
+    include_str!("migrations/003_group.sql"),
+];
 
 /// Refuses a database that a newer version made.
 pub(super) fn check(db: &Connection) -> Result<u32, Error> {
