@@ -1,5 +1,7 @@
 //! A program on a device.
 
+mod group;
+
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, bounded};

@@ -1,5 +1,7 @@
 //! Records the events of a client and waits for them.
 
+mod group;
+
 use std::time::Instant;
 
 use imsdk_client::{Event, Events};

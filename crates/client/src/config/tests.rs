@@ -293,11 +293,11 @@ fn the_generation_is_a_number_or_follows_the_program() {
     let mut place = Place::new();
     for (given, wanted) in [("8", Some(8)), ("4", Some(4)), ("auto", None)] {
         place.set("IMSDK_API_GENERATION", given);
-        assert_eq!(place.load().api_generation, wanted, "{given}");
+        assert_eq!(place.load().unwrap().api_generation, wanted, "{given}");
     }
     let mut place = Place::new();
-    place.write("config/imsdk.toml", "api_generation = 6");
-    assert_eq!(place.load().api_generation, Some(6));
+    place.file("config", "api_generation = 6");
+    assert_eq!(place.load().unwrap().api_generation, Some(6));
     place.set("IMSDK_API_GENERATION", "auto");
-    assert_eq!(place.load().api_generation, None, "the first source wins");
+    assert_eq!(place.load().unwrap().api_generation, None, "the first source wins");
 }
