@@ -102,13 +102,14 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
         Some(Elem::GroupReport(report)) => complete_report(report, platform),
         _ => {}
     }
-    let sender_group_member_info = (conv.kind == ConvKind::Group).then(|| {
-        Box::new(GroupMemberInfo {
-            identifier: row.sender.clone(),
-            name_card: body.name_card,
-            ..GroupMemberInfo::default()
-        })
-    });
+    let sender_group_member_info =
+        (conv.kind == ConvKind::Group && row.sender != limits::SYSTEM_SENDER).then(|| {
+            Box::new(GroupMemberInfo {
+                identifier: row.sender.clone(),
+                name_card: body.name_card,
+                ..GroupMemberInfo::default()
+            })
+        });
     let (client_time, rand) = (row.key >> 32, row.key as u32);
     Message {
         elem_array: body.elems,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
+use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Clock, News, Policy, Service, Session};
 use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
@@ -167,6 +168,17 @@ impl Ghost {
             }
         }
     }
+}
+
+/// Makes accounts in one unit of work.
+pub(crate) fn accounts(dir: &Path, count: usize) -> Vec<String> {
+    let mut store = SqliteStore::open(dir).expect("the service's file");
+    let names: Vec<_> = (0..count).map(|number| format!("member{number}")).collect();
+    for name in &names {
+        ready(store.create_account(name, 1)).expect("an account");
+    }
+    store.commit().expect("a commit");
+    names
 }
 
 fn body_text(body: &str) -> String {

@@ -115,6 +115,14 @@ impl World {
         Ghost::open(&self.service_dir(), user)
     }
 
+    /// So many accounts that have never logged in, written straight into the service's file.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn members(&self, count: usize) -> Vec<String> {
+        crate::ghost::accounts(&self.service_dir(), count)
+    }
+
     /// The directory of the service of this application.
     pub fn service_dir(&self) -> PathBuf {
         self.data_dir().join(APP_ID.to_string())
