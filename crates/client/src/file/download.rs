@@ -113,7 +113,8 @@ impl Download<'_> {
             file.write_all(&bytes).map_err(|error| failed(&error))?;
             hash.update(&bytes);
             here += bytes.len() as u64;
-            if here - told > self.total / REPORTS {
+            // All of it is reported by the answer: then the file is in its place.
+            if here < self.total && here - told > self.total / REPORTS {
                 told = here;
                 let report = self.at(here);
                 (self.progress)(report);

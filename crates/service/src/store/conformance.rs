@@ -3,7 +3,11 @@
 //! A store's tests implement [`Subject`] and call [`store_conformance!`](crate::store_conformance), which makes one test of each
 //! case here. A case fails by a panic.
 
+mod friendship;
+
 use std::future::Future;
+
+pub use friendship::*;
 
 use imsdk_types::wire::ConvKind;
 
@@ -49,6 +53,12 @@ macro_rules! store_conformance {
             work_is_visible_to_itself_and_to_others_once_committed,
             rollback_takes_everything_back,
             numbers_of_a_unit_that_was_taken_back_do_no_harm,
+            profiles_are_written_and_replaced,
+            friends_are_counted_listed_and_found_from_both_ends,
+            friend_groups_hold_friends_until_they_go,
+            requests_rise_with_every_change_and_are_read_once,
+            black_lists_are_of_one_account,
+            rollback_takes_friends_and_their_number_back,
         );
     };
     (@cases $block_on:path, $subject:expr; $($case:ident,)+) => {
