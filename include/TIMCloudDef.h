@@ -2274,7 +2274,8 @@ TIM_KEY kTIMFriendProfileCustomStringArray = "friend_profile_custom_string_array
 
 /**
  * @name FriendProfileItem
- * What to change about a friend, or what has changed; the rest is left out.
+ * What to change about a friend, or what has changed; the rest is left out. When the friend's own
+ * profile has changed, the keys of UserProfileItem stand here too.
  * @{
  */
 /** string: Remark of the user, up to 96 bytes. */

@@ -285,6 +285,75 @@ fn talk(program: Program) {
 }
 
 #[test]
+fn files_travel_between_processes() {
+    let place = Place::new();
+    let mut bob = place.online("bob", "bob");
+    let mut alice = place.online("alice", "alice");
+    let content: Vec<u8> = (0..300_000_u32).flat_map(u32::to_le_bytes).collect();
+    let (source, target) = (place.path("a file.bin"), place.path("loaded.bin"));
+    std::fs::write(&source, &content).unwrap();
+    alice.say(&format!("file bob {source}"));
+    alice.expect("uploaded 0 1200000");
+    alice.expect(&format!("sent 0 {source}"));
+    bob.expect("received alice ");
+    bob.say(&format!("load {target}"));
+    bob.expect("load 0 1200000 1200000");
+    assert!(std::fs::read(&target).unwrap() == content);
+    alice.say(&format!("file bob {}", place.path("no such file")));
+    alice.expect("sent 7004");
+    for process in [alice, bob] {
+        assert!(process.end().0.success());
+    }
+}
+
+#[test]
+fn messages_are_withdrawn_deleted_and_kept() {
+    let place = Place::new();
+    let mut bob = place.online("bob", "bob");
+    let mut alice = place.online("alice", "alice");
+    alice.say("send bob secret");
+    alice.expect("sent 0 secret");
+    bob.expect("received alice secret");
+    alice.say("revoke bob");
+    alice.expect("revoke 0");
+    bob.expect("revoked alice");
+    bob.say("find alice");
+    bob.expect("found 6");
+    bob.expect("find 0");
+    alice.say("revoke bob");
+    alice.expect("revoke 20023");
+    alice.say("remove bob");
+    alice.expect("remove 0");
+    alice.say("batch all bob nobody alice");
+    alice.expect("batch 0 bob:0 nobody:20003 alice:0");
+    bob.expect("received alice all");
+    alice.say("send bob last");
+    alice.expect("sent 0 last");
+    alice.say("forget bob");
+    alice.expect("forget 0 OK");
+    alice.say("save bob a note");
+    alice.expect("save 0 5 a note");
+    alice.say("import bob another");
+    alice.expect("import 0 OK");
+    alice.say("draft bob half a tho");
+    alice.expect("draft 0");
+    alice.say("history bob");
+    let lines = alice.lines_until("history 0");
+    let kept = texts(&lines, "message ");
+    assert_eq!(kept, ["5 alice another", "5 alice a note", "2 alice all"]);
+    alice.say("list");
+    alice.expect("draft bob half a tho");
+    alice.say("draft bob");
+    alice.expect("draft 0");
+    alice.say("list");
+    let lines = alice.lines_until("list 0");
+    assert!(texts(&lines, "draft ").is_empty(), "{lines:?}");
+    for process in [alice, bob] {
+        assert!(process.end().0.success());
+    }
+}
+
+#[test]
 fn messages_wait_for_who_is_away() {
     let place = Place::new();
     let mut bob = place.online("bob", "bob");

@@ -175,6 +175,23 @@ fn deliver(event: Event, epoch: u64) {
         Event::Receipts(receipts) => {
             tell(|listeners| listeners.msg_readed_receipt, &receipts, epoch);
         }
+        Event::Upload { message, index, current, total } => {
+            if let Some(Slot { callback: Some(callback), user_data }) =
+                get(|listeners| listeners.upload_progress)
+            {
+                let text = json(&*message);
+                // SAFETY: as in `call_text`.
+                unsafe { callback(text.as_ptr(), index, current, total, user_data.0) }
+            }
+        }
+        Event::Revoked(locators) => {
+            if let Some(slot) = get(|listeners| listeners.msg_revoke) {
+                let text = json(&locators);
+                if is_current() {
+                    call_text(slot, &text);
+                }
+            }
+        }
         Event::Conversations(kind, convs) => {
             if let Some(Slot { callback: Some(callback), user_data }) =
                 get(|listeners| listeners.conv_event)

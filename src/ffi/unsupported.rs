@@ -7,7 +7,7 @@
 
 use std::ffi::{c_int, c_void};
 
-use imsdk_types::{Code, Error, ReturnCode, TIMCommCallback};
+use imsdk_types::{Code, Error, TIMCommCallback};
 
 use super::{Client, Done, Empty, Refusal, request};
 
@@ -15,8 +15,6 @@ use super::{Client, Done, Empty, Refusal, request};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::enum_variant_names, reason = "a variant is the name of the function")]
 pub enum Unsupported {
-    TIMConvCancelDraft,
-    TIMConvSetDraft,
     TIMGroupCreate,
     TIMGroupDelete,
     TIMGroupDeleteMember,
@@ -31,14 +29,6 @@ pub enum Unsupported {
     TIMGroupModifyMemberInfo,
     TIMGroupQuit,
     TIMGroupReportPendencyReaded,
-    TIMMsgBatchSend,
-    TIMMsgDelete,
-    TIMMsgDownloadElemToPath,
-    TIMMsgFindByMsgLocatorList,
-    TIMMsgImportMsgList,
-    TIMMsgListDelete,
-    TIMMsgRevoke,
-    TIMMsgSaveMsg,
 }
 
 impl Unsupported {
@@ -66,16 +56,4 @@ pub fn unsupported<T>(
             done.fail(client.check_login().err().unwrap_or_else(|| function.error()))
         })
     })
-}
-
-/// A function that is not built yet and has no callback: good arguments get `TIM_ERR_CONV`, the
-/// code for "this conversation cannot do that", so that nobody believes that something was kept.
-pub fn unsupported_at_once<T>(
-    _function: Unsupported,
-    check: impl FnOnce() -> Result<T, Refusal>,
-) -> c_int {
-    match check() {
-        Ok(_) => ReturnCode::Conv as c_int,
-        Err(refusal) => refusal.into(),
-    }
 }

@@ -17,6 +17,7 @@
 //! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
 //! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
 //! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
+//! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
@@ -30,7 +31,7 @@ use std::str::FromStr;
 
 use etcetera::BaseStrategy;
 use imsdk_service::RelationPolicy;
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
 /// Name of the configuration file.
@@ -159,6 +160,8 @@ pub struct Settings {
     pub create_accounts: bool,
     /// What friendship means.
     pub relations: RelationPolicy,
+    /// For how many seconds a message can be withdrawn.
+    pub revoke_seconds: u64,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
 }
@@ -183,6 +186,7 @@ impl fmt::Debug for Settings {
             .field("server", &self.server)
             .field("create_accounts", &self.create_accounts)
             .field("relations", &self.relations)
+            .field("revoke_seconds", &self.revoke_seconds)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -243,6 +247,7 @@ pub fn load(
             friends_only: found.friends_only.unwrap_or(relations.friends_only),
             max_friends: found.max_friends.unwrap_or(relations.max_friends),
         },
+        revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         warnings,
     })
 }
@@ -261,6 +266,7 @@ struct Found {
     create_accounts: Option<bool>,
     friends_only: Option<bool>,
     max_friends: Option<u64>,
+    revoke_seconds: Option<u64>,
 }
 
 impl Found {
@@ -291,6 +297,10 @@ impl Found {
                 .map(|number| number.parse())
                 .transpose()
                 .map_err(|_| refused("IMSDK_MAX_FRIENDS: expected a number".into()))?,
+            revoke_seconds: text("IMSDK_REVOKE_SECONDS")?
+                .map(|seconds| seconds.parse())
+                .transpose()
+                .map_err(|_| refused("IMSDK_REVOKE_SECONDS: expected a whole number".into()))?,
         })
     }
 
@@ -326,6 +336,7 @@ impl Found {
             create_accounts: self.create_accounts.or(other.create_accounts),
             friends_only: self.friends_only.or(other.friends_only),
             max_friends: self.max_friends.or(other.max_friends),
+            revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Conversations: the list, making, removing, read state.
 
 use imsdk_types::wire::{Conv, ConvKind, Request, Response};
-use imsdk_types::{Code, ConvInfo, Error, Message};
+use imsdk_types::{Code, ConvInfo, Error, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
@@ -183,6 +183,8 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         local.show_sender(&mut message);
         Box::new(message)
     });
+    let draft =
+        local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
     Ok(ConvInfo {
         kind: row.conv.kind as u32,
         show_name: match row.conv.kind {
@@ -194,6 +196,8 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         active_time: row.active_time,
         is_has_lastmsg: last_msg.is_some(),
         last_msg,
+        is_has_draft: draft.is_some(),
+        draft,
         ..ConvInfo::default()
     })
 }

@@ -15,6 +15,7 @@ use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
 use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
+use crate::file::Transfers;
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
 use crate::transport::{Token, Transport};
@@ -54,6 +55,7 @@ pub(crate) struct Core {
     pub(crate) lost: bool,
     /// This round wrote what the service can't give back: it is committed before it is answered.
     pub(crate) precious: bool,
+    pub(crate) transfers: Transfers,
     pub(crate) out: Outbound,
 }
 
@@ -122,6 +124,7 @@ impl Core {
             sends: false,
             lost: false,
             precious: false,
+            transfers: Transfers::default(),
             out: Outbound::default(),
         }
     }

@@ -1,8 +1,10 @@
 //! What a client reports without being asked.
 
+use std::sync::Arc;
+
 use imsdk_types::{
     ConvEvent, ConvInfo, FriendAddPendency, FriendProfileUpdate, Message, MessageReceipt,
-    NetworkStatus,
+    MsgLocator, NetworkStatus,
 };
 
 /// Something that happened.
@@ -22,6 +24,19 @@ pub enum Event {
     FriendsUpdated(Vec<FriendProfileUpdate>),
     /// Users ask to become friends.
     FriendRequests(Vec<FriendAddPendency>),
+    /// Messages that are here were taken back, by others or on another device of the user.
+    Revoked(Vec<MsgLocator>),
+    /// A file of a message that is being sent comes along.
+    Upload {
+        /// The message.
+        message: Arc<Message>,
+        /// The place of the element in the message, from 0.
+        index: u32,
+        /// Bytes that are there.
+        current: u32,
+        /// Bytes in all; the last event of an element has that many.
+        total: u32,
+    },
     /// The same user logged in elsewhere on a device of this platform; this session has ended.
     KickedOffline,
     /// The signature ran out; this session has ended.

@@ -9,7 +9,9 @@ mod client;
 pub mod config;
 mod conversation;
 mod core;
+mod draft;
 mod event;
+mod file;
 mod friendship;
 mod group;
 pub mod log;
@@ -23,3 +25,5 @@ mod user;
 
 pub use client::{Client, LoginStatus, Reply, SendReply};
 pub use event::{Event, Events};
+pub use file::ProgressReply;
+pub use message::{BatchReply, refused_batch};

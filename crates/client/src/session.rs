@@ -55,6 +55,7 @@ impl Core {
             secret_key: self.settings.secret_key.clone(),
             create_accounts: self.settings.create_accounts,
             relations: self.settings.relations,
+            revoke_seconds: self.settings.revoke_seconds,
         };
         if policy.secret_key.is_none() {
             tracing::warn!("no secret key is configured: any signature is accepted");
@@ -108,7 +109,8 @@ impl Core {
         let name: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
         let name = format!("{}_{name}_{}", self.settings.app_id, self.settings.platform as u8);
         self.local = None;
-        let local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
+        let mut local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
+        local.fail_sending()?;
         let cursor = local.cursor();
         self.local = Some(local);
         self.owner = user.to_owned();
@@ -207,6 +209,12 @@ impl Core {
 
     /// Nobody is logged in any more; the local store stays readable.
     pub(crate) fn leave(&mut self) {
+        self.transfers.cancel();
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.fail_sending()
+        {
+            tracing::error!("{}", error.desc);
+        }
         self.commit();
         self.session = None;
         *self.shared.user.write() = None;

@@ -4,6 +4,8 @@
 //! with it), so it is written with `synchronous=NORMAL`. Only the core thread uses it.
 
 mod conversation;
+mod draft;
+mod edit;
 mod message;
 mod migrations;
 #[cfg(test)]
@@ -16,14 +18,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use imsdk_service::store::sqlite::private_dir;
+use imsdk_service::private_dir;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(crate) use conversation::ConvRow;
-pub(crate) use message::{MessageRow, Span, order_of, place};
+pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
 pub(crate) use user::Known;
 
 /// Sessions remembered. More than ever end in a crash in a row.
@@ -46,6 +48,8 @@ pub(crate) struct LocalStore {
     open: HashMap<Conv, Open>,
     /// Users that were looked up.
     users: RefCell<HashMap<String, Arc<Known>>>,
+    /// All drafts, by the number of their conversation: few, and asked for with every conversation that is shown.
+    drafts: HashMap<u64, String>,
 }
 
 /// A conversation in use.
@@ -108,9 +112,20 @@ impl LocalStore {
                 number(row, 0)
             })
             .map_err(failed)?;
-        let (writing, filling) = (false, None);
-        let (open, users) = Default::default();
-        Ok(Self { db, writing, device, touched, cursor, filling, sessions, open, users })
+        let mut store = Self {
+            db,
+            writing: false,
+            device,
+            touched,
+            cursor,
+            filling: None,
+            sessions,
+            open: HashMap::new(),
+            users: RefCell::default(),
+            drafts: HashMap::new(),
+        };
+        store.load_drafts()?;
+        Ok(store)
     }
 
     /// Where this device stands in the account's log.
@@ -213,6 +228,9 @@ impl LocalStore {
             // All of it again is slow, but leaves nothing out.
             Err(_) => self.filling.or(Some(0)),
         };
+        if let Err(error) = self.load_drafts() {
+            tracing::error!("{}", error.desc);
+        }
     }
 
     fn write(&mut self) -> Result<(), Error> {

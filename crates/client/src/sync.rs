@@ -72,6 +72,7 @@ impl Core {
                 LogEvent::Notice(notice) => match notice {
                     Notice::Group(notice) => self.group_notice(notice)?,
                     Notice::Friendship(notice) => self.friendship_notice(notice)?,
+                    Notice::Message(notice) => self.message_notice(notice)?,
                     Notice::Profile(notice) => self.profile_notice(notice)?,
                 },
                 LogEvent::Read { conv, order } => self.read_up_to(&conv, order)?,
@@ -88,8 +89,8 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = delivered.conv.clone();
-        // SEND-5, also after a crash that took the local copy.
-        let own = local.is_own_session(delivered.origin);
+        // SEND-5, also after a crash that took the local copy; REV-5.
+        let quiet = local.is_own_session(delivered.origin) || delivered.revoked;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         // The account has had this conversation before, and has perhaps not read all of it.
         let continues = new && delivered.order > 1;
@@ -101,7 +102,7 @@ impl Core {
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
-            if !own {
+            if !quiet {
                 self.out.messages.push(present(row, &found, &user));
             }
             self.out.changed(&conv, new);
@@ -198,10 +199,13 @@ impl Core {
         found.read_order = found.read_order.max(place(recent.read_order));
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
         if let Some(last) = recent.last {
+            let revoked = last.revoked;
             let row = row_of(last);
             if local.insert(found.no, &row)? {
                 let row = arrive(&mut found, row, &user);
-                self.out.messages.push(present(row, &found, &user));
+                if !revoked {
+                    self.out.messages.push(present(row, &found, &user));
+                }
             }
         }
         // The service counts what this device does not have.

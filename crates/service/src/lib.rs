@@ -7,8 +7,10 @@
 #![forbid(unsafe_code)]
 
 mod account;
+pub mod blobs;
 mod conversation;
 mod custom;
+mod dir;
 mod friendship;
 mod group;
 mod message;
@@ -19,6 +21,7 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
+pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 use store::Store;
@@ -52,6 +55,8 @@ pub struct Policy {
     pub create_accounts: bool,
     /// What friendship means in this application.
     pub relations: RelationPolicy,
+    /// For how many seconds a message may be taken back.
+    pub revoke_seconds: u64,
 }
 
 /// What friendship means in an application.
@@ -143,6 +148,7 @@ impl<C: Clock> Service<C> {
             }
             Request::Group(request) => self.group(store, session, request, news).await,
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
+            Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
         }
     }

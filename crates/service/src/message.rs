@@ -1,11 +1,15 @@
 //! Messages: sending and history.
 
+mod edit;
+
 use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
 use imsdk_types::{Code, Elem, Error, limits};
 
 use crate::friendship::may_write;
 use crate::store::{Entry, Message, Place, Store};
 use crate::{Clock, News, Service, Session};
+
+pub(crate) use edit::visible;
 
 /// One page of history at most.
 const MAX_PAGE: u32 = 1000;
@@ -135,7 +139,8 @@ impl<C: Clock> Service<C> {
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
         let before = before.unwrap_or(u64::MAX);
-        let rows = store.messages(found.no, member.hidden, before, count.min(MAX_PAGE)).await?;
+        let span = (member.hidden, before);
+        let rows = visible(store, session.account, found.no, span, count.min(MAX_PAGE)).await?;
         let mut page = Vec::with_capacity(rows.len());
         for row in rows {
             page.push(deliver(store, session.account, place, row).await?);

@@ -11,11 +11,13 @@ use imsdk_types::wire::ConvKind;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod edit;
 mod friendship;
 mod profile;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
+pub use edit::EditStore;
 pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
 pub use profile::ProfileStore;
 
@@ -164,9 +166,15 @@ pub struct Logged {
 }
 
 /// One open unit of work: everything that the rules need. See the module.
-pub trait Store: AccountStore + MessageStore + LogStore + ProfileStore + FriendshipStore {}
+pub trait Store:
+    AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore
+{
+}
 
-impl<S: AccountStore + MessageStore + LogStore + ProfileStore + FriendshipStore> Store for S {}
+impl<S: AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore> Store
+    for S
+{
+}
 
 /// Accounts, their devices and sessions.
 pub trait AccountStore: Send {
@@ -178,7 +186,7 @@ pub trait AccountStore: Send {
     fn create_account(&mut self, id: &str, now: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// How far any device of the account has come in its log.
     fn delivered(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
-    /// Moves [`Store::delivered`] forward; never back.
+    /// Moves [`AccountStore::delivered`] forward; never back.
     fn set_delivered(&mut self, account: u64, seq: u64) -> impl Future<Output = Answer<()>> + Send;
 
     /// All devices that the account ever logged in on.
@@ -223,7 +231,7 @@ pub trait MessageStore: Send {
         before: u64,
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
-    /// How many messages between two places, of others than `account`, count as unread.
+    /// How many messages between two places, of others than `account`, count as unread: neither taken back nor deleted by it.
     fn unread(
         &mut self,
         conv: u64,

@@ -195,6 +195,11 @@ pub fn describe(event: &Event) -> String {
             let list: Vec<_> = requests.iter().map(|request| request.identifier.as_str()).collect();
             format!("requests {}", list.join(", "))
         }
+        Event::Revoked(locators) => {
+            let list: Vec<_> = locators.iter().map(|locator| locator.conv_id.as_str()).collect();
+            format!("revoked {}", list.join(", "))
+        }
+        Event::Upload { index, current, total, .. } => format!("upload {index}: {current}/{total}"),
         Event::KickedOffline => "kicked".into(),
         Event::UserSigExpired => "signature expired".into(),
         Event::Network { status, code, .. } => format!("network {status:?} {code}"),

@@ -85,6 +85,7 @@ impl World {
             server: None,
             create_accounts: self.create_accounts,
             relations: self.relations,
+            revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             warnings: Vec::new(),
         }
     }
@@ -119,7 +120,7 @@ impl World {
     /// Somebody who acts at the service without a client: with a clock of its own, and without telling anybody.
     pub fn ghost(&self, user: &str) -> Ghost {
         assert_eq!(self.secret_key, None, "ghosts have no signature");
-        Ghost::open(&self.service_dir(), user)
+        Ghost::with_relations(&self.service_dir(), user, self.relations)
     }
 
     /// The directory of the service of this application.

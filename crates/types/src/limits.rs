@@ -25,6 +25,9 @@ pub const RECENT_CONVERSATIONS: usize = 100;
 /// Receivers of one batch send.
 pub const BATCH_RECEIVERS: usize = 500;
 
+/// Messages that are deleted by one call.
+pub const DELETED_MESSAGES: usize = 50;
+
 /// Messages in one merged message.
 pub const MERGED_MESSAGES: usize = 300;
 

@@ -10,6 +10,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/001_base.sql"),
     include_str!("migrations/002_unsent.sql"),
     include_str!("migrations/003_user.sql"),
+    include_str!("migrations/004_draft.sql"),
 ];
 
 /// Refuses a database that a newer version made.

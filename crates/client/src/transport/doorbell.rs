@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
-use imsdk_service::store::sqlite::private_dir;
+use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
 
 /// Doors of sessions that are rung again and again are kept open.

@@ -5,7 +5,7 @@
 //! with its first write.
 
 mod account;
-mod dir;
+mod edit;
 mod friendship;
 mod log;
 mod message;
@@ -13,8 +13,6 @@ mod migrations;
 mod profile;
 #[cfg(test)]
 mod tests;
-
-pub use dir::private_dir;
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
@@ -26,9 +24,11 @@ use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
+use crate::private_dir;
+
 use super::{
-    AccountStore, Answer, Conversation, Device, DeviceState, Entry, FriendshipStore, LogStore,
-    Logged, Member, Message, MessageStore, Place, ProfileStore,
+    AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
+    LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
 };
 
 /// Numbers of accounts do not change: this many are remembered.

@@ -10,6 +10,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/001_base.sql"),
     include_str!("migrations/002_notice.sql"),
     include_str!("migrations/003_friendship.sql"),
+    include_str!("migrations/004_deleted.sql"),
 ];
 
 /// Refuses a database that a newer version made.
