@@ -186,7 +186,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.put_pendency(&pendency).await
+        store.add_pendency(&pendency).await
     }
 
     pub(super) async fn quit_group<S: Store>(

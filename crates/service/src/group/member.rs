@@ -126,7 +126,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.put_pendency(&pendency).await
+        store.add_pendency(&pendency).await
     }
 
     /// §4.5. One entry for each id, in their order.

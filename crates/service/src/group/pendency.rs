@@ -117,7 +117,7 @@ impl<C: Clock> Service<C> {
             answer: param.handle_msg.clone(),
             ..row
         };
-        store.put_pendency(&row).await?;
+        store.decide_pendency(&row).await?;
         if param.is_accept {
             self.enter(store, &mut group, (row.subject, NORMAL), news).await?;
             store.put_group(&group).await?;

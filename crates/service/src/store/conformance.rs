@@ -3,7 +3,11 @@
 //! A store's tests implement [`Subject`] and call [`store_conformance!`](crate::store_conformance), which makes one test of each
 //! case here. A case fails by a panic.
 
+mod group;
+
 use std::future::Future;
+
+pub use group::*;
 
 use imsdk_types::wire::ConvKind;
 
@@ -47,6 +51,11 @@ macro_rules! store_conformance {
             work_is_visible_to_itself_and_to_others_once_committed,
             rollback_takes_everything_back,
             numbers_of_a_unit_that_was_taken_back_do_no_harm,
+            groups_are_found_changed_and_removed,
+            group_members_are_listed_in_their_order,
+            sanctions_are_kept_for_members_and_others,
+            pendencies_are_seen_by_those_who_decide,
+            what_is_not_listed_is_no_history,
         );
     };
     (@cases $block_on:path, $subject:expr; $($case:ident,)+) => {

@@ -193,9 +193,11 @@ pub trait GroupStore: Send {
         kind: u32,
         subject: u64,
     ) -> impl Future<Output = Answer<Option<Pendency>>> + Send;
-    /// Writes one; it takes the place of an earlier one of the same kind for the same account. Its time is moved past that of
-    /// all others, unless it is there already.
-    fn put_pendency(&mut self, pendency: &Pendency) -> impl Future<Output = Answer<()>> + Send;
+    /// Writes a new one; it takes the place of an earlier one of the same kind for the same account. Its time is moved past that
+    /// of all others.
+    fn add_pendency(&mut self, pendency: &Pendency) -> impl Future<Output = Answer<()>> + Send;
+    /// Writes who has decided one, and how.
+    fn decide_pendency(&mut self, pendency: &Pendency) -> impl Future<Output = Answer<()>> + Send;
     /// Those before a time that an account may decide: applications to groups in which it has one of these roles, invitations to
     /// itself. Newest first.
     fn pendencies(
