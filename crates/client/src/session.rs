@@ -180,6 +180,7 @@ impl Core {
         if login.cursor.is_none() {
             self.fill(granted.cursor);
         } else {
+            self.report_got();
             self.catch_up();
         }
         self.flush();

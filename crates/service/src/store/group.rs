@@ -138,7 +138,7 @@ pub trait GroupStore: Send {
     fn create_group(&mut self, group: &Group) -> impl Future<Output = Answer<u64>> + Send;
     /// Writes a group that exists.
     fn put_group(&mut self, group: &Group) -> impl Future<Output = Answer<()>> + Send;
-    /// Removes a group with its members and what is pending; its id is free again.
+    /// Removes a group with its members, its messages and what is pending; its id is free again.
     fn delete_group(&mut self, no: u64) -> impl Future<Output = Answer<()>> + Send;
 
     /// A member of a group.

@@ -77,7 +77,10 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
     store.add_pendency(&pendency(no, 0, 2)).await.unwrap();
     let muted = Sanction { muted_until: NOW, barred_until: 0 };
     store.put_sanction(no, 1, muted).await.unwrap();
+    let conv = store.open_conversation(Place::group(no)).await.unwrap();
+    assert!(store.append(conv.no, &message(1, 1, 1)).await.unwrap());
     store.delete_group(no).await.unwrap();
+    assert_eq!(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap(), []);
     assert_eq!(store.group("g").await.unwrap(), None);
     assert_eq!(store.groups_of(1).await.unwrap(), []);
     assert_eq!(store.pendency(no, 0, 2).await.unwrap(), None);

@@ -197,6 +197,7 @@ impl GroupStore for SqliteStore {
             "DELETE FROM group_member WHERE grp = ?1",
             "DELETE FROM group_sanction WHERE grp = ?1",
             "DELETE FROM group_pendency WHERE grp = ?1",
+            "DELETE FROM message WHERE conv = (SELECT no FROM conversation WHERE kind = 2 AND a = ?1 AND b = 0)",
             "DELETE FROM chat_group WHERE no = ?1",
         ] {
             self.run(sql, [no as i64])?;
