@@ -212,7 +212,8 @@ impl Core {
         });
         // At once, but not again and again, if it is the pull that fails.
         if !std::mem::replace(&mut self.lost, true) {
-            let _ = self.commands.send(Command::Hint);
+            self.shared.note_group_news(GroupNews::All);
+            let _ = self.commands.send(Command::GroupHint);
         }
     }
 

@@ -185,6 +185,7 @@ impl Core {
         if login.cursor.is_none() {
             self.fill(granted.cursor);
         } else {
+            self.report_got();
             self.catch_up();
         }
         self.flush();

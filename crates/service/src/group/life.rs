@@ -186,7 +186,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.put_group_request(&pendency).await
+        store.add_group_request(&pendency).await
     }
 
     pub(super) async fn quit_group<S: Store>(

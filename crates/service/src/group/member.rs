@@ -127,7 +127,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.put_group_request(&pendency).await
+        store.add_group_request(&pendency).await
     }
 
     /// §4.5. One entry for each id, in their order.

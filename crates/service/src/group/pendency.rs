@@ -117,7 +117,7 @@ impl<C: Clock> Service<C> {
             answer: param.handle_msg.clone(),
             ..row
         };
-        store.put_group_request(&row).await?;
+        store.decide_group_request(&row).await?;
         if param.is_accept {
             self.enter(store, &mut group, (row.subject, NORMAL), news).await?;
             store.put_group(&group).await?;

@@ -138,7 +138,7 @@ pub trait GroupStore: Send {
     fn create_group(&mut self, group: &Group) -> impl Future<Output = Answer<u64>> + Send;
     /// Writes a group that exists.
     fn put_group(&mut self, group: &Group) -> impl Future<Output = Answer<()>> + Send;
-    /// Removes a group with its members and what is pending; its id is free again.
+    /// Removes a group with its members, its messages and what is pending; its id is free again.
     fn delete_group(&mut self, no: u64) -> impl Future<Output = Answer<()>> + Send;
 
     /// A member of a group.
@@ -193,9 +193,14 @@ pub trait GroupStore: Send {
         kind: u32,
         subject: u64,
     ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
-    /// Writes one; it takes the place of an earlier one of the same kind for the same account. Its time is moved past that of
-    /// all others, unless it is there already.
-    fn put_group_request(
+    /// Writes a new one; it takes the place of an earlier one of the same kind for the same account. Its time is moved past that
+    /// of all others.
+    fn add_group_request(
+        &mut self,
+        pendency: &GroupRequest,
+    ) -> impl Future<Output = Answer<()>> + Send;
+    /// Writes who has decided one, and how.
+    fn decide_group_request(
         &mut self,
         pendency: &GroupRequest,
     ) -> impl Future<Output = Answer<()>> + Send;

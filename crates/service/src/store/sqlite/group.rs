@@ -56,6 +56,27 @@ fn member(row: &Row<'_>, column: usize) -> rusqlite::Result<GroupMember> {
     })
 }
 
+/// From the devices that are there to the group.
+pub(super) const ONLINE: &str = "SELECT d.account, d.session FROM device d WHERE d.state = 1
+    AND EXISTS (SELECT 1 FROM group_member m WHERE m.grp = ?1 AND m.account = d.account)";
+
+/// Members in their order; `few`: those above the ordinary, who have an index of their own.
+pub(super) fn members_sql(few: bool) -> String {
+    let few = if few { "AND m.role > 200" } else { "" };
+    format!(
+        "SELECT {MEMBER} FROM group_member m WHERE m.grp = ?1 AND m.joined > ?2 {few}
+         AND m.role IN (SELECT value FROM json_each(?3)) ORDER BY m.joined"
+    )
+}
+
+/// The groups of an account.
+pub(super) fn groups_sql() -> String {
+    format!(
+        "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
+         WHERE m.account = ?1 ORDER BY m.join_time, g.no"
+    )
+}
+
 const PENDENCY: &str = "p.time, p.grp, p.kind, p.subject, p.\"from\", p.msg, p.user_data, p.handler, p.accepted, p.answer";
 
 fn group_request(row: &Row<'_>) -> rusqlite::Result<GroupRequest> {
@@ -108,12 +129,7 @@ impl SqliteStore {
         let pair = |row: &Row<'_>| Ok((number(row, 0)?, number(row, 1)?));
         // From the smaller side: ten thousand members need not be read when a hundred devices are there.
         if online < members as usize {
-            return self.list(
-                "SELECT d.account, d.session FROM device d WHERE d.state = 1
-                 AND EXISTS (SELECT 1 FROM group_member m WHERE m.grp = ?1 AND m.account = d.account)",
-                [group as i64],
-                pair,
-            );
+            return self.list(ONLINE, [group as i64], pair);
         }
         self.list(
             "SELECT d.account, d.session FROM group_member m CROSS JOIN device d ON d.account = m.account AND d.state = 1
@@ -183,6 +199,7 @@ impl GroupStore for SqliteStore {
             "DELETE FROM group_member WHERE grp = ?1",
             "DELETE FROM group_sanction WHERE grp = ?1",
             "DELETE FROM group_pendency WHERE grp = ?1",
+            "DELETE FROM message WHERE conv = (SELECT no FROM conversation WHERE kind = 2 AND a = ?1 AND b = 0)",
             "DELETE FROM chat_group WHERE no = ?1",
         ] {
             self.run(sql, [no as i64])?;
@@ -235,13 +252,9 @@ impl GroupStore for SqliteStore {
         roles: &[u32],
         count: u32,
     ) -> Answer<Vec<GroupMember>> {
-        // Administrators have an index of their own.
-        let few = if roles.iter().all(|role| *role > 200) { "AND m.role > 200" } else { "" };
+        let few = roles.iter().all(|role| *role > 200);
         self.some(
-            &format!(
-                "SELECT {MEMBER} FROM group_member m WHERE m.grp = ?1 AND m.joined > ?2 {few}
-                 AND m.role IN (SELECT value FROM json_each(?3)) ORDER BY m.joined"
-            ),
+            &members_sql(few),
             params![group as i64, signed(after), set(roles)],
             count,
             |row| member(row, 0),
@@ -249,14 +262,9 @@ impl GroupStore for SqliteStore {
     }
 
     async fn groups_of(&mut self, account: u64) -> Answer<Vec<(Group, GroupMember)>> {
-        self.list(
-            &format!(
-                "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
-                 WHERE m.account = ?1 ORDER BY m.join_time, g.no"
-            ),
-            [account as i64],
-            |row| Ok((group(row)?, member(row, GROUP_COLUMNS)?)),
-        )
+        self.list(&groups_sql(), [account as i64], |row| {
+            Ok((group(row)?, member(row, GROUP_COLUMNS)?))
+        })
     }
 
     async fn sanction(&mut self, group: u64, account: u64) -> Answer<Sanction> {
@@ -298,23 +306,17 @@ impl GroupStore for SqliteStore {
         )
     }
 
-    async fn put_group_request(&mut self, new: &GroupRequest) -> Answer<()> {
+    async fn add_group_request(&mut self, new: &GroupRequest) -> Answer<()> {
         self.unit()?;
-        let old = self.group_request(new.group, new.kind, new.subject).await?;
-        let time = match &old {
-            Some(old) if old.time == new.time => new.time,
-            _ => {
-                let newest = self
-                    .one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
-                        number(row, 0)
-                    })?
-                    .unwrap_or_default();
-                new.time.max(newest + 1)
-            }
-        };
-        if let Some(old) = old {
-            self.run("DELETE FROM group_pendency WHERE time = ?1", [old.time as i64])?;
-        }
+        let newest =
+            self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
+                number(row, 0)
+            })?;
+        let time = new.time.max(newest.unwrap_or_default() + 1);
+        self.run(
+            "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
+            params![new.group as i64, new.kind, new.subject as i64],
+        )?;
         self.run(
             "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -330,6 +332,15 @@ impl GroupStore for SqliteStore {
                 new.accepted,
                 new.answer
             ],
+        )
+        .map(drop)
+    }
+
+    async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {
+        self.unit()?;
+        self.run(
+            "UPDATE group_pendency SET handler = ?2, accepted = ?3, answer = ?4 WHERE time = ?1",
+            params![decided.time as i64, decided.handler as i64, decided.accepted, decided.answer],
         )
         .map(drop)
     }
