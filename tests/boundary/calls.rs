@@ -181,6 +181,7 @@ fn good_texts(function: &str) -> Vec<String> {
 }
 
 /// The good value of a parameter that is JSON.
+#[allow(dead_code, reason = "not every test varies parameters")]
 pub fn good_json(function: &str, parameter: &str) -> String {
     let row = facts(FUNCTIONS).find(|row| row[0] == function).expect("a function");
     let place = row[3..].iter().position(|it| it.ends_with(parameter)).expect("a parameter");
@@ -188,6 +189,7 @@ pub fn good_json(function: &str, parameter: &str) -> String {
 }
 
 /// Which of the parameters that vary this one is.
+#[allow(dead_code, reason = "not every test varies parameters")]
 pub fn index(function: &str, parameter: &str) -> usize {
     let row = facts(FUNCTIONS).find(|row| row[0] == function).expect("a function");
     let before = row[3..].iter().take_while(|it| !it.ends_with(parameter));

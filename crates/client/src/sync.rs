@@ -1,7 +1,7 @@
 //! Receiving: what lies past the cursor in the account's log comes into the local store.
 
 use imsdk_types::wire::{
-    ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
+    Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
 use imsdk_types::{Error, Message, MessageReceipt};
 
@@ -70,12 +70,33 @@ impl Core {
                 LogEvent::Message(delivered) => self.receive(delivered)?,
                 LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
                 LogEvent::Notice(notice) => self.notice(notice)?,
-                LogEvent::Read { conv, order } => self.read_up_to(&conv, order)?,
+                LogEvent::Read { conv, order } => self.read_elsewhere(conv, order)?,
             }
         }
         match &mut self.local {
             Some(local) => local.set_cursor(page.cursor),
             None => Ok(()),
+        }
+    }
+
+    /// READ-3: read on another device. A group's messages are in a log of their own, which may not have been looked at yet: first they,
+    /// then the mark.
+    fn read_elsewhere(&mut self, conv: Conv, order: u64) -> Result<(), Error> {
+        let known = match &self.local {
+            Some(local) => local.conversation(&conv)?.is_some(),
+            None => true,
+        };
+        match self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group && !known) {
+            None => self.read_up_to(&conv, order),
+            Some(group) => {
+                self.pull_group_then(group, move |core| {
+                    if let Err(error) = core.read_up_to(&conv, order) {
+                        tracing::error!("{}", error.desc);
+                        core.lost = true;
+                    }
+                });
+                Ok(())
+            }
         }
     }
 
@@ -124,7 +145,7 @@ impl Core {
     /// READ-4: the peer has read.
     fn receipt(&mut self, reader: String, time: u64) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
-        let conv = imsdk_types::wire::Conv::c2c(reader);
+        let conv = Conv::c2c(reader);
         if let Some(mut row) = local.conversation(&conv)?
             && time > row.peer_read_time
         {

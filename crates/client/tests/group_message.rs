@@ -316,3 +316,20 @@ fn ten_thousand_members_are_listed_and_reached() {
     m.events().wait_message("to all");
     assert!(m.events().count(|event| matches!(event, Event::GroupTips(..))) > 0);
 }
+
+#[test]
+fn read_3_what_was_read_elsewhere_is_read_before_it_has_come() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let o2 = world.device("o2", Platform::Windows);
+    o2.login("o").unwrap();
+    o2.logout();
+    group("g", GroupType::Public, &[&o, &x]);
+    x.say("g", "one");
+    o.events().wait_message("one");
+    o.read_group("g");
+    x.say("g", "two");
+    o2.login("o").unwrap();
+    o2.events().wait_message("two");
+    assert_eq!(o2.unread("g"), 1, "the mark was in the account's log, the messages in the group's");
+}
