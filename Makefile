@@ -1,17 +1,19 @@
-# The common jobs. `make demo` and `make test` install what this machine lacks, by name.
+# The common jobs. `make demo`, `make test` and `make bench` install what this machine lacks, by name.
 #
 #   make demo       build everything; two programs chat; how to try it by hand
 #   make test       every check and test
+#   make bench      how fast it is, next to what the machine can do at best; some minutes
 #   make install    library, headers, CMake and pkg-config files into PREFIX (/usr/local)
 #   make clean
 
 PREFIX ?= /usr/local
+ROUNDS ?= 2
 STAGE  := $(CURDIR)/build/stage
 BUILD  := $(CURDIR)/build/examples
 
 MAKEFLAGS += --no-print-directory
 
-.PHONY: demo test library examples lint unit package deny install clean
+.PHONY: demo test bench library examples lint unit package deny install clean
 
 demo: examples
 	scripts/demo.sh build/examples/chat
@@ -23,6 +25,12 @@ test:
 	$(MAKE) unit
 	$(MAKE) package
 	$(MAKE) deny
+
+# ROUNDS=5 for figures to compare; ONLY='send|call' for some of them (benches/run.sh says more).
+bench:
+	scripts/need.sh bench
+	benches/run.sh $(ROUNDS)
+	cargo bench --bench parts
 
 library:
 	cargo build --release
@@ -49,8 +57,9 @@ package: examples
 deny:
 	cargo deny --workspace check licenses bans sources
 
+# Where root has no cargo, what `make library` built is installed.
 install:
-	cargo build --release
+	if command -v cargo >/dev/null; then cargo build --release; fi
 	scripts/install.sh $(PREFIX)
 
 clean:

@@ -298,8 +298,10 @@ fn key(body: &mut String, field: &FieldMeta, seen: &mut HashSet<&'static str>) {
 
 /// A Doxygen comment: one line if it fits, else a block.
 fn comment(body: &mut String, indent: &str, doc: &str) {
-    let lines: Vec<String> =
-        doc_lines(doc).flat_map(|line| wrap(&clean(line), " ", WIDTH - indent.len() - 3)).collect();
+    let lines: Vec<String> = paragraphs(doc)
+        .iter()
+        .flat_map(|text| wrap(&clean(text), " ", WIDTH - indent.len() - 3))
+        .collect();
     match lines.as_slice() {
         [line] if indent.len() + line.len() + 7 <= WIDTH => {
             writeln!(body, "{indent}/** {line} */").unwrap();
@@ -312,6 +314,25 @@ fn comment(body: &mut String, indent: &str, doc: &str) {
             writeln!(body, "{indent} */").unwrap();
         }
     }
+}
+
+/// Lines that belong together as one, so that the line ends of the source do not show. Commands, items of lists and
+/// empty lines stand for themselves.
+fn paragraphs(doc: &str) -> Vec<String> {
+    let alone = |line: &str| line.is_empty() || line.starts_with(['@', '-', '*', ' ']);
+    let mut list: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in doc_lines(doc) {
+        match list.last_mut() {
+            Some(text) if open && !alone(line) => {
+                text.push(' ');
+                text.push_str(line);
+            }
+            _ => list.push(line.to_owned()),
+        }
+        open = !alone(line);
+    }
+    list
 }
 
 /// Rust's markup is not C's.

@@ -17,6 +17,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 rounds=${1:-5}
+if [[ ! $rounds =~ ^[1-9][0-9]*$ ]]; then
+    sed -n '2,17s/^# \{0,1\}//p' "$0"
+    exit 2
+fi
 shift || true
 cpu=${CPU:-$(($(nproc) - 1))}
 only=${ONLY:-.}

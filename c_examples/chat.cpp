@@ -224,6 +224,7 @@ private:
         Json::Value param;
         param[kTIMMsgGetMsgListParamCount] = count;
         param[kTIMMsgGetMsgListParamIsForward] = false;  // from the newest back
+        param[kTIMMsgGetMsgListParamIsRamble] = true;    // also what a new device has not got yet
         call([&](auto cb, auto data) {
                  return TIMMsgGetMsgList(peer_.c_str(), kTIMConv_C2C, compact(param).c_str(), cb, data);
              },

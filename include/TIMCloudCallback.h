@@ -98,7 +98,7 @@ typedef void (*TIMOnAddFriendCallback)(const char *json_identifier_array, const 
 typedef void (*TIMOnDeleteFriendCallback)(const char *json_identifier_array, const void *user_data);
 
 /**
- * What is stored about friends changed: a JSON array of `FriendProfileUpdate`.
+ * What is stored about friends, or their own profiles, changed: a JSON array of `FriendProfileUpdate`.
  */
 typedef void (*TIMUpdateFriendProfileCallback)(
     const char *json_friend_profile_update_array, const void *user_data);

@@ -14,8 +14,7 @@
 
 /**
  * What a function returns at once. It depends on the arguments alone: whether a user is logged in,
- * the
- * callback tells.
+ * the callback tells.
  */
 enum TIMResult {
     /** Accepted; the callback follows. */
@@ -238,8 +237,7 @@ typedef enum TIMProfileChangeType TIMProfileChangeType;
  */
 /**
  * string: Directory for the data of the library; made if it is missing. Empty: a directory of the
- * library's
- * choice.
+ * library's choice.
  */
 TIM_KEY kTIMSdkConfigConfigFilePath = "sdk_config_config_file_path";
 /**
@@ -669,8 +667,7 @@ TIM_KEY kTIMTextElemContent = "text_elem_content";
 /**
  * @name ImageElem
  * A picture. The sender gives path and level; three sizes come out: the original, a large one with
- * the shorter
- * side 720 pixels, a thumbnail with 198.
+ * the shorter side 720 pixels, a thumbnail with 198.
  * @{
  */
 /** string: Path of the sender's file. */
@@ -959,8 +956,7 @@ TIM_KEY kTIMMsgMsgId = "message_msg_id";
 TIM_KEY kTIMMsgRand = "message_rand";
 /**
  * uint64: Sequence number. In groups the service counts 1, 2, 3, …; one to one the sender
- * chooses, and it may
- * repeat.
+ * chooses, and it may repeat.
  */
 TIM_KEY kTIMMsgSeq = "message_seq";
 /** uint32: Number of the application that stays on this device. */
@@ -1029,7 +1025,10 @@ TIM_KEY kTIMMsgReceiptConvType = "msg_receipt_conv_type";
 TIM_KEY kTIMMsgReceiptMsgId = "msg_receipt_msg_id";
 /** uint64: Messages up to this Unix second are read. */
 TIM_KEY kTIMMsgReceiptTimeStamp = "msg_receipt_time_stamp";
-/** bool: The peer has read it; one to one only. */
+/**
+ * bool: The peer has read the message that the receipt is for; false where it is for all up to a
+ * time.
+ */
 TIM_KEY kTIMMsgReceiptIsPeerRead = "msg_receipt_is_peer_read";
 /** uint64: Members who have read it; groups only. */
 TIM_KEY kTIMMsgReceiptReadCount = "msg_receipt_read_count";
@@ -1067,10 +1066,10 @@ TIM_KEY kTIMMsgLocatorUniqueId = "message_locator_unique_id";
  */
 /** object Message: Where to start; this message itself is left out. Without it, at the newest. */
 TIM_KEY kTIMMsgGetMsgListParamLastMsg = "msg_getmsglist_param_last_msg";
-/** uint32: How many messages at most. */
+/** uint32: How many messages at most: 1 to 1000, 20 if missing. */
 TIM_KEY kTIMMsgGetMsgListParamCount = "msg_getmsglist_param_count";
 /**
- * bool: Ask the service as well, not only the local store. (Also spelt
+ * bool: Ask the service as well, not only the local store. Not if missing. (Also spelt
  * msg_getmsglist_param_is_remble; both are read and written.)
  */
 TIM_KEY kTIMMsgGetMsgListParamIsRamble = "msg_getmsglist_param_is_ramble";
@@ -1776,8 +1775,7 @@ TIM_KEY kTIMGroupInfoCustemStringInfoValue = "group_info_custom_string_info_valu
 TIM_KEY kTIMCreateGroupParamGroupName = "create_group_param_group_name";
 /**
  * string: Group id, up to 48 printable ASCII characters, not beginning with @TGS#. Empty: the
- * service chooses
- * one.
+ * service chooses one.
  */
 TIM_KEY kTIMCreateGroupParamGroupId = "create_group_param_group_id";
 /** uint32: Kind of the group, a TIMGroupType. */
@@ -1870,8 +1868,7 @@ TIM_KEY kTIMGroupMemberInfoGroupId = "group_member_info_group_id";
 TIM_KEY kTIMGroupMemberInfoJoinTime = "group_member_info_join_time";
 /**
  * uint32: The member's TIMGroupMemberRole: 200 member, 300 administrator, 400 owner. Input takes 1,
- * 2, 3 as
- * well.
+ * 2, 3 as well.
  */
 TIM_KEY kTIMGroupMemberInfoMemberRole = "group_member_info_member_role";
 /** uint32: Whether messages come in and ring, a TIMReceiveMessageOpt. */
@@ -2219,8 +2216,7 @@ typedef enum TIMFriendResponseAction TIMFriendResponseAction;
 /**
  * @name FriendChangeElem
  * A change of the friends, requests, groups or the black list of the account, for its other
- * devices. The
- * service writes it.
+ * devices. The service writes it.
  * @{
  */
 /** uint32: What changed, a TIMFriendChangeType. */
@@ -2278,7 +2274,8 @@ TIM_KEY kTIMFriendProfileCustomStringArray = "friend_profile_custom_string_array
 
 /**
  * @name FriendProfileItem
- * What to change about a friend, or what has changed; the rest is left out.
+ * What to change about a friend, or what has changed; the rest is left out. When the friend's own
+ * profile has changed, the keys of UserProfileItem stand here too.
  * @{
  */
 /** string: Remark of the user, up to 96 bytes. */

@@ -46,14 +46,14 @@ TIM_API int TIMConvDelete(
     const char *conv_id, enum TIMConvType conv_type, TIMCommCallback cb, const void *user_data);
 
 /**
- * Keeps the draft of a conversation, on this device only.
+ * Keeps the draft of a conversation, on this device only. The conversation listener tells when it
+ * is kept; while nobody is logged in nothing happens.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_draft_param  a Draft object; draft_edit_time 0 or missing is now
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON
- *   for a text that is NULL, "" or not a JSON object; TIM_ERR_CONV when the conversation has no
- *   place for a draft
+ *   for a text that is NULL, "" or not a JSON object
  */
 TIM_API int TIMConvSetDraft(
     const char *conv_id, enum TIMConvType conv_type, const char *json_draft_param);
@@ -63,8 +63,7 @@ TIM_API int TIMConvSetDraft(
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL; TIM_ERR_CONV when the conversation has
- *   no place for a draft
+ * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL
  */
 TIM_API int TIMConvCancelDraft(const char *conv_id, enum TIMConvType conv_type);
 

@@ -38,7 +38,7 @@ enum TIMErrCode {
     ERR_SDK_COMM_DATABASE_FAILURE = 7010, /**< database operation failed */
     ERR_SDK_COMM_DATABASE_NOTFOUND = 7011, /**< no matching row in database */
     ERR_SDK_INTERNAL_ERROR = 7012, /**< unexpected internal failure */
-    ERR_SDK_INTERFACE_NOT_SUPPORT = 7013, /**< feature not included in the purchased plan */
+    ERR_SDK_INTERFACE_NOT_SUPPORT = 7013, /**< not supported by this service or version */
     ERR_SDK_INVALID_OPERATION = 7014, /**< operation not allowed */
 
     /* account */

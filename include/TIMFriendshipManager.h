@@ -35,8 +35,8 @@ TIM_API void TIMSetOnAddFriendCallback(TIMOnAddFriendCallback cb, const void *us
 TIM_API void TIMSetOnDeleteFriendCallback(TIMOnDeleteFriendCallback cb, const void *user_data);
 
 /**
- * Registers the listener for changes of what is kept about a friend: remark, groups, custom
- * fields.
+ * Registers the listener for changes of what is kept about a friend (remark, groups, custom
+ * fields), and of the friend's own profile.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *
@@ -71,8 +71,8 @@ TIM_API int TIMFriendshipGetFriendProfileList(TIMCommCallback cb, const void *us
  *   read takes its default
  * @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added,
  *   30539 waits for consent, 30001 already a friend, 30003 no such user, 30010 and 30014 list
- *   full, 30515 and 30525 on a black list, 30516 adds nobody. Codes: 6013, 6014, 9002 to 9004 bad
- *   values
+ *   full, 30011 too many friend groups, 30012 too many requests, 30515 and 30525 on a black list,
+ *   30516 adds nobody. Codes: 6013, 6014, 7003, 9002 to 9005 bad values
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipAddFriend(
@@ -83,7 +83,8 @@ TIM_API int TIMFriendshipAddFriend(
  *
  * @param json_handle_friend_add_param  a FriendResponse object
  * @param cb,user_data  callback; json_params is a FriendResult object, 30614 in it: no such
- *   request. Codes: 6013, 6014
+ *   request, 30010 and 30014 list full, 30011 too many friend groups. Codes: 6013, 6014, 9002 and
+ *   9005 bad values
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
  *   key of a FriendResponse
  */
@@ -96,8 +97,9 @@ TIM_API int TIMFriendshipHandleFriendAddRequest(
  *
  * @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys
  *   of its item change
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002 bad values,
- *   30001 not a friend
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002, 9005 and
+ *   40601 bad values, 30001 not a friend or more than 20 custom fields, 30011 too many friend
+ *   groups
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
  *   key of a FriendshipModifyFriendProfileParam
  */
@@ -131,6 +133,8 @@ TIM_API int TIMFriendshipCheckFriendType(
 /**
  * Makes friend groups and puts friends into them.
  *
+ * The user's other devices get a system message with a FriendChangeElem.
+ *
  * @param json_create_friend_group_param  a CreateFriendGroupParam object
  * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
  *   Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011 too many groups
@@ -153,10 +157,12 @@ TIM_API int TIMFriendshipGetFriendGroupList(
 /**
  * Renames a friend group, adds friends to it, takes friends out of it.
  *
+ * The user's other devices get a system message with a FriendChangeElem.
+ *
  * @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is
  *   missing or cannot be read takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
- *   Codes: 6013, 6014, 9005 bad name
+ *   Codes: 6013, 6014, 9005 bad name, 30001 no such group, or the new name is taken
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipModifyFriendGroup(
@@ -164,6 +170,8 @@ TIM_API int TIMFriendshipModifyFriendGroup(
 
 /**
  * Deletes friend groups. Their members stay friends.
+ *
+ * The user's other devices get a system message with a FriendChangeElem.
  *
  * @param json_delete_friend_group_param  an array of group names
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
@@ -175,9 +183,11 @@ TIM_API int TIMFriendshipDeleteFriendGroup(
 /**
  * Puts users on the black list. That ends a friendship, and they can send no messages any more.
  *
+ * The user's other devices get a system message with a FriendChangeElem.
+ *
  * @param json_add_to_blacklist_param  an array of user ids
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 30001 in one: already on the list. Codes: 6013, 6014
+ *   users, 30001 in one: already on the list, 30013: the list is full. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
  */
 TIM_API int TIMFriendshipAddToBlackList(
@@ -193,6 +203,8 @@ TIM_API int TIMFriendshipGetBlackList(TIMCommCallback cb, const void *user_data)
 
 /**
  * Takes users off the black list. They do not become friends again by that.
+ *
+ * The user's other devices get a system message with a FriendChangeElem.
  *
  * @param json_delete_from_blacklist_param  an array of user ids
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
@@ -216,6 +228,8 @@ TIM_API int TIMFriendshipGetPendencyList(
 /**
  * Deletes friend requests.
  *
+ * The user's other devices get a system message with a FriendChangeElem.
+ *
  * @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or
  *   cannot be read takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
@@ -227,6 +241,8 @@ TIM_API int TIMFriendshipDeletePendency(
 
 /**
  * Marks friend requests as read.
+ *
+ * The user's other devices get a system message with a FriendChangeElem.
  *
  * @param time_stamp  Unix time in seconds; everything up to it is read; 0 means now
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014

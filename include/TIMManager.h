@@ -68,8 +68,9 @@ TIM_API void TIMSetLogCallback(TIMLogCallback cb, const void *user_data);
  * @param sdk_app_id  number of the application, not 0; applications see nothing of each other
  * @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are
  *   optional and are created with their parents; "{}" takes the platform's per-user directories
- * @return TIM_SUCC; TIM_ERR_PARAM for app id 0 or a text that is NULL or ""; TIM_ERR_JSON for a
- *   text that is not a JSON object
+ * @return TIM_SUCC; TIM_ERR_PARAM for app id 0, for a text that is NULL or "", and for settings
+ *   (environment, imsdk.toml) that cannot be read, with the reason in the log or on stderr;
+ *   TIM_ERR_JSON for a text that is not a JSON object
  */
 TIM_API int TIMInit(uint64_t sdk_app_id, const char *json_sdk_config);
 
@@ -160,7 +161,8 @@ TIM_API enum TIMLoginStatus TIMGetLoginStatus(void);
  *
  * @param json_get_user_profile_list_param  a FriendShipGetProfileListParam object
  * @param cb,user_data  callback; json_params is an array of UserProfile in the order asked for,
- *   users that do not exist left out. Codes: 6013, 6014; 40003 when none of the users exists
+ *   users that do not exist left out. Codes: 6013, 6014; 40002 for no user id, 40003 when none of
+ *   the users exists
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object
  */
@@ -170,9 +172,12 @@ TIM_API int TIMProfileGetUserProfileList(
 /**
  * Changes the profile of the user who is logged in. Only the keys that are given change.
  *
+ * The user's other devices and those who have the user as a friend get a system message with a
+ * ProfileChangeElem; the latter also their TIMSetUpdateFriendProfileCallback.
+ *
  * @param json_modify_self_user_profile_param  a UserProfileItem object
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40005
- *   word not allowed, 40009 custom field not defined, 40601 value too long
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009
+ *   more than 20 custom fields, 40601 value too long, 40605 number or location that cannot be
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON object
  */
 TIM_API int TIMProfileModifySelfUserProfile(

@@ -91,8 +91,12 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  * @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
  *   the message. A message that failed before may be passed again and keeps its identity
  * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
- *   6013, 6014, 6017 no or bad elements, 8001 and 80002 too large (12288 bytes), 7003 bad user id,
- *   20003 no such user, 10007 not a member, 10010 no such group
+ *   6013, 6014, 6016 an element that only the service writes, 6017 no elements, or sent before, 80002
+ *   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
+ *   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
+ *   member, 10010 no such group; for files 7004 not there, 7005 too large (image and sound 28 MiB,
+ *   video and file 100 MiB), 7006 empty, 7007 cannot be opened, 6031 not a JPEG, PNG, GIF, BMP or
+ *   WebP picture, 8003 too many pixels, 6008 cannot be stored, 114003 ended by a logout
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
@@ -120,8 +124,8 @@ TIM_API int TIMMsgSendMessage(
  *
  * @param json_batch_send_param  a MsgBatchSendParam object
  * @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the
- *   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6003 nobody got it, 90011 too
- *   many users
+ *   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6017 no users, 6003 nobody got
+ *   it, 90011 more than 500 users
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object
  */
@@ -135,7 +139,8 @@ TIM_API int TIMMsgBatchSend(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_param  a Message object; its sender and times count, missing ones are the own
  *   user and now
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
+ * @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
+ *   6013, 6014, 6017
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
@@ -161,7 +166,9 @@ TIM_API int TIMMsgImportMsgList(
  * Gets a page of the history of a conversation: older messages newest first, newer messages oldest
  * first.
  *
- * Fewer messages than asked for, or none, means that there are no more in this direction.
+ * A page holds at most 1000 messages. Fewer than that and fewer than asked for, or none, means that
+ * there are no more in this direction: none on this device, or with
+ * kTIMMsgGetMsgListParamIsRamble none at all. A new device holds little, so programs set it.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
@@ -228,12 +235,14 @@ TIM_API int TIMMsgRevoke(
 
 /**
  * Deletes one message, or all messages of a conversation, from the local history. Other devices
- * keep them.
+ * keep them. With msg_delete_param_is_ramble a single message goes from the own history in the
+ * service, too; all messages do not, then nothing happens.
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
+ *   and 10034 not possible in the service
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or has no key of a MsgDeleteParam
  */
@@ -249,7 +258,7 @@ TIM_API int TIMMsgDelete(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_array  an array of up to 50 Message of this conversation
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
- *   10035 not possible
+ *   10034 not possible
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
  */
@@ -261,12 +270,14 @@ TIM_API int TIMMsgListDelete(
  * Loads the content of an element (image, sound, file, video) into a local file.
  *
  * The one function whose callback comes several times: with desc "downloading" for progress, and
- * once more at the end.
+ * once more at the end. The file appears when it is whole; a download that was interrupted goes on
+ * where it stopped when it is started again. A logout ends it.
  *
- * @param json_download_elem_param  a DownloadElemParam object, filled from the element
+ * @param json_download_elem_param  a DownloadElemParam object, filled from the element: its url, or
+ *   without one its id. Addresses look like imsdk://SDKAPPID/ID and mean nothing to other programs
  * @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
  * @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
- *   6009 gone or not readable, 6010 refused, 6012 timeout
+ *   6009 no such file, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object
  */

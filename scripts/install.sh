@@ -10,6 +10,10 @@ to=${DESTDIR-}$prefix
 release=${CARGO_TARGET_DIR:-$root/target}/release
 version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")
 
+if ! [ -e "$release/libImSDK.a" ]; then
+    echo "There is no library in $release yet: make library" >&2
+    exit 1
+fi
 mkdir -p "$to/include" "$to/lib/cmake/ImSDK" "$to/lib/pkgconfig"
 for library in libImSDK.so libImSDK.dylib; do
     if [ -e "$release/$library" ]; then install -p -m 755 "$release/$library" "$to/lib/"; fi

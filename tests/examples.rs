@@ -60,6 +60,13 @@ fn hello_tells_what_is_wrong() {
     let (status, lines) = place.start(Program::Hello, &["alice", "nobody"]).end();
     assert!(!status.success());
     assert!(lines.iter().any(|line| line.starts_with("error 20003: ")), "{lines:?}");
+    // TIMInit returns a number only, and this program shows no log.
+    let mut command = place.command(Program::Hello.path());
+    command.args(["alice", "alice"]).env("IMSDK_PLATFORM", "Beos");
+    let (status, lines) = Process::start(&mut command).end();
+    assert!(!status.success());
+    let reason = "imsdk: TIMInit: IMSDK_PLATFORM: unknown platform `Beos`";
+    assert!(lines.iter().any(|line| line.starts_with(reason)), "{lines:?}");
 }
 
 #[test]
@@ -98,6 +105,14 @@ fn chat_between_two_terminals() {
     alice.say("/quit");
     assert!(alice.end().0.success());
     assert!(bob.end().0.success());
+
+    // A device that was not there has the talk from the service.
+    let mut command = place.command(Program::Chat.path());
+    command.args(["alice", "bob"]).env("IMSDK_PLATFORM", "Android");
+    let mut elsewhere = Process::start(&mut command);
+    elsewhere.expect_part("alice: hi bob, once more");
+    elsewhere.say("/quit");
+    assert!(elsewhere.end().0.success());
 }
 
 #[test]
@@ -265,6 +280,75 @@ fn talk(program: Program) {
     for mut process in [alice, bob] {
         process.say("logout");
         process.expect("logout 0");
+        assert!(process.end().0.success());
+    }
+}
+
+#[test]
+fn files_travel_between_processes() {
+    let place = Place::new();
+    let mut bob = place.online("bob", "bob");
+    let mut alice = place.online("alice", "alice");
+    let content: Vec<u8> = (0..300_000_u32).flat_map(u32::to_le_bytes).collect();
+    let (source, target) = (place.path("a file.bin"), place.path("loaded.bin"));
+    std::fs::write(&source, &content).unwrap();
+    alice.say(&format!("file bob {source}"));
+    alice.expect("uploaded 0 1200000");
+    alice.expect(&format!("sent 0 {source}"));
+    bob.expect("received alice ");
+    bob.say(&format!("load {target}"));
+    bob.expect("load 0 1200000 1200000");
+    assert!(std::fs::read(&target).unwrap() == content);
+    alice.say(&format!("file bob {}", place.path("no such file")));
+    alice.expect("sent 7004");
+    for process in [alice, bob] {
+        assert!(process.end().0.success());
+    }
+}
+
+#[test]
+fn messages_are_withdrawn_deleted_and_kept() {
+    let place = Place::new();
+    let mut bob = place.online("bob", "bob");
+    let mut alice = place.online("alice", "alice");
+    alice.say("send bob secret");
+    alice.expect("sent 0 secret");
+    bob.expect("received alice secret");
+    alice.say("revoke bob");
+    alice.expect("revoke 0");
+    bob.expect("revoked alice");
+    bob.say("find alice");
+    bob.expect("found 6");
+    bob.expect("find 0");
+    alice.say("revoke bob");
+    alice.expect("revoke 20023");
+    alice.say("remove bob");
+    alice.expect("remove 0");
+    alice.say("batch all bob nobody alice");
+    alice.expect("batch 0 bob:0 nobody:20003 alice:0");
+    bob.expect("received alice all");
+    alice.say("send bob last");
+    alice.expect("sent 0 last");
+    alice.say("forget bob");
+    alice.expect("forget 0 OK");
+    alice.say("save bob a note");
+    alice.expect("save 0 5 a note");
+    alice.say("import bob another");
+    alice.expect("import 0 OK");
+    alice.say("draft bob half a tho");
+    alice.expect("draft 0");
+    alice.say("history bob");
+    let lines = alice.lines_until("history 0");
+    let kept = texts(&lines, "message ");
+    assert_eq!(kept, ["5 alice another", "5 alice a note", "2 alice all"]);
+    alice.say("list");
+    alice.expect("draft bob half a tho");
+    alice.say("draft bob");
+    alice.expect("draft 0");
+    alice.say("list");
+    let lines = alice.lines_until("list 0");
+    assert!(texts(&lines, "draft ").is_empty(), "{lines:?}");
+    for process in [alice, bob] {
         assert!(process.end().0.success());
     }
 }

@@ -13,12 +13,24 @@
 //   online PEER TEXT      sent CODE TEXT           an online-only message
 //   stream PEER P N       sent CODE P-1 …          N messages without waiting; then: streamed
 //   history PEER          message STATUS FROM TEXT …, newest first; then: history CODE
+//   whole PEER            the same, also what only the service has
 //   read PEER             read CODE DESC
 //   create PEER           create CODE DESC
 //   delete PEER           delete CODE DESC
-//   list                  conversation ID UNREAD LAST …; then: list CODE
+//   list                  conversation ID UNREAD LAST …, draft ID TEXT …; then: list CODE
+//   batch TEXT PEER …     batch CODE PEER:CODE …
+//   file PEER PATH        sent CODE PATH
+//   load PATH             load CODE CURRENT TOTAL  the file that came last, by its address
+//   save PEER TEXT        save CODE STATUS TEXT    here only
+//   import PEER TEXT      import CODE DESC
+//   draft PEER TEXT       draft CODE               without a text it is removed
+//   revoke PEER           revoke CODE DESC         the message that was sent last
+//   remove PEER           remove CODE DESC         the same, for oneself, here and in the service
+//   forget PEER           forget CODE DESC         the same, here only
+//   find PEER             found STATUS TEXT …; then: find CODE   the message that was withdrawn last
 //
-//   received FROM TEXT · receipt PEER · kicked · expired · conversations EVENT ID …
+//   received FROM TEXT · receipt PEER · revoked PEER · uploaded INDEX BYTES · kicked · expired ·
+//   conversations EVENT ID …
 
 #include "TIMCloud.h"
 
@@ -33,6 +45,20 @@
 #include <string>
 
 static std::string g_user, g_config_dir;
+
+// Written on the callback thread, read by commands that come after the line that tells of it.
+static std::mutex g_mutex;
+static Json::Value g_last_sent, g_last_received, g_last_revoked;
+
+static void Keep(Json::Value& place, const Json::Value& value) {
+    std::lock_guard<std::mutex> lock(g_mutex);
+    place = value;
+}
+
+static Json::Value Last(const Json::Value& place) {
+    std::lock_guard<std::mutex> lock(g_mutex);
+    return place;
+}
 
 // The line is in the pipe when this returns, so a kill after it does not take it back.
 static void Tell(const std::string& line) {
@@ -71,21 +97,38 @@ static std::string TextOf(const Json::Value& message) {
 // What a call is about; it travels through user_data and is freed by the only callback.
 struct Call {
     std::string name, rest;
-    bool last_of_stream = false;
+    bool last_of_stream = false, whole = false;
 };
 
 static void OnDone(int32_t code, const char* desc, const char* json_params, const void* user_data) {
     std::unique_ptr<const Call> call(static_cast<const Call*>(user_data));
     Json::Value result = Parse(json_params);
     if (call->name == "sent") {
+        Keep(g_last_sent, result);
         Tell("sent " + std::to_string(code) + " " + call->rest);
         if (call->last_of_stream) Tell("streamed");
     } else if (call->name == "list") {
-        for (const Json::Value& conversation : result)
+        for (const Json::Value& conversation : result) {
             Tell("conversation " + conversation[kTIMConvId].asString() + " " +
                  std::to_string(conversation[kTIMConvUnReadNum].asUInt()) + " " +
                  TextOf(conversation[kTIMConvLastMsg]));
+            if (conversation[kTIMConvIsHasDraft].asBool())
+                Tell("draft " + conversation[kTIMConvId].asString() + " " +
+                     TextOf(conversation[kTIMConvDraft][kTIMDraftMsg]));
+        }
         Tell("list " + std::to_string(code));
+    } else if (call->name == "batch") {
+        std::string line = "batch " + std::to_string(code);
+        for (const Json::Value& one : result)
+            line += " " + one[kTIMMsgBatchSendResultIdentifier].asString() + ":" +
+                    std::to_string(one[kTIMMsgBatchSendResultCode].asInt());
+        Tell(line);
+    } else if (call->name == "save") {
+        Tell("save " + std::to_string(code) + " " + std::to_string(result[kTIMMsgStatus].asInt()) + " " + TextOf(result));
+    } else if (call->name == "find") {
+        for (const Json::Value& message : result)
+            Tell("found " + std::to_string(message[kTIMMsgStatus].asInt()) + " " + TextOf(message));
+        Tell("find " + std::to_string(code));
     } else {
         Tell(call->name + " " + std::to_string(code) + " " + desc);
     }
@@ -97,20 +140,53 @@ static void Check(const char* what, int code, Call* call) {
     Tell(std::string("refused ") + what + " " + std::to_string(code));
 }
 
-static void Send(const std::string& peer, const std::string& text, bool online_only, bool last_of_stream) {
+static Json::Value TextMessage(const std::string& text) {
     Json::Value elem;
     elem[kTIMElemType] = TIMElemType::kTIMElem_Text;
     elem[kTIMTextElemContent] = text;
     Json::Value message;
     message[kTIMMsgElemArray].append(elem);
+    return message;
+}
+
+static void Send(const std::string& peer, const std::string& text, bool online_only, bool last_of_stream) {
+    Json::Value message = TextMessage(text);
     message[kTIMMsgIsOnlineMsg] = online_only;
     auto* call = new Call{"sent", text, last_of_stream};
     Check("TIMMsgSendNewMsg",
           TIMMsgSendNewMsg(peer.c_str(), kTIMConv_C2C, Write(message).c_str(), OnDone, call), call);
 }
 
+static void SendFile(const std::string& peer, const std::string& path) {
+    Json::Value elem;
+    elem[kTIMElemType] = TIMElemType::kTIMElem_File;
+    elem[kTIMFileElemFilePath] = path;
+    Json::Value message;
+    message[kTIMMsgElemArray].append(elem);
+    auto* call = new Call{"sent", path};
+    Check("TIMMsgSendNewMsg",
+          TIMMsgSendNewMsg(peer.c_str(), kTIMConv_C2C, Write(message).c_str(), OnDone, call), call);
+}
+
+// The one callback that comes several times: the last one has another description.
+static void OnLoaded(int32_t code, const char* desc, const char* json_params, const void* user_data) {
+    if (std::string(desc) == "downloading") return;
+    std::unique_ptr<const Call> call(static_cast<const Call*>(user_data));
+    Json::Value result = Parse(json_params);
+    Tell("load " + std::to_string(code) + " " + std::to_string(result[kTIMMsgDownloadElemResultCurrentSize].asUInt()) +
+         " " + std::to_string(result[kTIMMsgDownloadElemResultTotalSize].asUInt()));
+}
+
+static void Load(const std::string& path) {
+    Json::Value param;
+    param[kTIMMsgDownloadElemParamType] = 1;
+    param[kTIMMsgDownloadElemParamUrl] = Last(g_last_received)[kTIMMsgElemArray][0][kTIMFileElemUrl];
+    auto* call = new Call{"load", path};
+    Check("TIMMsgDownloadElemToPath", TIMMsgDownloadElemToPath(Write(param).c_str(), path.c_str(), OnLoaded, call), call);
+}
+
 // All of it, page by page, asking for the next page from inside the callback.
-static void History(const std::string& peer, const Json::Value& anchor);
+static void History(const std::string& peer, bool whole, const Json::Value& anchor);
 
 static void OnPage(int32_t code, const char*, const char* json_params, const void* user_data) {
     std::unique_ptr<const Call> call(static_cast<const Call*>(user_data));
@@ -119,21 +195,36 @@ static void OnPage(int32_t code, const char*, const char* json_params, const voi
         Tell("message " + std::to_string(message[kTIMMsgStatus].asInt()) + " " + message[kTIMMsgSender].asString() +
              " " + TextOf(message));
     if (code != TIM_SUCC || page.empty()) Tell("history " + std::to_string(code));
-    else History(call->rest, page[page.size() - 1]);
+    else History(call->rest, call->whole, page[page.size() - 1]);
 }
 
-static void History(const std::string& peer, const Json::Value& anchor) {
+static void History(const std::string& peer, bool whole, const Json::Value& anchor) {
     Json::Value param;
     param[kTIMMsgGetMsgListParamLastMsg] = anchor;
     param[kTIMMsgGetMsgListParamCount] = 100;
     param[kTIMMsgGetMsgListParamIsForward] = false;
-    auto* call = new Call{"history", peer};
+    param[kTIMMsgGetMsgListParamIsRamble] = whole;
+    auto* call = new Call{"history", peer, false, whole};
     Check("TIMMsgGetMsgList", TIMMsgGetMsgList(peer.c_str(), kTIMConv_C2C, Write(param).c_str(), OnPage, call), call);
 }
 
 static void OnMessages(const char* json_msg_array, const void*) {
-    for (const Json::Value& message : Parse(json_msg_array))
+    for (const Json::Value& message : Parse(json_msg_array)) {
+        Keep(g_last_received, message);
         Tell("received " + message[kTIMMsgSender].asString() + " " + TextOf(message));
+    }
+}
+
+static void OnRevoked(const char* json_msg_locator_array, const void*) {
+    for (const Json::Value& locator : Parse(json_msg_locator_array)) {
+        Keep(g_last_revoked, locator);
+        Tell("revoked " + locator[kTIMMsgLocatorConvId].asString());
+    }
+}
+
+static void OnUpload(const char* json_msg, uint32_t index, uint32_t current, uint32_t total, const void*) {
+    if (Parse(json_msg)[kTIMMsgStatus].asInt() != kTIMMsg_Sending || current > total) std::abort();
+    if (current == total) Tell("uploaded " + std::to_string(index) + " " + std::to_string(total));
 }
 
 static void OnReceipts(const char* json_msg_readed_receipt_array, const void*) {
@@ -159,6 +250,8 @@ static void Init() {
     TIMAddRecvNewMsgCallback(OnMessages, nullptr);
     TIMSetMsgReadedReceiptCallback(OnReceipts, nullptr);
     TIMSetConvEventCallback(OnConversations, nullptr);
+    TIMSetMsgRevokeCallback(OnRevoked, nullptr);
+    TIMSetMsgElemUploadProgressCallback(OnUpload, nullptr);
     TIMSetKickedOfflineCallback([](const void*) { Tell("kicked"); }, nullptr);
     TIMSetUserSigExpiredCallback([](const void*) { Tell("expired"); }, nullptr);
 }
@@ -187,7 +280,27 @@ static void Obey(std::istringstream words) {
         auto* call = new Call{command, ""};
         return Check("TIMConvGetConvList", TIMConvGetConvList(OnDone, call), call);
     }
+    if (command == "batch") {
+        Json::Value param;
+        words >> text;
+        param[kTIMMsgBatchSendParamMsg] = TextMessage(text);
+        while (words >> peer) param[kTIMMsgBatchSendParamIdentifierArray].append(peer);
+        auto* call = new Call{command, ""};
+        return Check("TIMMsgBatchSend", TIMMsgBatchSend(Write(param).c_str(), OnDone, call), call);
+    }
     words >> peer;
+    if (command == "load") return Load(peer);
+    if (command == "file") {
+        std::getline(words >> std::ws, text);
+        return SendFile(peer, text);
+    }
+    if (command == "draft") {
+        if (!std::getline(words >> std::ws, text))
+            return Tell("draft " + std::to_string(TIMConvCancelDraft(peer.c_str(), kTIMConv_C2C)));
+        Json::Value draft;
+        draft[kTIMDraftMsg] = TextMessage(text);
+        return Tell("draft " + std::to_string(TIMConvSetDraft(peer.c_str(), kTIMConv_C2C, Write(draft).c_str())));
+    }
     if (command == "send" || command == "online") {
         std::getline(words >> std::ws, text);
         return Send(peer, text, command == "online", false);
@@ -198,7 +311,8 @@ static void Obey(std::istringstream words) {
         for (int i = 1; i <= count; i++) Send(peer, text + "-" + std::to_string(i), false, i == count);
         return;
     }
-    if (command == "history") return History(peer, Json::Value(Json::objectValue));
+    if (command == "history" || command == "whole")
+        return History(peer, command == "whole", Json::Value(Json::objectValue));
     auto* call = new Call{command, peer};
     if (command == "read")
         return Check("TIMMsgReportReaded", TIMMsgReportReaded(peer.c_str(), kTIMConv_C2C, "", OnDone, call), call);
@@ -206,6 +320,33 @@ static void Obey(std::istringstream words) {
         return Check("TIMConvCreate", TIMConvCreate(peer.c_str(), kTIMConv_C2C, OnDone, call), call);
     if (command == "delete")
         return Check("TIMConvDelete", TIMConvDelete(peer.c_str(), kTIMConv_C2C, OnDone, call), call);
+    const Json::Value sent = Last(g_last_sent);
+    if (command == "revoke")
+        return Check("TIMMsgRevoke", TIMMsgRevoke(peer.c_str(), kTIMConv_C2C, Write(sent).c_str(), OnDone, call), call);
+    if (command == "remove") {
+        Json::Value messages;
+        messages.append(sent);
+        return Check("TIMMsgListDelete",
+                     TIMMsgListDelete(peer.c_str(), kTIMConv_C2C, Write(messages).c_str(), OnDone, call), call);
+    }
+    if (command == "forget") {
+        Json::Value param;
+        param[kTIMMsgDeleteParamMsg] = sent;
+        return Check("TIMMsgDelete", TIMMsgDelete(peer.c_str(), kTIMConv_C2C, Write(param).c_str(), OnDone, call), call);
+    }
+    if (command == "find") {
+        Json::Value locators;
+        locators.append(Last(g_last_revoked));
+        return Check("TIMMsgFindByMsgLocatorList",
+                     TIMMsgFindByMsgLocatorList(peer.c_str(), kTIMConv_C2C, Write(locators).c_str(), OnDone, call), call);
+    }
+    std::getline(words >> std::ws, text);
+    const std::string written = Write(TextMessage(text));
+    if (command == "save")
+        return Check("TIMMsgSaveMsg", TIMMsgSaveMsg(peer.c_str(), kTIMConv_C2C, written.c_str(), OnDone, call), call);
+    if (command == "import")
+        return Check("TIMMsgImportMsgList",
+                     TIMMsgImportMsgList(peer.c_str(), kTIMConv_C2C, ("[" + written + "]").c_str(), OnDone, call), call);
     delete call;
     Tell("unknown command " + command);
     std::exit(2);

@@ -2,10 +2,9 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
-use imsdk_types::Draft;
 use imsdk_types::callback::{RawConvType, TIMCommCallback, TIMConvEventCallback};
 
-use crate::ffi::{self, Client, Done, Empty, Refusal, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
 
 /// Registers the listener for conversations that appear, change or go, and for start and end of the
 /// synchronisation after a login.
@@ -60,23 +59,24 @@ pub unsafe extern "C" fn TIMConvDelete(
     })
 }
 
-/// Keeps the draft of a conversation, on this device only.
+/// Keeps the draft of a conversation, on this device only. The conversation listener tells when it
+/// is kept; while nobody is logged in nothing happens.
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_draft_param  a Draft object; draft_edit_time 0 or missing is now
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON
-///   for a text that is NULL, "" or not a JSON object; TIM_ERR_CONV when the conversation has no
-///   place for a draft
+///   for a text that is NULL, "" or not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMConvSetDraft(
     conv_id: *const c_char,
     conv_type: RawConvType,
     json_draft_param: *const c_char,
 ) -> c_int {
-    ffi::unsupported_at_once(Unsupported::TIMConvSetDraft, || {
-        arg::conversation(conv_id, conv_type)?;
-        arg::object::<Draft>(json_draft_param).map_err(|_| Refusal::Json)
+    ffi::set_draft(|| {
+        let conv = arg::conversation(conv_id, conv_type)?;
+        let draft = arg::object(json_draft_param).map_err(|_| Refusal::Json)?;
+        Ok((Some(conv), Some(draft)))
     })
 }
 
@@ -84,16 +84,17 @@ pub unsafe extern "C" fn TIMConvSetDraft(
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL; TIM_ERR_CONV when the conversation has
-///   no place for a draft
+/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMConvCancelDraft(
     conv_id: *const c_char,
     conv_type: RawConvType,
 ) -> c_int {
-    // The type is not checked: the original does not either, and there is nothing to remove then.
-    let _ = conv_type;
-    ffi::unsupported_at_once(Unsupported::TIMConvCancelDraft, || arg::not_null(conv_id))
+    ffi::set_draft(|| {
+        arg::not_null(conv_id)?;
+        // The rest is not checked: the original does not either, and there is nothing to remove then.
+        Ok((arg::conversation(conv_id, conv_type).ok(), None))
+    })
 }
 
 /// Finds a conversation, or makes it on this device. It shows in the list once it has a message.

@@ -13,7 +13,7 @@ use imsdk_types::{
     FriendshipModifyFriendProfileParam,
 };
 
-use crate::ffi::{self, Empty, Refusal, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
 
 /// Registers the listener for new friends, made here or on another device.
 ///
@@ -43,8 +43,8 @@ pub unsafe extern "C" fn TIMSetOnDeleteFriendCallback(
     ffi::set_listener(|listeners| &mut listeners.friend_deleted, cb, user_data)
 }
 
-/// Registers the listener for changes of what is kept about a friend: remark, groups, custom
-/// fields.
+/// Registers the listener for changes of what is kept about a friend (remark, groups, custom
+/// fields), and of the friend's own profile.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
@@ -81,13 +81,9 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipGetFriendProfileList,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(()),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(|client: &Client, done: Done| client.friends(done.json(|_| "")))
+    })
 }
 
 /// Adds a friend, or asks to: the other user's add permission decides.
@@ -96,8 +92,8 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
 ///   read takes its default
 /// @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added,
 ///   30539 waits for consent, 30001 already a friend, 30003 no such user, 30010 and 30014 list
-///   full, 30515 and 30525 on a black list, 30516 adds nobody. Codes: 6013, 6014, 9002 to 9004 bad
-///   values
+///   full, 30011 too many friend groups, 30012 too many requests, 30515 and 30525 on a black list,
+///   30516 adds nobody. Codes: 6013, 6014, 7003, 9002 to 9005 bad values
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipAddFriend(
@@ -105,8 +101,9 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipAddFriend, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)?;
+        Ok(move |client: &Client, done: Done| client.add_friend(param, done.json(|_| "")))
     })
 }
 
@@ -114,7 +111,8 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
 ///
 /// @param json_handle_friend_add_param  a FriendResponse object
 /// @param cb,user_data  callback; json_params is a FriendResult object, 30614 in it: no such
-///   request. Codes: 6013, 6014
+///   request, 30010 and 30014 list full, 30011 too many friend groups. Codes: 6013, 6014, 9002 and
+///   9005 bad values
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
 ///   key of a FriendResponse
 #[unsafe(no_mangle)]
@@ -123,13 +121,11 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipHandleFriendAddRequest,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::known::<FriendResponse>(json_handle_friend_add_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<FriendResponse>(json_handle_friend_add_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.respond_to_friend(param, done.json(|_| "")))
+    })
 }
 
 /// Changes what is kept about a friend: remark, groups, custom fields. The friend does not learn of
@@ -137,8 +133,9 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
 ///
 /// @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys
 ///   of its item change
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002 bad values,
-///   30001 not a friend
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002, 9005 and
+///   40601 bad values, 30001 not a friend or more than 20 custom fields, 30011 too many friend
+///   groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
 ///   key of a FriendshipModifyFriendProfileParam
 #[unsafe(no_mangle)]
@@ -147,16 +144,11 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipModifyFriendProfile,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::known::<FriendshipModifyFriendProfileParam>(json_modify_friend_info_param)
-                .map_err(|_| Refusal::Param)
-        },
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<FriendshipModifyFriendProfileParam>(json_modify_friend_info_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.modify_friend(param, done.nothing()))
+    })
 }
 
 /// Ends friendships, on the own side only or on both.
@@ -172,8 +164,9 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipDeleteFriend, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)?;
+        Ok(move |client: &Client, done: Done| client.delete_friends(param, done.json(|_| "")))
     })
 }
 
@@ -190,12 +183,15 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipCheckFriendType, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)?;
+        Ok(move |client: &Client, done: Done| client.check_friends(param, done.json(|_| "")))
     })
 }
 
 /// Makes friend groups and puts friends into them.
+///
+/// The user's other devices get a system message with a FriendChangeElem.
 ///
 /// @param json_create_friend_group_param  a CreateFriendGroupParam object
 /// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
@@ -208,16 +204,11 @@ pub unsafe extern "C" fn TIMFriendshipCreateFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipCreateFriendGroup,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::known::<CreateFriendGroupParam>(json_create_friend_group_param)
-                .map_err(|_| Refusal::Param)
-        },
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<CreateFriendGroupParam>(json_create_friend_group_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.create_friend_groups(param, done.json(|_| "")))
+    })
 }
 
 /// Gets friend groups with their members.
@@ -231,21 +222,21 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendGroupList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipGetFriendGroupList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_get_friend_group_list_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::list::<String>(json_get_friend_group_list_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.friend_groups(param, done.json(|_| "")))
+    })
 }
 
 /// Renames a friend group, adds friends to it, takes friends out of it.
 ///
+/// The user's other devices get a system message with a FriendChangeElem.
+///
 /// @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is
 ///   missing or cannot be read takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
-///   Codes: 6013, 6014, 9005 bad name
+///   Codes: 6013, 6014, 9005 bad name, 30001 no such group, or the new name is taken
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
@@ -253,16 +244,16 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipModifyFriendGroup,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param)?;
+        Ok(move |client: &Client, done: Done| client.modify_friend_group(param, done.json(|_| "")))
+    })
 }
 
 /// Deletes friend groups. Their members stay friends.
+///
+/// The user's other devices get a system message with a FriendChangeElem.
 ///
 /// @param json_delete_friend_group_param  an array of group names
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
@@ -273,20 +264,20 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipDeleteFriendGroup,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_delete_friend_group_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::list::<String>(json_delete_friend_group_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.delete_friend_groups(param, done.nothing()))
+    })
 }
 
 /// Puts users on the black list. That ends a friendship, and they can send no messages any more.
 ///
+/// The user's other devices get a system message with a FriendChangeElem.
+///
 /// @param json_add_to_blacklist_param  an array of user ids
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30001 in one: already on the list. Codes: 6013, 6014
+///   users, 30001 in one: already on the list, 30013: the list is full. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
@@ -294,8 +285,9 @@ pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipAddToBlackList, cb, user_data, Empty::Text, || {
-        arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.block(param, done.json(|_| "")))
     })
 }
 
@@ -308,10 +300,14 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipGetBlackList, cb, user_data, Empty::Text, || Ok(()))
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(|client: &Client, done: Done| client.black_list(done.json(|_| "")))
+    })
 }
 
 /// Takes users off the black list. They do not become friends again by that.
+///
+/// The user's other devices get a system message with a FriendChangeElem.
 ///
 /// @param json_delete_from_blacklist_param  an array of user ids
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
@@ -323,13 +319,11 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipDeleteFromBlackList,
-        cb,
-        user_data,
-        Empty::Text,
-        || arg::list::<String>(json_delete_from_blacklist_param).map_err(|_| Refusal::Param),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param =
+            arg::list::<String>(json_delete_from_blacklist_param).map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.unblock(param, done.json(|_| "")))
+    })
 }
 
 /// Gets friend requests, received and sent.
@@ -344,12 +338,15 @@ pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipGetPendencyList, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)?;
+        Ok(move |client: &Client, done: Done| client.pendencies(param, done.json(|_| "")))
     })
 }
 
 /// Deletes friend requests.
+///
+/// The user's other devices get a system message with a FriendChangeElem.
 ///
 /// @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or
 ///   cannot be read takes its default
@@ -362,12 +359,15 @@ pub unsafe extern "C" fn TIMFriendshipDeletePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMFriendshipDeletePendency, cb, user_data, Empty::Text, || {
-        arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)?;
+        Ok(move |client: &Client, done: Done| client.delete_pendencies(param, done.json(|_| "")))
     })
 }
 
 /// Marks friend requests as read.
+///
+/// The user's other devices get a system message with a FriendChangeElem.
 ///
 /// @param time_stamp  Unix time in seconds; everything up to it is read; 0 means now
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
@@ -378,11 +378,7 @@ pub unsafe extern "C" fn TIMFriendshipReportPendencyReaded(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMFriendshipReportPendencyReaded,
-        cb,
-        user_data,
-        Empty::Text,
-        || Ok(time_stamp),
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(move |client: &Client, done: Done| client.read_pendencies(time_stamp, done.nothing()))
+    })
 }

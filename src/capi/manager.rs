@@ -77,8 +77,9 @@ pub unsafe extern "C" fn TIMSetLogCallback(cb: TIMLogCallback, user_data: *const
 /// @param sdk_app_id  number of the application, not 0; applications see nothing of each other
 /// @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are
 ///   optional and are created with their parents; "{}" takes the platform's per-user directories
-/// @return TIM_SUCC; TIM_ERR_PARAM for app id 0 or a text that is NULL or ""; TIM_ERR_JSON for a
-///   text that is not a JSON object
+/// @return TIM_SUCC; TIM_ERR_PARAM for app id 0, for a text that is NULL or "", and for settings
+///   (environment, imsdk.toml) that cannot be read, with the reason in the log or on stderr;
+///   TIM_ERR_JSON for a text that is not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMInit(sdk_app_id: u64, json_sdk_config: *const c_char) -> c_int {
     ffi::sdk::init(sdk_app_id, || arg::object(json_sdk_config))

@@ -5,13 +5,14 @@ use std::ffi::{c_char, c_int, c_void};
 use imsdk_types::callback::TIMCommCallback;
 use imsdk_types::{FriendShipGetProfileListParam, UserProfileItem};
 
-use crate::ffi::{self, Empty, Refusal, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
 
 /// Gets the profiles of users, the own one too.
 ///
 /// @param json_get_user_profile_list_param  a FriendShipGetProfileListParam object
 /// @param cb,user_data  callback; json_params is an array of UserProfile in the order asked for,
-///   users that do not exist left out. Codes: 6013, 6014; 40003 when none of the users exists
+///   users that do not exist left out. Codes: 6013, 6014; 40002 for no user id, 40003 when none of
+///   the users exists
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object
 #[unsafe(no_mangle)]
@@ -20,16 +21,22 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMProfileGetUserProfileList, cb, user_data, Empty::Text, || {
-        arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param)?;
+        Ok(move |client: &Client, done: Done| {
+            client.profiles(param.identifier_array, done.json(|_| ""))
+        })
     })
 }
 
 /// Changes the profile of the user who is logged in. Only the keys that are given change.
 ///
+/// The user's other devices and those who have the user as a friend get a system message with a
+/// ProfileChangeElem; the latter also their TIMSetUpdateFriendProfileCallback.
+///
 /// @param json_modify_self_user_profile_param  a UserProfileItem object
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40005
-///   word not allowed, 40009 custom field not defined, 40601 value too long
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009
+///   more than 20 custom fields, 40601 value too long, 40605 number or location that cannot be
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(
@@ -37,14 +44,9 @@ pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(
-        Unsupported::TIMProfileModifySelfUserProfile,
-        cb,
-        user_data,
-        Empty::Text,
-        || {
-            arg::object::<UserProfileItem>(json_modify_self_user_profile_param)
-                .map_err(|_| Refusal::Param)
-        },
-    )
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::object::<UserProfileItem>(json_modify_self_user_profile_param)
+            .map_err(|_| Refusal::Param)?;
+        Ok(move |client: &Client, done: Done| client.modify_profile(param, done.nothing()))
+    })
 }

@@ -1,12 +1,15 @@
 //! Calls: a closure in, a return code out, one callback later.
 
-use std::ffi::{CString, c_char, c_int, c_void};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use imsdk_client::{Client, Reply};
+use imsdk_client::{Client, Reply, refused_batch};
 use imsdk_types::wire::Conv;
-use imsdk_types::{Code, Error, Field, Message, MsgStatus, ReturnCode, TIMCommCallback, limits};
+use imsdk_types::{
+    Code, Draft, Error, Field, Message, MsgBatchSendParam, MsgBatchSendResult, MsgStatus,
+    ReturnCode, TIMCommCallback, limits,
+};
 
 use super::callback::{Completion, c_text};
 use super::{Refusal, process, sdk};
@@ -44,10 +47,27 @@ impl Done {
         self.0.complete(|| (0, CString::default(), CString::default()));
     }
 
+    /// For a call whose callback comes several times: with `desc` as description before the completion.
+    pub fn progress<T: Field + Send + 'static>(
+        &self,
+        desc: &'static CStr,
+    ) -> Box<dyn FnMut(T) + Send> {
+        let progress = self.0.progress();
+        Box::new(move |value: T| progress.tell(move || (0, desc.to_owned(), json(&value))))
+    }
+
     /// For a request that only succeeds.
     pub fn nothing(self) -> Reply<()> {
         Box::new(move |answer| match answer {
             Ok(()) => self.succeed(),
+            Err(error) => self.fail(error),
+        })
+    }
+
+    /// The same for the requests whose success is described as "OK".
+    pub fn ok(self) -> Reply<()> {
+        Box::new(move |answer| match answer {
+            Ok(()) => self.0.complete(|| (0, c"OK".to_owned(), CString::default())),
             Err(error) => self.fail(error),
         })
     }
@@ -102,6 +122,43 @@ pub fn create_conversation(
             (None, _) => done.succeed(),
             (Some(_), None) => done.fail(Error::from(Code::InvalidConversation)),
             (Some(client), Some(conv)) => client.create_conversation(conv, done.json(|_| "")),
+        }
+        Ok(())
+    })
+}
+
+/// A draft: `None` removes it. Nobody is told what became of it; without a client there is nothing to do.
+pub fn set_draft(parse: impl FnOnce() -> Result<(Option<Conv>, Option<Draft>), Refusal>) -> c_int {
+    guard(|| {
+        let (conv, draft) = parse()?;
+        if let (Some(client), Some(conv)) = (sdk::client(), conv) {
+            client.set_draft(conv, draft);
+        }
+        Ok(())
+    })
+}
+
+/// Sending a message to several users. The answer tells of each of them, whether it went well or not.
+pub fn send_batch(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    parse: impl FnOnce() -> Result<MsgBatchSendParam, Refusal>,
+) -> c_int {
+    guard(|| {
+        let MsgBatchSendParam { identifier_array, msg } = parse()?;
+        let completion = Completion::new(callback, user_data, Empty::List.json());
+        let reply = move |results: Vec<MsgBatchSendResult>, error: Option<Error>| {
+            completion.complete(move || {
+                let error = error.unwrap_or(Error { code: 0, desc: "".into() });
+                (error.code, c_text(error.desc.into_owned()), json(&results))
+            });
+        };
+        match sdk::client() {
+            Some(client) => client.send_batch(identifier_array, msg, Box::new(reply)),
+            None => {
+                let error = Error::from(Code::SdkNotInitialized);
+                reply(refused_batch(identifier_array, &msg, &error), Some(error));
+            }
         }
         Ok(())
     })

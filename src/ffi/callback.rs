@@ -51,9 +51,30 @@ impl Completion {
         self.queue(move || (error.code, c_text(error.desc.into_owned()), c_text(empty)));
     }
 
+    /// For calls that are told of before they are completed.
+    pub fn progress(&self) -> Progress {
+        Progress { callback: self.callback, user_data: self.user_data, epoch: self.epoch }
+    }
+
     fn queue(&mut self, answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static) {
-        let Some(callback) = self.callback.take() else { return };
-        let (user_data, epoch) = (self.user_data, self.epoch);
+        let progress = self.progress();
+        self.callback = None;
+        progress.tell(answer);
+    }
+}
+
+/// The callback of a call, for the times before its completion.
+pub struct Progress {
+    callback: TIMCommCallback,
+    user_data: UserData,
+    epoch: u64,
+}
+
+impl Progress {
+    /// Queues the callback. `answer` runs on the callback thread.
+    pub fn tell(&self, answer: impl FnOnce() -> (i32, CString, CString) + Send + 'static) {
+        let Self { callback, user_data, epoch } = *self;
+        let Some(callback) = callback else { return };
         dispatcher().post(epoch, move || {
             let (code, desc, json) = answer();
             let user_data = user_data;

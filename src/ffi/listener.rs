@@ -5,17 +5,18 @@ use std::sync::LazyLock;
 
 use imsdk_client::{Event, Events};
 use imsdk_types::{
-    TIMConvEventCallback, TIMFriendAddRequestCallback, TIMGroupTipsEventCallback,
+    Field, TIMConvEventCallback, TIMFriendAddRequestCallback, TIMGroupTipsEventCallback,
     TIMKickedOfflineCallback, TIMLogCallback, TIMMsgElemUploadProgressCallback,
     TIMMsgReadedReceiptCallback, TIMMsgRevokeCallback, TIMMsgUpdateCallback,
     TIMNetworkStatusListenerCallback, TIMOnAddFriendCallback, TIMOnDeleteFriendCallback,
     TIMRecvNewMsgCallback, TIMUpdateFriendProfileCallback, TIMUserSigExpiredCallback,
 };
-use parking_lot::RwLock;
+use parking_lot::{RwLock, RwLockWriteGuard};
 
 use super::call::json;
 use super::callback::{UserData, c_text};
 use super::dispatcher::dispatcher;
+use super::process;
 
 /// A registered callback with its user_data. `F` is one of the callback typedefs.
 pub struct Slot<F> {
@@ -79,6 +80,11 @@ callbacks! {
     TIMMsgElemUploadProgressCallback TIMNetworkStatusListenerCallback TIMRecvNewMsgCallback
 }
 
+/// The listeners, to change them. `None` in a forked child: nobody calls listeners there, and a lock may be held for ever.
+fn change() -> Option<RwLockWriteGuard<'static, Listeners>> {
+    (!process::is_forked()).then(|| LISTENERS.write())
+}
+
 /// Sets a slot; NULL clears it.
 pub fn set_listener<F: Callback>(
     slot: impl FnOnce(&mut Listeners) -> &mut One<F>,
@@ -87,7 +93,9 @@ pub fn set_listener<F: Callback>(
 ) {
     let new =
         (callback.address() != 0).then_some(Slot { callback, user_data: UserData(user_data) });
-    *slot(&mut LISTENERS.write()) = new;
+    if let Some(mut listeners) = change() {
+        *slot(&mut listeners) = new;
+    }
 }
 
 /// Adds a listener; the same function again only gets the new user_data.
@@ -100,7 +108,7 @@ pub fn add_listener<F: Callback>(
         return;
     }
     let new = Slot { callback, user_data: UserData(user_data) };
-    let mut listeners = LISTENERS.write();
+    let Some(mut listeners) = change() else { return };
     let list = list(&mut listeners);
     match list.iter_mut().find(|slot| slot.callback.address() == callback.address()) {
         Some(slot) => *slot = new,
@@ -113,7 +121,9 @@ pub fn remove_listener<F: Callback>(
     list: impl FnOnce(&mut Listeners) -> &mut Vec<Slot<F>>,
     callback: F,
 ) {
-    list(&mut LISTENERS.write()).retain(|slot| slot.callback.address() != callback.address());
+    if let Some(mut listeners) = change() {
+        list(&mut listeners).retain(|slot| slot.callback.address() != callback.address());
+    }
 }
 
 /// Forgets all listeners.
@@ -163,8 +173,20 @@ fn deliver(event: Event, epoch: u64) {
             }
         }
         Event::Receipts(receipts) => {
-            if let Some(slot) = get(|listeners| listeners.msg_readed_receipt) {
-                let text = json(&receipts);
+            tell(|listeners| listeners.msg_readed_receipt, &receipts, epoch);
+        }
+        Event::Upload { message, index, current, total } => {
+            if let Some(Slot { callback: Some(callback), user_data }) =
+                get(|listeners| listeners.upload_progress)
+            {
+                let text = json(&*message);
+                // SAFETY: as in `call_text`.
+                unsafe { callback(text.as_ptr(), index, current, total, user_data.0) }
+            }
+        }
+        Event::Revoked(locators) => {
+            if let Some(slot) = get(|listeners| listeners.msg_revoke) {
+                let text = json(&locators);
                 if is_current() {
                     call_text(slot, &text);
                 }
@@ -180,6 +202,14 @@ fn deliver(event: Event, epoch: u64) {
                     unsafe { callback(kind as i32, text.as_ptr(), user_data.0) }
                 }
             }
+        }
+        Event::FriendsAdded(users) => tell(|listeners| listeners.friend_added, &users, epoch),
+        Event::FriendsDeleted(users) => tell(|listeners| listeners.friend_deleted, &users, epoch),
+        Event::FriendsUpdated(updates) => {
+            tell(|listeners| listeners.friend_profile_updated, &updates, epoch);
+        }
+        Event::FriendRequests(requests) => {
+            tell(|listeners| listeners.friend_add_request, &requests, epoch);
         }
         Event::GroupTips(tip, generation) => {
             if let Some(slot) = get(|listeners| listeners.group_tips) {
@@ -203,6 +233,20 @@ fn deliver(event: Event, epoch: u64) {
                 // SAFETY: as in `call_text`.
                 unsafe { callback(status as i32, code, desc.as_ptr(), user_data.0) }
             }
+        }
+    }
+}
+
+/// Calls the listener in a slot with JSON.
+fn tell(
+    slot: impl FnOnce(&Listeners) -> One<TIMRecvNewMsgCallback>,
+    value: &impl Field,
+    epoch: u64,
+) {
+    if let Some(slot) = get(slot) {
+        let text = json(value);
+        if dispatcher().is_current(epoch) {
+            call_text(slot, &text);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is global in this process: the one client, the configuration, how both begin and end.
 
 use std::ffi::{c_char, c_int, c_void};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,14 +9,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use imsdk_client::config::{self, Paths, Settings};
 use imsdk_client::log::{self as client_log, LogSettings};
 use imsdk_client::{Client, LoginStatus};
-use imsdk_types::{ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
+use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
 use parking_lot::{Mutex, RwLock};
 
 use super::call::{Empty, guard, json, put_text, request};
 use super::callback::Completion;
 use super::dispatcher::dispatcher;
 use super::listener::{EventSink, clear_listeners};
-use super::{Refusal, log};
+use super::{Refusal, log, process};
 
 /// `CARGO_PKG_VERSION` with the NUL that C wants.
 static VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
@@ -35,8 +36,11 @@ struct Config {
     log_dir: Option<PathBuf>,
 }
 
-/// The client, between TIMInit and TIMUninit.
+/// The client, between TIMInit and TIMUninit. A forked child has none.
 pub fn client() -> Option<Arc<Client>> {
+    if process::is_forked() {
+        return None;
+    }
     CLIENT.read().clone()
 }
 
@@ -62,19 +66,17 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         );
         let settings = loaded.map_err(|error| {
             begin_log(None);
-            tracing::error!("TIMInit: {}", error.desc);
-            Refusal::Param
+            not_started(&error)
         })?;
         begin_log(Some(&settings));
         client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
         for warning in &settings.warnings {
             tracing::warn!("{warning}");
         }
+        // Before the first thread starts.
+        process::watch();
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
-        let started = Client::start(settings, events).map_err(|error| {
-            tracing::error!("TIMInit: {}", error.desc);
-            Refusal::Param
-        })?;
+        let started = Client::start(settings, events).map_err(|error| not_started(&error))?;
         {
             let config = CONFIG.lock();
             started.want_receipts(config.receipts.unwrap_or(true));
@@ -83,6 +85,19 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         *client = Some(Arc::new(started));
         Ok(())
     })
+}
+
+/// The return value has no place for the reason, and the log may have none to write it to yet: then it goes to stderr.
+fn not_started(error: &Error) -> Refusal {
+    tracing::error!("TIMInit: {}", error.desc);
+    let set = Arc::clone(&CONFIG.lock().set);
+    let shown = set.is_log_output_console
+        && (LogLevel::Test as u32..=LogLevel::Error as u32).contains(&set.log_level);
+    if !shown {
+        // Not eprintln, which panics where stderr is closed.
+        let _ = writeln!(std::io::stderr(), "imsdk: TIMInit: {}", error.desc);
+    }
+    Refusal::Param
 }
 
 /// TIMUninit: no callback of an earlier call and no listener starts once this has returned.
@@ -210,7 +225,7 @@ pub fn login_user_id(buffer: *mut c_char) -> c_int {
 
 /// TIMGetLoginStatus.
 pub fn login_status() -> c_int {
-    match &*CLIENT.read() {
+    match client() {
         Some(client) => client.login_status() as c_int,
         None => LoginStatus::Out as c_int,
     }

@@ -4,12 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <string>
+#include <thread>
 
 #include "TIMCloud.h"
 
@@ -109,6 +111,14 @@ int main(int argc, char** argv) {
         for (;;) pause();
     }
     if (what == "fork") {
+        // Locks that every call of its kind takes are taken often while the children begin.
+        std::atomic<bool> busy = true;
+        std::thread setter([&] {
+            while (busy) {
+                CALL(TIMSetConvEventCallback)(nullptr, nullptr);
+                CALL(TIMSetConfig)("{}", nullptr, nullptr);
+            }
+        });
         for (int i = 0; i < 20; i++) {
             // In the middle of work, so that locks may be held.
             for (int j = 0; j < 20; j++) Send(nullptr, nullptr);
@@ -118,12 +128,16 @@ int main(int argc, char** argv) {
                 // A child that goes on to call must be told no, and must be able to leave in each way.
                 alarm(60);
                 char user[128];
+                const auto ignore = [](const char*, const void*) {};
                 CALL(TIMGetLoginStatus)();
                 CALL(TIMGetLoginUserID)(user);
                 CALL(TIMGetSDKVersion)();
                 CALL(TIMGetServerTime)();
                 CALL(TIMSetLogCallback)(nullptr, nullptr);
-                CALL(TIMAddRecvNewMsgCallback)(nullptr, nullptr);
+                CALL(TIMAddRecvNewMsgCallback)(ignore, nullptr);
+                CALL(TIMRemoveRecvNewMsgCallback)(ignore);
+                CALL(TIMSetConvEventCallback)(nullptr, nullptr);
+                Need(CALL(TIMSetConfig)("{}", nullptr, nullptr) != TIM_SUCC, "so is a configuration");
                 Need(Send(nullptr, nullptr) != TIM_SUCC, "a send of a forked child is refused");
                 CALL(TIMConvGetConvList)(nullptr, nullptr);
                 CALL(TIMUninit)();
@@ -138,6 +152,8 @@ int main(int argc, char** argv) {
             Answer answer;
             Need(Send(OnDone, &answer) == TIM_SUCC && answer.wait() == 0, "the parent goes on");
         }
+        busy = false;
+        setter.join();
         return CALL(TIMUninit)();
     }
     Need(false, "usage: process LIBRARY WHAT");

@@ -143,7 +143,14 @@ impl Place {
 
     /// A [`Program::TwoProcesses`] that has called TIMInit. `device` names its configuration directory.
     pub fn user(&self, user: &str, device: &str) -> Process {
-        let mut process = self.start(Program::TwoProcesses, &[user, &self.path(device)]);
+        self.user_with(user, device, &[])
+    }
+
+    /// The same, with more in its environment.
+    pub fn user_with(&self, user: &str, device: &str, environment: &[(&str, &str)]) -> Process {
+        let mut command = self.command(Program::TwoProcesses.path());
+        command.args([user, &self.path(device)]).envs(environment.iter().copied());
+        let mut process = Process::start(&mut command);
         process.say("init");
         process.expect("init 0");
         process
@@ -231,6 +238,11 @@ impl Process {
 
     /// The lines not yet taken, up to and without the one that begins with `start`.
     pub fn lines_until(&mut self, start: &str) -> Vec<String> {
+        self.lines_and(start).0
+    }
+
+    /// The same, and the line that begins with `start`.
+    pub fn lines_and(&mut self, start: &str) -> (Vec<String>, String) {
         let deadline = Instant::now() + PATIENCE;
         let mut lines = Vec::new();
         loop {
@@ -242,7 +254,7 @@ impl Process {
                 },
             };
             if line.starts_with(start) {
-                return lines;
+                return (lines, line);
             }
             lines.push(line);
         }

@@ -18,7 +18,7 @@ use crate::message::Identity;
 /// The generation of the interface that every program knows.
 const FIRST_GENERATION: u8 = 4;
 
-/// How a call is answered: once, on the core's thread, or on the caller's for a call that fails at once.
+/// How a call is answered: once, on a thread of the client's, or on the caller's for a call that fails at once.
 pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
 
 /// How a send is answered: with the message as it is now, and the error if it failed.
@@ -193,7 +193,7 @@ impl Client {
         self.shared.no_receipts.store(!wanted, Ordering::Relaxed);
     }
 
-    fn command(&self, command: Command) {
+    pub(crate) fn command(&self, command: Command) {
         // The core ends only with this handle, or by a defect that is in the log.
         let _ = self.commands.send(command);
     }
@@ -293,6 +293,21 @@ impl Client {
         self.command(Command::Call(Box::new(move |core| match core.session {
             Some(_) => action(core, reply),
             None => core.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn)))),
+        })));
+    }
+
+    /// A call that reads local storage: it needs no login while a storage is open.
+    pub(crate) fn read<T: Send + 'static>(
+        &self,
+        reply: Reply<T>,
+        action: impl FnOnce(&mut Core) -> Result<T, Error> + Send + 'static,
+    ) {
+        if !self.may_read() {
+            return reply(Err(no_database()));
+        }
+        self.command(Command::Call(Box::new(move |core| {
+            let answer = action(core);
+            core.out.reply(|| reply(answer));
         })));
     }
 

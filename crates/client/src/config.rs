@@ -15,6 +15,9 @@
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
 //! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
 //! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
+//! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
+//! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
+//! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
@@ -27,7 +30,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use etcetera::BaseStrategy;
-use imsdk_types::{Code, Error};
+use imsdk_service::RelationPolicy;
+use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
 /// Name of the configuration file.
@@ -159,6 +163,10 @@ pub struct Settings {
     pub server: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// What friendship means.
+    pub relations: RelationPolicy,
+    /// For how many seconds a message can be withdrawn.
+    pub revoke_seconds: u64,
     /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
     /// tell.
     pub api_generation: Option<u8>,
@@ -185,6 +193,8 @@ impl fmt::Debug for Settings {
             .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
             .field("server", &self.server)
             .field("create_accounts", &self.create_accounts)
+            .field("relations", &self.relations)
+            .field("revoke_seconds", &self.revoke_seconds)
             .field("api_generation", &self.api_generation)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
@@ -231,6 +241,7 @@ pub fn load(
             dir
         }
     };
+    let relations = RelationPolicy::default();
     Ok(Settings {
         app_id,
         store_dir: config_dir.clone().unwrap_or_else(|| data_dir.join("client")),
@@ -241,6 +252,11 @@ pub fn load(
         secret_key: found.secret_key,
         server: found.server,
         create_accounts: found.create_accounts.unwrap_or(true),
+        relations: RelationPolicy {
+            friends_only: found.friends_only.unwrap_or(relations.friends_only),
+            max_friends: found.max_friends.unwrap_or(relations.max_friends),
+        },
+        revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
         warnings,
     })
@@ -258,6 +274,9 @@ struct Found {
     #[serde(deserialize_with = "platform")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
+    friends_only: Option<bool>,
+    max_friends: Option<u64>,
+    revoke_seconds: Option<u64>,
     #[serde(deserialize_with = "generation")]
     api_generation: Option<Option<u8>>,
 }
@@ -270,6 +289,12 @@ impl Found {
                 .transpose()
                 .map_err(|_| refused(format!("{name}: not valid UTF-8")))
         };
+        let flag = |name: &str| match text(name)?.as_deref() {
+            None => Ok(None),
+            Some("1" | "true") => Ok(Some(true)),
+            Some("0" | "false") => Ok(Some(false)),
+            Some(_) => Err(refused(format!("{name}: expected true or false"))),
+        };
         Ok(Self {
             server: text("IMSDK_SERVER")?,
             data_dir: variable(env, "IMSDK_DATA_DIR").map(PathBuf::from),
@@ -278,19 +303,20 @@ impl Found {
                 .map(|name| name.parse())
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_PLATFORM: {reason}")))?,
+            create_accounts: flag("IMSDK_CREATE_ACCOUNTS")?,
+            friends_only: flag("IMSDK_FRIENDS_ONLY")?,
+            max_friends: text("IMSDK_MAX_FRIENDS")?
+                .map(|number| number.parse())
+                .transpose()
+                .map_err(|_| refused("IMSDK_MAX_FRIENDS: expected a number".into()))?,
+            revoke_seconds: text("IMSDK_REVOKE_SECONDS")?
+                .map(|seconds| seconds.parse())
+                .transpose()
+                .map_err(|_| refused("IMSDK_REVOKE_SECONDS: expected a whole number".into()))?,
             api_generation: text("IMSDK_API_GENERATION")?
                 .map(|name| parse_generation(&name))
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_API_GENERATION: {reason}")))?,
-            create_accounts: match text("IMSDK_CREATE_ACCOUNTS")?.as_deref() {
-                None => None,
-                Some("1" | "true") => Some(true),
-                Some("0" | "false") => Some(false),
-                Some(_) => {
-                    let reason = "IMSDK_CREATE_ACCOUNTS: expected true or false";
-                    return Err(refused(reason.into()));
-                }
-            },
         })
     }
 
@@ -324,6 +350,9 @@ impl Found {
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
             create_accounts: self.create_accounts.or(other.create_accounts),
+            friends_only: self.friends_only.or(other.friends_only),
+            max_friends: self.max_friends.or(other.max_friends),
+            revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
             api_generation: self.api_generation.or(other.api_generation),
         }
     }

@@ -1,7 +1,7 @@
 //! Conversations: the list, making, removing, read state.
 
 use imsdk_types::wire::{Conv, ConvKind, Request, Response};
-use imsdk_types::{Code, ConvInfo, Error, Message};
+use imsdk_types::{Code, ConvInfo, Error, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
@@ -11,13 +11,16 @@ use crate::store::{ConvRow, LocalStore, order_of, place};
 impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
     pub(crate) fn conversation_list(&mut self, reply: Reply<Vec<ConvInfo>>) {
-        let user = self.owner.clone();
-        let list = match &mut self.local {
-            Some(local) => local.conversations().and_then(|rows| {
-                rows.into_iter().map(|row| info(local, row, &user)).collect::<Result<_, _>>()
-            }),
+        let rows = match &mut self.local {
+            Some(local) => local.conversations(),
             None => Err(no_database()),
         };
+        let list = rows.and_then(|rows| {
+            let people = rows.iter().filter(|row| row.conv.kind == ConvKind::C2c);
+            self.meet(people.map(|row| row.conv.id.as_str()));
+            let local = self.local.as_ref().ok_or_else(no_database)?;
+            rows.into_iter().map(|row| info(local, row, &self.owner)).collect()
+        });
         self.out.reply(|| reply(list));
     }
 
@@ -44,7 +47,14 @@ impl Core {
         }
         let upto = self.newest_known(&conv);
         self.request(Request::DeleteConv { conv: conv.clone(), upto }, move |core, answer| {
-            let done = answer.and_then(|_| core.forget(&conv));
+            // Now: nothing in the service would remind a device of it that crashed.
+            let done = answer.and_then(|_| core.forget(&conv)).and_then(|()| match core.commit() {
+                true => Ok(()),
+                false => Err(Error::from(Code::DatabaseOperateFailed)),
+            });
+            if done.is_err() {
+                core.out.deleted.retain(|deleted| deleted.id != conv.id);
+            }
             core.out.reply(|| reply(done));
         });
     }
@@ -168,19 +178,26 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         Some(place) => local.message_at(row.no, place)?,
         None => None,
     };
-    let last_msg = last.map(|last| Box::new(present(last, &row, user)));
+    let last_msg = last.map(|last| {
+        let mut message = present(last, &row, user);
+        local.show_sender(&mut message);
+        Box::new(message)
+    });
+    let draft =
+        local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
     // CONV-6.
-    let group = match row.conv.kind {
-        ConvKind::Group => local.group(&row.conv.id)?.map(|row| row.card),
-        ConvKind::C2c | ConvKind::System => None,
-    };
-    let (name, face_url, group_type) = match group {
-        Some(card) => (card.name, card.face_url, card.kind),
-        None => Default::default(),
+    let (show_name, face_url, group_type) = match row.conv.kind {
+        ConvKind::C2c => (local.show_name(&row.conv.id)?, String::new(), 0),
+        ConvKind::System => Default::default(),
+        ConvKind::Group => match local.group(&row.conv.id)?.map(|row| row.card) {
+            Some(card) if !card.name.is_empty() => (card.name, card.face_url, card.kind),
+            Some(card) => (row.conv.id.clone(), card.face_url, card.kind),
+            None => (row.conv.id.clone(), String::new(), 0),
+        },
     };
     Ok(ConvInfo {
         kind: row.conv.kind as u32,
-        show_name: if name.is_empty() { row.conv.id.clone() } else { name },
+        show_name,
         face_url,
         group_type,
         id: row.conv.id,
@@ -188,6 +205,8 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         active_time: row.active_time,
         is_has_lastmsg: last_msg.is_some(),
         last_msg,
+        is_has_draft: draft.is_some(),
+        draft,
         ..ConvInfo::default()
     })
 }

@@ -15,6 +15,7 @@ use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
 use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
+use crate::file::Transfers;
 use crate::group::GroupNews;
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
@@ -26,6 +27,9 @@ const ROUND: usize = 512;
 
 /// How long the queue is silent before the local store is committed.
 const SILENCE: Duration = Duration::from_millis(1);
+
+/// How long the core waits before it tries again to get what it could not get or keep.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// Rounds that one local commit carries at most.
 const UNCOMMITTED: u32 = 64;
@@ -48,10 +52,11 @@ pub(crate) struct Core {
     waiting: HashMap<Token, Continuation>,
     /// What is queued at the transport are sends only, which more sends may join.
     sends: bool,
-    /// The local store lost something that this session did: the next pull asks for that too.
+    /// The local store lost, or could not get, something that the service has. The next pull asks for what this session did too.
     pub(crate) lost: bool,
     /// This round wrote what the service can't give back: it is committed before it is answered.
     pub(crate) precious: bool,
+    pub(crate) transfers: Transfers,
     pub(crate) out: Outbound,
 }
 
@@ -78,6 +83,21 @@ impl Outbound {
         } else if !self.added.contains(conv) && !self.updated.contains(conv) {
             self.updated.push(conv.clone());
         }
+    }
+
+    /// How much is to be told, for [`Outbound::back_to`].
+    pub(crate) fn mark(&self) -> [usize; 5] {
+        let Self { events, messages, receipts, added, updated, .. } = self;
+        [events.len(), messages.len(), receipts.len(), added.len(), updated.len()]
+    }
+
+    /// Takes back what is to be told since a mark.
+    pub(crate) fn back_to(&mut self, mark: [usize; 5]) {
+        self.events.truncate(mark[0]);
+        self.messages.truncate(mark[1]);
+        self.receipts.truncate(mark[2]);
+        self.added.truncate(mark[3]);
+        self.updated.truncate(mark[4]);
     }
 
     /// Queues the answer of a call.
@@ -107,6 +127,7 @@ impl Core {
             sends: false,
             lost: false,
             precious: false,
+            transfers: Transfers::default(),
             out: Outbound::default(),
         }
     }
@@ -117,7 +138,13 @@ impl Core {
         let mut rounds = 0_u32;
         loop {
             let uncommitted = self.local.as_ref().is_some_and(LocalStore::is_writing);
-            let wait = if uncommitted { Some(SILENCE) } else { self.expires_in() };
+            let wait = if uncommitted {
+                Some(SILENCE)
+            } else if self.lost && self.session.is_some() {
+                Some(AGAIN)
+            } else {
+                self.expires_in()
+            };
             let first = match wait {
                 None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(wait) => queue.recv_timeout(wait),
@@ -142,6 +169,7 @@ impl Core {
                         self.commit();
                     }
                 }
+                Err(RecvTimeoutError::Timeout) if self.lost => self.again(),
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.commit();
@@ -182,10 +210,22 @@ impl Core {
             Some(_) => LoginStatus::In,
             None => LoginStatus::Out,
         });
-        // Not again and again, if it is the pull that fails.
+        // At once, but not again and again, if it is the pull that fails.
         if !std::mem::replace(&mut self.lost, true) {
             self.shared.note_group_news(GroupNews::All);
             let _ = self.commands.send(Command::GroupHint);
+        }
+    }
+
+    /// Gets what a failure kept from this device.
+    fn again(&mut self) {
+        let caught_up = catch_unwind(AssertUnwindSafe(|| {
+            self.catch_up();
+            self.flush();
+            self.finish();
+        }));
+        if caught_up.is_err() {
+            self.recover();
         }
     }
 
@@ -250,7 +290,17 @@ impl Core {
             return then(self, Err(Error::from(Code::SdkNotLoggedIn)));
         };
         self.next += 1;
+        let (after, all) = match &request {
+            Request::Pull { after, own } => (*after, *own),
+            _ => (0, true),
+        };
         transport.submit(self.next, request);
+        let then = move |core: &mut Core, answer| {
+            // A local commit that failed took the cursor back, or own messages away: this page would leave a gap.
+            let gap = core.cursor() < after || (core.lost && !all);
+            let answer = if gap { Err(went_back()) } else { answer };
+            then(core, answer);
+        };
         self.waiting.insert(self.next, Box::new(then));
     }
 
@@ -265,8 +315,8 @@ impl Core {
             if answer.is_err() {
                 return then(core, answer);
             }
-            let after = core.cursor();
-            core.request(Request::Pull { after, own: core.lost }, move |core, page| {
+            let news = core.news_after(core.cursor());
+            core.request(news, move |core, page| {
                 core.pulled(page);
                 then(core, answer);
             });
@@ -296,8 +346,14 @@ impl Core {
     ///
     /// What came in is told after the commit, so that a crash between the two tells nothing twice. What went out is durable in
     /// the service by now: its local commit waits until the queue has been silent for a moment.
-    pub(crate) fn finish(&mut self) {
-        let out = std::mem::take(&mut self.out);
+    ///
+    /// False if that commit failed. Then nothing of it is told: it comes again.
+    pub(crate) fn finish(&mut self) -> bool {
+        self.meet_shown();
+        let mut out = std::mem::take(&mut self.out);
+        if let Some(local) = &self.local {
+            out.messages.iter_mut().for_each(|message| local.show_sender(message));
+        }
         let mut changes = Vec::new();
         if self.events.wants_conversations() {
             for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]
@@ -309,9 +365,11 @@ impl Core {
                 }
             }
         }
-        if std::mem::take(&mut self.precious) || !out.messages.is_empty() || !out.events.is_empty()
-        {
-            self.commit();
+        let news = !out.messages.is_empty() || !out.events.is_empty();
+        let kept = !(news || std::mem::take(&mut self.precious)) || self.commit();
+        if !kept {
+            out = Outbound { replies: out.replies, deleted: out.deleted, ..Outbound::default() };
+            changes.clear();
         }
         for event in out.events {
             self.emit(event);
@@ -331,15 +389,17 @@ impl Core {
         for reply in out.replies {
             reply();
         }
+        kept
     }
 
-    /// False if it failed: then all since the last one is taken back.
+    /// Commits the local store. False if it failed: then all since the last commit is taken back, also what was to be told.
     pub(crate) fn commit(&mut self) -> bool {
         if let Some(local) = &mut self.local
             && let Err(error) = local.commit()
         {
-            // What was acknowledged is safe in the service; the cursor went back, so it comes again.
+            // What was acknowledged is safe in the service; the cursor went back, so it comes again, and is told then.
             self.lost = true;
+            self.out.back_to([0; 5]);
             tracing::error!("{}", error.desc);
             return false;
         }
@@ -360,6 +420,10 @@ impl Core {
                 .min(Duration::from_secs(86400)),
         )
     }
+}
+
+fn went_back() -> Error {
+    Error::new(Code::DatabaseOperateFailed, "local database: a commit failed meanwhile")
 }
 
 /// Unix time in seconds.

@@ -1,6 +1,11 @@
 //! What a client reports without being asked.
 
-use imsdk_types::{ConvEvent, ConvInfo, GroupTipsElem, Message, MessageReceipt, NetworkStatus};
+use std::sync::Arc;
+
+use imsdk_types::{
+    ConvEvent, ConvInfo, FriendAddPendency, FriendProfileUpdate, GroupTipsElem, Message,
+    MessageReceipt, MsgLocator, NetworkStatus,
+};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -11,6 +16,27 @@ pub enum Event {
     Conversations(ConvEvent, Vec<ConvInfo>),
     /// Peers have read messages.
     Receipts(Vec<MessageReceipt>),
+    /// Users became friends: their ids.
+    FriendsAdded(Vec<String>),
+    /// Users are friends no more: their ids.
+    FriendsDeleted(Vec<String>),
+    /// What is stored about friends, or their own profiles, changed.
+    FriendsUpdated(Vec<FriendProfileUpdate>),
+    /// Users ask to become friends.
+    FriendRequests(Vec<FriendAddPendency>),
+    /// Messages that are here were taken back, by others or on another device of the user.
+    Revoked(Vec<MsgLocator>),
+    /// A file of a message that is being sent comes along.
+    Upload {
+        /// The message.
+        message: Arc<Message>,
+        /// The place of the element in the message, from 0.
+        index: u32,
+        /// Bytes that are there.
+        current: u32,
+        /// Bytes in all; the last event of an element has that many.
+        total: u32,
+    },
     /// A notice to all members of a group, with the generation of the interface that the program is taken to know.
     GroupTips(Box<GroupTipsElem>, u8),
     /// The same user logged in elsewhere on a device of this platform; this session has ended.

@@ -1,5 +1,11 @@
 //! Messages: identity, sending, history, and how a stored one is shown.
 
+mod batch;
+mod edit;
+mod local;
+
+pub use batch::{BatchReply, refused_batch};
+
 use std::sync::atomic::Ordering;
 
 use imsdk_types::wire::{
@@ -12,6 +18,7 @@ use imsdk_types::{
 use crate::client::{Reply, SendReply, Shared, no_database};
 use crate::config::Platform;
 use crate::core::{Core, now};
+use crate::file;
 use crate::group::{complete_report, complete_tip};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
 
@@ -35,8 +42,8 @@ pub struct Identity {
     seq: u64,
     /// SEND-8: it was sent already, and the application does not say that it forwards it.
     sent_before: bool,
-    /// SEND-7: an earlier try failed.
-    again: bool,
+    /// SEND-7: an earlier try failed, or it waits here already.
+    pub(crate) again: bool,
 }
 
 impl Identity {
@@ -78,7 +85,7 @@ fn message_id(account: u64, client_time: u64, rand: u32) -> String {
     format!("{}-{client_time}-{rand}", FIRST_ACCOUNT + account)
 }
 
-fn body_of(message: &Message) -> MessageBody {
+pub(crate) fn body_of(message: &Message) -> MessageBody {
     MessageBody {
         elems: message.elem_array.clone(),
         priority: message.priority,
@@ -88,6 +95,7 @@ fn body_of(message: &Message) -> MessageBody {
         excluded_from_last_message: message.excluded_from_last_message,
         need_read_receipt: message.need_read_receipt,
         group_at_user_array: message.group_at_user_array.clone(),
+        revoker: String::new(),
         name_card: String::new(),
         extra: message.extra.clone(),
     }
@@ -111,6 +119,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
             })
         });
     let (client_time, rand) = (row.key >> 32, row.key as u32);
+    let revoked = row.status == MsgStatus::Revoked as u32;
     Message {
         elem_array: body.elems,
         conv_id: conv.id.clone(),
@@ -138,6 +147,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
         })),
         sender_group_member_info,
         sender: row.sender,
+        revoker_user_id: revoked.then_some(body.revoker),
         extra: body.extra,
         ..Message::default()
     }
@@ -152,7 +162,8 @@ pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
     let said = row.sender == limits::SYSTEM_SENDER && !row.counts;
     let mut message = message_of(&conv.conv, row);
     message.is_from_self = own;
-    message.is_read = own || said || order <= conv.read_order;
+    let imported = message.status == MsgStatus::LocalImported as u32;
+    message.is_read = own || said || imported || order <= conv.read_order;
     message.is_peer_read =
         own && sent && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
     message
@@ -160,6 +171,7 @@ pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
 
 /// A message from the service as it is stored.
 pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
+    let status = if delivered.revoked { MsgStatus::Revoked } else { MsgStatus::SendSucc };
     MessageRow {
         time: delivered.time,
         order: place(delivered.order),
@@ -168,8 +180,8 @@ pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
         account: delivered.account,
         platform: delivered.platform,
         seq: delivered.seq,
-        status: MsgStatus::SendSucc as u32,
-        counts: delivered.counts,
+        status: status as u32,
+        counts: delivered.counts && !delivered.revoked,
         becomes_last: delivered.becomes_last,
         custom_int: 0,
         custom_str: String::new(),
@@ -201,7 +213,21 @@ impl Core {
             );
             return self.out.reply(|| reply(message, Some(error)));
         }
-        let body = body_of(&message);
+        if file::wants_upload(&message) {
+            return self.upload(conv, message, identity, reply);
+        }
+        self.deliver(conv, message, identity, reply);
+    }
+
+    /// Hands a message to the service.
+    pub(crate) fn deliver(
+        &mut self,
+        conv: Conv,
+        message: Message,
+        identity: Identity,
+        reply: SendReply,
+    ) {
+        let mut body = body_of(&message);
         let text = match serde_json::to_string(&body) {
             Ok(text) => text,
             Err(error) => {
@@ -209,6 +235,8 @@ impl Core {
                 return self.out.reply(|| reply(message, Some(error)));
             }
         };
+        // They say something here only.
+        file::forget_paths(&mut body.elems);
         let outgoing = Outgoing {
             to: conv.clone(),
             client_time: identity.client_time,
@@ -225,6 +253,21 @@ impl Core {
             };
             core.sent(conv, message, (identity, text), answer, reply);
         });
+    }
+
+    /// Stores a message that did not even come to the service.
+    pub(crate) fn unsent(
+        &mut self,
+        conv: Conv,
+        message: Message,
+        identity: Identity,
+        error: Error,
+        reply: SendReply,
+    ) {
+        match serde_json::to_string(&body_of(&message)) {
+            Ok(text) => self.sent(conv, message, (identity, text), Err(error), reply),
+            Err(_) => self.out.reply(|| reply(message, Some(error))),
+        }
     }
 
     /// Stores a message that was sent or refused (SEND-3, SEND-4), and answers the call.
@@ -258,13 +301,18 @@ impl Core {
         let kept = !message.is_online_msg && order != Some(0);
         if kept && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order) {
             tracing::error!("{}", error.desc);
+            self.lost = true;
+        }
+        self.meet(std::iter::once(message.sender.as_str()));
+        if let Some(local) = &self.local {
+            local.show_sender(&mut message);
         }
         let error = answer.err();
         self.out.reply(|| reply(message, error));
     }
 
     /// Without an order it was not sent.
-    fn keep_sent(
+    pub(crate) fn keep_sent(
         &mut self,
         conv: &Conv,
         message: &Message,
@@ -321,7 +369,11 @@ impl Core {
         reply: Reply<Vec<Message>>,
     ) {
         match param.count {
-            0 => self.out.reply(|| reply(Err(Error::from(Code::InvalidParameters)))),
+            0 => {
+                let error =
+                    Error::new(Code::InvalidParameters, "msg_getmsglist_param_count must not be 0");
+                self.out.reply(|| reply(Err(error)));
+            }
             _ => self.page(conv, param, false, reply),
         }
     }
@@ -342,12 +394,16 @@ impl Core {
         };
         let missing = span.count.saturating_sub(page.len() as u32);
         // Going up, a page is only whole if what is here reaches back to where it starts.
-        let whole =
-            oldest.is_some_and(|oldest| oldest <= span.after) || (missing == 0 && !span.ascending);
+        // Going down, it may end with messages that only this device knows while the service has others between them.
+        let reaches =
+            page.last().zip(oldest).is_some_and(|(it, oldest)| it.server_time >= oldest.0);
+        let whole = oldest.is_some_and(|oldest| oldest <= span.after)
+            || (missing == 0 && !span.ascending && reaches);
         if whole || everything || !param.is_ramble || self.session.is_none() {
             return self.out.reply(|| reply(Ok(page)));
         }
-        let count = match span.ascending || page.is_empty() && span.before != END {
+        let far = span.ascending || missing == 0 || page.is_empty() && span.before != END;
+        let count = match far {
             true => missing.max(FAR_BACK),
             false => missing,
         };
@@ -380,12 +436,18 @@ impl Core {
         let span = span(local, found.as_ref(), param)?;
         let Some(found) = found else { return Ok((span, Vec::new(), None)) };
         let rows = local.messages(found.no, span)?;
-        let page = rows.into_iter().map(|row| present(row, &found, &self.owner)).collect();
+        let show = |row| {
+            let mut message = present(row, &found, &self.owner);
+            local.show_sender(&mut message);
+            message
+        };
+        let page = rows.into_iter().map(show).collect();
         Ok((span, page, local.oldest(found.no)?))
     }
 
     /// HIST-12: history fills the store and raises no event.
     fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
+        self.meet(older.iter().map(|message| message.sender.as_str()));
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         if older.is_empty() {
@@ -453,22 +515,32 @@ fn span(
 
 /// HIST-13: where the message that the application hands back stands. By what identifies it; failing that, by its time.
 fn anchor(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u64, u64)>, Error> {
-    let by_id = message.msg_id.rsplitn(3, '-').collect::<Vec<_>>();
-    let (rand, time) = match by_id.as_slice() {
-        [rand, time, _] => (rand.parse().unwrap_or(0), time.parse().unwrap_or(0)),
-        _ => (message.rand as u32, message.client_time),
-    };
-    if time != 0
-        && let Some(place) = local.place_of(conv, time << 32 | u64::from(rand))?
-    {
+    if let Some(place) = place_of(local, conv, message)? {
         return Ok(Some(place));
     }
-    if message.rand != 0 && message.client_time != 0 {
-        let key = message.client_time << 32 | (message.rand & u64::from(u32::MAX));
-        if let Some(place) = local.place_of(conv, key)? {
+    let by_id = identities(message).next().map_or(0, |(client_time, _)| client_time);
+    let about = if message.server_time == 0 { by_id } else { message.server_time };
+    Ok((about != 0).then_some((about, 0)))
+}
+
+/// Where the message that the application hands back stands, if it is here.
+fn place_of(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u64, u64)>, Error> {
+    for (client_time, rand) in identities(message) {
+        if let Some(place) = local.place_of(conv, client_time << 32 | u64::from(rand))? {
             return Ok(Some(place));
         }
     }
-    let about = if message.server_time == 0 { time } else { message.server_time };
-    Ok((about != 0).then_some((about, 0)))
+    Ok(None)
+}
+
+/// What the message says of its identity: the sender's clock and random number, the surer ones first.
+fn identities(message: &Message) -> impl Iterator<Item = (u64, u32)> {
+    let mut parts = message.msg_id.rsplitn(3, '-');
+    let by_id = (|| {
+        let rand = parts.next()?.parse().ok()?;
+        let time = parts.next()?.parse().ok()?;
+        parts.next().map(|_| (time, rand))
+    })();
+    let by_numbers = (message.rand != 0).then_some((message.client_time, message.rand as u32));
+    by_id.into_iter().chain(by_numbers).filter(|(client_time, _)| *client_time != 0)
 }

@@ -55,6 +55,8 @@ impl Core {
             sdk_app_id: self.settings.app_id,
             secret_key: self.settings.secret_key.clone(),
             create_accounts: self.settings.create_accounts,
+            relations: self.settings.relations,
+            revoke_seconds: self.settings.revoke_seconds,
         };
         if policy.secret_key.is_none() {
             tracing::warn!("no secret key is configured: any signature is accepted");
@@ -108,7 +110,8 @@ impl Core {
         let name: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
         let name = format!("{}_{name}_{}", self.settings.app_id, self.settings.platform as u8);
         self.local = None;
-        let local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
+        let mut local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
+        local.fail_sending()?;
         let cursor = local.cursor();
         self.local = Some(local);
         self.owner = user.to_owned();
@@ -149,6 +152,14 @@ impl Core {
             };
             let _ = commands.send(command);
         });
+        let kept = match &mut self.local {
+            Some(local) => local.add_session(granted.session).and_then(|()| local.commit()),
+            None => Ok(()),
+        };
+        if let Err(error) = kept {
+            self.request(Request::Logout { cursor: granted.cursor }, |_, _| {});
+            return self.login_failed(error, reply);
+        }
         let door = match self.transport.as_mut().map(|transport| transport.listen(knock)) {
             Some(Ok(door)) => Some(door),
             Some(Err(error)) => {
@@ -168,12 +179,6 @@ impl Core {
             _door: door,
         });
         self.shared.set_status(LoginStatus::In);
-        if let Some(local) = &mut self.local
-            && let Err(error) = local.add_session(granted.session)
-        {
-            tracing::error!("{}", error.desc);
-        }
-        self.commit();
         self.out.reply(|| reply(Ok(())));
         self.finish();
         self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
@@ -211,6 +216,12 @@ impl Core {
 
     /// Nobody is logged in any more; the local store stays readable.
     pub(crate) fn leave(&mut self) {
+        self.transfers.cancel();
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.fail_sending()
+        {
+            tracing::error!("{}", error.desc);
+        }
         self.commit();
         self.session = None;
         *self.shared.user.write() = None;

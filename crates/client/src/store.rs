@@ -4,16 +4,22 @@
 //! with it), so it is written with `synchronous=NORMAL`. Only the core thread uses it.
 
 mod conversation;
+mod draft;
+mod edit;
 mod group;
 mod message;
 mod migrations;
 #[cfg(test)]
 mod tests;
+mod user;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use imsdk_service::private_dir;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
@@ -21,7 +27,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(crate) use conversation::ConvRow;
 pub(crate) use group::GroupRow;
-pub(crate) use message::{MessageRow, Span, order_of, place};
+pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
+pub(crate) use user::Known;
 
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;
@@ -35,10 +42,16 @@ pub(crate) struct LocalStore {
     /// The newest `touched` of any conversation.
     touched: u64,
     cursor: Option<u64>,
+    /// Where the cursor began, until this new device has got its conversations: then it is written.
+    filling: Option<u64>,
     /// Own sessions, this one last.
     sessions: Vec<u64>,
     /// Conversations of this unit of work: read once, written back once.
     open: HashMap<Conv, Open>,
+    /// Users that were looked up.
+    users: RefCell<HashMap<String, Arc<Known>>>,
+    /// All drafts, by the number of their conversation: few, and asked for with every conversation that is shown.
+    drafts: HashMap<u64, String>,
 }
 
 /// A conversation in use.
@@ -71,7 +84,7 @@ impl LocalStore {
     /// # Errors
     /// 6019 with the reason.
     pub(crate) fn open(dir: &Path, fresh: u64) -> Result<Self, Error> {
-        std::fs::create_dir_all(dir).map_err(|error| {
+        private_dir(dir).map_err(|error| {
             Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", dir.display()))
         })?;
         let mut db = Connection::open(dir.join("im.db")).map_err(failed)?;
@@ -101,7 +114,20 @@ impl LocalStore {
                 number(row, 0)
             })
             .map_err(failed)?;
-        Ok(Self { db, writing: false, device, touched, cursor, sessions, open: HashMap::new() })
+        let mut store = Self {
+            db,
+            writing: false,
+            device,
+            touched,
+            cursor,
+            filling: None,
+            sessions,
+            open: HashMap::new(),
+            users: RefCell::default(),
+            drafts: HashMap::new(),
+        };
+        store.load_drafts()?;
+        Ok(store)
     }
 
     /// Where this device stands in the account's log.
@@ -112,9 +138,35 @@ impl LocalStore {
     /// Moves the cursor.
     pub(crate) fn set_cursor(&mut self, cursor: u64) -> Result<(), Error> {
         if self.cursor != Some(cursor) {
-            self.write()?;
-            self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64])?;
+            if self.filling.is_none() {
+                self.write_cursor(cursor)?;
+            }
             self.cursor = Some(cursor);
+        }
+        Ok(())
+    }
+
+    fn write_cursor(&mut self, cursor: u64) -> Result<(), Error> {
+        self.write()?;
+        self.run("UPDATE device SET cursor = ?1 WHERE no = 1", [cursor as i64]).map(drop)
+    }
+
+    /// A new device begins to take in what its account has. It stays new, also to the next process, until this is done.
+    pub(crate) fn begin_filling(&mut self, cursor: u64) {
+        self.filling = Some(cursor);
+        self.cursor = Some(cursor);
+    }
+
+    /// Whether this device is still new.
+    pub(crate) fn is_filling(&self) -> bool {
+        self.filling.is_some()
+    }
+
+    /// The device has taken in what its account has.
+    pub(crate) fn filled(&mut self) -> Result<(), Error> {
+        if let (Some(_), Some(cursor)) = (self.filling, self.cursor) {
+            self.write_cursor(cursor)?;
+            self.filling = None;
         }
         Ok(())
     }
@@ -166,14 +218,20 @@ impl LocalStore {
     }
 
     fn undo(&mut self) {
+        self.users.get_mut().clear();
         if !self.db.is_autocommit()
             && let Err(error) = self.db.execute_batch("ROLLBACK")
         {
             tracing::error!("local database: {error}");
         }
         // The cursor goes back with what it pointed past.
-        if let Ok((_, cursor)) = read_device(&self.db) {
-            self.cursor = cursor;
+        self.cursor = match read_device(&self.db) {
+            Ok((_, cursor)) => cursor.or(self.filling),
+            // All of it again is slow, but leaves nothing out.
+            Err(_) => self.filling.or(Some(0)),
+        };
+        if let Err(error) = self.load_drafts() {
+            tracing::error!("{}", error.desc);
         }
     }
 
@@ -186,6 +244,10 @@ impl LocalStore {
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Result<usize, Error> {
+        // Some errors make SQLite end the transaction: what followed would stay without what went before.
+        if self.writing && self.db.is_autocommit() {
+            return Err(Error::new(Code::DatabaseOperateFailed, "local database: rolled back"));
+        }
         self.db.prepare_cached(sql).and_then(|mut s| s.execute(params)).map_err(failed)
     }
 

@@ -7,7 +7,7 @@ use imsdk_types::{Error, Message, MessageReceipt};
 
 use crate::core::Core;
 use crate::message::{present, row_of};
-use crate::store::{ConvRow, MessageRow, place};
+use crate::store::{ConvRow, LocalStore, MessageRow, place};
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -18,8 +18,13 @@ impl Core {
         if self.session.is_none() {
             return;
         }
-        let after = self.cursor();
-        self.request(Request::Pull { after, own: self.lost }, Core::pulled);
+        let news = self.news_after(self.cursor());
+        self.request(news, Core::pulled);
+    }
+
+    /// Asks for what is new to this device.
+    pub(crate) fn news_after(&self, after: u64) -> Request {
+        Request::Pull { after, own: self.lost }
     }
 
     pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
@@ -27,15 +32,20 @@ impl Core {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             Ok(Response::Page(page)) => {
                 let more = page.more;
-                // A page that fails takes back nothing but itself. Where that can't be had, this page is not the next one any more.
-                if !self.commit() {
+                // A page that fails takes back nothing but itself, also of what is told. Where that can't be had, this page is not the
+                // next one any more.
+                let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
+                if !(if news { self.finish() } else { self.commit() }) {
                     return;
                 }
+                let told = self.out.mark();
                 if let Err(error) = self.take(page) {
                     tracing::error!("{}", error.desc);
                     if let Some(local) = &mut self.local {
                         local.rollback();
                     }
+                    self.out.back_to(told);
+                    self.lost = true;
                     return;
                 }
                 self.lost &= more;
@@ -46,7 +56,10 @@ impl Core {
                 }
             }
             Ok(_) => tracing::error!("the service gave a wrong answer to a pull"),
-            Err(error) => tracing::error!("pull: {} {}", error.code, error.desc),
+            Err(error) => {
+                tracing::error!("pull: {} {}", error.code, error.desc);
+                self.lost = true;
+            }
         }
     }
 
@@ -71,6 +84,7 @@ impl Core {
         match notice {
             Notice::Group(notice) => self.group_notice(notice),
             Notice::Friendship(notice) => self.friendship_notice(notice),
+            Notice::Message(notice) => self.message_notice(notice),
             Notice::Profile(notice) => self.profile_notice(notice),
         }
     }
@@ -83,8 +97,8 @@ impl Core {
         delivered.counts &= !refused;
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = delivered.conv.clone();
-        // SEND-5, also after a crash that took the local copy.
-        let own = local.is_own_session(delivered.origin);
+        // SEND-5, also after a crash that took the local copy; REV-5.
+        let quiet = local.is_own_session(delivered.origin) || delivered.revoked;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         // The account has had this conversation before, and has perhaps not read all of it.
         let continues = new && delivered.order > 1;
@@ -96,7 +110,7 @@ impl Core {
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
-            if !own && !refused {
+            if !quiet && !refused {
                 self.out.messages.push(present(row, &found, &user));
             }
             self.out.changed(&conv, new);
@@ -143,15 +157,19 @@ impl Core {
 
     /// A device without a store: what waits for the account, and its newest conversations (§3.2).
     pub(crate) fn fill(&mut self, cursor: u64) {
-        if let Some(local) = &mut self.local
-            && let Err(error) = local.set_cursor(cursor)
-        {
-            tracing::error!("{}", error.desc);
-            return;
+        if let Some(local) = &mut self.local {
+            local.begin_filling(cursor);
         }
         self.catch_up();
-        self.flush();
-        self.list(LIST_TRIES);
+    }
+
+    /// Gets what this device does not have.
+    pub(crate) fn catch_up(&mut self) {
+        self.pull_all();
+        if self.local.as_ref().is_some_and(LocalStore::is_filling) {
+            self.flush();
+            self.list(LIST_TRIES);
+        }
     }
 
     /// Takes over the service's list. Its unread numbers hold for a device that has got everything up to the same moment: news that
@@ -163,21 +181,23 @@ impl Core {
                 Ok(Response::RecentConvs(list)) => list,
                 Ok(_) => return tracing::error!("the service gave a wrong answer to a list"),
                 Err(error) => {
+                    core.lost = true;
                     return tracing::error!("conversations: {} {}", error.code, error.desc);
                 }
             };
-            core.request(Request::Pull { after: known, own: core.lost }, move |core, answer| {
+            core.request(core.news_after(known), move |core, answer| {
                 core.pulled(answer);
                 let moved = core.cursor() != known;
                 if (moved || core.lags_behind(&list)) && tries > 0 {
-                    core.catch_up();
+                    core.pull_all();
                     core.flush();
                     return core.list(tries - 1);
                 }
-                for conv in list {
-                    if let Err(error) = core.recent(conv) {
-                        tracing::error!("{}", error.desc);
-                    }
+                let kept = list.into_iter().try_for_each(|conv| core.recent(conv));
+                let filled = kept.and_then(|()| core.local.as_mut().map_or(Ok(()), |l| l.filled()));
+                if let Err(error) = filled {
+                    tracing::error!("{}", error.desc);
+                    core.lost = true;
                 }
             });
         });
@@ -199,10 +219,13 @@ impl Core {
         found.read_order = found.read_order.max(place(recent.read_order));
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
         if let Some(last) = recent.last {
+            let revoked = last.revoked;
             let row = row_of(last);
             if local.insert(found.no, &row)? {
                 let row = arrive(&mut found, row, &user);
-                self.out.messages.push(present(row, &found, &user));
+                if !revoked {
+                    self.out.messages.push(present(row, &found, &user));
+                }
             }
         }
         // The service counts what this device does not have.

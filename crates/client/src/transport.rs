@@ -5,7 +5,12 @@
 
 mod doorbell;
 mod embedded;
+mod files;
 
+use std::io::Read;
+use std::sync::Arc;
+
+use imsdk_service::blobs::BlobId;
 use imsdk_types::Error;
 use imsdk_types::wire::{Request, Response};
 
@@ -25,4 +30,20 @@ pub(crate) trait Transport: Send {
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.
     fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error>;
+    /// The way to the contents of files.
+    fn files(&self) -> Arc<dyn Files>;
+}
+
+/// The way to the contents of files: used by threads that may wait.
+pub(crate) trait Files: Send + Sync {
+    /// Stores a content. `step` is told how many bytes are done, and ends the transfer by an error.
+    fn put(
+        &self,
+        content: &mut dyn Read,
+        step: &mut dyn FnMut(u64) -> Result<(), Error>,
+    ) -> Result<BlobId, Error>;
+    /// How many bytes a content has; `None` if it is not there (any more).
+    fn size(&self, id: BlobId) -> Result<Option<u64>, Error>;
+    /// Bytes of a content from an offset on: as many as are asked for, fewer only at its end.
+    fn read(&self, id: BlobId, offset: u64, length: usize) -> Result<Vec<u8>, Error>;
 }

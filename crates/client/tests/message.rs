@@ -1,8 +1,9 @@
 //! Sending, receiving, history. The names begin with the rule they show.
 
+use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
-use imsdk_types::{ConvEvent, Elem, Message, MsgGetMsgListParam};
+use imsdk_types::{ConvEvent, Elem, Message, MsgGetMsgListParam, json};
 
 const FAILED: u32 = 3;
 const SENT: u32 = 2;
@@ -178,6 +179,30 @@ fn recv_3_history_calls_raise_no_event() {
     second.sync();
     assert!(second.events().messages().is_empty());
     assert_eq!(second.unread("alice"), 5, "HIST-12: nor does the unread number rise");
+}
+
+#[test]
+fn send_the_deepest_json_that_is_accepted_arrives() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let nested = |levels: usize| {
+        let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+        let elem = r#"{"elem_type":0,"text_elem_content":"deep"}"#;
+        json::parse::<Message>(
+            format!(r#"{{"message_elem_array":[{elem}],"unknown":{open}{close}}}"#).as_bytes(),
+        )
+        .ok()
+    };
+    let deepest = (1..200).rev().find_map(nested).expect("some depth is accepted");
+    alice.try_send("bob", deepest.clone());
+    bob.events().wait_message("deep");
+    for came in
+        [&bob.history("alice", 1)[0], &*alice.conversation("bob").unwrap().last_msg.unwrap()]
+    {
+        assert_eq!(came.extra, deepest.extra);
+        // And what comes out goes in again.
+        assert!(json::parse::<Message>(&json::to_vec(came)).is_ok());
+    }
 }
 
 #[test]
@@ -515,4 +540,54 @@ fn order_survives_a_clock_that_jumps_back() {
     assert!(times.is_sorted(), "{times:?}");
     let fresh = world.user("bob", Platform::Android);
     assert_eq!(texts(&fresh.history("alice", 20)), ["4", "3", "2", "1", "0"]);
+}
+
+#[test]
+fn batch_2_each_receiver_has_a_result_and_a_message_of_its_own() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let carol = world.user("carol", Platform::Linux);
+    let (results, error) = alice.send_batch(&["carol", "nobody", "bob"], text_message("all"));
+    assert_eq!(error, None, "at least one got it");
+    let told: Vec<_> = results.iter().map(|r| (r.identifier.as_str(), r.code)).collect();
+    assert_eq!(told, [("carol", 0), ("nobody", 20003), ("bob", 0)]);
+    assert!(results.iter().all(|r| r.msg.conv_id == r.identifier && r.msg.conv_type == 1));
+    let statuses: Vec<_> = results.iter().map(|r| r.msg.status).collect();
+    assert_eq!(statuses, [SENT, FAILED, SENT]);
+    assert_ne!(results[0].msg.rand, results[2].msg.rand);
+    for (device, result) in [(&carol, &results[0]), (&bob, &results[2])] {
+        let came = device.events().wait_message("all");
+        assert_eq!((&came.msg_id, came.conv_id.as_str()), (&result.msg.msg_id, "alice"));
+    }
+    // BATCH-3.
+    for user in ["carol", "nobody", "bob"] {
+        let added = alice.events().count(|event| match event {
+            Event::Conversations(ConvEvent::Add, infos) => infos.iter().any(|it| it.id == user),
+            _ => false,
+        });
+        assert_eq!(added, 1, "{user}");
+        assert_eq!(texts(&alice.history(user, 20)), ["all"]);
+    }
+    // A message that was sent before is no identity for the new ones.
+    let (again, error) = alice.send_batch(&["bob", "carol"], results[0].msg.clone());
+    assert_eq!(error, None);
+    assert!(again.iter().all(|r| r.code == 0 && r.msg.msg_id != results[0].msg.msg_id));
+}
+
+#[test]
+fn batch_2_nobody_got_it() {
+    let world = World::new();
+    let alice = world.alice();
+    let (results, error) = alice.send_batch(&["nobody", "neither"], text_message("lost"));
+    assert_eq!(error.unwrap().code, 6003);
+    assert_eq!(results.iter().map(|r| r.code).collect::<Vec<_>>(), [20003, 20003]);
+    let (results, error) = alice.send_batch(&[], text_message("lost"));
+    assert_eq!((results.len(), error.unwrap().code), (0, 6017));
+    let many = vec!["bob"; 501];
+    let (results, error) = alice.send_batch(&many, text_message("lost"));
+    assert_eq!((results.len(), error.unwrap().code), (0, 90011));
+    alice.logout();
+    let (results, error) = alice.send_batch(&["bob"], text_message("lost"));
+    assert_eq!(error.unwrap().code, 6014);
+    assert_eq!((results[0].code, results[0].identifier.as_str()), (6014, "bob"));
 }

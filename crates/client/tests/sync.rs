@@ -206,8 +206,12 @@ fn read_3_a_new_device_counts_what_it_does_not_have() {
         ghost.send("bob", &n.to_string());
     }
     bob.sync();
+    // The service learns what bob's device has got: a new one gets no more than the list.
+    bob.logout();
+    bob.login("bob").unwrap();
     let fresh = world.user("bob", Platform::Android);
     assert_eq!(fresh.unread("alice"), 9);
+    assert_eq!(texts(&fresh.events().messages()), ["9"]);
     // Read elsewhere, all of it older than what is here.
     let anchor = bob.events().wait_message("2");
     bob.report_read("alice", Some(anchor)).unwrap();

@@ -3,7 +3,7 @@
 use imsdk_types::wire::{Conv, ConvKind, RecentConv, Response};
 use imsdk_types::{Error, limits};
 
-use crate::message::{conv_of, deliver};
+use crate::message::{conv_of, deliver, visible};
 use crate::store::{Conversation, Entry, Member, Place, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -134,7 +134,7 @@ impl<C: Clock> Service<C> {
                 }
                 ConvKind::Group => {}
             }
-            let newest = store.messages(found.no, member.hidden, u64::MAX, 1).await?;
+            let newest = visible(store, account, found.no, (member.hidden, u64::MAX), 1).await?;
             let Some(newest) = newest.into_iter().next() else { continue };
             let peer_read = match place.kind {
                 ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,

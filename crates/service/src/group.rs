@@ -52,7 +52,7 @@ impl<C: Clock> Service<C> {
             Request::Joined => Answer::Joined(self.joined_groups(store, session).await?),
             Request::Infos(ids) => Answer::Infos(self.group_infos(store, session, ids).await?),
             Request::ModifyInfo(param) => {
-                self.modify_group(store, session, *param, news).await?;
+                self.modify_group_info(store, session, *param, news).await?;
                 return Ok(Response::Done);
             }
             Request::Members(param) => Answer::Members(self.members(store, session, &param).await?),

@@ -7,7 +7,10 @@
 #![forbid(unsafe_code)]
 
 mod account;
+pub mod blobs;
 mod conversation;
+mod custom;
+mod dir;
 mod friendship;
 mod group;
 mod message;
@@ -18,8 +21,9 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
+pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 use store::Store;
 
 /// The clock of a service.
@@ -49,6 +53,25 @@ pub struct Policy {
     pub secret_key: Option<String>,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// What friendship means in this application.
+    pub relations: RelationPolicy,
+    /// For how many seconds a message may be taken back.
+    pub revoke_seconds: u64,
+}
+
+/// What friendship means in an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelationPolicy {
+    /// Whether only friends may send messages to each other.
+    pub friends_only: bool,
+    /// Friends of an account at most.
+    pub max_friends: u64,
+}
+
+impl Default for RelationPolicy {
+    fn default() -> Self {
+        Self { friends_only: false, max_friends: limits::FRIENDS }
+    }
 }
 
 /// Who is asking: an account on a device.
@@ -129,6 +152,7 @@ impl<C: Clock> Service<C> {
             }
             Request::Group(request) => self.group(store, session, request, news).await,
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
+            Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
         }
     }

@@ -1,10 +1,15 @@
 //! Messages: sending and history.
 
+mod edit;
+
 use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
 use imsdk_types::{Code, Elem, Error, limits};
 
+use crate::friendship::may_write;
 use crate::store::{Entry, Message, Place, Store, is_client_time};
 use crate::{Clock, News, Service, Session};
+
+pub(crate) use edit::visible;
 
 /// One page of history at most.
 const MAX_PAGE: u32 = 1000;
@@ -15,8 +20,8 @@ impl<C: Clock> Service<C> {
     /// The same message sent again gets the first answer (ID-7).
     ///
     /// # Errors
-    /// 6016 and 6017 for the body, 80002 if it is too long, 20003 for a receiver that has no account, 10010 for a group that
-    /// does not exist, 6019 for a store that failed.
+    /// 6016 and 6017 for the body, 80002 if it is too long, 20003 for a receiver that has no account, 20007 and 20009…20011 for
+    /// one who does not want it, 10010 for a group that does not exist, 6019 for a store that failed.
     pub(crate) async fn send<S: Store>(
         &self,
         store: &mut S,
@@ -39,6 +44,14 @@ impl<C: Clock> Service<C> {
                 )
             })?,
         };
+        if let Err(refusal) = may_write(store, &self.policy.relations, session.account, peer).await
+        {
+            // ID-7: what was accepted once stays accepted.
+            let key = outgoing.client_time << 32 | u64::from(outgoing.rand);
+            if outgoing.online_only || store.by_key(session.account, key).await?.is_none() {
+                return Err(refusal);
+            }
+        }
         let now = self.clock.now();
         if outgoing.online_only {
             self.send_online(session, peer, &outgoing, now, body, news);
@@ -65,7 +78,10 @@ impl<C: Clock> Service<C> {
                 Some((first_conv, first)) if first_conv == conv.no => {
                     Ok(Accepted { time: first.time, seq: first.seq, order: first.order })
                 }
-                _ => Err(Error::from(Code::InvalidParameters)),
+                _ => Err(Error::new(
+                    Code::InvalidParameters,
+                    "the same sender, time and random number as another message",
+                )),
             };
         }
         let entry = Entry::Message { conv: conv.no, order: message.order };
@@ -127,7 +143,8 @@ impl<C: Clock> Service<C> {
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
         let before = before.unwrap_or(u64::MAX);
-        let rows = store.messages(found.no, member.hidden, before, count.min(MAX_PAGE)).await?;
+        let span = (member.hidden, before);
+        let rows = visible(store, session.account, found.no, span, count.min(MAX_PAGE)).await?;
         let conv = conv_of(store, session.account, place).await?;
         let mut page = Vec::with_capacity(rows.len());
         for row in rows {
@@ -203,7 +220,7 @@ pub(crate) async fn conv_of<S: Store>(
 pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
     let body = &outgoing.body;
     if body.elems.is_empty() {
-        return Err(Error::from(Code::InvalidParameters));
+        return Err(Error::new(Code::InvalidParameters, "message_elem_array is missing or empty"));
     }
     let (mut sounds, mut files) = (0, 0);
     for elem in &body.elems {
@@ -217,8 +234,14 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             _ => {}
         }
     }
-    if sounds > 1 || files > 1 || !is_client_time(outgoing.client_time) {
-        return Err(Error::from(Code::InvalidParameters));
+    if sounds > 1 || files > 1 {
+        return Err(Error::new(
+            Code::InvalidParameters,
+            "more than one sound or file in a message",
+        ));
+    }
+    if !is_client_time(outgoing.client_time) {
+        return Err(Error::new(Code::InvalidParameters, "the sender's clock is out of range"));
     }
     let text = serde_json::to_string(body)
         .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
@@ -231,7 +254,7 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
     Ok(text)
 }
 
-/// UTF-8 bytes of all strings, and a few for each number.
+/// UTF-8 bytes of all strings.
 fn content(value: &serde_json::Value) -> usize {
     match value {
         serde_json::Value::String(text) => text.len(),

@@ -1,21 +1,151 @@
 //! Profiles of users.
 
-use imsdk_types::Error;
-use imsdk_types::wire::Response;
-use imsdk_types::wire::profile::Request;
+use imsdk_types::wire::profile::{Card, Notice, Request, Response as Answer};
+use imsdk_types::wire::{self, Response};
+use imsdk_types::{
+    Code, Error, GenderType, ProfileAddPermission, UserProfile, UserProfileItem, limits,
+};
 
 use crate::store::Store;
-use crate::{Clock, News, Service, Session};
+use crate::sync::tell;
+use crate::{Clock, News, Service, Session, custom};
+
+/// How many accounts are told at a time.
+const PAGE: u32 = 500;
 
 impl<C: Clock> Service<C> {
     /// Answers a request of this area.
     pub(crate) async fn profile<S: Store>(
         &self,
-        _store: &mut S,
-        _session: &Session,
+        store: &mut S,
+        session: &Session,
         request: Request,
-        _news: &mut News,
+        news: &mut News,
     ) -> Result<Response, Error> {
-        match request {}
+        match request {
+            Request::Get { users } => {
+                let list = profiles(store, users).await?;
+                Ok(Response::Profile(Answer::Profiles(list)))
+            }
+            Request::Cards { users } => {
+                let list = cards(store, session.account, users).await?;
+                Ok(Response::Profile(Answer::Cards(list)))
+            }
+            Request::Modify(item) => self.modify_profile(store, session, *item, news).await,
+        }
     }
+
+    /// Changes the own profile; tells the account's devices and those who have it as a friend.
+    async fn modify_profile<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        mut item: UserProfileItem,
+        news: &mut News,
+    ) -> Result<Response, Error> {
+        check(&mut item)?;
+        if item.is_empty() {
+            return Ok(Response::Done);
+        }
+        let mut stored = stored(store, session.account).await?;
+        stored.merge(&item);
+        let fields = stored.custom_string_array.as_ref().map_or(0, Vec::len);
+        if fields > limits::CUSTOM_FIELDS {
+            return Err(Error::new(Code::SvrProfileTagNotFound, "too many custom fields"));
+        }
+        let body = serde_json::to_string(&stored)
+            .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
+        store.put_profile(session.account, &body).await?;
+        let notice = wire::Notice::Profile(Notice::Changed {
+            user: session.user.clone(),
+            item: Box::new(item),
+            time: self.clock.now(),
+            by: session.session,
+        });
+        tell(store, session.account, &notice, news).await?;
+        let mut after = 0;
+        loop {
+            let page = store.friend_of(session.account, after, PAGE).await?;
+            for account in &page {
+                tell(store, *account, &notice, news).await?;
+            }
+            match page.last() {
+                Some(last) if page.len() == PAGE as usize => after = *last,
+                _ => return Ok(Response::Done),
+            }
+        }
+    }
+}
+
+/// What an account has set.
+async fn stored<S: Store>(store: &mut S, account: u64) -> Result<UserProfileItem, Error> {
+    match store.profile(account).await? {
+        Some(body) => serde_json::from_str(&body)
+            .map_err(|error| Error::new(Code::DatabaseOperateFailed, error.to_string())),
+        None => Ok(UserProfileItem::default()),
+    }
+}
+
+/// The profile of an account, with what it never set empty or 0.
+pub(crate) async fn profile_of<S: Store>(
+    store: &mut S,
+    account: u64,
+) -> Result<UserProfile, Error> {
+    let mut profile =
+        UserProfile { identifier: store.account_id(account).await?, ..UserProfile::default() };
+    profile.apply(&stored(store, account).await?);
+    Ok(profile)
+}
+
+async fn profiles<S: Store>(store: &mut S, users: Vec<String>) -> Result<Vec<UserProfile>, Error> {
+    if users.is_empty() {
+        return Err(Error::from(Code::SvrProfileAccountMiss));
+    }
+    let mut list = Vec::with_capacity(users.len());
+    for user in users {
+        if let Some(account) = store.account(&user).await? {
+            list.push(profile_of(store, account).await?);
+        }
+    }
+    if list.is_empty() {
+        return Err(Error::from(Code::SvrProfileAccountNotFound));
+    }
+    Ok(list)
+}
+
+async fn cards<S: Store>(
+    store: &mut S,
+    account: u64,
+    users: Vec<String>,
+) -> Result<Vec<Card>, Error> {
+    let mut list = Vec::with_capacity(users.len());
+    for user in users {
+        if let Some(peer) = store.account(&user).await? {
+            let friend = store.friend(account, peer).await?;
+            list.push(Card {
+                profile: profile_of(store, peer).await?,
+                remark: friend.map(|friend| friend.remark),
+            });
+        }
+    }
+    Ok(list)
+}
+
+/// Checks the values and gives the custom fields their full names.
+fn check(item: &mut UserProfileItem) -> Result<(), Error> {
+    let texts = [&item.nick_name, &item.face_url, &item.self_signature, &item.location];
+    if texts.into_iter().flatten().any(|text| text.len() > limits::PROFILE_VALUE) {
+        return Err(Error::from(Code::SvrProfileSizeLimit));
+    }
+    let location = item.location.as_ref().map_or(0, String::len);
+    let bad = location > limits::PROFILE_LOCATION
+        || item.gender.is_some_and(|it| GenderType::try_from(it).is_err())
+        || item.add_permission.is_some_and(|it| ProfileAddPermission::try_from(it).is_err());
+    if bad {
+        return Err(Error::from(Code::SvrProfileValueError));
+    }
+    for field in item.custom_string_array.iter_mut().flatten() {
+        field.key = custom::check(custom::PROFILE, &field.key, &field.value)?;
+    }
+    Ok(())
 }

@@ -11,11 +11,19 @@ use imsdk_types::wire::ConvKind;
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod edit;
+mod friendship;
 mod group;
+mod profile;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
-pub use group::{Custom, Group, GroupInfo, GroupMember, GroupStore, Newest, Pendency, Sanction};
+pub use edit::EditStore;
+pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
+pub use group::{
+    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
+};
+pub use profile::ProfileStore;
 
 /// How a store's method answers.
 pub type Answer<T> = Result<T, Error>;
@@ -192,9 +200,21 @@ pub struct Logged {
 }
 
 /// One open unit of work: everything that the rules need. See the module.
-pub trait Store: AccountStore + MessageStore + LogStore + GroupStore {}
+pub trait Store:
+    AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore + GroupStore
+{
+}
 
-impl<S: AccountStore + MessageStore + LogStore + GroupStore> Store for S {}
+impl<S> Store for S where
+    S: AccountStore
+        + MessageStore
+        + EditStore
+        + LogStore
+        + ProfileStore
+        + FriendshipStore
+        + GroupStore
+{
+}
 
 /// Accounts, their devices and sessions.
 pub trait AccountStore: Send {
@@ -206,7 +226,7 @@ pub trait AccountStore: Send {
     fn create_account(&mut self, id: &str, now: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// How far any device of the account has come in its log.
     fn delivered(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
-    /// Moves [`Store::delivered`] forward; never back.
+    /// Moves [`AccountStore::delivered`] forward; never back.
     fn set_delivered(&mut self, account: u64, seq: u64) -> impl Future<Output = Answer<()>> + Send;
 
     /// All devices that the account ever logged in on.
@@ -251,7 +271,7 @@ pub trait MessageStore: Send {
         before: u64,
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
-    /// How many messages between two places, of others than `account`, count as unread.
+    /// How many messages between two places, of others than `account`, count as unread: neither taken back nor deleted by it.
     fn unread(
         &mut self,
         conv: u64,

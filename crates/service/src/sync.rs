@@ -46,8 +46,11 @@ impl<C: Clock> Service<C> {
                         }
                     };
                     hidden = Some((conv, upto));
-                    // CONV-12: deleted before this device got it.
-                    if message.order <= upto {
+                    // CONV-12, DEL-4: deleted before this device got it.
+                    let order = message.order;
+                    if order <= upto
+                        || !store.deleted(session.account, conv, order, order).await?.is_empty()
+                    {
                         continue;
                     }
                     let delivered = deliver(store, session.account, place, message).await?;

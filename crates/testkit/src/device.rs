@@ -1,6 +1,9 @@
 //! A program on a device.
 
+mod file;
+mod friendship;
 mod group;
+mod message;
 
 use std::sync::Arc;
 
@@ -9,6 +12,8 @@ use imsdk_client::config::Settings;
 use imsdk_client::{Client, LoginStatus, Reply};
 use imsdk_types::wire::{Conv, ConvKind};
 use imsdk_types::{ConvInfo, Error, Message, MsgGetMsgListParam};
+
+pub use file::Download;
 
 use crate::{PATIENCE, Tracker, text_message};
 
@@ -56,6 +61,16 @@ impl Device {
     /// The client itself.
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Makes a call and waits for its answer.
+    pub fn call<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&Client, Reply<T>),
+    ) -> Result<T, Error> {
+        let (reply, pending) = reply();
+        call(&self.client, reply);
+        pending.wait()
     }
 
     /// Ends the program without a logout.

@@ -9,9 +9,9 @@ use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::{Clock, News, Policy, Service, Session};
+use imsdk_service::{Clock, News, Policy, RelationPolicy, Service, Session};
 use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
-use imsdk_types::{Elem, Error};
+use imsdk_types::{Elem, Error, limits};
 
 use crate::APP_ID;
 
@@ -56,9 +56,23 @@ impl Ghost {
     /// # Panics
     /// If that fails.
     pub fn open(dir: &Path, user: &str) -> Self {
+        Self::with_relations(dir, user, RelationPolicy::default())
+    }
+
+    /// The same, with other rules about friendship.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn with_relations(dir: &Path, user: &str, relations: RelationPolicy) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
-        let policy = Policy { sdk_app_id: APP_ID, secret_key: None, create_accounts: true };
+        let policy = Policy {
+            sdk_app_id: APP_ID,
+            secret_key: None,
+            create_accounts: true,
+            relations,
+            revoke_seconds: limits::REVOKE_SECONDS,
+        };
         let service = Service::new(clock.clone(), policy);
         let mut store = SqliteStore::open(dir).expect("the service's file");
         let login = Login {
@@ -74,6 +88,17 @@ impl Ghost {
         store.commit().expect("a commit");
         let session = Session::new(&login, &granted);
         Self { service, store, session, clock, next: 0 }
+    }
+
+    /// Makes accounts without sessions.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn create_accounts(&mut self, ids: &[String]) {
+        for id in ids {
+            ready(self.store.create_account(id, self.clock.now())).expect("an account");
+        }
+        self.commit();
     }
 
     /// The clock that counts for what it does.

@@ -17,7 +17,7 @@ mod world;
 
 use std::time::Duration;
 
-pub use device::{Device, Pending};
+pub use device::{Device, Download, Pending};
 pub use ghost::{Ghost, HandClock};
 pub use tracker::{Tracker, describe};
 pub use world::{APP_ID, World};

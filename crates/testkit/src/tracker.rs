@@ -187,6 +187,21 @@ pub fn describe(event: &Event) -> String {
             let list: Vec<_> = receipts.iter().map(|receipt| receipt.conv_id.as_str()).collect();
             format!("receipts {}", list.join(", "))
         }
+        Event::FriendsAdded(users) => format!("added {}", users.join(", ")),
+        Event::FriendsDeleted(users) => format!("deleted {}", users.join(", ")),
+        Event::FriendsUpdated(updates) => {
+            let list: Vec<_> = updates.iter().map(|update| update.identifier.as_str()).collect();
+            format!("updated {}", list.join(", "))
+        }
+        Event::FriendRequests(requests) => {
+            let list: Vec<_> = requests.iter().map(|request| request.identifier.as_str()).collect();
+            format!("requests {}", list.join(", "))
+        }
+        Event::Revoked(locators) => {
+            let list: Vec<_> = locators.iter().map(|locator| locator.conv_id.as_str()).collect();
+            format!("revoked {}", list.join(", "))
+        }
+        Event::Upload { index, current, total, .. } => format!("upload {index}: {current}/{total}"),
         Event::GroupTips(tip, _) => {
             format!("tip {} {}>{}", tip.tip_type, tip.op_user, tip.user_array.join(","))
         }

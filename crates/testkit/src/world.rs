@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use imsdk_client::config::{Platform, Settings};
+use imsdk_service::RelationPolicy;
 use tempfile::TempDir;
 
 use crate::{Device, Ghost};
@@ -17,6 +18,7 @@ pub struct World {
     dir: TempDir,
     secret_key: Option<String>,
     create_accounts: bool,
+    relations: RelationPolicy,
 }
 
 impl Default for World {
@@ -29,7 +31,7 @@ impl World {
     /// A world in which any signature passes and the first login makes the account.
     pub fn new() -> Self {
         let dir = TempDir::new().expect("a temporary directory");
-        Self { dir, secret_key: None, create_accounts: true }
+        Self { dir, secret_key: None, create_accounts: true, relations: RelationPolicy::default() }
     }
 
     /// The same, with signatures that are verified.
@@ -40,6 +42,11 @@ impl World {
     /// The same, without accounts but those that exist.
     pub fn closed(self) -> Self {
         Self { create_accounts: false, ..self }
+    }
+
+    /// The same, with other rules about friendship.
+    pub fn with_relations(self, relations: RelationPolicy) -> Self {
+        Self { relations, ..self }
     }
 
     /// Alice, logged in on Linux.
@@ -77,6 +84,8 @@ impl World {
             secret_key: self.secret_key.clone(),
             server: None,
             create_accounts: self.create_accounts,
+            relations: self.relations,
+            revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             api_generation: None,
             warnings: Vec::new(),
         }
@@ -112,7 +121,7 @@ impl World {
     /// Somebody who acts at the service without a client: with a clock of its own, and without telling anybody.
     pub fn ghost(&self, user: &str) -> Ghost {
         assert_eq!(self.secret_key, None, "ghosts have no signature");
-        Ghost::open(&self.service_dir(), user)
+        Ghost::with_relations(&self.service_dir(), user, self.relations)
     }
 
     /// So many accounts that have never logged in, written straight into the service's file.

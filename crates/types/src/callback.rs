@@ -104,7 +104,7 @@ pub type TIMOnAddFriendCallback =
 pub type TIMOnDeleteFriendCallback =
     Option<unsafe extern "C" fn(json_identifier_array: *const c_char, user_data: *const c_void)>;
 
-/// What is stored about friends changed: a JSON array of `FriendProfileUpdate`.
+/// What is stored about friends, or their own profiles, changed: a JSON array of `FriendProfileUpdate`.
 pub type TIMUpdateFriendProfileCallback = Option<
     unsafe extern "C" fn(json_friend_profile_update_array: *const c_char, user_data: *const c_void),
 >;

@@ -89,7 +89,7 @@ codes! {
         SdkCommDatabaseFailure = 7010, ERR_SDK_COMM_DATABASE_FAILURE, "database operation failed";
         SdkCommDatabaseNotfound = 7011, ERR_SDK_COMM_DATABASE_NOTFOUND, "no matching row in database";
         SdkInternalError = 7012, ERR_SDK_INTERNAL_ERROR, "unexpected internal failure";
-        SdkInterfaceNotSupport = 7013, ERR_SDK_INTERFACE_NOT_SUPPORT, "feature not included in the purchased plan";
+        SdkInterfaceNotSupport = 7013, ERR_SDK_INTERFACE_NOT_SUPPORT, "not supported by this service or version";
         SdkInvalidOperation = 7014, ERR_SDK_INVALID_OPERATION, "operation not allowed";
     }
     "account" {

@@ -31,8 +31,9 @@ object! {
 }
 
 object! {
-    /// What to change about a friend, or what has changed; the rest is left out.
-    pub struct FriendProfileItem in "TIMFriendshipManager.h" {
+    /// What to change about a friend, or what has changed; the rest is left out. When the friend's own profile has changed,
+    /// the keys of `UserProfileItem` stand here too.
+    pub struct FriendProfileItem in "TIMFriendshipManager.h" + extra {
         /// Remark of the user, up to 96 bytes.
         remark: Option<String> = "friend_profile_item_remark" kTIMFriendProfileItemRemark;
         /// Friend groups they are in.

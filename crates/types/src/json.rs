@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 
 use crate::Field;
+use crate::limits::JSON_LEVELS;
 
 /// Why a text is not JSON, or not of the shape asked for.
 pub type JsonError = serde_json::Error;
@@ -50,10 +51,38 @@ pub(crate) fn read<T>(
 ) -> Result<T, JsonError> {
     // The check is several times faster than the repair.
     let text = str::from_utf8(text).map_or_else(|_| String::from_utf8_lossy(text), Cow::Borrowed);
+    if is_too_deep(text.as_bytes()) {
+        return Err(JsonError::custom("nested too deeply"));
+    }
     strict(&text).or_else(|error| match rewrite(&text) {
         Cow::Borrowed(_) => Err(error),
         Cow::Owned(rewritten) => strict(&rewritten).map_err(|_| error),
     })
+}
+
+/// Whether containers are nested beyond [`JSON_LEVELS`]. Most texts don't even have so many.
+fn is_too_deep(text: &[u8]) -> bool {
+    let opens = |byte: &u8| matches!(byte, b'[' | b'{');
+    if text.iter().filter(|byte| opens(byte)).count() <= JSON_LEVELS {
+        return false;
+    }
+    let (mut level, mut quoted, mut bytes) = (0_usize, false, text.iter());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => drop(bytes.next()),
+            _ if quoted => {}
+            b']' | b'}' => level = level.saturating_sub(1),
+            byte if opens(byte) => {
+                level += 1;
+                if level > JSON_LEVELS {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The text with all forgivable faults mended; borrowed if there are none.
@@ -258,6 +287,18 @@ mod tests {
         ] {
             assert_eq!(value(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn depth_is_limited_and_length_is_not() {
+        let nested =
+            |levels| format!(r#"{{"]\"[":{}1{}}}"#, "[".repeat(levels - 1), "]".repeat(levels - 1));
+        assert!(value(nested(JSON_LEVELS).as_bytes()).is_some());
+        for levels in [JSON_LEVELS + 1, 1_000_000] {
+            assert_eq!(value(nested(levels).as_bytes()), None, "{levels}");
+        }
+        let wide = format!("[{}[]]", r#"[{}],"[{\"[{","#.repeat(1000));
+        assert_eq!(value(wide.as_bytes()).unwrap().as_array().map(Vec::len), Some(2001));
     }
 
     proptest! {

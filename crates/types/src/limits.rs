@@ -1,7 +1,11 @@
 //! Numeric limits of messages, accounts and conversations. Sizes are in bytes of UTF-8.
 
-/// Longest body of a message: the JSON of its elements and of what travels with them.
+/// Longest body of a message: the content of its elements and of what travels with them, without what JSON adds.
 pub const MESSAGE_BODY: usize = 12_288;
+
+/// Levels to which JSON of the application may be nested. Parsers commonly stop at 128: what is accepted can still be read
+/// where the library wraps it, as in a conversation's last message.
+pub const JSON_LEVELS: usize = 120;
 
 /// Longest user id. User ids are 1 to this many printable ASCII characters.
 pub const USER_ID: usize = 32;
@@ -75,6 +79,9 @@ pub const RECENT_CONVERSATIONS: usize = 100;
 /// Receivers of one batch send.
 pub const BATCH_RECEIVERS: usize = 500;
 
+/// Messages that are deleted by one call.
+pub const DELETED_MESSAGES: usize = 50;
+
 /// Messages in one merged message.
 pub const MERGED_MESSAGES: usize = 300;
 
@@ -96,9 +103,6 @@ pub const TARGETED_MEMBERS: usize = 50;
 /// How long after sending a message may be withdrawn, in seconds.
 pub const REVOKE_SECONDS: u64 = 120;
 
-/// Days for which the service keeps messages.
-pub const HISTORY_DAYS: u32 = 7;
-
 /// Largest image or sound.
 pub const IMAGE_FILE: u64 = 28 << 20;
 
@@ -113,6 +117,45 @@ pub const PINNED_CONVERSATIONS: usize = 50;
 
 /// Longest `conv_custom_data`.
 pub const CONVERSATION_DATA: usize = 256;
+
+/// Longest nick name, picture URL, signature line and custom field of a profile.
+pub const PROFILE_VALUE: usize = 500;
+
+/// Longest location in a profile.
+pub const PROFILE_LOCATION: usize = 16;
+
+/// Letters of the name of a custom field, without its prefix.
+pub const CUSTOM_KEY: usize = 8;
+
+/// Custom fields of a profile, and of what is stored about a friend.
+pub const CUSTOM_FIELDS: usize = 20;
+
+/// Friends of a user, unless the service is set otherwise.
+pub const FRIENDS: u64 = 3000;
+
+/// Longest remark on a friend.
+pub const FRIEND_REMARK: usize = 96;
+
+/// Longest text of a friend request.
+pub const FRIEND_WORDING: usize = 120;
+
+/// Letters of the source of a friend request, without its prefix.
+pub const FRIEND_SOURCE: usize = 8;
+
+/// Friend requests that wait on one side of an account.
+pub const FRIEND_REQUESTS: u64 = 1000;
+
+/// Friend requests of a page that does not say how many.
+pub const FRIEND_REQUEST_PAGE: u32 = 100;
+
+/// Friend groups of a user.
+pub const FRIEND_GROUPS: usize = 32;
+
+/// Longest name of a friend group.
+pub const FRIEND_GROUP_NAME: usize = 30;
+
+/// Users on a black list.
+pub const BLACK_LIST: u64 = 1000;
 
 /// Whether `id` can be the id of a user: 1 to [`USER_ID`] printable ASCII characters.
 pub fn is_user_id(id: &str) -> bool {

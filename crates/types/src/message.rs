@@ -125,7 +125,7 @@ object! {
         msg_id: String = "msg_receipt_msg_id" kTIMMsgReceiptMsgId;
         /// Messages up to this Unix second are read.
         time_stamp: u64 = "msg_receipt_time_stamp" kTIMMsgReceiptTimeStamp;
-        /// The peer has read it; one to one only.
+        /// The peer has read the message that the receipt is for; false where it is for all up to a time.
         is_peer_read: bool = "msg_receipt_is_peer_read" kTIMMsgReceiptIsPeerRead;
         /// Members who have read it; groups only.
         read_count: u64 = "msg_receipt_read_count" kTIMMsgReceiptReadCount;
@@ -161,9 +161,9 @@ object! {
     pub struct MsgGetMsgListParam in "TIMMessageManager.h" {
         /// Where to start; this message itself is left out. Without it, at the newest.
         last_msg: Option<Box<Message>> = "msg_getmsglist_param_last_msg" kTIMMsgGetMsgListParamLastMsg;
-        /// How many messages at most.
+        /// How many messages at most: 1 to 1000, 20 if missing.
         count: u32 = "msg_getmsglist_param_count" kTIMMsgGetMsgListParamCount, crate::limits::HISTORY_COUNT;
-        /// Ask the service as well, not only the local store.
+        /// Ask the service as well, not only the local store. Not if missing.
         is_ramble: bool = "msg_getmsglist_param_is_ramble" kTIMMsgGetMsgListParamIsRamble
             | "msg_getmsglist_param_is_remble";
         /// Only messages with elements of these `TIMElemType`; empty for all. Local store only.

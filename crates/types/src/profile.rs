@@ -115,3 +115,51 @@ enums! {
         Profile = 1, kTIMProfileChange_Profile;
     }
 }
+
+/// Takes over the fields that are given.
+macro_rules! take_over {
+    ($into:ident, $from:ident, $wrap:expr; $($field:ident)*) => {
+        $(if let Some(value) = &$from.$field {
+            $into.$field = $wrap(value.clone());
+        })*
+    };
+}
+
+impl UserProfile {
+    /// Changes the fields that `item` gives.
+    pub fn apply(&mut self, item: &UserProfileItem) {
+        take_over!(self, item, std::convert::identity; nick_name gender face_url self_signature add_permission location
+            language birthday level role);
+        if let Some(changes) = &item.custom_string_array {
+            put_custom(&mut self.custom_string_array, changes);
+        }
+    }
+}
+
+impl UserProfileItem {
+    /// Takes over what a later change gives.
+    pub fn merge(&mut self, later: &Self) {
+        take_over!(self, later, Some; nick_name gender face_url self_signature add_permission location language birthday
+            level role);
+        if let Some(changes) = &later.custom_string_array {
+            put_custom(self.custom_string_array.get_or_insert_default(), changes);
+        }
+    }
+
+    /// Nothing is given.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn put_custom(
+    fields: &mut Vec<UserProfileCustomStringInfo>,
+    changes: &[UserProfileCustomStringInfo],
+) {
+    for change in changes {
+        match fields.iter_mut().find(|field| field.key == change.key) {
+            Some(field) => field.value.clone_from(&change.value),
+            None => fields.push(change.clone()),
+        }
+    }
+}

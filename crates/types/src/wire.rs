@@ -5,6 +5,7 @@
 
 pub mod friendship;
 pub mod group;
+pub mod message;
 pub mod profile;
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,9 @@ pub struct MessageBody {
     /// Mentioned users.
     #[serde(rename = "a", skip_serializing_if = "Vec::is_empty")]
     pub group_at_user_array: Vec<String>,
+    /// User id of the one who took it back; written by the service.
+    #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
+    pub revoker: String,
     /// The sender's name in the group, which the service writes.
     #[serde(rename = "n", skip_serializing_if = "String::is_empty")]
     pub name_card: String,
@@ -97,8 +101,23 @@ impl Default for MessageBody {
             excluded_from_last_message: false,
             need_read_receipt: false,
             group_at_user_array: Vec::new(),
+            revoker: String::new(),
             name_card: String::new(),
             extra: Map::new(),
+        }
+    }
+}
+
+impl MessageBody {
+    /// What is left of it once `revoker` has taken it back.
+    pub fn revoked_by(self, revoker: &str) -> Self {
+        Self {
+            elems: Vec::new(),
+            cloud_custom_str: String::new(),
+            offline_push_config: None,
+            revoker: revoker.to_owned(),
+            extra: Map::new(),
+            ..self
         }
     }
 }
@@ -234,6 +253,8 @@ pub enum Notice {
     Group(group::Notice),
     /// About friends.
     Friendship(friendship::Notice),
+    /// About a message that was told before.
+    Message(message::Notice),
     /// About a profile.
     Profile(profile::Notice),
 }
@@ -323,6 +344,8 @@ pub enum Request {
     Group(group::Request),
     /// About friends.
     Friendship(friendship::Request),
+    /// About messages that were sent before.
+    Message(message::Request),
     /// About profiles.
     Profile(profile::Request),
 }
@@ -341,6 +364,7 @@ impl Request {
             | Self::DeleteConv { .. } => true,
             Self::Group(request) => request.writes(),
             Self::Friendship(request) => request.writes(),
+            Self::Message(request) => request.writes(),
             Self::Profile(request) => request.writes(),
         }
     }

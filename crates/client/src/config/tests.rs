@@ -71,6 +71,8 @@ fn nothing_set_gives_the_defaults() {
         secret_key: None,
         server: None,
         create_accounts: true,
+        relations: RelationPolicy::default(),
+        revoke_seconds: 120,
         api_generation: None,
         warnings: Vec::new(),
     };
@@ -100,7 +102,8 @@ fn the_first_source_wins_for_each_key() {
     let mut place = Place::new();
     let file = |mark: &str| {
         format!(
-            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n"
+            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
+             friends_only = true\nmax_friends = 7\n"
         )
     };
     place.file("library", &file("library"));
@@ -108,12 +111,14 @@ fn the_first_source_wins_for_each_key() {
     assert_eq!(found.server.as_deref(), Some("ws://library"));
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
+    assert_eq!(found.relations, RelationPolicy { friends_only: true, max_friends: 7 });
 
-    place.file("config", "secret_key = \"config\"\ncreate_accounts = true");
+    place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
     let found = place.load().unwrap();
     assert_eq!(found.secret_key.as_deref(), Some("config"));
     assert_eq!(found.server.as_deref(), Some("ws://library"));
     assert!(found.create_accounts);
+    assert_eq!(found.revoke_seconds, 7);
 
     place.file("named", "secret_key = \"named\"\nplatform = \"iPad\"");
     place.set("IMSDK_CONFIG", place.text("named/imsdk.toml"));
@@ -125,11 +130,16 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_SERVER", "wss://env");
     place.set("IMSDK_PLATFORM", "mac");
     place.set("IMSDK_CREATE_ACCOUNTS", "0");
+    place.set("IMSDK_FRIENDS_ONLY", "false");
+    place.set("IMSDK_MAX_FRIENDS", "8");
+    place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();
+    assert_eq!(found.relations, RelationPolicy { friends_only: false, max_friends: 8 });
     assert_eq!(found.secret_key.as_deref(), Some("env"));
     assert_eq!(found.server.as_deref(), Some("wss://env"));
     assert_eq!(found.platform, Platform::Mac);
     assert!(!found.create_accounts);
+    assert_eq!(found.revoke_seconds, 0);
 
     place.set("IMSDK_SECRET_KEY", "");
     place.set("IMSDK_CONFIG", "");
@@ -215,6 +225,9 @@ fn a_bad_variable_is_refused_by_name() {
             "IMSDK_API_GENERATION: unknown generation `7`, expected one of auto, 4, 5, 6, 8",
         ),
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
+        ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
+        ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
+        ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),
     ] {
         let mut place = Place::new();
         place.set(name, value);

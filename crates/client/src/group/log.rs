@@ -29,8 +29,8 @@ impl GroupNews {
 }
 
 impl Core {
-    /// Takes in whatever is new anywhere.
-    pub(crate) fn catch_up(&mut self) {
+    /// Asks for whatever is new anywhere.
+    pub(crate) fn pull_all(&mut self) {
         self.pull();
         self.check_groups();
     }
@@ -105,14 +105,18 @@ impl Core {
             };
             let more = page.more;
             // As for the account's log: a page that fails takes back nothing but itself.
-            if !core.commit() {
+            let news = !core.out.messages.is_empty() || !core.out.events.is_empty();
+            if !(if news { core.finish() } else { core.commit() }) {
                 return then(core);
             }
+            let told = core.out.mark();
             if let Err(error) = core.take_group(group, page) {
                 tracing::error!("{}", error.desc);
                 if let Some(local) = &mut core.local {
                     local.rollback();
                 }
+                core.out.back_to(told);
+                core.lost = true;
                 return then(core);
             }
             if more {

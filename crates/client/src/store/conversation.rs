@@ -141,16 +141,18 @@ impl LocalStore {
     /// Removes a conversation with its messages.
     pub(crate) fn delete_conversation(&mut self, row: &ConvRow) -> Result<(), Error> {
         self.clear(row.no)?;
+        self.set_draft(row.no, None)?;
         self.open.remove(&row.conv);
         self.run("DELETE FROM conversation WHERE no = ?1", [row.no as i64]).map(drop)
     }
 
-    /// All conversations that have a message, the most recently active first.
+    /// All conversations that have a message or a draft, or had one, the most recently active first.
     pub(crate) fn conversations(&mut self) -> Result<Vec<ConvRow>, Error> {
         self.write_back()?;
         self.list(
             &format!(
-                "SELECT {COLUMNS} FROM conversation WHERE last_time IS NOT NULL ORDER BY touched DESC, no DESC"
+                "SELECT {COLUMNS} FROM conversation
+                 WHERE last_time IS NOT NULL OR kept OR no IN (SELECT conv FROM draft) ORDER BY touched DESC, no DESC"
             ),
             [],
             conversation,

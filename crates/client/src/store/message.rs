@@ -50,6 +50,11 @@ pub(crate) fn order_of(place: u64) -> u64 {
     place >> UNSENT_BITS
 }
 
+/// Whether the service does not know the message that stands at this local place.
+pub(crate) fn is_unsent(place: u64) -> bool {
+    place & UNSENT != 0
+}
+
 /// Which messages of a conversation are asked for. Both ends are places (time, order).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -63,14 +68,14 @@ pub(crate) struct Span {
     pub(crate) count: u32,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
      custom_int, custom_str, body";
 
 /// Deleted, as in `TIMMsgStatus`.
 const DELETED: u32 = 4;
 
-fn message(row: &Row<'_>, column: usize) -> rusqlite::Result<MessageRow> {
+pub(super) fn message(row: &Row<'_>, column: usize) -> rusqlite::Result<MessageRow> {
     Ok(MessageRow {
         time: number(row, column)?,
         order: number(row, column + 1)?,
@@ -131,19 +136,24 @@ impl LocalStore {
             |row| Ok((number(row, 0)?, number(row, 1)?)),
         )?;
         if removed.is_some() && removed == conv.last {
-            conv.last = self.one(
-                &format!(
-                    "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> {DELETED}
-                     ORDER BY time DESC, \"order\" DESC LIMIT 1"
-                ),
-                [conv.no as i64],
-                |row| Ok((number(row, 0)?, number(row, 1)?)),
-            )?;
+            conv.last = self.last_place(conv.no)?;
         }
         Ok(())
     }
 
-    /// The place of a message that fails now: after everything that is here of its second and before.
+    /// The place of the newest message that can be the last one.
+    pub(crate) fn last_place(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
+        self.one(
+            &format!(
+                "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> {DELETED}
+                 ORDER BY time DESC, \"order\" DESC LIMIT 1"
+            ),
+            [conv as i64],
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
+        )
+    }
+
+    /// The place of a message that fails now, or is only kept here: after everything that is here of its second and before.
     pub(crate) fn unsent_place(&self, conv: u64, time: u64) -> Result<u64, Error> {
         let newest = self.one(
             "SELECT \"order\" FROM message WHERE conv = ?1 AND time <= ?2 ORDER BY time DESC, \"order\" DESC LIMIT 1",
@@ -224,7 +234,7 @@ impl LocalStore {
     }
 
     /// Removes all messages of a conversation.
-    pub(super) fn clear(&mut self, conv: u64) -> Result<(), Error> {
+    pub(crate) fn clear(&mut self, conv: u64) -> Result<(), Error> {
         self.write()?;
         self.run("DELETE FROM message WHERE conv = ?1", [conv as i64]).map(drop)
     }

@@ -9,7 +9,9 @@ use super::failed;
 pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/001_base.sql"),
     include_str!("migrations/002_unsent.sql"),
-    include_str!("migrations/003_group.sql"),
+    include_str!("migrations/003_user.sql"),
+    include_str!("migrations/004_draft.sql"),
+    include_str!("migrations/005_group.sql"),
 ];
 
 /// Refuses a database that a newer version made.

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
+use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
 
 /// Doors of sessions that are rung again and again are kept open.
@@ -60,7 +61,7 @@ pub(crate) struct Doors {
 
 impl Doors {
     pub(crate) fn open(dir: &Path) -> io::Result<Self> {
-        fs::create_dir_all(dir)?;
+        private_dir(dir)?;
         let (way, short) = short_way(dir)?;
         Ok(Self { dir: dir.to_owned(), _way: way, short, kept: HashMap::new() })
     }

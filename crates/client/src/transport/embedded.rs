@@ -4,6 +4,7 @@ use std::future::Future;
 use std::path::Path;
 use std::pin::pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::sqlite::SqliteStore;
@@ -12,13 +13,15 @@ use imsdk_types::wire::{Delivered, Request, Response};
 use imsdk_types::{Code, Error};
 
 use super::doorbell::Doors;
-use super::{Door, Knock, Token, Transport};
+use super::files::EmbeddedFiles;
+use super::{Door, Files, Knock, Token, Transport};
 
 /// See the module.
 pub(crate) struct Embedded {
     service: Service<SystemClock>,
     store: SqliteStore,
     doors: Doors,
+    files: Arc<EmbeddedFiles>,
     session: Option<Session>,
     queue: Vec<(Token, Request)>,
 }
@@ -31,8 +34,9 @@ impl Embedded {
     pub(crate) fn open(dir: &Path, policy: Policy) -> Result<Self, Error> {
         let store = SqliteStore::open(dir)?;
         let doors = Doors::open(&dir.join("doors")).map_err(io_failed)?;
+        let files = Arc::new(EmbeddedFiles::open(&dir.join("blobs"))?);
         let service = Service::new(SystemClock, policy);
-        Ok(Self { service, store, doors, session: None, queue: Vec::new() })
+        Ok(Self { service, store, doors, files, session: None, queue: Vec::new() })
     }
 
     fn answer(&mut self, request: Request, news: &mut News) -> Result<Response, Error> {
@@ -112,7 +116,7 @@ fn io_failed(error: std::io::Error) -> Error {
 }
 
 /// The embedded store answers at once: one poll is enough.
-fn ready<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+pub(super) fn ready<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(answer) => answer,
         Poll::Pending => Err(Error::from(Code::SdkInternalError)),
@@ -181,5 +185,9 @@ impl Transport for Embedded {
     fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
         let session = self.session.as_ref().ok_or_else(|| Error::from(Code::SdkNotLoggedIn))?;
         self.doors.listen(session.account, session.session, knock).map_err(io_failed)
+    }
+
+    fn files(&self) -> Arc<dyn Files> {
+        self.files.clone()
     }
 }

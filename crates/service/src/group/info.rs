@@ -79,7 +79,7 @@ impl<C: Clock> Service<C> {
     }
 
     /// §4.5. What is not allowed is found before anything changes.
-    pub(super) async fn modify_group<S: Store>(
+    pub(super) async fn modify_group_info<S: Store>(
         &self,
         store: &mut S,
         session: &Session,

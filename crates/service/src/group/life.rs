@@ -8,7 +8,7 @@ use imsdk_types::{
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
 use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
-use crate::store::{Custom, Group, GroupInfo, Pendency, Store};
+use crate::store::{Custom, Group, GroupInfo, GroupRequest, Store};
 use crate::{Clock, News, Service, Session};
 
 /// "Yes" for `visible` and `searchable`, as programs know it.
@@ -174,7 +174,7 @@ impl<C: Clock> Service<C> {
             let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
             self.report(store, session, group, admin.account, asked, news).await?;
         }
-        let pendency = Pendency {
+        let pendency = GroupRequest {
             time: self.clock.now() * 1000,
             group: group.no,
             kind: GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits(),
@@ -186,7 +186,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_pendency(&pendency).await
+        store.add_group_request(&pendency).await
     }
 
     pub(super) async fn quit_group<S: Store>(

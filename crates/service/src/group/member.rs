@@ -14,7 +14,7 @@ use imsdk_types::{
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, Invite, NORMAL, OWNER, rules};
 use super::{MEMBER_FIELDS, changed_fields, denied, find, find_own, invalid};
-use crate::store::{Custom, Group, GroupMember, Pendency, Place, Sanction, Store};
+use crate::store::{Custom, Group, GroupMember, GroupRequest, Place, Sanction, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
 
@@ -54,7 +54,8 @@ impl<C: Clock> Service<C> {
                     HandleGroupMemberResult::Included
                 }
                 Some(account) if consent != Consent::Nobody => {
-                    self.ask(store, session, &group, account, (consent, param), news).await?;
+                    self.ask_consent(store, session, &group, account, (consent, param), news)
+                        .await?;
                     HandleGroupMemberResult::Invited
                 }
                 Some(account) => {
@@ -88,7 +89,7 @@ impl<C: Clock> Service<C> {
     }
 
     /// An invitation that waits for consent.
-    async fn ask<S: Store>(
+    async fn ask_consent<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
@@ -114,7 +115,7 @@ impl<C: Clock> Service<C> {
                 GroupPendencyType::GroupInviteNeedApprovedByInvitee
             }
         };
-        let pendency = Pendency {
+        let pendency = GroupRequest {
             time: self.clock.now() * 1000,
             group: group.no,
             kind: kind.bits(),
@@ -126,7 +127,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_pendency(&pendency).await
+        store.add_group_request(&pendency).await
     }
 
     /// §4.5. One entry for each id, in their order.

@@ -11,7 +11,7 @@ use super::member::small;
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, NORMAL, OWNER};
 use super::{denied, find, invalid};
-use crate::store::{Group, Pendency, Store};
+use crate::store::{Group, GroupRequest, Store};
 use crate::{Clock, News, Service, Session};
 
 const DECIDE: [u32; 2] = [ADMIN, OWNER];
@@ -35,7 +35,7 @@ impl<C: Clock> Service<C> {
             0 => limits::PENDENCY_PAGE,
             wanted => wanted.min(limits::PENDENCY_PAGE),
         };
-        let mut rows = store.pendencies(session.account, before, &DECIDE, count + 1).await?;
+        let mut rows = store.group_requests(session.account, before, &DECIDE, count + 1).await?;
         let more = rows.len() > count as usize;
         rows.truncate(count as usize);
         let next_start_time = if more { rows.last().map_or(0, |last| last.time) } else { 0 };
@@ -45,8 +45,8 @@ impl<C: Clock> Service<C> {
                 pendency_array.push(present(store, session, &group, row).await?);
             }
         }
-        let read_time_seq = store.pendency_read(session.account).await?;
-        let newest = store.pendencies(session.account, u64::MAX, &DECIDE, COUNTED).await?;
+        let read_time_seq = store.group_requests_read(session.account).await?;
+        let newest = store.group_requests(session.account, u64::MAX, &DECIDE, COUNTED).await?;
         let unread = newest.iter().filter(|row| row.time > read_time_seq).count();
         let unread_num = small(unread as u64);
         Ok(GroupPendencyResult { next_start_time, read_time_seq, unread_num, pendency_array })
@@ -61,7 +61,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         // All of a second: its entries are a few milliseconds into it.
         let time = if time < SECONDS { time * 1000 + 999 } else { time };
-        store.set_pendency_read(session.account, time).await
+        store.set_group_requests_read(session.account, time).await
     }
 
     /// §5.5.
@@ -86,7 +86,7 @@ impl<C: Clock> Service<C> {
             }
         };
         let found = match subject {
-            Some(subject) => store.pendency(group.no, kind.bits(), subject).await?,
+            Some(subject) => store.group_request(group.no, kind.bits(), subject).await?,
             None => None,
         };
         let Some(row) = found else { return Err(invalid("there is no such request")) };
@@ -111,13 +111,13 @@ impl<C: Clock> Service<C> {
             }
             has_room(&group, 1)?;
         }
-        let row = Pendency {
+        let row = GroupRequest {
             handler: session.account,
             accepted: param.is_accept,
             answer: param.handle_msg.clone(),
             ..row
         };
-        store.decide_pendency(&row).await?;
+        store.decide_group_request(&row).await?;
         if param.is_accept {
             self.enter(store, &mut group, (row.subject, NORMAL), news).await?;
             store.put_group(&group).await?;
@@ -131,7 +131,7 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         group: &Group,
-        (kind, row): (GroupPendencyType, &Pendency),
+        (kind, row): (GroupPendencyType, &GroupRequest),
         news: &mut News,
     ) -> Result<(), Error> {
         use GroupPendencyType as Kind;
@@ -171,7 +171,7 @@ impl<C: Clock> Service<C> {
 }
 
 /// What a program hands back unchanged. The rights are checked in any case: these only tell a request from an older one.
-fn seals(row: &Pendency) -> (String, String) {
+fn seals(row: &GroupRequest) -> (String, String) {
     (format!("{:x}", row.time), format!("{:x}-{:x}-{:x}", row.group, row.kind, row.subject))
 }
 
@@ -180,7 +180,7 @@ async fn present<S: Store>(
     store: &mut S,
     session: &Session,
     group: &Group,
-    row: Pendency,
+    row: GroupRequest,
 ) -> Result<GroupPendency, Error> {
     let (key, authentication) = seals(&row);
     let application = row.kind == GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits();

@@ -3,17 +3,19 @@
 //! A store's tests implement [`Subject`] and call [`store_conformance!`](crate::store_conformance), which makes one test of each
 //! case here. A case fails by a panic.
 
+mod friendship;
 mod group;
 
 use std::future::Future;
 
+pub use friendship::*;
 pub use group::*;
 
 use imsdk_types::wire::ConvKind;
 
 use super::{
-    AccountStore, Answer, Conversation, Device, DeviceState, Entry, LogStore, Member, Message,
-    MessageStore, Place, Store,
+    AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, LogStore, Member,
+    Message, MessageStore, Place, Store,
 };
 
 /// A database to test: fresh and empty when it is made.
@@ -45,12 +47,20 @@ macro_rules! store_conformance {
             unread_counts_what_others_sent_and_what_counts,
             order_at_finds_the_newest_of_a_second_or_before,
             members_join_once_and_keep_their_marks,
+            withdrawn_messages_keep_their_place_and_lose_their_body,
+            deleted_messages_are_of_one_account,
             conversations_are_listed_newest_first,
             logs_are_separate_and_rise,
             entries_come_with_their_message_and_without_ones_own,
             work_is_visible_to_itself_and_to_others_once_committed,
             rollback_takes_everything_back,
             numbers_of_a_unit_that_was_taken_back_do_no_harm,
+            profiles_are_written_and_replaced,
+            friends_are_counted_listed_and_found_from_both_ends,
+            friend_groups_hold_friends_until_they_go,
+            requests_rise_with_every_change_and_are_read_once,
+            black_lists_are_of_one_account,
+            rollback_takes_friends_and_their_number_back,
             groups_are_found_changed_and_removed,
             group_members_are_listed_in_their_order,
             sanctions_are_kept_for_members_and_others,
@@ -472,6 +482,33 @@ pub async fn rollback_takes_everything_back<T: Subject>(subject: &T) {
     store.open_conversation(Place::c2c(one, two)).await.unwrap();
     assert!(store.append(conv.no, &message(2, one, 2)).await.unwrap());
     subject.commit(&mut store).await.unwrap();
+}
+
+/// Withdrawn messages keep their place and lose their body.
+pub async fn withdrawn_messages_keep_their_place_and_lose_their_body<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 3).await;
+    store.revoke(conv.no, 2, "{}").await.unwrap();
+    let rows = store.messages(conv.no, 0, u64::MAX, 10).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.revoked).collect::<Vec<_>>(), [false, true, false]);
+    let kept = Message { revoked: true, body: "{}".into(), ..message(2, one, 2) };
+    assert_eq!(rows[1], kept, "nothing else of it changed");
+    assert_eq!(store.unread(conv.no, two, 0, u64::MAX).await.unwrap(), 2);
+}
+
+/// Deleted messages are of one account.
+pub async fn deleted_messages_are_of_one_account<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 4).await;
+    for order in [3, 1, 3] {
+        store.delete(two, conv.no, order).await.unwrap();
+    }
+    assert_eq!(store.deleted(two, conv.no, 0, u64::MAX).await.unwrap(), [1, 3]);
+    assert_eq!(store.deleted(two, conv.no, 2, 3).await.unwrap(), [3]);
+    assert_eq!(store.deleted(two, conv.no + 1, 0, u64::MAX).await.unwrap(), [0; 0]);
+    assert_eq!(store.deleted(one, conv.no, 0, u64::MAX).await.unwrap(), [0; 0]);
+    assert_eq!(store.unread(conv.no, two, 0, u64::MAX).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, 1, u64::MAX).await.unwrap(), 2);
 }
 
 /// Numbers of a unit that was taken back do no harm.

@@ -94,7 +94,7 @@ pub struct Sanction {
 
 /// An application, or an invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pendency {
+pub struct GroupRequest {
     /// When it was made, in Unix milliseconds; no two have the same.
     pub time: u64,
     /// The group.
@@ -187,30 +187,36 @@ pub trait GroupStore: Send {
     ) -> impl Future<Output = Answer<()>> + Send;
 
     /// The application or invitation of a kind that would make this account a member.
-    fn pendency(
+    fn group_request(
         &mut self,
         group: u64,
         kind: u32,
         subject: u64,
-    ) -> impl Future<Output = Answer<Option<Pendency>>> + Send;
+    ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
     /// Writes a new one; it takes the place of an earlier one of the same kind for the same account. Its time is moved past that
     /// of all others.
-    fn add_pendency(&mut self, pendency: &Pendency) -> impl Future<Output = Answer<()>> + Send;
+    fn add_group_request(
+        &mut self,
+        pendency: &GroupRequest,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// Writes who has decided one, and how.
-    fn decide_pendency(&mut self, pendency: &Pendency) -> impl Future<Output = Answer<()>> + Send;
+    fn decide_group_request(
+        &mut self,
+        pendency: &GroupRequest,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// Those before a time that an account may decide: applications to groups in which it has one of these roles, invitations to
     /// itself. Newest first.
-    fn pendencies(
+    fn group_requests(
         &mut self,
         account: u64,
         before: u64,
         roles: &[u32],
         count: u32,
-    ) -> impl Future<Output = Answer<Vec<Pendency>>> + Send;
+    ) -> impl Future<Output = Answer<Vec<GroupRequest>>> + Send;
     /// Up to when an account has read them, in Unix milliseconds.
-    fn pendency_read(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
+    fn group_requests_read(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// Moves that forward; never back.
-    fn set_pendency_read(
+    fn set_group_requests_read(
         &mut self,
         account: u64,
         time: u64,

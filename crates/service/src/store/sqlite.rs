@@ -5,10 +5,13 @@
 //! with its first write.
 
 mod account;
+mod edit;
+mod friendship;
 mod group;
 mod log;
 mod message;
 mod migrations;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -22,9 +25,11 @@ use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
+use crate::private_dir;
+
 use super::{
-    AccountStore, Answer, Conversation, Device, DeviceState, Entry, LogStore, Logged, Member,
-    Message, MessageStore, Place,
+    AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
+    LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
@@ -69,13 +74,17 @@ impl SqliteStore {
     /// # Errors
     /// 6019 with the reason: no access, not a database, or made by a newer version of this library (the file is left as it is).
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        std::fs::create_dir_all(dir).map_err(failed_io)?;
+        let at = |path: &Path, error: std::io::Error| {
+            Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", path.display()))
+        };
+        private_dir(dir).map_err(|error| at(dir, error))?;
+        let lock_file = dir.join("service.lock");
         let lock = File::options()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(dir.join("service.lock"))
-            .map_err(failed_io)?;
+            .open(&lock_file)
+            .map_err(|error| at(&lock_file, error))?;
         lock.lock().map_err(failed_io)?;
         let opened = Self::open_locked(&dir.join("service.db"));
         lock.unlock().map_err(failed_io)?;
@@ -164,6 +173,10 @@ impl SqliteStore {
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Answer<usize> {
+        // Some errors make SQLite end the transaction: what followed would be written for good, one statement at a time.
+        if self.unit.as_ref().is_some_and(|unit| unit.writes) && self.db.is_autocommit() {
+            return Err(Error::new(Code::DatabaseOperateFailed, "service database: rolled back"));
+        }
         self.db.prepare_cached(sql).and_then(|mut s| s.execute(params)).map_err(failed)
     }
 

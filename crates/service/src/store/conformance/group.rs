@@ -4,8 +4,8 @@ use imsdk_types::GroupType;
 
 use super::{NOW, Subject, message};
 use crate::store::{
-    AccountStore, Group, GroupInfo, GroupMember, GroupStore, Message, MessageStore, Newest,
-    Pendency, Place, Sanction,
+    AccountStore, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, MessageStore,
+    Newest, Place, Sanction,
 };
 
 const ALL: [u32; 3] = [200, 300, 400];
@@ -29,8 +29,8 @@ fn member(account: u64, role: u32, joined: u64) -> GroupMember {
     GroupMember { account, role, joined, join_time: NOW, ..GroupMember::default() }
 }
 
-fn pendency(group: u64, kind: u32, subject: u64) -> Pendency {
-    Pendency {
+fn pendency(group: u64, kind: u32, subject: u64) -> GroupRequest {
+    GroupRequest {
         time: NOW * 1000,
         group,
         kind,
@@ -74,7 +74,7 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
     assert_eq!(other.group("g").await.unwrap().as_ref(), Some(&changed));
     assert_eq!(other.group_by_no(no).await.unwrap(), Some(changed));
     store.put_group_member(no, &member(1, 400, 1)).await.unwrap();
-    store.add_pendency(&pendency(no, 0, 2)).await.unwrap();
+    store.add_group_request(&pendency(no, 0, 2)).await.unwrap();
     let muted = Sanction { muted_until: NOW, barred_until: 0 };
     store.put_sanction(no, 1, muted).await.unwrap();
     let conv = store.open_conversation(Place::group(no)).await.unwrap();
@@ -83,7 +83,7 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
     assert_eq!(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap(), []);
     assert_eq!(store.group("g").await.unwrap(), None);
     assert_eq!(store.groups_of(1).await.unwrap(), []);
-    assert_eq!(store.pendency(no, 0, 2).await.unwrap(), None);
+    assert_eq!(store.group_request(no, 0, 2).await.unwrap(), None);
     assert_eq!(store.sanction(no, 1).await.unwrap(), Sanction::default());
     let again = store.create_group(&group("g")).await.unwrap();
     assert_ne!(again, no, "the id is free, the number never again");
@@ -148,30 +148,31 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
     let no = store.create_group(&group("g")).await.unwrap();
     store.put_group_member(no, &member(1, 400, 1)).await.unwrap();
     store.put_group_member(no, &member(2, 200, 2)).await.unwrap();
-    store.add_pendency(&pendency(no, 0, 11)).await.unwrap();
-    store.add_pendency(&pendency(no, 1, 12)).await.unwrap();
-    store.add_pendency(&pendency(no, 2, 13)).await.unwrap();
-    let seen = |list: Vec<Pendency>| list.iter().map(|p| p.subject).collect::<Vec<_>>();
+    store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
+    store.add_group_request(&pendency(no, 1, 12)).await.unwrap();
+    store.add_group_request(&pendency(no, 2, 13)).await.unwrap();
+    let seen = |list: Vec<GroupRequest>| list.iter().map(|p| p.subject).collect::<Vec<_>>();
     for (account, wanted) in
         [(1, vec![13, 11]), (2, vec![]), (11, vec![]), (12, vec![12]), (13, vec![])]
     {
-        let list = store.pendencies(account, u64::MAX, &[300, 400], 10).await.unwrap();
+        let list = store.group_requests(account, u64::MAX, &[300, 400], 10).await.unwrap();
         assert_eq!(seen(list), wanted, "account {account}");
     }
-    let newest = store.pendencies(1, u64::MAX, &[300, 400], 1).await.unwrap().remove(0);
-    let older = store.pendencies(1, newest.time, &[300, 400], 10).await.unwrap();
+    let newest = store.group_requests(1, u64::MAX, &[300, 400], 1).await.unwrap().remove(0);
+    let older = store.group_requests(1, newest.time, &[300, 400], 10).await.unwrap();
     assert_eq!(seen(older), [11]);
     assert!(newest.time > NOW * 1000, "made in the same moment, and told apart");
-    store.add_pendency(&pendency(no, 0, 11)).await.unwrap();
-    let list = store.pendencies(1, u64::MAX, &[300, 400], 10).await.unwrap();
+    store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
+    let list = store.group_requests(1, u64::MAX, &[300, 400], 10).await.unwrap();
     assert_eq!(seen(list.clone()), [11, 13], "asked again: the newest");
-    let decided = Pendency { handler: 1, accepted: true, answer: "yes".into(), ..list[0].clone() };
-    store.decide_pendency(&decided).await.unwrap();
-    assert_eq!(store.pendency(no, 0, 11).await.unwrap(), Some(decided), "its time stays");
-    assert_eq!(store.pendency_read(1).await.unwrap(), 0);
-    store.set_pendency_read(1, 70).await.unwrap();
-    store.set_pendency_read(1, 50).await.unwrap();
-    assert_eq!(store.pendency_read(1).await.unwrap(), 70);
+    let decided =
+        GroupRequest { handler: 1, accepted: true, answer: "yes".into(), ..list[0].clone() };
+    store.decide_group_request(&decided).await.unwrap();
+    assert_eq!(store.group_request(no, 0, 11).await.unwrap(), Some(decided), "its time stays");
+    assert_eq!(store.group_requests_read(1).await.unwrap(), 0);
+    store.set_group_requests_read(1, 70).await.unwrap();
+    store.set_group_requests_read(1, 50).await.unwrap();
+    assert_eq!(store.group_requests_read(1).await.unwrap(), 70);
 }
 
 /// A group's log has what is not listed; its history has not.

@@ -4,7 +4,9 @@ use imsdk_types::GroupType;
 
 use super::message::message;
 use super::*;
-use crate::store::{Custom, Group, GroupInfo, GroupMember, GroupStore, Newest, Pendency, Sanction};
+use crate::store::{
+    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
+};
 
 const GROUP: &str = "g.no, g.id, g.kind, g.owner, g.created, g.info_seq, g.info_time, g.members, g.joined, g.name,
     g.notification, g.introduction, g.face_url, g.add_option, g.approve_option, g.max_members, g.visible, g.searchable,
@@ -77,8 +79,8 @@ pub(super) fn groups_sql() -> String {
 
 const PENDENCY: &str = "p.time, p.grp, p.kind, p.subject, p.\"from\", p.msg, p.user_data, p.handler, p.accepted, p.answer";
 
-fn pendency(row: &Row<'_>) -> rusqlite::Result<Pendency> {
-    Ok(Pendency {
+fn group_request(row: &Row<'_>) -> rusqlite::Result<GroupRequest> {
+    Ok(GroupRequest {
         time: number(row, 0)?,
         group: number(row, 1)?,
         kind: row.get(2)?,
@@ -289,17 +291,22 @@ impl GroupStore for SqliteStore {
         .map(drop)
     }
 
-    async fn pendency(&mut self, group: u64, kind: u32, subject: u64) -> Answer<Option<Pendency>> {
+    async fn group_request(
+        &mut self,
+        group: u64,
+        kind: u32,
+        subject: u64,
+    ) -> Answer<Option<GroupRequest>> {
         self.one(
             &format!(
                 "SELECT {PENDENCY} FROM group_pendency p WHERE p.grp = ?1 AND p.kind = ?2 AND p.subject = ?3"
             ),
             params![group as i64, kind, subject as i64],
-            pendency,
+            group_request,
         )
     }
 
-    async fn add_pendency(&mut self, new: &Pendency) -> Answer<()> {
+    async fn add_group_request(&mut self, new: &GroupRequest) -> Answer<()> {
         self.unit()?;
         let newest =
             self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
@@ -329,7 +336,7 @@ impl GroupStore for SqliteStore {
         .map(drop)
     }
 
-    async fn decide_pendency(&mut self, decided: &Pendency) -> Answer<()> {
+    async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {
         self.unit()?;
         self.run(
             "UPDATE group_pendency SET handler = ?2, accepted = ?3, answer = ?4 WHERE time = ?1",
@@ -338,13 +345,13 @@ impl GroupStore for SqliteStore {
         .map(drop)
     }
 
-    async fn pendencies(
+    async fn group_requests(
         &mut self,
         account: u64,
         before: u64,
         roles: &[u32],
         count: u32,
-    ) -> Answer<Vec<Pendency>> {
+    ) -> Answer<Vec<GroupRequest>> {
         self.some(
             &format!(
                 "SELECT {PENDENCY} FROM group_pendency p WHERE p.subject = ?1 AND p.kind = 1 AND p.time < ?2
@@ -355,11 +362,11 @@ impl GroupStore for SqliteStore {
             ),
             params![account as i64, signed(before), set(roles)],
             count,
-            pendency,
+            group_request,
         )
     }
 
-    async fn pendency_read(&mut self, account: u64) -> Answer<u64> {
+    async fn group_requests_read(&mut self, account: u64) -> Answer<u64> {
         let time = self.one(
             "SELECT time FROM group_pendency_read WHERE account = ?1",
             [account as i64],
@@ -368,7 +375,7 @@ impl GroupStore for SqliteStore {
         Ok(time.unwrap_or_default())
     }
 
-    async fn set_pendency_read(&mut self, account: u64, time: u64) -> Answer<()> {
+    async fn set_group_requests_read(&mut self, account: u64, time: u64) -> Answer<()> {
         self.unit()?;
         self.run(
             "INSERT INTO group_pendency_read (account, time) VALUES (?1, ?2)

@@ -9,7 +9,9 @@ use super::failed;
 pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/001_base.sql"),
     include_str!("migrations/002_notice.sql"),
-    include_str!("migrations/004_group.sql"),
+    include_str!("migrations/003_friendship.sql"),
+    include_str!("migrations/004_deleted.sql"),
+    include_str!("migrations/005_group.sql"),
 ];
 
 /// Refuses a database that a newer version made.

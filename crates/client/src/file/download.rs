@@ -1,0 +1,220 @@
+//! Contents of files on their way to the program.
+
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_types::{Code, DownloadElemParam, Error, MsgDownloadElemResult};
+
+use super::blob_at;
+use super::transfers::Going;
+use crate::Client;
+use crate::client::{Reply, random};
+use crate::transport::Files;
+
+/// Is told how far a download is, any number of times, on a thread of its own.
+pub type ProgressReply = Box<dyn FnMut(MsgDownloadElemResult) + Send>;
+
+/// Bytes that are fetched at a time.
+const PART: usize = 256 << 10;
+
+/// Progress reports of one download at most, roughly.
+const REPORTS: u64 = 100;
+
+impl Client {
+    /// Fetches a content into a file, which appears under its name when it is whole. What an earlier try has left in the same
+    /// place is gone on with. The reply comes on the thread that has fetched it.
+    pub fn download(
+        &self,
+        param: DownloadElemParam,
+        path: String,
+        progress: ProgressReply,
+        reply: Reply<MsgDownloadElemResult>,
+    ) {
+        self.call(reply, move |core, reply| {
+            let id = match param.url.as_str() {
+                "" => param.id.parse().ok(),
+                url => blob_at(core.settings.app_id, url),
+            };
+            let refused = |code, text: &'static str| Error::new(code, text);
+            let files = core.transport.as_ref().map(|transport| transport.files());
+            let (Some(files), Some(id)) = (files, id) else {
+                let error = refused(
+                    Code::FileTransDownloadFailed,
+                    "this is not the address of a file that this service keeps",
+                );
+                return core.out.reply(|| reply(Err(error)));
+            };
+            let started = core.transfers.start(move |going| {
+                let target = PathBuf::from(path);
+                let mut download = Download { files: &*files, going, id, total: 0, progress };
+                reply(download.run(&target));
+            });
+            if let Err(error) = started {
+                // The job, and with it the reply, is gone: the call is answered by that.
+                tracing::error!("{}", error.desc);
+            }
+        });
+    }
+}
+
+struct Download<'a> {
+    files: &'a dyn Files,
+    going: &'a Going,
+    id: BlobId,
+    total: u64,
+    progress: ProgressReply,
+}
+
+fn failed(error: &std::io::Error) -> Error {
+    Error::new(Code::IoOperationFailed, format!("the file cannot be written: {error}"))
+}
+
+impl Download<'_> {
+    fn run(&mut self, target: &Path) -> Result<MsgDownloadElemResult, Error> {
+        self.going.check()?;
+        let gone = || Error::from(Code::FileTransDownloadFailed);
+        self.total = self.files.size(self.id).map_err(|_| gone())?.ok_or_else(gone)?;
+        if target.is_dir() || target.file_name().is_none() {
+            return Err(Error::new(
+                Code::IoOperationFailed,
+                "the file cannot be written: a directory",
+            ));
+        }
+        let mut part = Part::open(target, self.id).map_err(|error| failed(&error))?;
+        let fetched = self.fetch(&mut part.file);
+        if let Err(error) = fetched {
+            part.give_up();
+            return Err(error);
+        }
+        part.finish(target).map_err(|error| failed(&error))?;
+        Ok(self.at(self.total))
+    }
+
+    fn at(&self, current: u64) -> MsgDownloadElemResult {
+        MsgDownloadElemResult { current_size: current as u32, total_size: self.total as u32 }
+    }
+
+    fn fetch(&mut self, file: &mut File) -> Result<(), Error> {
+        let (mut hash, mut here) = self.resume(file)?;
+        let resumed = here > 0;
+        let mut told = 0;
+        while here < self.total {
+            self.going.check()?;
+            let wanted = PART.min((self.total - here) as usize);
+            let bytes = self
+                .files
+                .read(self.id, here, wanted)
+                .map_err(|error| Error::new(Code::FileTransDownloadFailed, error.desc))?;
+            if bytes.is_empty() {
+                return Err(Error::from(Code::FileTransDownloadFailed));
+            }
+            file.write_all(&bytes).map_err(|error| failed(&error))?;
+            hash.update(&bytes);
+            here += bytes.len() as u64;
+            // All of it is reported by the answer: then the file is in its place.
+            if here < self.total && here - told > self.total / REPORTS {
+                told = here;
+                let report = self.at(here);
+                (self.progress)(report);
+            }
+        }
+        if hash.finish() == self.id {
+            return file.sync_all().map_err(|error| failed(&error));
+        }
+        // What was there before was something else.
+        file.set_len(0).map_err(|error| failed(&error))?;
+        match resumed {
+            true => self.fetch(file),
+            false => Err(Error::from(Code::SvrResInvalidFileMd5)),
+        }
+    }
+
+    /// What an earlier try has left: its hash, and how much it is. The file stands at its end.
+    fn resume(&self, file: &mut File) -> Result<(BlobHash, u64), Error> {
+        let mut hash = BlobHash::default();
+        let mut here = 0;
+        let read = (|| {
+            if file.metadata()?.len() > self.total {
+                file.set_len(0)?;
+            }
+            file.seek(SeekFrom::Start(0))?;
+            let mut bytes = vec![0; PART];
+            loop {
+                match file.read(&mut bytes)? {
+                    0 => return Ok(()),
+                    length => {
+                        hash.update(&bytes[..length]);
+                        here += length as u64;
+                    }
+                }
+            }
+        })();
+        read.map_err(|error| failed(&error))?;
+        Ok((hash, here))
+    }
+}
+
+/// The file that a content is collected in, beside the one that it becomes.
+struct Part {
+    file: File,
+    path: PathBuf,
+    /// Another download goes on in the one that could be resumed.
+    alone: bool,
+}
+
+impl Part {
+    fn open(target: &Path, id: BlobId) -> std::io::Result<Self> {
+        let name = target.file_name().unwrap_or_default();
+        let digits = |id: BlobId| id.to_string()[..16].to_owned();
+        let of = digits(BlobId::of(name.as_encoded_bytes()));
+        let path = target.with_file_name(format!(".{of}-{}.part", digits(id)));
+        loop {
+            let file =
+                File::options().create(true).truncate(false).read(true).write(true).open(&path)?;
+            match file.try_lock() {
+                // The one that had it may have put it in its place meanwhile.
+                Ok(()) if is_at(&file, &path) => return Ok(Self { file, path, alone: false }),
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    let path = target.with_file_name(format!(".{of}-{:016x}.part", random()));
+                    let file =
+                        File::options().create_new(true).read(true).write(true).open(&path)?;
+                    return Ok(Self { file, path, alone: true });
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+    }
+
+    /// Puts it in its place, whatever was there.
+    fn finish(self, target: &Path) -> std::io::Result<()> {
+        std::fs::rename(&self.path, target).inspect_err(|_| drop(std::fs::remove_file(&self.path)))
+    }
+
+    /// What nobody can go on with is removed.
+    fn give_up(self) {
+        let empty = self.file.metadata().is_ok_and(|data| data.len() == 0);
+        if self.alone || empty {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// Whether an open file still has this name.
+fn is_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let inode = |data: std::fs::Metadata| (data.dev(), data.ino());
+        let (open, named) = (file.metadata().map(inode), std::fs::metadata(path).map(inode));
+        open.is_ok_and(|open| named.is_ok_and(|named| named == open))
+    }
+    #[cfg(not(unix))]
+    {
+        // An open file keeps its name there.
+        let _ = (file, path);
+        true
+    }
+}

@@ -1,0 +1,217 @@
+//! Deleting and withdrawing.
+
+use imsdk_types::wire::message::{MessageRef, Notice, Request as Edit};
+use imsdk_types::wire::{Conv, MessageBody, Request};
+use imsdk_types::{Code, Error, Message, MsgDeleteParam, MsgLocator, MsgStatus, limits};
+
+use super::{identities, place_of};
+use crate::client::{Reply, no_database};
+use crate::core::Core;
+use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
+use crate::{Client, Event};
+
+impl Client {
+    /// Deletes a message from the local history, or all messages of the conversation.
+    pub fn delete_message(&self, conv: Conv, param: MsgDeleteParam, reply: Reply<()>) {
+        self.call(reply, move |core, reply| {
+            match param.msg.filter(|it| **it != Message::default()) {
+                Some(message) if param.is_ramble => core.delete_list(conv, vec![*message], reply),
+                Some(message) => {
+                    let done = core.delete_local(&conv, &[*message], false);
+                    core.out.reply(|| reply(done));
+                }
+                // DEL-3: this has no effect any more.
+                None if param.is_ramble => core.out.reply(|| reply(Ok(()))),
+                None => {
+                    let done = core.clear(&conv);
+                    core.out.reply(|| reply(done));
+                }
+            }
+        });
+    }
+
+    /// Deletes messages from the local history and from the own history in the service.
+    pub fn delete_messages(&self, conv: Conv, messages: Vec<Message>, reply: Reply<()>) {
+        self.call(reply, move |core, reply| core.delete_list(conv, messages, reply));
+    }
+
+    /// Withdraws a message for all who have it.
+    pub fn revoke(&self, conv: Conv, message: Message, reply: Reply<()>) {
+        self.call(reply, move |core, reply| {
+            let target = core.local.as_ref().ok_or_else(no_database).and_then(|local| {
+                target(local, &conv, &message)?
+                    .ok_or_else(|| Error::new(Code::InvalidParameters, "this message was not sent"))
+            });
+            match target {
+                Ok(message) => {
+                    let edit = Edit::Revoke { conv, message };
+                    core.change(Request::Message(edit), |core, answer| {
+                        core.out.reply(|| reply(answer.map(drop)));
+                    });
+                }
+                Err(error) => core.out.reply(|| reply(Err(error))),
+            }
+        });
+    }
+}
+
+/// How the service knows a message; `None` for one that it does not know.
+fn target(local: &LocalStore, conv: &Conv, message: &Message) -> Result<Option<MessageRef>, Error> {
+    if let Some(found) = local.conversation(conv)?
+        && let Some(at) = place_of(local, found.no, message)?
+    {
+        return Ok((!is_unsent(at.1)).then(|| MessageRef::Order(order_of(at.1))));
+    }
+    let identity = identities(message).next();
+    Ok(identity.map(|(client_time, rand)| MessageRef::Key {
+        sender: message.sender.clone(),
+        client_time,
+        rand,
+    }))
+}
+
+impl Core {
+    /// DEL-4: in the service first, for all its messages or none.
+    fn delete_list(&mut self, conv: Conv, messages: Vec<Message>, reply: Reply<()>) {
+        let known = match &self.local {
+            _ if messages.len() > limits::DELETED_MESSAGES => {
+                Err(Error::from(Code::InvalidParameters))
+            }
+            Some(local) => messages
+                .iter()
+                .map(|message| target(local, &conv, message))
+                .collect::<Result<Vec<_>, _>>(),
+            None => Err(no_database()),
+        };
+        let known: Vec<_> = match known {
+            Ok(known) => known.into_iter().flatten().collect(),
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
+        if known.is_empty() {
+            let done = self.delete_local(&conv, &messages, false);
+            return self.out.reply(|| reply(done));
+        }
+        let edit = Edit::Delete { conv: conv.clone(), messages: known };
+        self.request(Request::Message(edit), move |core, answer| {
+            let done = answer.and_then(|_| core.delete_local(&conv, &messages, true));
+            core.out.reply(|| reply(done));
+        });
+    }
+
+    /// DEL-1, DEL-6: what is deleted stays as a mark, so that it does not come again.
+    fn delete_local(
+        &mut self,
+        conv: &Conv,
+        messages: &[Message],
+        elsewhere_too: bool,
+    ) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        let found = local.conversation(conv)?;
+        let mut places = Vec::new();
+        for message in messages {
+            let place = match &found {
+                Some(found) => place_of(local, found.no, message)?,
+                None => None,
+            };
+            match place {
+                Some(place) => places.push(place),
+                None if elsewhere_too => {}
+                None => return Err(Error::new(Code::InvalidParameters, "no such message here")),
+            }
+        }
+        let Some(mut found) = found else { return Ok(()) };
+        for place in places {
+            let Some(row) = local.message_at(found.no, place)? else { continue };
+            uncount(&mut found, &row, &user);
+            local.set_status(found.no, place, MsgStatus::Deleted, None)?;
+        }
+        self.precious = true;
+        found.last = local.last_place(found.no)?;
+        local.keep_listed(found.no)?;
+        local.put_conversation(&found, false)?;
+        self.out.changed(conv, false);
+        Ok(())
+    }
+
+    /// DEL-2: all that is here; what the service has may come again.
+    fn clear(&mut self, conv: &Conv) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
+        self.precious = true;
+        local.clear(found.no)?;
+        local.keep_listed(found.no)?;
+        (found.last, found.unread) = (None, 0);
+        local.put_conversation(&found, false)?;
+        self.out.changed(conv, false);
+        Ok(())
+    }
+
+    /// What the account's log tells about messages that it told before.
+    pub(crate) fn message_notice(&mut self, notice: Notice) -> Result<(), Error> {
+        match notice {
+            Notice::Revoked { conv, time, order, revoker, session } => {
+                self.revoked(&conv, (time, place(order)), &revoker, session)
+            }
+        }
+    }
+
+    /// REV-3 to REV-7.
+    fn revoked(
+        &mut self,
+        conv: &Conv,
+        at: (u64, u64),
+        revoker: &str,
+        session: u64,
+    ) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Ok(()) };
+        let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
+        let Some(row) = local.message_at(found.no, at)? else { return Ok(()) };
+        if row.status != MsgStatus::SendSucc as u32 {
+            return Ok(());
+        }
+        uncount(&mut found, &row, &user);
+        let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+        let body = match row.sender == user {
+            true => MessageBody { revoker: revoker.to_owned(), ..body },
+            false => body.revoked_by(revoker),
+        };
+        let body = serde_json::to_string(&body)
+            .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
+        local.set_status(found.no, at, MsgStatus::Revoked, Some(&body))?;
+        local.put_conversation(&found, false)?;
+        if !local.is_own_session(session) {
+            let locator = locator(conv, &row, &user);
+            match self.out.events.last_mut() {
+                Some(Event::Revoked(locators)) => locators.push(locator),
+                _ => self.out.events.push(Event::Revoked(vec![locator])),
+            }
+        }
+        self.out.changed(conv, false);
+        Ok(())
+    }
+}
+
+/// A message that goes is no longer unread (DEL-6, REV-6).
+fn uncount(conv: &mut ConvRow, row: &MessageRow, user: &str) {
+    let sent = row.status == MsgStatus::SendSucc as u32;
+    if sent && row.counts && row.sender != user && row.order > conv.read_order {
+        conv.unread = conv.unread.saturating_sub(1);
+    }
+}
+
+/// How a program finds a message that was withdrawn.
+fn locator(conv: &Conv, row: &MessageRow, user: &str) -> MsgLocator {
+    let rand = u64::from(row.key as u32);
+    MsgLocator {
+        conv_id: conv.id.clone(),
+        conv_type: conv.kind as u32,
+        is_revoked: true,
+        time: row.time,
+        seq: row.seq,
+        is_self: row.sender == user,
+        rand,
+        unique_id: row.time << 32 | rand,
+    }
+}

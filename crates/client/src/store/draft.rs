@@ -1,0 +1,37 @@
+//! Drafts in the local store.
+
+use super::*;
+
+impl LocalStore {
+    /// The draft of a conversation, as JSON.
+    pub(crate) fn draft(&self, conv: u64) -> Option<&str> {
+        self.drafts.get(&conv).map(String::as_str)
+    }
+
+    /// Keeps the draft of a conversation, or removes it.
+    pub(crate) fn set_draft(&mut self, conv: u64, draft: Option<String>) -> Result<(), Error> {
+        self.write()?;
+        match draft {
+            Some(body) => {
+                self.run(
+                    "INSERT INTO draft (conv, body) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET body = ?2",
+                    params![conv as i64, body],
+                )?;
+                self.drafts.insert(conv, body);
+            }
+            None => {
+                if self.drafts.remove(&conv).is_some() {
+                    self.run("DELETE FROM draft WHERE conv = ?1", [conv as i64])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn load_drafts(&mut self) -> Result<(), Error> {
+        let rows = self
+            .list("SELECT conv, body FROM draft", [], |row| Ok((number(row, 0)?, row.get(1)?)))?;
+        self.drafts = rows.into_iter().collect();
+        Ok(())
+    }
+}

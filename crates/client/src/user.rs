@@ -1,0 +1,135 @@
+//! Users as they are shown with messages and conversations.
+//!
+//! What is known stays in the local store. The account's log keeps it right for the user and for friends; about others the
+//! service is asked again after a while. All who are about to be shown and are not known are asked for in one request.
+
+use std::collections::BTreeSet;
+
+use imsdk_types::wire::profile::{Card, Request, Response as Answer};
+use imsdk_types::wire::{self, Conv, ConvKind, Response};
+use imsdk_types::{Elem, Error, Message, MsgStatus};
+
+use crate::core::{Core, now};
+use crate::store::Known;
+
+/// What is known about somebody who is no friend may be this old, in seconds.
+const STRANGERS: u64 = 600;
+
+/// Who the service is as a sender.
+pub(crate) const SERVICE: &str = "@TIM#SYSTEM";
+
+impl Core {
+    /// Asks about everybody who is about to be shown.
+    pub(crate) fn meet_shown(&mut self) {
+        if self.session.is_none() {
+            return;
+        }
+        let out = &self.out;
+        let senders = out.messages.iter().map(|message| &message.sender);
+        let peers = out.added.iter().chain(&out.updated).filter(|conv| conv.kind == ConvKind::C2c);
+        let shown = senders.chain(peers.map(|conv| &conv.id));
+        let unknown: BTreeSet<String> = shown.filter(|id| self.is_unknown(id)).cloned().collect();
+        self.ask_about(unknown);
+    }
+
+    /// Asks about those of these users who are not known.
+    pub(crate) fn meet<'a>(&mut self, users: impl Iterator<Item = &'a str>) {
+        if self.session.is_some() {
+            let unknown = users.filter(|id| self.is_unknown(id)).map(str::to_owned).collect();
+            self.ask_about(unknown);
+        }
+    }
+
+    fn is_unknown(&self, id: &str) -> bool {
+        let Some(local) = &self.local else { return false };
+        if id.is_empty() || id == SERVICE {
+            return false;
+        }
+        match local.user(id) {
+            Ok(Some(known)) => {
+                known.remark.is_none()
+                    && id != self.owner
+                    && now().saturating_sub(known.asked) >= STRANGERS
+            }
+            Ok(None) => true,
+            Err(_) => false,
+        }
+    }
+
+    /// What the service answers is taken in at once where it answers at once; else it comes with a change of the conversations.
+    fn ask_about(&mut self, users: BTreeSet<String>) {
+        let Some(local) = &self.local else { return };
+        if users.is_empty() {
+            return;
+        }
+        for user in &users {
+            // Not asked for again while the question is on its way.
+            if local.user(user).is_ok_and(|known| known.is_none()) {
+                local.put_nobody(user, now());
+            }
+        }
+        let request = Request::Cards { users: users.into_iter().collect() };
+        self.request(wire::Request::Profile(request), |core, answer| match answer {
+            Ok(Response::Profile(Answer::Cards(cards))) => {
+                for Card { profile, remark } in cards {
+                    core.learn(Known { profile, remark, asked: now() });
+                }
+            }
+            Ok(_) => tracing::error!("the service gave a wrong answer about users"),
+            Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
+        });
+        self.flush();
+    }
+
+    /// Keeps what has become known about a user; their conversation changes if its name does.
+    pub(crate) fn learn(&mut self, known: Known) {
+        if let Err(error) = self.try_learn(known) {
+            tracing::error!("{}", error.desc);
+        }
+    }
+
+    pub(crate) fn try_learn(&mut self, known: Known) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        let conv = Conv::c2c(known.profile.identifier.clone());
+        let before = local.show_name(&conv.id)?;
+        let renamed = before != known.show_name();
+        local.put_user(known)?;
+        if renamed && local.conversation(&conv)?.is_some() {
+            self.out.changed(&conv, false);
+        }
+        Ok(())
+    }
+
+    /// Changes what is known about a user; nothing if they are not known, for then they will be asked about.
+    pub(crate) fn relearn(
+        &mut self,
+        user: &str,
+        change: impl FnOnce(&mut Known),
+    ) -> Result<(), Error> {
+        let Some(local) = &self.local else { return Ok(()) };
+        if let Some(known) = local.user(user)? {
+            let mut known = Known::clone(&known);
+            change(&mut known);
+            self.try_learn(known)?;
+        }
+        Ok(())
+    }
+
+    /// A message of the service to the application: told once, stored nowhere, counted nowhere.
+    pub(crate) fn service_message(&self, elem: Elem, time: u64) -> Message {
+        let rand = self.shared.rand.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Message {
+            elem_array: vec![elem],
+            conv_type: ConvKind::System as u32,
+            sender: SERVICE.to_owned(),
+            client_time: time,
+            server_time: time,
+            is_read: true,
+            status: MsgStatus::SendSucc as u32,
+            unique_id: time << 32 | u64::from(rand),
+            msg_id: format!("{SERVICE}-{time}-{rand}"),
+            rand: u64::from(rand),
+            ..Message::default()
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! Profiles, and how users are shown with messages and conversations.
+
+use imsdk_client::config::Platform;
+use imsdk_testkit::{Device, World};
+use imsdk_types::{
+    ConvEvent, Elem, FriendType, Message, UserProfile, UserProfileCustomStringInfo, UserProfileItem,
+};
+
+fn field(key: &str, value: &str) -> UserProfileCustomStringInfo {
+    UserProfileCustomStringInfo { key: key.into(), value: value.into() }
+}
+
+fn nick(name: &str) -> UserProfileItem {
+    UserProfileItem { nick_name: Some(name.into()), ..UserProfileItem::default() }
+}
+
+/// What the service told about profiles: whose, and the nick name.
+fn changes(messages: &[Message]) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for message in messages {
+        if let Elem::ProfileChange(change) = &message.elem_array[0] {
+            assert_eq!(message.conv_type, 3);
+            assert_eq!(message.sender, "@TIM#SYSTEM");
+            assert!(message.conv_id.is_empty() && message.is_read && !message.is_from_self);
+            assert_eq!((message.status, change.change_type), (2, 1));
+            let item = change.user_profile_item.as_ref().unwrap();
+            let nick = item.nick_name.clone().unwrap_or_default();
+            all.push((change.from_identifier.clone(), nick));
+        }
+    }
+    all
+}
+
+fn sender_nick(message: &Message) -> &str {
+    &message.sender_profile.as_ref().unwrap().nick_name
+}
+
+#[test]
+fn a_new_account_has_an_empty_profile() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let empty = UserProfile { identifier: "bob".into(), ..UserProfile::default() };
+    assert_eq!(alice.profile("bob"), empty, "permission 0: never set");
+}
+
+#[test]
+fn all_fields_are_kept_and_only_the_given_ones_change() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.modify_profile(UserProfileItem {
+        nick_name: Some("Al".into()),
+        gender: Some(2),
+        face_url: Some("http://face".into()),
+        self_signature: Some("sig".into()),
+        add_permission: Some(2),
+        location: Some("sz".into()),
+        language: Some(1),
+        birthday: Some(20190419),
+        level: Some(3),
+        role: Some(4),
+        custom_string_array: Some(vec![
+            field("Str", "one"),
+            field("Tag_Profile_Custom_Other", "x"),
+        ]),
+    });
+    alice.modify_profile(UserProfileItem {
+        role: Some(5),
+        custom_string_array: Some(vec![field("Tag_Profile_Custom_Str", "two")]),
+        ..UserProfileItem::default()
+    });
+    let expected = UserProfile {
+        identifier: "alice".into(),
+        nick_name: "Al".into(),
+        gender: 2,
+        face_url: "http://face".into(),
+        friend_remark: String::new(),
+        self_signature: "sig".into(),
+        add_permission: 2,
+        location: "sz".into(),
+        language: 1,
+        birthday: 20190419,
+        level: 3,
+        role: 5,
+        custom_string_array: vec![
+            field("Tag_Profile_Custom_Str", "two"),
+            field("Tag_Profile_Custom_Other", "x"),
+        ],
+    };
+    assert_eq!(alice.profile("alice"), expected);
+    assert_eq!(bob.profile("alice"), expected);
+    drop(alice);
+    assert_eq!(world.alice().profile("alice"), expected, "after a restart");
+}
+
+#[test]
+fn values_that_do_not_fit_are_refused_and_change_nothing() {
+    let world = World::new();
+    let alice = world.alice();
+    let long = |length: usize| Some("x".repeat(length));
+    let none = UserProfileItem::default;
+    let custom = |key: &str, length: usize| UserProfileItem {
+        custom_string_array: Some(vec![field(key, &"x".repeat(length))]),
+        ..none()
+    };
+    for (item, code) in [
+        (UserProfileItem { nick_name: long(501), ..none() }, 40601),
+        (UserProfileItem { face_url: long(501), ..none() }, 40601),
+        (UserProfileItem { self_signature: long(501), ..none() }, 40601),
+        (UserProfileItem { location: long(501), ..none() }, 40601),
+        (UserProfileItem { location: long(17), ..none() }, 40605),
+        (UserProfileItem { gender: Some(3), ..none() }, 40605),
+        (UserProfileItem { add_permission: Some(4), ..none() }, 40605),
+        (custom("Str", 501), 40601),
+        (custom("TooLongKey", 1), 9001),
+        (custom("", 1), 9001),
+        (custom("1", 1), 9001),
+    ] {
+        let item = UserProfileItem { role: Some(9), ..item };
+        let answer = alice.call(|client, reply| client.modify_profile(item.clone(), reply));
+        assert_eq!(answer.unwrap_err().code, code, "{item:?}");
+    }
+    assert_eq!(alice.profile("alice").role, 0);
+    for item in [
+        UserProfileItem { nick_name: long(500), location: long(16), ..none() },
+        UserProfileItem { gender: Some(0), add_permission: Some(3), ..none() },
+        custom("ABCDEFGH", 500),
+        none(),
+    ] {
+        alice.modify_profile(item);
+    }
+}
+
+#[test]
+fn there_are_twenty_custom_fields() {
+    let world = World::new();
+    let alice = world.alice();
+    let item = |letters: std::ops::RangeInclusive<char>| UserProfileItem {
+        custom_string_array: Some(letters.map(|key| field(&key.to_string(), "x")).collect()),
+        ..UserProfileItem::default()
+    };
+    alice.modify_profile(item('a'..='t'));
+    alice.modify_profile(item('a'..='t'));
+    let answer = alice.call(|client, reply| client.modify_profile(item('u'..='u'), reply));
+    assert_eq!(answer.unwrap_err().code, 40009);
+    assert_eq!(alice.profile("alice").custom_string_array.len(), 20);
+}
+
+#[test]
+fn profiles_come_in_the_order_asked_for_without_unknown_users() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.set_nick("Bob");
+    let get = |users: &[&str]| {
+        let users = users.iter().map(|user| user.to_string()).collect();
+        alice
+            .call(|client, reply| client.profiles(users, reply))
+            .map(|list| list.into_iter().map(|profile| profile.identifier).collect::<Vec<_>>())
+    };
+    assert_eq!(get(&["bob", "nobody", "alice", "bob"]).unwrap(), ["bob", "alice", "bob"]);
+    assert_eq!(get(&["nobody", ""]).unwrap_err().code, 40003);
+    assert_eq!(get(&[]).unwrap_err().code, 40002);
+}
+
+#[test]
+fn the_own_other_devices_learn_of_a_change_and_strangers_do_not() {
+    let world = World::new();
+    let phone = world.user("alice", Platform::Android);
+    let pc = world.user("alice", Platform::Linux);
+    let away = world.user("alice", Platform::Web);
+    away.logout();
+    let stranger = world.bob();
+    pc.modify_profile(nick("Al"));
+    let expected = [("alice".to_owned(), "Al".to_owned())];
+    assert_eq!(changes(&phone.events().wait_messages(1)), expected);
+    away.login("alice").unwrap();
+    away.sync();
+    assert_eq!(changes(&away.events().messages()), expected, "one that was away learns it later");
+    for silent in [&pc, &stranger] {
+        silent.sync();
+        assert!(silent.events().messages().is_empty());
+    }
+    assert!(phone.conversations().is_empty(), "it is stored nowhere");
+}
+
+#[test]
+fn those_who_have_one_as_a_friend_learn_of_a_change() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let bobs_phone = world.user("bob", Platform::Android);
+    // One way: Bob has Alice.
+    assert_eq!(bob.add("alice", FriendType::Single), 0);
+    alice.modify_profile(nick("Al"));
+    for device in [&bob, &bobs_phone] {
+        let update = device.events().wait("an update", |event| match event {
+            imsdk_client::Event::FriendsUpdated(list) => list.first().cloned(),
+            _ => None,
+        });
+        assert_eq!(update.identifier, "alice");
+        assert_eq!(update.item.extra["user_profile_item_nick_name"], "Al");
+        assert_eq!((update.item.remark, update.item.group_name_array), (None, None));
+        let messages = device.events().wait_messages(1);
+        assert_eq!(changes(&messages), [("alice".to_owned(), "Al".to_owned())]);
+    }
+    bob.modify_profile(nick("Bo"));
+    alice.sync();
+    assert!(alice.events().messages().is_empty(), "Alice does not have Bob");
+}
+
+#[test]
+fn conv_6_remark_then_nick_name_then_user_id() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let show_name = |device: &Device| device.conversation("bob").unwrap().show_name;
+    alice.send("bob", "hello");
+    assert_eq!(show_name(&alice), "bob");
+    assert_eq!(alice.add("bob", FriendType::Single), 0);
+    bob.modify_profile(nick("Bobby"));
+    alice.sync();
+    assert_eq!(show_name(&alice), "Bobby");
+    let wanted = |name: &str| {
+        let found = alice.events().wait("a new name", |event| match event {
+            imsdk_client::Event::Conversations(ConvEvent::Update, infos) => {
+                infos.iter().find(|info| info.show_name == name).cloned()
+            }
+            _ => None,
+        });
+        assert_eq!(found.id, "bob");
+    };
+    wanted("Bobby");
+    alice.set_remark("bob", "My Bob");
+    wanted("My Bob");
+    assert_eq!(show_name(&alice), "My Bob");
+    assert_eq!(alice.unfriend("bob", FriendType::Single), 0);
+    wanted("Bobby");
+    assert_eq!(show_name(&alice), "Bobby");
+    // A device without a store learns it all at once.
+    assert_eq!(alice.add("bob", FriendType::Single), 0);
+    alice.set_remark("bob", "Bob again");
+    let tablet = world.user("alice", Platform::Ipad);
+    assert_eq!(show_name(&tablet), "Bob again");
+}
+
+#[test]
+fn messages_carry_the_profile_of_their_sender() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.set_nick("Al");
+    let bob = world.bob();
+    assert_eq!(bob.add("alice", FriendType::Single), 0);
+    bob.set_remark("alice", "Sweet Alice");
+    let sent = alice.send("bob", "hello");
+    assert_eq!(sender_nick(&sent), "Al", "the own one");
+    let got = bob.events().wait_message("hello");
+    assert_eq!(sender_nick(&got), "Al");
+    assert_eq!(got.sender_profile.as_ref().unwrap().friend_remark, "Sweet Alice");
+    assert_eq!(sender_nick(&bob.history("alice", 1)[0]), "Al");
+    let last = bob.conversation("alice").unwrap().last_msg.unwrap();
+    assert_eq!(sender_nick(&last), "Al");
+    alice.set_nick("Alicia");
+    alice.send("bob", "again");
+    assert_eq!(sender_nick(&bob.events().wait_message("again")), "Alicia");
+}
+
+#[test]
+fn a_device_without_a_store_knows_the_senders_of_what_it_fetches() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.set_nick("Al");
+    for text in ["one", "two", "three"] {
+        alice.send("bob", text);
+    }
+    bob.events().wait_message("three");
+    bob.sync();
+    bob.logout();
+    let tablet = world.user("bob", Platform::Ipad);
+    let page = tablet.history("alice", 3);
+    assert_eq!(page.iter().map(sender_nick).collect::<Vec<_>>(), ["Al", "Al", "Al"]);
+}
+
+#[test]
+fn what_is_known_survives_a_crash() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.set_nick("Al");
+    alice.send("bob", "hello");
+    bob.events().wait_message("hello");
+    bob.sync();
+    bob.crash();
+    alice.set_nick("Later");
+    let bob = world.bob();
+    assert_eq!(
+        bob.conversation("alice").unwrap().show_name,
+        "Al",
+        "strangers are not told at once"
+    );
+}

@@ -1,0 +1,187 @@
+//! The friend list: reading, checking, changing, removing.
+
+use imsdk_types::wire::friendship::{Notice, Response as Answer};
+use imsdk_types::{
+    Code, Error, FriendCheckRelation, FriendProfileItem, FriendProfileUpdate, FriendType,
+    FriendshipCheckFriendTypeParam, FriendshipCheckFriendTypeResult, FriendshipDeleteFriendParam,
+    FriendshipModifyFriendProfileParam, limits,
+};
+
+use super::{
+    Outcome, PAGE, check_remark_and_group, friend_profile, group, read_custom, refuse, result,
+    results, tell_notice, unfit, unfriend,
+};
+use crate::store::{Friend, Store};
+use crate::{Clock, News, Service, Session, custom};
+
+impl<C: Clock> Service<C> {
+    /// Changes what is stored about a friend: what is given. The friend does not learn of it.
+    ///
+    /// # Errors
+    /// 9001, 9002, 9005, 40601 for malformed values, 30001 for somebody who is no friend and for too many custom fields, 30011.
+    pub(super) async fn modify_friend<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: FriendshipModifyFriendProfileParam,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let me = session.account;
+        let mut item = check_item(param.item)?;
+        let peer = store.account(&param.identifier).await?;
+        let friend = match peer {
+            Some(peer) => store.friend(me, peer).await?,
+            None => None,
+        };
+        let Some(mut friend) = friend else {
+            return Err(Error::new(Code::SvrFriendshipInvalidParameters, "not a friend"));
+        };
+        if let Some(remark) = &item.remark {
+            friend.remark.clone_from(remark);
+        }
+        if let Some(fields) = &item.custom_string_array {
+            friend.custom = merged_custom(&friend, fields)?;
+        }
+        if let Some(names) = &mut item.group_name_array {
+            group::unique(names);
+            let wanted: Vec<&str> = names.iter().map(String::as_str).collect();
+            if !group::has_room(store, me, &wanted).await? {
+                return Err(Error::from(Code::SvrFriendshipGroupCountLimit));
+            }
+            for name in &wanted {
+                self.open_group(store, session, me, name, news).await?;
+            }
+            for known in store.friend_groups(me).await? {
+                match names.contains(&known.name) {
+                    true => store.join_friend_group(me, known.no, friend.peer).await?,
+                    false => store.leave_friend_group(known.no, friend.peer).await?,
+                };
+            }
+        }
+        store.put_friend(me, &friend).await?;
+        let update = FriendProfileUpdate { identifier: param.identifier, item };
+        tell_notice(store, me, Notice::Updated(Box::new(update)), news).await
+    }
+
+    /// Removes friends: from the own list, or from both lists.
+    pub(super) async fn delete_friends<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: FriendshipDeleteFriendParam,
+        news: &mut News,
+    ) -> Result<Answer, Error> {
+        let mut list = Vec::with_capacity(param.identifier_array.len());
+        for user in param.identifier_array {
+            let outcome = delete_one(store, session, param.friend_type, &user, news).await?;
+            list.push(result(user, outcome, "OK"));
+        }
+        Ok(results(list))
+    }
+}
+
+async fn delete_one<S: Store>(
+    store: &mut S,
+    session: &Session,
+    friend_type: u32,
+    user: &str,
+    news: &mut News,
+) -> Outcome {
+    let Ok(friend_type) = FriendType::try_from(friend_type) else {
+        return unfit("no such kind of friendship");
+    };
+    let Some(peer) = store.account(user).await? else {
+        return refuse(Code::SvrFriendshipAccountNotFound);
+    };
+    if !unfriend(store, session.account, (peer, user), news).await? {
+        return refuse(Code::SvrFriendshipDelNonfriend);
+    }
+    if friend_type == FriendType::Both {
+        unfriend(store, peer, (session.account, &session.user), news).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// The custom fields of a friend with changes, as they are stored.
+fn merged_custom(
+    friend: &Friend,
+    changes: &[imsdk_types::FriendProfileCustomStringInfo],
+) -> Result<String, Error> {
+    let mut fields = read_custom(&friend.custom)?;
+    fields.extend(changes.iter().map(|change| (change.key.clone(), change.value.clone())));
+    if fields.len() > limits::CUSTOM_FIELDS {
+        let text = "too many custom fields";
+        return Err(Error::new(Code::SvrFriendshipInvalidParameters, text));
+    }
+    serde_json::to_string(&fields)
+        .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))
+}
+
+/// Checks the values, gives the custom fields their full names, and leaves out what is no part of a friend.
+fn check_item(mut item: FriendProfileItem) -> Result<FriendProfileItem, Error> {
+    item.extra.clear();
+    check_remark_and_group(item.remark.as_deref().unwrap_or_default(), "")?;
+    for name in item.group_name_array.iter().flatten() {
+        group::check_name(name)?;
+    }
+    for field in item.custom_string_array.iter_mut().flatten() {
+        field.key = custom::check(custom::FRIEND, &field.key, &field.value)?;
+    }
+    Ok(item)
+}
+
+/// A page of the friend list.
+pub(super) async fn list<S: Store>(
+    store: &mut S,
+    account: u64,
+    after: u64,
+) -> Result<Answer, Error> {
+    let page = store.friends(account, after, PAGE).await?;
+    let next = match page.last() {
+        Some(last) if page.len() == PAGE as usize => last.peer,
+        _ => 0,
+    };
+    let mut list = Vec::with_capacity(page.len());
+    for friend in page {
+        list.push(friend_profile(store, friend).await?);
+    }
+    Ok(Answer::Friends { list, next })
+}
+
+/// Who has whom as friend. One way, only the own list is looked at.
+pub(super) async fn check<S: Store>(
+    store: &mut S,
+    account: u64,
+    param: FriendshipCheckFriendTypeParam,
+) -> Result<Answer, Error> {
+    let mut list = Vec::with_capacity(param.identifier_array.len());
+    for identifier in param.identifier_array {
+        let peer = store.account(&identifier).await?;
+        let (relation, code) = match (FriendType::try_from(param.check_type), peer) {
+            (Err(_), _) => (0, Some(Code::SvrFriendshipInvalidParameters)),
+            (Ok(_), None) => (0, Some(Code::SvrFriendshipAccountNotFound)),
+            (Ok(check_type), Some(peer)) => {
+                let mine = store.has_friend(account, peer).await?;
+                let theirs =
+                    check_type == FriendType::Both && store.has_friend(peer, account).await?;
+                (relation(mine, theirs) as u32, None)
+            }
+        };
+        list.push(FriendshipCheckFriendTypeResult {
+            identifier,
+            relation,
+            code: code.map_or(0, Code::value),
+            desc: code.map_or("", Code::desc).to_owned(),
+        });
+    }
+    Ok(Answer::Relations(list))
+}
+
+fn relation(mine: bool, theirs: bool) -> FriendCheckRelation {
+    match (mine, theirs) {
+        (false, false) => FriendCheckRelation::NoRelation,
+        (true, false) => FriendCheckRelation::AWithB,
+        (false, true) => FriendCheckRelation::BWithA,
+        (true, true) => FriendCheckRelation::BothWay,
+    }
+}

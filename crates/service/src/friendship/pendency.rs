@@ -1,0 +1,240 @@
+//! Friend requests: answering, listing, reading, deleting.
+
+use imsdk_types::wire::friendship::Response as Answer;
+use imsdk_types::{
+    Code, Error, FriendAddPendencyInfo, FriendChangeElem, FriendChangeType, FriendPendencyType,
+    FriendResponse, FriendResponseAction, FriendshipDeletePendencyParam,
+    FriendshipGetPendencyListParam, PendencyPage, limits,
+};
+
+use super::{Outcome, check_remark_and_group, group, refuse, result, results, unfit};
+use crate::profile::profile_of;
+use crate::store::{Friend, Side, Store};
+use crate::{Clock, News, Service, Session};
+
+/// Requests of one page at most.
+const MAX_PAGE: u32 = 1000;
+
+impl<C: Clock> Service<C> {
+    /// Answers a request that the account received.
+    ///
+    /// # Errors
+    /// 9002 and 9005 for malformed values.
+    pub(super) async fn respond<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: FriendResponse,
+        news: &mut News,
+    ) -> Result<Answer, Error> {
+        check_remark_and_group(&param.remark, &param.group_name)?;
+        let outcome = self.try_respond(store, session, &param, news).await?;
+        Ok(Answer::Result(result(param.identifier, outcome, "")))
+    }
+
+    async fn try_respond<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: &FriendResponse,
+        news: &mut News,
+    ) -> Outcome {
+        let me = session.account;
+        let Ok(action) = FriendResponseAction::try_from(param.action) else {
+            return unfit("no such answer");
+        };
+        let Some(peer) = store.account(&param.identifier).await? else {
+            return refuse(Code::SvrFriendshipAccountNotFound);
+        };
+        let Some(request) = store.pendency(me, Side::ComeIn, peer).await? else {
+            return refuse(Code::SvrFriendshipPendencyNotFound);
+        };
+        let adds_me = action != FriendResponseAction::Reject;
+        let adds_peer = action == FriendResponseAction::AgreeAndAdd;
+        if adds_peer && !store.has_friend(me, peer).await? {
+            if !self.has_room(store, me).await? {
+                return refuse(Code::SvrFriendshipCountLimit);
+            }
+            if !group::has_room(store, me, &[&param.group_name]).await? {
+                return refuse(Code::SvrFriendshipGroupCountLimit);
+            }
+        }
+        if adds_me && !store.has_friend(peer, me).await? && !self.has_room(store, peer).await? {
+            return refuse(Code::SvrFriendshipPeerFriendLimit);
+        }
+        let row = |peer: u64, remark: &str| Friend {
+            peer,
+            remark: remark.to_owned(),
+            add_source: request.add_source.clone(),
+            add_wording: request.add_wording.clone(),
+            add_time: self.clock.now(),
+            ..Friend::default()
+        };
+        if adds_me {
+            // Gone if the sender deleted it: then there is no remark and no group.
+            let sent = store.pendency(peer, Side::SendOut, me).await?;
+            let (remark, group) = sent.map(|it| (it.remark, it.group)).unwrap_or_default();
+            // Groups may have filled up since; the friendship does not fail for it.
+            let group =
+                if group::has_room(store, peer, &[&group]).await? { group } else { String::new() };
+            self.befriend(store, session, peer, (row(me, &remark), &group), news).await?;
+        }
+        if adds_peer {
+            let own = (row(peer, &param.remark), param.group_name.as_str());
+            self.befriend(store, session, me, own, news).await?;
+        }
+        self.drop_request(store, session, (peer, me), news).await?;
+        self.settle(store, session, peer, news).await?;
+        Ok(Ok(()))
+    }
+
+    /// Removes the requests between the account and a peer that have come true.
+    pub(super) async fn settle<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        peer: u64,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let me = session.account;
+        for (sender, receiver) in [(me, peer), (peer, me)] {
+            if store.has_friend(sender, receiver).await? {
+                self.drop_request(store, session, (sender, receiver), news).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a request on both sides, and tells those who had it.
+    pub(super) async fn drop_request<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        (sender, receiver): (u64, u64),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let sides = [(sender, Side::SendOut, receiver), (receiver, Side::ComeIn, sender)];
+        for (account, side, other) in sides {
+            self.remove_request(store, session, (account, side, other), news).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes a request on one side, and tells that side. False: there was none.
+    async fn remove_request<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        (account, side, other): (u64, Side, u64),
+        news: &mut News,
+    ) -> Result<bool, Error> {
+        let removed = store.remove_pendency(account, side, other).await?;
+        if removed {
+            let change = FriendChangeElem {
+                change_type: FriendChangeType::PendencyDel as u32,
+                pendency_del_identifier_array: vec![store.account_id(other).await?],
+                ..FriendChangeElem::default()
+            };
+            self.tell_change(store, session, account, change, news).await?;
+        }
+        Ok(removed)
+    }
+
+    /// Deletes requests on the own side; the other side keeps them.
+    pub(super) async fn delete_pendencies<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: FriendshipDeletePendencyParam,
+        news: &mut News,
+    ) -> Result<Answer, Error> {
+        let side = side(param.kind);
+        let mut list = Vec::with_capacity(param.identifier_array.len());
+        for user in param.identifier_array {
+            let outcome = match (&side, store.account(&user).await?) {
+                (Ok(Some(side)), Some(peer)) => {
+                    let of = (session.account, *side, peer);
+                    match self.remove_request(store, session, of, news).await? {
+                        true => Ok(()),
+                        false => Err(Error::from(Code::SvrFriendshipPendencyNotFound)),
+                    }
+                }
+                (Ok(Some(_)), None) => Err(Error::from(Code::SvrFriendshipPendencyNotFound)),
+                _ => Err(Error::from(Code::SvrFriendshipInvalidParameters)),
+            };
+            list.push(result(user, outcome, "OK"));
+        }
+        Ok(results(list))
+    }
+
+    /// Marks received requests as read.
+    pub(super) async fn read_pendencies<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        time: u64,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let time = if time == 0 { self.clock.now() } else { time };
+        if store.read_pendencies(session.account, time).await? > 0 {
+            let change = FriendChangeElem {
+                change_type: FriendChangeType::PendencyReadedReport as u32,
+                pendency_readed_report_timestamp: time,
+                ..FriendChangeElem::default()
+            };
+            self.tell_change(store, session, session.account, change, news).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The side that a kind of requests means; `None` for both.
+fn side(kind: u32) -> Result<Option<Side>, Error> {
+    match FriendPendencyType::try_from(kind) {
+        Ok(FriendPendencyType::ComeIn) => Ok(Some(Side::ComeIn)),
+        Ok(FriendPendencyType::SendOut) => Ok(Some(Side::SendOut)),
+        Ok(FriendPendencyType::Both) => Ok(None),
+        Err(_) => Err(Error::from(Code::SvrFriendshipInvalidParameters)),
+    }
+}
+
+/// A page of requests, newest first. What the page calls a time is the place of its oldest request: unlike a time, no two
+/// requests share it.
+pub(super) async fn list<S: Store>(
+    store: &mut S,
+    account: u64,
+    param: FriendshipGetPendencyListParam,
+) -> Result<Answer, Error> {
+    let side = side(param.kind)?;
+    let count = match u32::try_from(param.limited_size) {
+        Ok(0) | Err(_) => limits::FRIEND_REQUEST_PAGE,
+        Ok(count) => count.min(MAX_PAGE),
+    };
+    let before = if param.start_time == 0 { u64::MAX } else { param.start_time };
+    let mut rows = store.pendencies(account, side, param.start_seq, before, count + 1).await?;
+    let more = rows.len() > count as usize;
+    rows.truncate(count as usize);
+    let start_time = match rows.last() {
+        Some(last) if more => last.seq,
+        _ => 0,
+    };
+    let mut pendency_info_array = Vec::with_capacity(rows.len());
+    for row in rows {
+        let profile = profile_of(store, row.peer).await?;
+        pendency_info_array.push(FriendAddPendencyInfo {
+            kind: row.side as u32,
+            identifier: profile.identifier,
+            nick_name: profile.nick_name,
+            face_url: profile.face_url,
+            add_time: row.time,
+            add_source: row.add_source,
+            add_wording: row.add_wording,
+        });
+    }
+    Ok(Answer::Pendencies(PendencyPage {
+        start_time,
+        unread_num: store.unread_pendencies(account).await?,
+        current_seq: store.pendency_seq(account).await?,
+        pendency_info_array,
+    }))
+}

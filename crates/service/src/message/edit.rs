@@ -1,0 +1,163 @@
+//! Taking messages back, and deleting them for oneself.
+
+use std::borrow::Cow;
+
+use imsdk_types::wire::message::{MessageRef, Notice, Request};
+use imsdk_types::wire::{Conv, ConvKind, MessageBody, Notice as AnyNotice, Response};
+use imsdk_types::{Code, Error};
+
+use super::conv_of;
+use crate::store::{Conversation, Message, Place, Store};
+use crate::sync::tell;
+use crate::{Clock, News, Service, Session};
+
+/// REV-8: no such message in a one-to-one conversation. The header has no name for it.
+const NOT_FOUND: Error = unnamed(20022, "no such message");
+
+/// REV-8: withdrawn before, one to one. The header has no name for it.
+const ALREADY_REVOKED: Error = unnamed(20023, "the message was withdrawn already");
+
+const fn unnamed(code: i32, desc: &'static str) -> Error {
+    Error { code, desc: Cow::Borrowed(desc) }
+}
+
+/// Groups have codes of their own.
+fn by_kind(kind: ConvKind, c2c: Error, group: Code) -> Error {
+    if kind == ConvKind::Group { Error::from(group) } else { c2c }
+}
+
+impl<C: Clock> Service<C> {
+    /// Answers a request of this area.
+    pub(crate) async fn message<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        request: Request,
+        news: &mut News,
+    ) -> Result<Response, Error> {
+        match request {
+            Request::Revoke { conv, message } => match self.find(store, session, &conv).await? {
+                Some(found) => self.revoke(store, session, found, &message, news).await,
+                None => Err(by_kind(conv.kind, NOT_FOUND, Code::SvrGroupRevokeMsgNotFound)),
+            },
+            Request::Delete { conv, messages } => {
+                self.delete(store, session, &conv, &messages).await
+            }
+        }
+    }
+
+    /// REV-1, REV-2, REV-7: marks a message as withdrawn, drops its content, and tells all who may have it.
+    async fn revoke<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        (place, conv): (Place, Conversation),
+        message: &MessageRef,
+        news: &mut News,
+    ) -> Result<Response, Error> {
+        let not_found = || by_kind(place.kind, NOT_FOUND, Code::SvrGroupRevokeMsgNotFound);
+        let row = resolve(store, conv.no, message).await?.ok_or_else(not_found)?;
+        if row.revoked {
+            return Err(by_kind(place.kind, ALREADY_REVOKED, Code::SvrGroupRevokeMsgDeny));
+        }
+        if row.sender != session.account {
+            return Err(by_kind(place.kind, NOT_FOUND, Code::SvrGroupRevokeMsgDeny));
+        }
+        if self.clock.now() > row.time.saturating_add(self.policy.revoke_seconds) {
+            let late = Error::from(Code::SvrMsgRevokeTimeLimit);
+            return Err(by_kind(place.kind, late, Code::SvrGroupRevokeMsgTimeLimit));
+        }
+        let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+        let left = serde_json::to_string(&body.revoked_by(&session.user))
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        store.revoke(conv.no, row.order, &left).await?;
+        for account in [place.a, place.b] {
+            let notice = Notice::Revoked {
+                conv: conv_of(store, account, place).await?,
+                time: row.time,
+                order: row.order,
+                revoker: session.user.clone(),
+                session: session.session,
+            };
+            tell(store, account, &AnyNotice::Message(notice), news).await?;
+            if place.a == place.b {
+                break;
+            }
+        }
+        Ok(Response::Done)
+    }
+
+    /// DEL-4, DEL-8: the messages are gone from this account's view, on devices that do not have them yet too.
+    async fn delete<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        conv: &Conv,
+        messages: &[MessageRef],
+    ) -> Result<Response, Error> {
+        let impossible = || {
+            let c2c = Error::from(Code::SvrMsgDelRambleInternalError);
+            by_kind(conv.kind, c2c, Code::SvrGroupRemoveMsgDeny)
+        };
+        let Some((_, found)) = self.find(store, session, conv).await? else {
+            return Err(impossible());
+        };
+        // All of them or none.
+        let mut orders = Vec::with_capacity(messages.len());
+        for message in messages {
+            let row = resolve(store, found.no, message).await?.ok_or_else(impossible)?;
+            orders.push(row.order);
+        }
+        for order in orders {
+            store.delete(session.account, found.no, order).await?;
+        }
+        Ok(Response::Done)
+    }
+}
+
+/// The message of a conversation that is meant.
+async fn resolve<S: Store>(
+    store: &mut S,
+    conv: u64,
+    message: &MessageRef,
+) -> Result<Option<Message>, Error> {
+    let found = match message {
+        MessageRef::Order(order) => store
+            .messages(conv, order.saturating_sub(1), order.saturating_add(1), 1)
+            .await?
+            .into_iter()
+            .find(|row| row.order == *order),
+        MessageRef::Key { sender, client_time, rand } => match store.account(sender).await? {
+            Some(sender) => store
+                .by_key(sender, client_time << 32 | u64::from(*rand))
+                .await?
+                .and_then(|(of, row)| (of == conv).then_some(row)),
+            None => None,
+        },
+    };
+    Ok(found.filter(|row| row.listed))
+}
+
+/// Messages with `after < order < before` that `account` has not deleted, newest first.
+pub(crate) async fn visible<S: Store>(
+    store: &mut S,
+    account: u64,
+    conv: u64,
+    (after, mut before): (u64, u64),
+    count: u32,
+) -> Result<Vec<Message>, Error> {
+    let mut page = Vec::new();
+    while page.len() < count as usize {
+        let wanted = count - page.len() as u32;
+        let rows = store.messages(conv, after, before, wanted).await?;
+        let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { break };
+        let deleted = store.deleted(account, conv, oldest.order, newest.order).await?;
+        let more = rows.len() == wanted as usize;
+        before = oldest.order;
+        page.extend(rows.into_iter().filter(|row| deleted.binary_search(&row.order).is_err()));
+        if !more {
+            break;
+        }
+    }
+    Ok(page)
+}

@@ -1,0 +1,185 @@
+//! Profiles, friends, friend groups, friend requests, black lists.
+
+use super::super::{Friend, FriendGroup, FriendshipStore, Pendency, ProfileStore, Side};
+use super::{NOW, Store, Subject};
+
+fn friend(peer: u64) -> Friend {
+    Friend {
+        peer,
+        remark: format!("remark on {peer}"),
+        add_source: "AddSource_Type_Test".into(),
+        add_wording: "hello".into(),
+        add_time: NOW,
+        custom: r#"{"Tag_SNS_Custom_A":"x"}"#.into(),
+        groups: Vec::new(),
+    }
+}
+
+fn request(peer: u64, side: Side, time: u64) -> Pendency {
+    Pendency {
+        peer,
+        side,
+        seq: 0,
+        time,
+        add_source: "AddSource_Type_Test".into(),
+        add_wording: format!("from {peer}"),
+        remark: "remark".into(),
+        group: "group".into(),
+        read: false,
+    }
+}
+
+/// Accounts with the numbers rising.
+async fn accounts<S: Store, const N: usize>(store: &mut S) -> [u64; N] {
+    let mut numbers = [0; N];
+    for (at, number) in numbers.iter_mut().enumerate() {
+        *number = store.create_account(&format!("user{at}"), NOW).await.unwrap();
+    }
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Profiles are written and replaced.
+pub async fn profiles_are_written_and_replaced<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [one, two] = accounts(&mut store).await;
+    assert_eq!(store.profile(one).await.unwrap(), None);
+    store.put_profile(one, r#"{"a":1}"#).await.unwrap();
+    store.put_profile(one, r#"{"a":2}"#).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut other = subject.open().await;
+    assert_eq!(other.profile(one).await.unwrap().as_deref(), Some(r#"{"a":2}"#));
+    assert_eq!(other.profile(two).await.unwrap(), None);
+}
+
+/// Friends are counted, listed, and found from both ends.
+pub async fn friends_are_counted_listed_and_found_from_both_ends<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b, c] = accounts(&mut store).await;
+    assert_eq!(store.friend_count(me).await.unwrap(), 0);
+    for peer in [c, a, b] {
+        store.put_friend(me, &friend(peer)).await.unwrap();
+    }
+    store.put_friend(a, &friend(b)).await.unwrap();
+    store.put_friend(me, &Friend { remark: "new".into(), ..friend(b) }).await.unwrap();
+    assert_eq!(store.friend_count(me).await.unwrap(), 3, "a change is no new friend");
+    assert!(store.has_friend(me, a).await.unwrap());
+    assert!(!store.has_friend(a, me).await.unwrap(), "the other direction is another matter");
+    assert_eq!(store.friend(me, a).await.unwrap(), Some(friend(a)));
+    assert_eq!(store.friend(me, b).await.unwrap().unwrap().remark, "new");
+    assert_eq!(store.friend(b, me).await.unwrap(), None);
+    let first = store.friends(me, 0, 2).await.unwrap();
+    assert_eq!(first.iter().map(|friend| friend.peer).collect::<Vec<_>>(), [a, b]);
+    assert_eq!(store.friends(me, b, 2).await.unwrap(), [friend(c)]);
+    assert_eq!(store.friend_of(b, 0, 9).await.unwrap(), [me, a]);
+    assert_eq!(store.friend_of(b, me, 9).await.unwrap(), [a]);
+    assert_eq!(store.friend_of(b, 0, 1).await.unwrap(), [me]);
+    assert!(store.remove_friend(me, b).await.unwrap());
+    assert!(!store.remove_friend(me, b).await.unwrap());
+    assert_eq!(store.friend_count(me).await.unwrap(), 2);
+    assert_eq!(store.friend_of(b, 0, 9).await.unwrap(), [a]);
+}
+
+/// Friend groups hold friends until they go.
+pub async fn friend_groups_hold_friends_until_they_go<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b, c] = accounts(&mut store).await;
+    for peer in [a, b, c] {
+        store.put_friend(me, &friend(peer)).await.unwrap();
+    }
+    let work = store.create_friend_group(me, "work").await.unwrap();
+    let home = store.create_friend_group(me, "home").await.unwrap();
+    assert!(store.create_friend_group(me, "work").await.is_err(), "a name is one group");
+    store.create_friend_group(a, "work").await.unwrap();
+    for (group, peer) in [(home, a), (work, a), (work, c)] {
+        assert!(store.join_friend_group(me, group, peer).await.unwrap());
+        assert!(!store.join_friend_group(me, group, peer).await.unwrap());
+    }
+    let groups = |list: &[Friend]| list.iter().map(|it| it.groups.clone()).collect::<Vec<_>>();
+    let list = store.friends(me, 0, 9).await.unwrap();
+    assert_eq!(groups(&list), [vec!["work", "home"], vec![], vec!["work"]]);
+    assert_eq!(store.friend(me, c).await.unwrap().unwrap().groups, ["work"]);
+    store.rename_friend_group(work, "office").await.unwrap();
+    let known = store.friend_groups(me).await.unwrap();
+    let group = |no: u64, name: &str| FriendGroup { no, name: name.into() };
+    assert_eq!(known, [group(work, "office"), group(home, "home")]);
+    assert_eq!(store.friend_group_members(work).await.unwrap(), [a, c]);
+    assert!(store.leave_friend_group(work, a).await.unwrap());
+    assert!(!store.leave_friend_group(work, a).await.unwrap());
+    store.remove_friend(me, c).await.unwrap();
+    assert!(store.friend_group_members(work).await.unwrap().is_empty());
+    store.delete_friend_group(home).await.unwrap();
+    assert_eq!(store.friend_groups(me).await.unwrap(), [group(work, "office")]);
+    assert!(store.friend(me, a).await.unwrap().unwrap().groups.is_empty());
+    assert_ne!(store.create_friend_group(me, "home").await.unwrap(), home, "never used again");
+}
+
+/// Requests rise with every change and are read once.
+pub async fn requests_rise_with_every_change_and_are_read_once<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b, c] = accounts(&mut store).await;
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 0);
+    store.put_pendency(me, &request(a, Side::ComeIn, NOW)).await.unwrap();
+    store.put_pendency(me, &request(b, Side::ComeIn, NOW + 1)).await.unwrap();
+    store.put_pendency(me, &request(a, Side::SendOut, NOW)).await.unwrap();
+    store.put_pendency(me, &request(a, Side::ComeIn, NOW + 2)).await.unwrap();
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 4);
+    let found = store.pendency(me, Side::ComeIn, a).await.unwrap();
+    assert_eq!(found, Some(Pendency { seq: 4, ..request(a, Side::ComeIn, NOW + 2) }));
+    assert_eq!(store.pendency(me, Side::SendOut, b).await.unwrap(), None);
+    assert_eq!(store.pendency(a, Side::ComeIn, me).await.unwrap(), None);
+
+    let all = store.pendencies(me, None, 0, u64::MAX, 9).await.unwrap();
+    let told: Vec<_> = all.iter().map(|it| (it.peer, it.side, it.seq)).collect();
+    assert_eq!(told, [(a, Side::ComeIn, 4), (a, Side::SendOut, 3), (b, Side::ComeIn, 2)]);
+    let page = store.pendencies(me, Some(Side::ComeIn), 0, 4, 9).await.unwrap();
+    assert_eq!(page.iter().map(|it| it.peer).collect::<Vec<_>>(), [b]);
+    assert!(store.pendencies(me, None, 4, u64::MAX, 9).await.unwrap().is_empty());
+    assert_eq!(store.pendencies(me, None, 0, u64::MAX, 1).await.unwrap().len(), 1);
+
+    assert_eq!(store.pendency_count(me, Side::ComeIn).await.unwrap(), 2);
+    assert_eq!(store.unread_pendencies(me).await.unwrap(), 2, "sent ones are not counted");
+    assert_eq!(store.read_pendencies(me, NOW + 1).await.unwrap(), 1);
+    assert_eq!(store.read_pendencies(me, NOW + 1).await.unwrap(), 0);
+    assert_eq!(store.unread_pendencies(me).await.unwrap(), 1);
+
+    assert!(store.remove_pendency(me, Side::ComeIn, a).await.unwrap());
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 5);
+    assert!(!store.remove_pendency(me, Side::ComeIn, a).await.unwrap());
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 5);
+    assert!(store.pendency(me, Side::SendOut, a).await.unwrap().is_some());
+    store.put_friend(me, &friend(c)).await.unwrap();
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 5, "friends are another number");
+}
+
+/// Black lists are of one account.
+pub async fn black_lists_are_of_one_account<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b] = accounts(&mut store).await;
+    assert!(store.block(me, b).await.unwrap());
+    assert!(store.block(me, a).await.unwrap());
+    assert!(!store.block(me, a).await.unwrap());
+    assert!(store.is_blocked(me, a).await.unwrap());
+    assert!(!store.is_blocked(a, me).await.unwrap());
+    assert_eq!(store.blocked(me, 0, 9).await.unwrap(), [a, b]);
+    assert_eq!(store.blocked(me, a, 9).await.unwrap(), [b]);
+    assert_eq!(store.blocked(me, 0, 1).await.unwrap(), [a]);
+    assert_eq!(store.blocked_count(me).await.unwrap(), 2);
+    assert!(store.unblock(me, a).await.unwrap());
+    assert!(!store.unblock(me, a).await.unwrap());
+    assert_eq!(store.blocked_count(me).await.unwrap(), 1);
+}
+
+/// Rollback takes friends and their number back.
+pub async fn rollback_takes_friends_and_their_number_back<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b] = accounts(&mut store).await;
+    store.put_friend(me, &friend(a)).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    store.put_friend(me, &friend(b)).await.unwrap();
+    store.put_pendency(me, &request(b, Side::ComeIn, NOW)).await.unwrap();
+    subject.rollback(&mut store).await;
+    assert_eq!(store.friend_count(me).await.unwrap(), 1);
+    assert_eq!(store.friends(me, 0, 9).await.unwrap(), [friend(a)]);
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 0);
+}

@@ -1,0 +1,135 @@
+// Makes the disk fail. Loaded with LD_PRELOAD; acts on the SQLite files only (*.db, *.db-wal, *.db-journal; locks also on *.db-shm).
+//
+// FAULTS names a file of three 32-bit numbers that the test changes while the program runs: how many of 1000 operations fail, which kinds
+// of them (1: writes, 2: flushes, 4: changes of length, 8: locks), and whether a failed write is cut short rather than refused.
+// FAULTS_SEED makes the choice repeatable.
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8 };
+
+struct control {
+    _Atomic uint32_t rate, kinds, cut;
+};
+
+static struct control *control;
+static _Atomic uint64_t state;
+
+__attribute__((constructor)) static void start(void) {
+    const char *path = getenv("FAULTS"), *seed = getenv("FAULTS_SEED");
+    state = seed ? strtoull(seed, NULL, 10) : 1;
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd < 0) return;
+    void *map = mmap(NULL, sizeof *control, PROT_READ, MAP_SHARED, fd, 0);
+    if (map != MAP_FAILED) control = map;
+    close(fd);
+}
+
+static uint64_t next(void) {
+    uint64_t z = atomic_fetch_add(&state, 0x9e3779b97f4a7c15u) + 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static int ends_with(const char *text, const char *end) {
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && !strcmp(text + length - tail, end);
+}
+
+static int is_database(int fd, int kind) {
+    char link[64], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return ends_with(path, ".db") || ends_with(path, ".db-wal") || ends_with(path, ".db-journal") ||
+           (kind == LOCK && ends_with(path, ".db-shm"));
+}
+
+// Whether this operation fails; then errno says why.
+static int fails(int fd, int kind) {
+    if (!control || control->rate == 0 || !(control->kinds & kind)) return 0;
+    int before = errno;
+    int failing = is_database(fd, kind) && next() % 1000 < control->rate;
+    errno = !failing ? before : kind == LOCK ? EAGAIN : kind == WRITE && next() % 2 ? ENOSPC : EIO;
+    return failing;
+}
+
+// What is left of a write that was cut short; 0 if it is refused altogether.
+static size_t rest(size_t size) { return control->cut ? next() % (size / 2 + 1) : 0; }
+
+#define ORIGINAL(name) \
+    static __typeof__(name) *original; \
+    if (!original) *(void **)&original = dlsym(RTLD_NEXT, #name)
+
+ssize_t write(int fd, const void *from, size_t size) {
+    ORIGINAL(write);
+    if (fails(fd, WRITE) && (size = rest(size)) == 0) return -1;
+    return original(fd, from, size);
+}
+
+ssize_t pwrite(int fd, const void *from, size_t size, off_t at) {
+    ORIGINAL(pwrite);
+    if (fails(fd, WRITE) && (size = rest(size)) == 0) return -1;
+    return original(fd, from, size, at);
+}
+
+ssize_t pwrite64(int fd, const void *from, size_t size, off64_t at) {
+    ORIGINAL(pwrite64);
+    if (fails(fd, WRITE) && (size = rest(size)) == 0) return -1;
+    return original(fd, from, size, at);
+}
+
+int fsync(int fd) {
+    ORIGINAL(fsync);
+    return fails(fd, FLUSH) ? -1 : original(fd);
+}
+
+int fdatasync(int fd) {
+    ORIGINAL(fdatasync);
+    return fails(fd, FLUSH) ? -1 : original(fd);
+}
+
+int ftruncate(int fd, off_t length) {
+    ORIGINAL(ftruncate);
+    return fails(fd, LENGTH) ? -1 : original(fd, length);
+}
+
+int ftruncate64(int fd, off64_t length) {
+    ORIGINAL(ftruncate64);
+    return fails(fd, LENGTH) ? -1 : original(fd, length);
+}
+
+static int refused(int fd, int command, void *argument) {
+    return command == F_SETLK && ((struct flock *)argument)->l_type != F_UNLCK && fails(fd, LOCK);
+}
+
+// The argument of any command is as wide as a pointer at most.
+int fcntl(int fd, int command, ...) {
+    ORIGINAL(fcntl);
+    va_list list;
+    va_start(list, command);
+    void *argument = va_arg(list, void *);
+    va_end(list);
+    return refused(fd, command, argument) ? -1 : original(fd, command, argument);
+}
+
+int fcntl64(int fd, int command, ...) {
+    ORIGINAL(fcntl64);
+    va_list list;
+    va_start(list, command);
+    void *argument = va_arg(list, void *);
+    va_end(list);
+    return refused(fd, command, argument) ? -1 : original(fd, command, argument);
+}
