@@ -5,7 +5,7 @@ use imsdk_types::{Code, ConvInfo, Error, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
-use crate::message::present;
+use crate::message::shown;
 use crate::store::{ConvRow, LocalStore, order_of, place};
 
 impl Core {
@@ -178,11 +178,7 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         Some(place) => local.message_at(row.no, place)?,
         None => None,
     };
-    let last_msg = last.map(|last| {
-        let mut message = present(last, &row, user);
-        local.show_sender(&mut message);
-        Box::new(message)
-    });
+    let last_msg = last.map(|last| Box::new(shown(local, last, &row, user)));
     let draft =
         local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
     // CONV-6.

@@ -154,6 +154,13 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
 }
 
 /// A stored message as the application gets it.
+pub(crate) fn shown(local: &LocalStore, row: MessageRow, conv: &ConvRow, user: &str) -> Message {
+    let mut message = present(row, conv, user);
+    local.show_sender(&mut message);
+    message
+}
+
+/// The same, without what is known about its sender.
 pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
     let own = row.sender == user;
     let (time, order) = (row.time, row.order);
@@ -436,12 +443,7 @@ impl Core {
         let span = span(local, found.as_ref(), param)?;
         let Some(found) = found else { return Ok((span, Vec::new(), None)) };
         let rows = local.messages(found.no, span)?;
-        let show = |row| {
-            let mut message = present(row, &found, &self.owner);
-            local.show_sender(&mut message);
-            message
-        };
-        let page = rows.into_iter().map(show).collect();
+        let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
         Ok((span, page, local.oldest(found.no)?))
     }
 
