@@ -193,6 +193,11 @@ fn del_2_all_that_is_here() {
     bob.events().wait_message("three");
     assert_eq!((bob.unread("alice"), last_text(&bob, "alice").as_deref()), (1, Some("three")));
     assert_eq!(texts(&bob.history("alice", 20)), ["three", "two", "one"], "the service has them");
+    alice.send("bob", "four");
+    let four = bob.events().wait_message("four");
+    bob.report_read("alice", Some(bob.events().wait_message("three"))).unwrap();
+    let left = u64::from(four.server_time > bob.events().wait_message("three").server_time);
+    assert_eq!(bob.unread("alice"), left, "what was cleared is not unread again");
 }
 
 #[test]

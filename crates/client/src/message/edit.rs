@@ -139,6 +139,8 @@ impl Core {
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
         self.precious = true;
+        // What comes again was read.
+        found.read_order = found.read_order.max(local.newest_place(found.no)?);
         local.clear(found.no)?;
         local.keep_listed(found.no)?;
         (found.last, found.unread) = (None, 0);
