@@ -70,6 +70,24 @@ fn hello_tells_what_is_wrong() {
 }
 
 #[test]
+fn the_tour_shows_every_area() {
+    let place = Place::new();
+    let (status, lines) = place.start(Program::Tour, &[]).end();
+    assert!(status.success(), "{lines:?}");
+    for line in [
+        "alice | took the second message back",
+        "bob   | downloaded letters.bin, 300000 bytes",
+        "bob   | alice is Alice A., at the lighthouse",
+        "alice | friend bob, called Bobby, in [\"neighbours\"]",
+        "alice | bob has left the group",
+        "alice | done",
+        "bob   | done",
+    ] {
+        assert!(lines.iter().any(|it| it == line), "no {line}: {lines:#?}");
+    }
+}
+
+#[test]
 fn chat_between_two_terminals() {
     let place = Place::new();
     let mut alice = place.start(Program::Chat, &["alice", "bob"]);

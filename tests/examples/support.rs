@@ -16,6 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub enum Program {
     Hello,
     Chat,
+    Tour,
     TwoProcesses,
     /// `TwoProcesses` compiled with the define that the original's headers ask for.
     TwoProcessesTimExports,
@@ -24,11 +25,14 @@ pub enum Program {
 impl Program {
     /// The executable.
     pub fn path(self) -> &'static Path {
-        static BUILT: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 4];
+        static BUILT: [OnceLock<PathBuf>; 5] = [const { OnceLock::new() }; 5];
         BUILT[self as usize].get_or_init(|| match self {
             Program::Hello => build("gcc", &["-std=c99", "-pthread"], "hello.c", "hello", &[]),
             Program::Chat => {
                 build("g++", &["-std=c++17"], "chat.cpp", "chat", &["jsoncpp", "libedit"])
+            }
+            Program::Tour => {
+                build("g++", &["-std=c++17", "-pthread"], "tour.cpp", "tour", &["jsoncpp"])
             }
             Program::TwoProcesses => build(
                 "g++",
@@ -110,6 +114,7 @@ impl Place {
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         command
+            .current_dir(self.dir.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.dir.path())
