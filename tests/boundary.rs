@@ -4,6 +4,8 @@
 mod c;
 #[path = "boundary/calls.rs"]
 mod calls;
+#[path = "boundary/cases.rs"]
+mod cases;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -53,6 +55,28 @@ fn run_alone(command: &mut Command) {
 fn bad_values_in_every_state() {
     let big = env::var("IMSDK_BIG").unwrap_or_else(|_| "200000".into());
     run_alone(Command::new(program("boundary", true)).arg(big));
+}
+
+/// Every key of every object with every kind of wrong value.
+#[test]
+fn wrong_values_of_every_key() {
+    const PROCESSES: usize = 2;
+    let program = program("keys", true);
+    let list = cases::list();
+    let lines: Vec<&[u8]> = list.split_inclusive(|byte| *byte == b'\n').collect();
+    std::thread::scope(|scope| {
+        for part in 0..PROCESSES {
+            let mine: Vec<u8> =
+                lines.iter().skip(part).step_by(PROCESSES).copied().flatten().copied().collect();
+            let program = &program;
+            scope.spawn(move || {
+                let place = tempfile::tempdir().unwrap();
+                let file = place.path().join("cases");
+                fs::write(&file, mine).unwrap();
+                run_alone(Command::new(program).arg(file));
+            });
+        }
+    });
 }
 
 #[test]

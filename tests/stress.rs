@@ -3,6 +3,7 @@
 
 mod c;
 #[path = "boundary/calls.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
 mod calls;
 
 use std::path::Path;

@@ -9,7 +9,7 @@ use imsdk_types::{
     GroupModifyMemberInfoParam, GroupPendencyOption,
 };
 
-use crate::ffi::{self, Empty, Unsupported, arg};
+use crate::ffi::{self, Client, Done, Empty, arg};
 
 /// Registers the listener for notices that all members of a group see: who joined, left, was made
 /// an admin, what changed.
@@ -40,8 +40,9 @@ pub unsafe extern "C" fn TIMGroupCreate(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupCreate, cb, user_data, Empty::Text, || {
-        arg::known::<CreateGroupParam>(json_group_create_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<CreateGroupParam>(json_group_create_param)?;
+        Ok(move |client: &Client, done: Done| client.create_group(param, done.json(|_| "")))
     })
 }
 
@@ -57,8 +58,9 @@ pub unsafe extern "C" fn TIMGroupDelete(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupDelete, cb, user_data, Empty::Text, || {
-        arg::text(group_id)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let group = arg::text(group_id)?;
+        Ok(move |client: &Client, done: Done| client.delete_group(group, done.nothing()))
     })
 }
 
@@ -76,8 +78,9 @@ pub unsafe extern "C" fn TIMGroupJoin(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupJoin, cb, user_data, Empty::Text, || {
-        Ok((arg::text(group_id)?, arg::optional(hello_msg)))
+    ffi::request(cb, user_data, Empty::Text, || {
+        let (group, hello) = (arg::text(group_id)?, arg::optional(hello_msg));
+        Ok(move |client: &Client, done: Done| client.join_group(group, hello, done.nothing()))
     })
 }
 
@@ -93,7 +96,10 @@ pub unsafe extern "C" fn TIMGroupQuit(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupQuit, cb, user_data, Empty::Text, || arg::text(group_id))
+    ffi::request(cb, user_data, Empty::Text, || {
+        let group = arg::text(group_id)?;
+        Ok(move |client: &Client, done: Done| client.quit_group(group, done.nothing()))
+    })
 }
 
 /// Adds users to a group, or invites them where their consent is needed.
@@ -110,8 +116,9 @@ pub unsafe extern "C" fn TIMGroupInviteMember(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupInviteMember, cb, user_data, Empty::Text, || {
-        arg::known::<GroupInviteMemberParam>(json_group_invite_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<GroupInviteMemberParam>(json_group_invite_param)?;
+        Ok(move |client: &Client, done: Done| client.invite_members(param, done.json(|_| "")))
     })
 }
 
@@ -128,8 +135,9 @@ pub unsafe extern "C" fn TIMGroupDeleteMember(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupDeleteMember, cb, user_data, Empty::Text, || {
-        arg::known::<GroupDeleteMemberParam>(json_group_delete_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<GroupDeleteMemberParam>(json_group_delete_param)?;
+        Ok(move |client: &Client, done: Done| client.delete_members(param, done.json(|_| "")))
     })
 }
 
@@ -142,7 +150,9 @@ pub unsafe extern "C" fn TIMGroupGetJoinedGroupList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetJoinedGroupList, cb, user_data, Empty::Text, || Ok(()))
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(move |client: &Client, done: Done| client.joined_groups(done.json(|_| "")))
+    })
 }
 
 /// Gets the details of groups.
@@ -159,8 +169,9 @@ pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetGroupInfoList, cb, user_data, Empty::Text, || {
-        arg::filled_list::<String>(json_group_getinfo_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let groups = arg::filled_list::<String>(json_group_getinfo_param)?;
+        Ok(move |client: &Client, done: Done| client.group_infos(groups, done.json(|_| "")))
     })
 }
 
@@ -178,8 +189,9 @@ pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupModifyGroupInfo, cb, user_data, Empty::Text, || {
-        arg::known::<GroupModifyInfoParam>(json_group_modifyinfo_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<GroupModifyInfoParam>(json_group_modifyinfo_param)?;
+        Ok(move |client: &Client, done: Done| client.modify_group(param, done.nothing()))
     })
 }
 
@@ -197,8 +209,9 @@ pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetMemberInfoList, cb, user_data, Empty::Text, || {
-        arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param)?;
+        Ok(move |client: &Client, done: Done| client.group_members(param, done.json(|_| "")))
     })
 }
 
@@ -216,8 +229,9 @@ pub unsafe extern "C" fn TIMGroupModifyMemberInfo(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupModifyMemberInfo, cb, user_data, Empty::Text, || {
-        arg::known::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param)?;
+        Ok(move |client: &Client, done: Done| client.modify_member(param, done.nothing()))
     })
 }
 
@@ -234,8 +248,9 @@ pub unsafe extern "C" fn TIMGroupGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupGetPendencyList, cb, user_data, Empty::Text, || {
-        arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let option = arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param)?;
+        Ok(move |client: &Client, done: Done| client.group_pendencies(option, done.json(|_| "")))
     })
 }
 
@@ -250,8 +265,10 @@ pub unsafe extern "C" fn TIMGroupReportPendencyReaded(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupReportPendencyReaded, cb, user_data, Empty::Text, || {
-        Ok(time_stamp)
+    ffi::request(cb, user_data, Empty::Text, || {
+        Ok(move |client: &Client, done: Done| {
+            client.report_group_pendencies(time_stamp, done.nothing())
+        })
     })
 }
 
@@ -269,7 +286,8 @@ pub unsafe extern "C" fn TIMGroupHandlePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::unsupported(Unsupported::TIMGroupHandlePendency, cb, user_data, Empty::Text, || {
-        arg::known::<GroupHandlePendencyParam>(json_group_handle_pendency_param)
+    ffi::request(cb, user_data, Empty::Text, || {
+        let param = arg::known::<GroupHandlePendencyParam>(json_group_handle_pendency_param)?;
+        Ok(move |client: &Client, done: Done| client.handle_group_pendency(param, done.nothing()))
     })
 }

@@ -211,6 +211,18 @@ fn deliver(event: Event, epoch: u64) {
         Event::FriendRequests(requests) => {
             tell(|listeners| listeners.friend_add_request, &requests, epoch);
         }
+        Event::GroupTips(tip, generation) => {
+            if let Some(slot) = get(|listeners| listeners.group_tips) {
+                // An array at first, and the notice alone since then.
+                let text = match generation {
+                    ..5 => json(&vec![*tip]),
+                    _ => json(&*tip),
+                };
+                if is_current() {
+                    call_text(slot, &text);
+                }
+            }
+        }
         Event::KickedOffline => call(get(|listeners| listeners.kicked_offline)),
         Event::UserSigExpired => call(get(|listeners| listeners.user_sig_expired)),
         Event::Network { status, code, desc } => {

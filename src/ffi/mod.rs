@@ -11,10 +11,8 @@ mod listener;
 mod log;
 mod process;
 pub mod sdk;
-mod unsupported;
 
 pub use arg::Refusal;
 pub use call::{Done, Empty, create_conversation, request, send, send_batch, set_draft};
 pub use imsdk_client::Client;
 pub use listener::{add_listener, remove_listener, set_listener};
-pub use unsupported::{Unsupported, unsupported};

@@ -77,7 +77,11 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         process::watch();
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
         let started = Client::start(settings, events).map_err(|error| not_started(&error))?;
-        started.want_receipts(CONFIG.lock().receipts.unwrap_or(true));
+        {
+            let config = CONFIG.lock();
+            started.want_receipts(config.receipts.unwrap_or(true));
+            started.count_tips(!config.set.user_config.is_ignore_grouptips_unread);
+        }
         *client = Some(Arc::new(started));
         Ok(())
     })
@@ -135,12 +139,17 @@ pub fn set_config(
         let given = parse()?;
         let mut config = CONFIG.lock();
         let mut receipts = None;
+        let mut tips = None;
         if !given.is_empty() {
             let merged = config.set.merged(&given).map_err(|_| Refusal::Json)?;
             let old = std::mem::replace(&mut config.set, Arc::new(merged));
             if given.contains(READ_RECEIPT) {
                 receipts = Some(config.set.user_config.is_read_receipt);
                 config.receipts = receipts;
+            }
+            let ignored = config.set.user_config.is_ignore_grouptips_unread;
+            if ignored != old.user_config.is_ignore_grouptips_unread {
+                tips = Some(!ignored);
             }
             if log_levels(&old) != log_levels(&config.set) {
                 apply_log(&config);
@@ -151,6 +160,9 @@ pub fn set_config(
         // Without the lock, which TIMInit takes while it holds the client's.
         if let (Some(wanted), Some(client)) = (receipts, client()) {
             client.want_receipts(wanted);
+        }
+        if let (Some(counted), Some(client)) = (tips, client()) {
+            client.count_tips(counted);
         }
         // Made only now: a text that is refused has no callback.
         let completion = Completion::new(callback, user_data, "");

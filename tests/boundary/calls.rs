@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use imsdk_types::CODES;
 use serde_json::{Value, json};
 
 use crate::c::facts;
@@ -22,7 +23,7 @@ namespace calls {
 
 // Texts that are made at run time.
 struct Made {
-    std::string text, object, list, padded, open, closed, objects, nested;
+    std::string text, object, list, many, padded, open, closed, objects, nested;
 };
 inline Made& made() { static Made texts; return texts; }
 
@@ -33,6 +34,9 @@ inline void make(size_t big, size_t deep) {
     m.text = x;
     m.object = "{\"no_such_key\":\"" + x + "\"}";
     m.list = "[\"" + x + "\"]";
+    m.many = "[";
+    for (size_t i = 0; i < deep; i++) m.many += i % 2 ? "\"x\"," : "{},";
+    m.many += "{}]";
     m.padded = std::string(big, ' ') + "{}";
     m.open = std::string(deep, '[');
     m.closed = m.open + std::string(deep, ']');
@@ -144,6 +148,8 @@ pub fn header() -> String {
         .unwrap();
         count += 1;
     }
+    let codes: Vec<_> = CODES.iter().map(|code| code.value.to_string()).collect();
+    writeln!(out, "static const int codes[] = {{0, {}}};\n", codes.join(", ")).unwrap();
     writeln!(
         out,
         "static const Function functions[] = {{\n{table}}};\n\
@@ -172,6 +178,22 @@ fn good_texts(function: &str) -> Vec<String> {
     }
     all.push(one);
     all
+}
+
+/// The good value of a parameter that is JSON.
+#[allow(dead_code, reason = "not every test varies parameters")]
+pub fn good_json(function: &str, parameter: &str) -> String {
+    let row = facts(FUNCTIONS).find(|row| row[0] == function).expect("a function");
+    let place = row[3..].iter().position(|it| it.ends_with(parameter)).expect("a parameter");
+    good_text(function, parameter, good_texts(function).get(place))
+}
+
+/// Which of the parameters that vary this one is.
+#[allow(dead_code, reason = "not every test varies parameters")]
+pub fn index(function: &str, parameter: &str) -> usize {
+    let row = facts(FUNCTIONS).find(|row| row[0] == function).expect("a function");
+    let before = row[3..].iter().take_while(|it| !it.ends_with(parameter));
+    before.filter(|it| !it.starts_with("TIMCommCallback") && !it.starts_with("const void")).count()
 }
 
 fn good_text(function: &str, name: &str, literal: Option<&String>) -> String {
@@ -224,6 +246,7 @@ fn texts(name: &str, good: &str) -> String {
             given("texts with control characters", odd(&value).to_string().as_bytes()),
             made("long object", "object"),
             made("long list", "list"),
+            made("list of many", "many"),
             made("long and empty", "padded"),
             made("deep and open", "open"),
             made("deep", "closed"),

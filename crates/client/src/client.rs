@@ -12,7 +12,11 @@ use parking_lot::{Mutex, RwLock};
 use crate::Events;
 use crate::config::Settings;
 use crate::core::Core;
+use crate::group::GroupNews;
 use crate::message::Identity;
+
+/// The generation of the interface that every program knows.
+const FIRST_GENERATION: u8 = 4;
 
 /// How a call is answered: once, on a thread of the client's, or on the caller's for a call that fails at once.
 pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
@@ -45,6 +49,14 @@ pub(crate) struct Shared {
     pub(crate) seq: AtomicU32,
     /// A hint is queued; more of them add nothing.
     pub(crate) hinted: AtomicBool,
+    /// News of groups, if they are queued.
+    pub(crate) group_news: Mutex<Option<GroupNews>>,
+    /// The newest generation of the interface that the program has shown to know.
+    generation: AtomicU8,
+    /// The generation is set, and stays.
+    generation_fixed: bool,
+    /// The user does not count notices of groups as unread.
+    ignore_tips: AtomicBool,
     /// The core is taking news in.
     pub(crate) receiving: AtomicBool,
     /// The user wants no read receipts.
@@ -59,6 +71,22 @@ impl Shared {
             4 => LoginStatus::LoggingOut,
             _ => LoginStatus::Out,
         }
+    }
+
+    pub(crate) fn generation(&self) -> u8 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn ignores_tips(&self) -> bool {
+        self.ignore_tips.load(Ordering::Relaxed)
+    }
+
+    /// Notes news of groups; true if the core must be called, false if it is already.
+    pub(crate) fn note_group_news(&self, news: GroupNews) -> bool {
+        let mut waiting = self.group_news.lock();
+        let first = waiting.is_none();
+        *waiting = Some(waiting.map_or(news, |known| known.and(news)));
+        first
     }
 
     pub(crate) fn set_status(&self, status: LoginStatus) {
@@ -79,6 +107,7 @@ pub(crate) enum Command {
     ConvList { reply: Reply<Vec<ConvInfo>> },
     Call(Box<dyn FnOnce(&mut Core) + Send>),
     Hint,
+    GroupHint,
     Online(Box<Delivered>),
     Stop,
 }
@@ -107,6 +136,10 @@ impl Client {
             rand: AtomicU32::new(seed as u32),
             seq: AtomicU32::new((seed >> 32) as u32),
             hinted: AtomicBool::new(false),
+            group_news: Mutex::new(None),
+            generation: AtomicU8::new(settings.api_generation.unwrap_or(FIRST_GENERATION)),
+            generation_fixed: settings.api_generation.is_some(),
+            ignore_tips: AtomicBool::new(false),
             receiving: AtomicBool::new(false),
             no_receipts: AtomicBool::new(false),
         });
@@ -136,6 +169,23 @@ impl Client {
     /// Who is logged in.
     pub fn login_user(&self) -> Option<Arc<str>> {
         self.shared.user.read().clone()
+    }
+
+    /// The generation of the interface that the program is taken to know: 4, 5, 6 or 8. It decides where generations differ.
+    pub fn generation(&self) -> u8 {
+        self.shared.generation()
+    }
+
+    /// The program has called a function that came with this generation. Unless the settings name one, the newest counts.
+    pub fn knows_generation(&self, generation: u8) {
+        if !self.shared.generation_fixed {
+            self.shared.generation.fetch_max(generation, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether notices of groups count as unread messages; they do, unless the application says no.
+    pub fn count_tips(&self, counted: bool) {
+        self.shared.ignore_tips.store(!counted, Ordering::Relaxed);
     }
 
     /// Whether read receipts are wanted; they are, unless the application says no.

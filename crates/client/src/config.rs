@@ -83,6 +83,11 @@ impl Platform {
         }
     }
 
+    /// The platform with a number of the service; an unknown one is any other.
+    pub(crate) fn of(number: u8) -> Self {
+        Self::ALL.get(usize::from(number)).copied().unwrap_or(Self::Other)
+    }
+
     /// The name, as the service and the settings spell it.
     pub fn name(self) -> &'static str {
         match self {
@@ -162,6 +167,9 @@ pub struct Settings {
     pub relations: RelationPolicy,
     /// For how many seconds a message can be withdrawn.
     pub revoke_seconds: u64,
+    /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
+    /// tell.
+    pub api_generation: Option<u8>,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
 }
@@ -187,6 +195,7 @@ impl fmt::Debug for Settings {
             .field("create_accounts", &self.create_accounts)
             .field("relations", &self.relations)
             .field("revoke_seconds", &self.revoke_seconds)
+            .field("api_generation", &self.api_generation)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -248,6 +257,7 @@ pub fn load(
             max_friends: found.max_friends.unwrap_or(relations.max_friends),
         },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
+        api_generation: found.api_generation.flatten(),
         warnings,
     })
 }
@@ -267,6 +277,8 @@ struct Found {
     friends_only: Option<bool>,
     max_friends: Option<u64>,
     revoke_seconds: Option<u64>,
+    #[serde(deserialize_with = "generation")]
+    api_generation: Option<Option<u8>>,
 }
 
 impl Found {
@@ -301,6 +313,10 @@ impl Found {
                 .map(|seconds| seconds.parse())
                 .transpose()
                 .map_err(|_| refused("IMSDK_REVOKE_SECONDS: expected a whole number".into()))?,
+            api_generation: text("IMSDK_API_GENERATION")?
+                .map(|name| parse_generation(&name))
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_API_GENERATION: {reason}")))?,
         })
     }
 
@@ -337,6 +353,7 @@ impl Found {
             friends_only: self.friends_only.or(other.friends_only),
             max_friends: self.max_friends.or(other.max_friends),
             revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
+            api_generation: self.api_generation.or(other.api_generation),
         }
     }
 }
@@ -353,6 +370,33 @@ fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, 
 fn platform<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Platform>, D::Error> {
     let name = String::deserialize(input)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// A number, or `auto`.
+fn generation<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Option<u8>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        Number(u8),
+        Name(String),
+    }
+    let name = match Given::deserialize(input)? {
+        Given::Number(number) => number.to_string(),
+        Given::Name(name) => name,
+    };
+    parse_generation(&name).map(Some).map_err(serde::de::Error::custom)
+}
+
+/// `None` for `auto`: the functions that the program calls tell.
+fn parse_generation(name: &str) -> Result<Option<u8>, String> {
+    match name {
+        "auto" => Ok(None),
+        "4" => Ok(Some(4)),
+        "5" => Ok(Some(5)),
+        "6" => Ok(Some(6)),
+        "8" => Ok(Some(8)),
+        other => Err(format!("unknown generation `{other}`, expected one of auto, 4, 5, 6, 8")),
+    }
 }
 
 fn variable(env: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<OsString> {

@@ -5,7 +5,7 @@ use imsdk_types::{Code, ConvInfo, Error, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
-use crate::message::present;
+use crate::message::shown;
 use crate::store::{ConvRow, LocalStore, order_of, place};
 
 impl Core {
@@ -178,19 +178,24 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         Some(place) => local.message_at(row.no, place)?,
         None => None,
     };
-    let last_msg = last.map(|last| {
-        let mut message = present(last, &row, user);
-        local.show_sender(&mut message);
-        Box::new(message)
-    });
+    let last_msg = last.map(|last| Box::new(shown(local, last, &row, user)));
     let draft =
         local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
+    // CONV-6.
+    let (show_name, face_url, group_type) = match row.conv.kind {
+        ConvKind::C2c => (local.show_name(&row.conv.id)?, String::new(), 0),
+        ConvKind::System => Default::default(),
+        ConvKind::Group => match local.group(&row.conv.id)?.map(|row| row.card) {
+            Some(card) if !card.name.is_empty() => (card.name, card.face_url, card.kind),
+            Some(card) => (row.conv.id.clone(), card.face_url, card.kind),
+            None => (row.conv.id.clone(), String::new(), 0),
+        },
+    };
     Ok(ConvInfo {
         kind: row.conv.kind as u32,
-        show_name: match row.conv.kind {
-            ConvKind::C2c => local.show_name(&row.conv.id)?,
-            ConvKind::Group | ConvKind::System => row.conv.id.clone(),
-        },
+        show_name,
+        face_url,
+        group_type,
         id: row.conv.id,
         unread_num: u64::from(row.unread),
         active_time: row.active_time,

@@ -10,12 +10,13 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
-use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::wire::{Conv, ConvKind, Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
 use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
 use crate::file::Transfers;
+use crate::group::GroupNews;
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
 use crate::transport::{Token, Transport};
@@ -75,7 +76,9 @@ pub(crate) struct Outbound {
 impl Outbound {
     /// Notes a changed conversation, once.
     pub(crate) fn changed(&mut self, conv: &Conv, new: bool) {
-        if new {
+        if conv.kind == ConvKind::System {
+            // Programs get its messages and know no such conversation.
+        } else if new {
             self.added.push(conv.clone());
         } else if !self.added.contains(conv) && !self.updated.contains(conv) {
             self.updated.push(conv.clone());
@@ -209,7 +212,8 @@ impl Core {
         });
         // At once, but not again and again, if it is the pull that fails.
         if !std::mem::replace(&mut self.lost, true) {
-            let _ = self.commands.send(Command::Hint);
+            self.shared.note_group_news(GroupNews::All);
+            let _ = self.commands.send(Command::GroupHint);
         }
     }
 
@@ -254,6 +258,16 @@ impl Core {
                 // What was asked before the news came is answered before it is told.
                 self.finish();
                 self.pull();
+            }
+            Command::GroupHint => {
+                self.shared.receiving.store(true, Ordering::SeqCst);
+                let news = self.shared.group_news.lock().take();
+                self.finish();
+                match news {
+                    Some(GroupNews::One(group)) => self.pull_group(group),
+                    Some(GroupNews::All) => self.catch_up(),
+                    None => {}
+                }
             }
             Command::Online(delivered) => self.online(*delivered),
             Command::Stop => {

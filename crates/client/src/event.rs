@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use imsdk_types::{
-    ConvEvent, ConvInfo, FriendAddPendency, FriendProfileUpdate, Message, MessageReceipt,
-    MsgLocator, NetworkStatus,
+    ConvEvent, ConvInfo, FriendAddPendency, FriendProfileUpdate, GroupTipsElem, Message,
+    MessageReceipt, MsgLocator, NetworkStatus,
 };
 
 /// Something that happened.
@@ -37,6 +37,8 @@ pub enum Event {
         /// Bytes in all; the last event of an element has that many.
         total: u32,
     },
+    /// A notice to all members of a group, with the generation of the interface that the program is taken to know.
+    GroupTips(Box<GroupTipsElem>, u8),
     /// The same user logged in elsewhere on a device of this platform; this session has ended.
     KickedOffline,
     /// The signature ran out; this session has ended.

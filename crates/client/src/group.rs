@@ -1,13 +1,8 @@
-//! Groups.
+//! Groups: what programs ask about them, and what happens in them.
 
-use imsdk_types::Error;
-use imsdk_types::wire::group::Notice;
+mod api;
+mod log;
+mod notice;
 
-use crate::core::Core;
-
-impl Core {
-    /// What the account's log tells about this area.
-    pub(crate) fn group_notice(&mut self, notice: Notice) -> Result<(), Error> {
-        match notice {}
-    }
-}
+pub(crate) use log::GroupNews;
+pub(crate) use notice::{complete_report, complete_tip};

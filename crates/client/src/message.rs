@@ -11,12 +11,15 @@ use std::sync::atomic::Ordering;
 use imsdk_types::wire::{
     Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response,
 };
-use imsdk_types::{Code, Error, Message, MsgGetMsgListParam, MsgStatus, UserProfile};
+use imsdk_types::{
+    Code, Elem, Error, GroupMemberInfo, Message, MsgGetMsgListParam, MsgStatus, UserProfile, limits,
+};
 
 use crate::client::{Reply, SendReply, Shared, no_database};
 use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::file;
+use crate::group::{complete_report, complete_tip};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
 
 /// Where account numbers of message ids begin, as in ids that programs have seen so far.
@@ -93,13 +96,28 @@ pub(crate) fn body_of(message: &Message) -> MessageBody {
         need_read_receipt: message.need_read_receipt,
         group_at_user_array: message.group_at_user_array.clone(),
         revoker: String::new(),
+        name_card: String::new(),
         extra: message.extra.clone(),
     }
 }
 
 /// A message as the application gets it, without what depends on the conversation's state.
 fn message_of(conv: &Conv, row: MessageRow) -> Message {
-    let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+    let mut body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+    let platform = Platform::of(row.platform);
+    match body.elems.first_mut() {
+        Some(Elem::GroupTips(tip)) => complete_tip(tip, platform),
+        Some(Elem::GroupReport(report)) => complete_report(report, platform),
+        _ => {}
+    }
+    let sender_group_member_info =
+        (conv.kind == ConvKind::Group && row.sender != limits::SYSTEM_SENDER).then(|| {
+            Box::new(GroupMemberInfo {
+                identifier: row.sender.clone(),
+                name_card: body.name_card,
+                ..GroupMemberInfo::default()
+            })
+        });
     let (client_time, rand) = (row.key >> 32, row.key as u32);
     let revoked = row.status == MsgStatus::Revoked as u32;
     Message {
@@ -109,7 +127,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
         priority: body.priority,
         client_time,
         server_time: row.time,
-        platform: Platform::ALL.get(usize::from(row.platform)).map_or(0, |known| known.number()),
+        platform: platform.number(),
         status: row.status,
         unique_id: row.time << 32 | u64::from(rand),
         msg_id: message_id(row.account, client_time, rand),
@@ -127,6 +145,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
             identifier: row.sender.clone(),
             ..UserProfile::default()
         })),
+        sender_group_member_info,
         sender: row.sender,
         revoker_user_id: revoked.then_some(body.revoker),
         extra: body.extra,
@@ -135,14 +154,23 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
 }
 
 /// A stored message as the application gets it.
+pub(crate) fn shown(local: &LocalStore, row: MessageRow, conv: &ConvRow, user: &str) -> Message {
+    let mut message = present(row, conv, user);
+    local.show_sender(&mut message);
+    message
+}
+
+/// The same, without what is known about its sender.
 pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
     let own = row.sender == user;
     let (time, order) = (row.time, row.order);
     let sent = row.status == MsgStatus::SendSucc as u32;
+    // What the service says is read where it does not count.
+    let said = row.sender == limits::SYSTEM_SENDER && !row.counts;
     let mut message = message_of(&conv.conv, row);
     message.is_from_self = own;
     let imported = message.status == MsgStatus::LocalImported as u32;
-    message.is_read = own || imported || order <= conv.read_order;
+    message.is_read = own || said || imported || order <= conv.read_order;
     message.is_peer_read =
         own && sent && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
     message
@@ -276,9 +304,9 @@ impl Core {
             message.sender = session.user.to_string();
             message.msg_id = message_id(session.account, identity.client_time, identity.rand);
         }
-        if !message.is_online_msg
-            && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order)
-        {
+        // Without a place it is stored nowhere: sent to those who are online, as also live groups do it.
+        let kept = !message.is_online_msg && order != Some(0);
+        if kept && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order) {
             tracing::error!("{}", error.desc);
             self.lost = true;
         }
@@ -328,6 +356,9 @@ impl Core {
             body,
         };
         local.insert(found.no, &row)?;
+        if conv.kind == ConvKind::Group && row.status == MsgStatus::SendSucc as u32 {
+            local.sent_to_group(&conv.id, order_of(order))?;
+        }
         found.active_time = found.active_time.max(row.time);
         if row.becomes_last && found.last.is_none_or(|last| last <= (row.time, order)) {
             found.last = Some((row.time, order));
@@ -412,12 +443,7 @@ impl Core {
         let span = span(local, found.as_ref(), param)?;
         let Some(found) = found else { return Ok((span, Vec::new(), None)) };
         let rows = local.messages(found.no, span)?;
-        let show = |row| {
-            let mut message = present(row, &found, &self.owner);
-            local.show_sender(&mut message);
-            message
-        };
-        let page = rows.into_iter().map(show).collect();
+        let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
         Ok((span, page, local.oldest(found.no)?))
     }
 

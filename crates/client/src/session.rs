@@ -10,6 +10,7 @@ use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
 use crate::client::{Command, LoginStatus, Reply, random};
 use crate::core::{Core, now};
 use crate::event::Event;
+use crate::group::GroupNews;
 use crate::store::LocalStore;
 use crate::sync::present_online;
 use crate::transport::{Door, Embedded, Knock};
@@ -69,7 +70,7 @@ impl Core {
         if let Some(session) = &self.session {
             // Has somebody else taken the session meanwhile? Then this is a login after a kick.
             if *session.user == *user {
-                self.pull();
+                self.catch_up();
                 self.flush();
             }
         }
@@ -132,12 +133,16 @@ impl Core {
         let events = Arc::clone(&self.events);
         let owner = login.user.clone();
         let knock = Box::new(move |knock| {
-            let waits =
-                shared.hinted.load(Ordering::SeqCst) || shared.receiving.load(Ordering::SeqCst);
+            let waits = shared.hinted.load(Ordering::SeqCst)
+                || shared.receiving.load(Ordering::SeqCst)
+                || shared.group_news.lock().is_some();
             let command = match knock {
                 // A hint that is queued already will see this news too.
-                Knock::Hint if shared.hinted.swap(true, Ordering::SeqCst) => return,
-                Knock::Hint => Command::Hint,
+                Knock::Account if shared.hinted.swap(true, Ordering::SeqCst) => return,
+                Knock::Account => Command::Hint,
+                Knock::Group(group) if !shared.note_group_news(GroupNews::One(group)) => return,
+                Knock::All if !shared.note_group_news(GroupNews::All) => return,
+                Knock::Group(_) | Knock::All => Command::GroupHint,
                 // It must not overtake what came before it and is still being taken in.
                 Knock::Online(message) if waits => Command::Online(message),
                 Knock::Online(message) => {
@@ -180,7 +185,8 @@ impl Core {
         if login.cursor.is_none() {
             self.fill(granted.cursor);
         } else {
-            self.pull();
+            self.report_got();
+            self.catch_up();
         }
         self.flush();
         self.finish();
@@ -194,6 +200,7 @@ impl Core {
         }
         self.shared.set_status(LoginStatus::LoggingOut);
         let cursor = self.cursor();
+        self.report_got();
         self.request(Request::Logout { cursor }, move |core, answer| {
             if let Err(error) = answer {
                 tracing::warn!("logout: {} {}", error.code, error.desc);

@@ -6,6 +6,7 @@
 mod conversation;
 mod draft;
 mod edit;
+mod group;
 mod message;
 mod migrations;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(crate) use conversation::ConvRow;
+pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
 pub(crate) use user::Known;
 

@@ -1,7 +1,7 @@
 //! Receiving: what lies past the cursor in the account's log comes into the local store.
 
 use imsdk_types::wire::{
-    Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
+    Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
 use imsdk_types::{Error, Message, MessageReceipt};
 
@@ -69,13 +69,8 @@ impl Core {
             match event {
                 LogEvent::Message(delivered) => self.receive(delivered)?,
                 LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
-                LogEvent::Notice(notice) => match notice {
-                    Notice::Group(notice) => self.group_notice(notice)?,
-                    Notice::Friendship(notice) => self.friendship_notice(notice)?,
-                    Notice::Message(notice) => self.message_notice(notice)?,
-                    Notice::Profile(notice) => self.profile_notice(notice)?,
-                },
-                LogEvent::Read { conv, order } => self.read_up_to(&conv, order)?,
+                LogEvent::Notice(notice) => self.notice(notice)?,
+                LogEvent::Read { conv, order } => self.read_elsewhere(conv, order)?,
             }
         }
         match &mut self.local {
@@ -84,9 +79,43 @@ impl Core {
         }
     }
 
+    /// READ-3: read on another device. A group's messages are in a log of their own, which may not have been looked at yet: first they,
+    /// then the mark.
+    fn read_elsewhere(&mut self, conv: Conv, order: u64) -> Result<(), Error> {
+        let known = match &self.local {
+            Some(local) => local.conversation(&conv)?.is_some(),
+            None => true,
+        };
+        match self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group && !known) {
+            None => self.read_up_to(&conv, order),
+            Some(group) => {
+                self.pull_group_then(group, move |core| {
+                    if let Err(error) = core.read_up_to(&conv, order) {
+                        tracing::error!("{}", error.desc);
+                        core.lost = true;
+                    }
+                });
+                Ok(())
+            }
+        }
+    }
+
+    /// What a log tells besides messages and read marks.
+    pub(crate) fn notice(&mut self, notice: Notice) -> Result<(), Error> {
+        match notice {
+            Notice::Group(notice) => self.group_notice(notice),
+            Notice::Friendship(notice) => self.friendship_notice(notice),
+            Notice::Message(notice) => self.message_notice(notice),
+            Notice::Profile(notice) => self.profile_notice(notice),
+        }
+    }
+
     /// RECV-1, RECV-4: a message that was not here before.
-    fn receive(&mut self, delivered: Delivered) -> Result<(), Error> {
+    pub(crate) fn receive(&mut self, mut delivered: Delivered) -> Result<(), Error> {
         let user = self.owner.clone();
+        // OPT-1: it is in the history, and nobody hears of it.
+        let refused = self.is_refused(&delivered.conv);
+        delivered.counts &= !refused;
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = delivered.conv.clone();
         // SEND-5, also after a crash that took the local copy; REV-5.
@@ -102,7 +131,7 @@ impl Core {
         if local.insert(found.no, &row)? {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
-            if !quiet {
+            if !quiet && !refused {
                 self.out.messages.push(present(row, &found, &user));
             }
             self.out.changed(&conv, new);
@@ -116,7 +145,7 @@ impl Core {
     /// READ-4: the peer has read.
     fn receipt(&mut self, reader: String, time: u64) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
-        let conv = imsdk_types::wire::Conv::c2c(reader);
+        let conv = Conv::c2c(reader);
         if let Some(mut row) = local.conversation(&conv)?
             && time > row.peer_read_time
         {
@@ -157,7 +186,7 @@ impl Core {
 
     /// Gets what this device does not have.
     pub(crate) fn catch_up(&mut self) {
-        self.pull();
+        self.pull_all();
         if self.local.as_ref().is_some_and(LocalStore::is_filling) {
             self.flush();
             self.list(LIST_TRIES);
@@ -179,7 +208,10 @@ impl Core {
             };
             core.request(core.news_after(known), move |core, answer| {
                 core.pulled(answer);
-                if core.cursor() != known && tries > 0 {
+                let moved = core.cursor() != known;
+                if (moved || core.lags_behind(&list)) && tries > 0 {
+                    core.pull_all();
+                    core.flush();
                     return core.list(tries - 1);
                 }
                 let kept = list.into_iter().try_for_each(|conv| core.recent(conv));
@@ -190,6 +222,15 @@ impl Core {
                 }
             });
         });
+    }
+
+    /// Whether messages that the list counts have not come from a group yet: they would be counted again.
+    fn lags_behind(&self, list: &[RecentConv]) -> bool {
+        let Some(local) = &self.local else { return false };
+        list.iter().filter(|recent| recent.conv.kind == ConvKind::Group).any(|recent| {
+            let cursor = local.group(&recent.conv.id).ok().flatten().map_or(0, |row| row.cursor);
+            recent.last.as_ref().is_some_and(|last| last.order > cursor)
+        })
     }
 
     fn recent(&mut self, recent: RecentConv) -> Result<(), Error> {

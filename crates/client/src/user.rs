@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use imsdk_types::limits::SYSTEM_SENDER;
 use imsdk_types::wire::profile::{Card, Request, Response as Answer};
 use imsdk_types::wire::{self, Conv, ConvKind, Response};
 use imsdk_types::{Elem, Error, Message, MsgStatus};
@@ -14,9 +15,6 @@ use crate::store::Known;
 
 /// What is known about somebody who is no friend may be this old, in seconds.
 const STRANGERS: u64 = 600;
-
-/// Who the service is as a sender.
-pub(crate) const SERVICE: &str = "@TIM#SYSTEM";
 
 impl Core {
     /// Asks about everybody who is about to be shown.
@@ -42,7 +40,7 @@ impl Core {
 
     fn is_unknown(&self, id: &str) -> bool {
         let Some(local) = &self.local else { return false };
-        if id.is_empty() || id == SERVICE {
+        if id.is_empty() || id == SYSTEM_SENDER {
             return false;
         }
         match local.user(id) {
@@ -121,13 +119,13 @@ impl Core {
         Message {
             elem_array: vec![elem],
             conv_type: ConvKind::System as u32,
-            sender: SERVICE.to_owned(),
+            sender: SYSTEM_SENDER.to_owned(),
             client_time: time,
             server_time: time,
             is_read: true,
             status: MsgStatus::SendSucc as u32,
             unique_id: time << 32 | u64::from(rand),
-            msg_id: format!("{SERVICE}-{time}-{rand}"),
+            msg_id: format!("{SYSTEM_SENDER}-{time}-{rand}"),
             rand: u64::from(rand),
             ..Message::default()
         }

@@ -16,7 +16,11 @@ impl<C: Clock> Service<C> {
         conv: &Conv,
     ) -> Result<Option<(Place, Conversation)>, Error> {
         let place = match conv.kind {
-            ConvKind::Group | ConvKind::System => return Ok(None),
+            ConvKind::System => return Ok(None),
+            ConvKind::Group => match self.readable(store, session, &conv.id).await? {
+                Some(group) => Place::group(group),
+                None => return Ok(None),
+            },
             ConvKind::C2c => match store.account(&conv.id).await? {
                 Some(peer) => Place::c2c(session.account, peer),
                 None => return Ok(None),
@@ -121,6 +125,15 @@ impl<C: Clock> Service<C> {
         let rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
         let mut list = Vec::with_capacity(rows.len());
         for (place, found, member) in rows {
+            match place.kind {
+                ConvKind::C2c => {}
+                // It is told through the log alone.
+                ConvKind::System => continue,
+                ConvKind::Group if store.group_member(place.a, account).await?.is_none() => {
+                    continue;
+                }
+                ConvKind::Group => {}
+            }
             let newest = visible(store, account, found.no, (member.hidden, u64::MAX), 1).await?;
             let Some(newest) = newest.into_iter().next() else { continue };
             let peer_read = match place.kind {

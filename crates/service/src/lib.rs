@@ -96,8 +96,12 @@ pub struct News {
     pub accounts: BTreeSet<u64>,
     /// Single sessions that must look whether they are still valid, as (account, session).
     pub sessions: BTreeSet<(u64, u64)>,
+    /// Groups in which something happened.
+    pub groups: BTreeSet<u64>,
     /// Online-only messages, each with the account that it is for.
     pub online: Vec<(u64, Delivered)>,
+    /// Online-only messages to all members of a group.
+    pub group_online: Vec<(u64, Delivered)>,
 }
 
 /// A service: its rules with their settings.

@@ -6,7 +6,7 @@ use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
 use imsdk_types::{Code, Elem, Error, limits};
 
 use crate::friendship::may_write;
-use crate::store::{Entry, Message, Place, Store};
+use crate::store::{Entry, Message, Place, Store, is_client_time};
 use crate::{Clock, News, Service, Session};
 
 pub(crate) use edit::visible;
@@ -29,10 +29,14 @@ impl<C: Clock> Service<C> {
         outgoing: Outgoing,
         news: &mut News,
     ) -> Result<Accepted, Error> {
+        if outgoing.to.kind == ConvKind::Group {
+            return self.send_group(store, session, outgoing, news).await;
+        }
         let body = check_body(&outgoing)?;
         let peer = match outgoing.to.kind {
-            ConvKind::System => return Err(Error::from(Code::InvalidConversation)),
-            ConvKind::Group => return Err(Error::from(Code::SvrGroupNotFound)),
+            ConvKind::System | ConvKind::Group => {
+                return Err(Error::from(Code::InvalidConversation));
+            }
             ConvKind::C2c => store.account(&outgoing.to.id).await?.ok_or_else(|| {
                 Error::new(
                     Code::SvrMsgInvalidId,
@@ -141,9 +145,10 @@ impl<C: Clock> Service<C> {
         let before = before.unwrap_or(u64::MAX);
         let span = (member.hidden, before);
         let rows = visible(store, session.account, found.no, span, count.min(MAX_PAGE)).await?;
+        let conv = conv_of(store, session.account, place).await?;
         let mut page = Vec::with_capacity(rows.len());
         for row in rows {
-            page.push(deliver(store, session.account, place, row).await?);
+            page.push(show(store, session.account, conv.clone(), row).await?);
         }
         Ok(page)
     }
@@ -157,17 +162,36 @@ pub(crate) async fn deliver<S: Store>(
     row: Message,
 ) -> Result<Delivered, Error> {
     let conv = conv_of(store, account, place).await?;
+    show(store, account, conv, row).await
+}
+
+/// The same, for a conversation whose name is known.
+pub(crate) async fn show<S: Store>(
+    store: &mut S,
+    account: u64,
+    conv: Conv,
+    row: Message,
+) -> Result<Delivered, Error> {
+    let (sender, number, client_time, rand) = match row.is_system() {
+        // No clock gave it a number: its place does, mixed so that equal places of two groups differ.
+        true => {
+            let conv = (row.key >> 32) as u32;
+            let rand = conv.wrapping_mul(0x9e37_79b1) ^ row.order as u32;
+            (limits::SYSTEM_SENDER.to_owned(), 0, row.time, rand)
+        }
+        false => (store.account_id(row.sender).await?, row.sender, row.key >> 32, row.key as u32),
+    };
     Ok(Delivered {
         conv,
-        sender: store.account_id(row.sender).await?,
-        account: row.sender,
+        sender,
+        account: number,
         platform: row.platform,
         order: row.order,
         time: row.time,
-        client_time: row.key >> 32,
-        rand: row.key as u32,
+        client_time,
+        rand,
         seq: row.seq,
-        counts: row.counts,
+        counts: row.counts && row.sender != account,
         becomes_last: row.becomes_last,
         origin: row.origin,
         listed: row.listed,
@@ -184,13 +208,16 @@ pub(crate) async fn conv_of<S: Store>(
 ) -> Result<Conv, Error> {
     match place.kind {
         ConvKind::C2c => Ok(Conv::c2c(store.account_id(place.peer_of(account)).await?)),
-        ConvKind::System => Ok(Conv { kind: ConvKind::System, id: String::new() }),
-        ConvKind::Group => Err(Error::from(Code::SvrGroupNotFound)),
+        ConvKind::System => Ok(Conv::system()),
+        ConvKind::Group => match store.group_by_no(place.a).await? {
+            Some(group) => Ok(Conv::group(group.id)),
+            None => Err(Error::from(Code::SvrGroupNotFound)),
+        },
     }
 }
 
 /// ELEM-1, ELEM-2, ELEM-4 and the size limit. Returns the body as it is stored.
-fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
+pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
     let body = &outgoing.body;
     if body.elems.is_empty() {
         return Err(Error::new(Code::InvalidParameters, "message_elem_array is missing or empty"));
@@ -213,7 +240,7 @@ fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             "more than one sound or file in a message",
         ));
     }
-    if u32::try_from(outgoing.client_time).is_err() {
+    if !is_client_time(outgoing.client_time) {
         return Err(Error::new(Code::InvalidParameters, "the sender's clock is out of range"));
     }
     let text = serde_json::to_string(body)

@@ -13,12 +13,16 @@ use imsdk_types::wire::ConvKind;
 pub mod conformance;
 mod edit;
 mod friendship;
+mod group;
 mod profile;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
 pub use edit::EditStore;
 pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
+pub use group::{
+    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
+};
 pub use profile::ProfileStore;
 
 /// How a store's method answers.
@@ -65,6 +69,16 @@ impl Place {
         Self { kind: ConvKind::C2c, a: one.min(other), b: one.max(other) }
     }
 
+    /// The conversation of a group.
+    pub fn group(no: u64) -> Self {
+        Self { kind: ConvKind::Group, a: no, b: 0 }
+    }
+
+    /// What the service tells an account about groups.
+    pub fn system(account: u64) -> Self {
+        Self { kind: ConvKind::System, a: account, b: 0 }
+    }
+
     /// The other account of a one-to-one conversation.
     pub fn peer_of(&self, account: u64) -> u64 {
         if self.a == account { self.b } else { self.a }
@@ -93,7 +107,7 @@ pub struct Message {
     pub sender: u64,
     /// The sender's platform.
     pub platform: u8,
-    /// The sender's clock (upper half) and random number (lower half): unique for a sender.
+    /// The sender's clock (upper half) and random number (lower half): unique for a sender. See [`Message::is_system`].
     pub key: u64,
     /// The public sequence number.
     pub seq: u64,
@@ -109,6 +123,26 @@ pub struct Message {
     pub revoked: bool,
     /// A `MessageBody` as JSON; a `wire::Notice` if it is not listed.
     pub body: String,
+}
+
+/// Set in the keys of messages that the service wrote. Clocks of senders do not come there before 2072.
+const SYSTEM_KEY: u64 = 3 << 62;
+
+impl Message {
+    /// The key of what the service itself writes at a place; `sender` is who brought it about.
+    pub fn system_key(conv: u64, order: u64) -> u64 {
+        SYSTEM_KEY | (conv << 32) | (order & u64::from(u32::MAX))
+    }
+
+    /// Whether the service itself says it.
+    pub fn is_system(&self) -> bool {
+        self.key & SYSTEM_KEY == SYSTEM_KEY
+    }
+}
+
+/// Whether a sender's clock leaves the keys of the service alone.
+pub fn is_client_time(time: u64) -> bool {
+    time < SYSTEM_KEY >> 32
 }
 
 /// How an account stands to a conversation.
@@ -167,12 +201,18 @@ pub struct Logged {
 
 /// One open unit of work: everything that the rules need. See the module.
 pub trait Store:
-    AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore
+    AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore + GroupStore
 {
 }
 
-impl<S: AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore> Store
-    for S
+impl<S> Store for S where
+    S: AccountStore
+        + MessageStore
+        + EditStore
+        + LogStore
+        + ProfileStore
+        + FriendshipStore
+        + GroupStore
 {
 }
 

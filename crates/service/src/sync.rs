@@ -61,7 +61,12 @@ impl<C: Clock> Service<C> {
                     Event::Receipt { reader, time }
                 }
                 (Entry::Read { order, .. }, Some(place), _) => {
-                    Event::Read { conv: conv_of(store, session.account, place).await?, order }
+                    match conv_of(store, session.account, place).await {
+                        Ok(conv) => Event::Read { conv, order },
+                        // The group is gone.
+                        Err(error) if error.is(Code::SvrGroupNotFound) => continue,
+                        Err(error) => return Err(error),
+                    }
                 }
                 (Entry::Notice(body), ..) => {
                     Event::Notice(serde_json::from_str(&body).map_err(|error| {

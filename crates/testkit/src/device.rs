@@ -2,6 +2,7 @@
 
 mod file;
 mod friendship;
+mod group;
 mod message;
 
 use std::sync::Arc;

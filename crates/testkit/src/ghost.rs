@@ -195,6 +195,17 @@ impl Ghost {
     }
 }
 
+/// Makes accounts in one unit of work.
+pub(crate) fn accounts(dir: &Path, count: usize) -> Vec<String> {
+    let mut store = SqliteStore::open(dir).expect("the service's file");
+    let names: Vec<_> = (0..count).map(|number| format!("member{number}")).collect();
+    for name in &names {
+        ready(store.create_account(name, 1)).expect("an account");
+    }
+    store.commit().expect("a commit");
+    names
+}
+
 fn body_text(body: &str) -> String {
     let body: MessageBody = serde_json::from_str(body).expect("a message body");
     match body.elems.first() {

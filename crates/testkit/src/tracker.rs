@@ -1,5 +1,7 @@
 //! Records the events of a client and waits for them.
 
+mod group;
+
 use std::time::Instant;
 
 use imsdk_client::{Event, Events};
@@ -200,6 +202,9 @@ pub fn describe(event: &Event) -> String {
             format!("revoked {}", list.join(", "))
         }
         Event::Upload { index, current, total, .. } => format!("upload {index}: {current}/{total}"),
+        Event::GroupTips(tip, _) => {
+            format!("tip {} {}>{}", tip.tip_type, tip.op_user, tip.user_array.join(","))
+        }
         Event::KickedOffline => "kicked".into(),
         Event::UserSigExpired => "signature expired".into(),
         Event::Network { status, code, .. } => format!("network {status:?} {code}"),

@@ -86,6 +86,7 @@ impl World {
             create_accounts: self.create_accounts,
             relations: self.relations,
             revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
+            api_generation: None,
             warnings: Vec::new(),
         }
     }
@@ -121,6 +122,14 @@ impl World {
     pub fn ghost(&self, user: &str) -> Ghost {
         assert_eq!(self.secret_key, None, "ghosts have no signature");
         Ghost::with_relations(&self.service_dir(), user, self.relations)
+    }
+
+    /// So many accounts that have never logged in, written straight into the service's file.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn members(&self, count: usize) -> Vec<String> {
+        crate::ghost::accounts(&self.service_dir(), count)
     }
 
     /// The directory of the service of this application.

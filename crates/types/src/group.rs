@@ -167,9 +167,9 @@ object! {
         /// URL of the group's picture, up to 100 bytes.
         face_url: String = "create_group_param_face_url" kTIMCreateGroupParamFaceUrl;
         /// Who may join on application, a `TIMGroupAddOption`.
-        add_option: u32 = "create_group_param_add_option" kTIMCreateGroupParamAddOption;
+        add_option: u32 = "create_group_param_add_option" kTIMCreateGroupParamAddOption, 3;
         /// Whether invitations need consent, a `TIMGroupAddOption`.
-        approve_option: u32 = "create_group_param_approve_option" kTIMCreateGroupParamApproveOption;
+        approve_option: u32 = "create_group_param_approve_option" kTIMCreateGroupParamApproveOption, 3;
         /// Most members it may have; 0 for the most that its kind allows.
         max_member_num: u32 = "create_group_param_max_member_num" kTIMCreateGroupParamMaxMemberCount;
         /// Custom fields.

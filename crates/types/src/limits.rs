@@ -13,6 +13,60 @@ pub const USER_ID: usize = 32;
 /// Longest group id.
 pub const GROUP_ID: usize = 48;
 
+/// Longest name of a group.
+pub const GROUP_NAME: usize = 30;
+
+/// Longest introduction of a group.
+pub const GROUP_INTRODUCTION: usize = 240;
+
+/// Longest notice of a group.
+pub const GROUP_NOTIFICATION: usize = 300;
+
+/// Longest picture URL of a group.
+pub const GROUP_FACE_URL: usize = 100;
+
+/// Longest name of a member in a group.
+pub const NAME_CARD: usize = 50;
+
+/// Users that one call makes members of a group, invites into it or removes from it.
+pub const GROUP_BATCH: usize = 500;
+
+/// Groups whose profiles one call asks for.
+pub const GROUP_INFOS: usize = 50;
+
+/// Custom fields of a group.
+pub const GROUP_FIELDS: usize = 10;
+
+/// Custom fields of a member of a group.
+pub const MEMBER_FIELDS: usize = 5;
+
+/// Longest name of a custom field of a group or a member.
+pub const GROUP_FIELD_KEY: usize = 16;
+
+/// Longest value of a custom field of a group.
+pub const GROUP_FIELD_VALUE: usize = 512;
+
+/// Longest value of a custom field of a member.
+pub const MEMBER_FIELD_VALUE: usize = 64;
+
+/// Members that one page of a list holds.
+pub const MEMBER_PAGE: u32 = 100;
+
+/// Applications and invitations that one page of a list holds at most.
+pub const PENDENCY_PAGE: u32 = 50;
+
+/// The beginning of group ids that the service made.
+pub const SERVICE_GROUP_ID: &str = "@TGS#";
+
+/// The beginning of ids of communities.
+pub const COMMUNITY_ID: &str = "@TGS#_";
+
+/// A mute time that does not end.
+pub const SHUTUP_FOR_EVER: u32 = u32::MAX;
+
+/// Sender of what the service itself says.
+pub const SYSTEM_SENDER: &str = "@TIM#SYSTEM";
+
 /// Messages that a history call returns when it does not say how many.
 pub const HISTORY_COUNT: u32 = 20;
 
@@ -106,6 +160,11 @@ pub const BLACK_LIST: u64 = 1000;
 /// Whether `id` can be the id of a user: 1 to [`USER_ID`] printable ASCII characters.
 pub fn is_user_id(id: &str) -> bool {
     (1..=USER_ID).contains(&id.len()) && id.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Whether `id` can be the id of a group: 1 to [`GROUP_ID`] printable ASCII characters.
+pub fn is_group_id(id: &str) -> bool {
+    (1..=GROUP_ID).contains(&id.len()) && id.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 #[cfg(test)]

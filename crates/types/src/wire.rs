@@ -39,6 +39,16 @@ impl Conv {
     pub fn c2c(user: impl Into<String>) -> Self {
         Self { kind: ConvKind::C2c, id: user.into() }
     }
+
+    /// The conversation of a group.
+    pub fn group(id: impl Into<String>) -> Self {
+        Self { kind: ConvKind::Group, id: id.into() }
+    }
+
+    /// What the service itself tells the account.
+    pub fn system() -> Self {
+        Self { kind: ConvKind::System, id: String::new() }
+    }
 }
 
 /// The part of a message that its sender wrote and that travels to the receivers unchanged.
@@ -72,6 +82,9 @@ pub struct MessageBody {
     /// User id of the one who took it back; written by the service.
     #[serde(rename = "w", skip_serializing_if = "String::is_empty")]
     pub revoker: String,
+    /// The sender's name in the group, which the service writes.
+    #[serde(rename = "n", skip_serializing_if = "String::is_empty")]
+    pub name_card: String,
     /// Keys that no version of this library knows, passed through.
     #[serde(rename = "x", skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
@@ -89,6 +102,7 @@ impl Default for MessageBody {
             need_read_receipt: false,
             group_at_user_array: Vec::new(),
             revoker: String::new(),
+            name_card: String::new(),
             extra: Map::new(),
         }
     }

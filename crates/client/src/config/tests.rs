@@ -73,6 +73,7 @@ fn nothing_set_gives_the_defaults() {
         create_accounts: true,
         relations: RelationPolicy::default(),
         revoke_seconds: 120,
+        api_generation: None,
         warnings: Vec::new(),
     };
     assert_eq!(found, wanted);
@@ -218,6 +219,11 @@ fn a_file_may_start_with_a_byte_order_mark_and_be_empty() {
 fn a_bad_variable_is_refused_by_name() {
     for (name, value, error) in [
         ("IMSDK_PLATFORM", "Amiga", "IMSDK_PLATFORM: unknown platform `Amiga`"),
+        (
+            "IMSDK_API_GENERATION",
+            "7",
+            "IMSDK_API_GENERATION: unknown generation `7`, expected one of auto, 4, 5, 6, 8",
+        ),
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
         ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
         ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
@@ -293,4 +299,18 @@ fn a_foreign_temporary_directory_is_refused() {
     fs::remove_dir(&dir).unwrap();
     symlink(place.path("config"), &dir).unwrap();
     assert_eq!(default_data_dir(None, &tmp).unwrap_err().code, 6017);
+}
+
+#[test]
+fn the_generation_is_a_number_or_follows_the_program() {
+    let mut place = Place::new();
+    for (given, wanted) in [("8", Some(8)), ("4", Some(4)), ("auto", None)] {
+        place.set("IMSDK_API_GENERATION", given);
+        assert_eq!(place.load().unwrap().api_generation, wanted, "{given}");
+    }
+    let mut place = Place::new();
+    place.file("config", "api_generation = 6");
+    assert_eq!(place.load().unwrap().api_generation, Some(6));
+    place.set("IMSDK_API_GENERATION", "auto");
+    assert_eq!(place.load().unwrap().api_generation, None, "the first source wins");
 }

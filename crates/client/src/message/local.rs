@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error, Message, MsgLocator, MsgStatus};
 
-use super::{FIRST_ACCOUNT, body_of, identities, place_of, present};
+use super::{FIRST_ACCOUNT, body_of, identities, place_of, shown};
 use crate::Client;
 use crate::client::{Reply, no_database};
 use crate::config::Platform;
@@ -70,7 +70,7 @@ impl Core {
         if let Some(place) = known
             && let Some(row) = local.message_at(found.no, place)?
         {
-            return Ok(present(row, &found, &user));
+            return Ok(shown(local, row, &found, &user));
         }
         let place = (time, local.unsent_place(found.no, time)?);
         let sender = if message.sender.is_empty() { user.clone() } else { message.sender.clone() };
@@ -111,7 +111,7 @@ impl Core {
         }
         local.put_conversation(&found, newest)?;
         self.out.changed(conv, new);
-        Ok(present(row, &found, &user))
+        Ok(shown(local, row, &found, &user))
     }
 
     /// LOC-2, LOC-3: by time, random number, and what else the locator says.
@@ -125,7 +125,7 @@ impl Core {
                     && (locator.seq == 0 || row.seq == locator.seq)
                     && (row.sender == self.owner) == locator.is_self
             });
-            messages.extend(row.map(|row| present(row, &found, &self.owner)));
+            messages.extend(row.map(|row| shown(local, row, &found, &self.owner)));
         }
         Ok(messages)
     }

@@ -1,8 +1,9 @@
 //! Doorbells: how one process tells another that there is news.
 //!
 //! Each session has a Unix datagram socket in the directory `doors`, named by account and session. A datagram is a hint, which
-//! says only "look", or an online-only message. A full or missing socket loses the hint; nothing depends on it but speed,
-//! since a session looks when it opens its door, and a full one will look anyway.
+//! says only where to look (the account's log, or a group), or an online-only message. A full or missing socket loses the hint;
+//! nothing depends on it but speed, since a session looks everywhere when it opens its door, and when it finds so much in its socket
+//! that it may have been full.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -25,15 +26,26 @@ const ADDRESS: usize = 100;
 /// Larger than any message that the service accepts, in JSON.
 const DATAGRAM: usize = 128 * 1024;
 
+/// So many datagrams in a row, and the socket may have been full: fewer are never too many for a socket.
+const MANY: usize = 4;
+
+/// A datagram of this size takes the room of several.
+const LARGE: usize = 16 * 1024;
+
 const HINT: u8 = b'h';
+const GROUP: u8 = b'g';
 const ONLINE: u8 = b'm';
 const STOP: u8 = b's';
 
 /// What a door hears.
 #[derive(Debug)]
 pub(crate) enum Knock {
-    /// Something is new.
-    Hint,
+    /// Something is new in the account's log.
+    Account,
+    /// Something happened in a group.
+    Group(u64),
+    /// Hints may have been lost.
+    All,
     /// An online-only message.
     Online(Box<Delivered>),
 }
@@ -61,6 +73,13 @@ impl Doors {
     /// Tells a session to look.
     pub(crate) fn hint(&mut self, account: u64, session: u64) {
         self.ring(account, session, &[HINT]);
+    }
+
+    /// Tells a session to look at a group.
+    pub(crate) fn group_hint(&mut self, account: u64, session: u64, group: u64) {
+        let mut datagram = [GROUP; 9];
+        datagram[1..].copy_from_slice(&group.to_le_bytes());
+        self.ring(account, session, &datagram);
     }
 
     /// Hands a session an online-only message.
@@ -123,17 +142,40 @@ impl Doors {
         let listening = Arc::clone(&open);
         let listener = thread::Builder::new().name("im-link".into()).spawn(move || {
             let mut datagram = vec![0; DATAGRAM];
+            let mut burst = 0;
             while listening.load(Ordering::SeqCst) {
                 let heard = match socket.recv(&mut datagram) {
                     Ok(length) => &datagram[..length],
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                        // Empty: from now on it has room.
+                        if std::mem::take(&mut burst) >= MANY {
+                            knock(Knock::All);
+                        }
+                        if let Err(error) = socket.set_nonblocking(false) {
+                            tracing::error!("doorbell: {error}");
+                            return;
+                        }
+                        continue;
+                    }
                     Err(error) => {
                         tracing::error!("doorbell: {error}");
                         return;
                     }
                 };
+                if burst == 0
+                    && let Err(error) = socket.set_nonblocking(true)
+                {
+                    tracing::error!("doorbell: {error}");
+                    return;
+                }
+                burst += 1 + heard.len() / LARGE;
                 match heard.split_first() {
-                    Some((&HINT, _)) => knock(Knock::Hint),
+                    Some((&HINT, _)) => knock(Knock::Account),
+                    Some((&GROUP, number)) => match number.try_into() {
+                        Ok(number) => knock(Knock::Group(u64::from_le_bytes(number))),
+                        Err(_) => knock(Knock::All),
+                    },
                     Some((&ONLINE, json)) => match serde_json::from_slice(json) {
                         Ok(message) => knock(Knock::Online(message)),
                         Err(error) => tracing::warn!("doorbell: {error}"),

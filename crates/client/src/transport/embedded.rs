@@ -60,26 +60,38 @@ impl Embedded {
         for (account, message) in news.online {
             let message = Rc::new(message);
             for session in self.store.sessions(account)? {
-                calls.push(Call { account, session, message: Some(Rc::clone(&message)) });
+                calls.push(Call { account, session, what: What::Online(Rc::clone(&message)) });
+            }
+        }
+        for (group, message) in news.group_online {
+            let message = Rc::new(message);
+            for (account, session) in self.store.group_sessions(group)? {
+                calls.push(Call { account, session, what: What::Online(Rc::clone(&message)) });
             }
         }
         for account in news.accounts {
             for session in self.store.sessions(account)? {
-                calls.push(Call { account, session, message: None });
+                calls.push(Call { account, session, what: What::Account });
             }
         }
         for (account, session) in news.sessions {
-            calls.push(Call { account, session, message: None });
+            calls.push(Call { account, session, what: What::Account });
+        }
+        for group in news.groups {
+            for (account, session) in self.store.group_sessions(group)? {
+                calls.push(Call { account, session, what: What::Group(group) });
+            }
         }
         calls.retain(|call| Some((call.account, call.session)) != own);
         Ok(calls)
     }
 
     fn ring(&mut self, calls: &[Call]) {
-        for Call { account, session, message } in calls {
-            match message {
-                Some(message) => self.doors.online(*account, *session, message),
-                None => self.doors.hint(*account, *session),
+        for Call { account, session, what } in calls {
+            match what {
+                What::Account => self.doors.hint(*account, *session),
+                What::Group(group) => self.doors.group_hint(*account, *session, *group),
+                What::Online(message) => self.doors.online(*account, *session, message),
             }
         }
     }
@@ -89,8 +101,14 @@ impl Embedded {
 struct Call {
     account: u64,
     session: u64,
-    /// An online-only message, or just a hint.
-    message: Option<Rc<Delivered>>,
+    what: What,
+}
+
+/// What to say at the door.
+enum What {
+    Account,
+    Group(u64),
+    Online(Rc<Delivered>),
 }
 
 fn io_failed(error: std::io::Error) -> Error {

@@ -4,10 +4,12 @@
 //! case here. A case fails by a panic.
 
 mod friendship;
+mod group;
 
 use std::future::Future;
 
 pub use friendship::*;
+pub use group::*;
 
 use imsdk_types::wire::ConvKind;
 
@@ -59,6 +61,11 @@ macro_rules! store_conformance {
             requests_rise_with_every_change_and_are_read_once,
             black_lists_are_of_one_account,
             rollback_takes_friends_and_their_number_back,
+            groups_are_found_changed_and_removed,
+            group_members_are_listed_in_their_order,
+            sanctions_are_kept_for_members_and_others,
+            pendencies_are_seen_by_those_who_decide,
+            what_is_not_listed_is_no_history,
         );
     };
     (@cases $block_on:path, $subject:expr; $($case:ident,)+) => {

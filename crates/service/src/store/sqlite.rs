@@ -7,6 +7,7 @@
 mod account;
 mod edit;
 mod friendship;
+mod group;
 mod log;
 mod message;
 mod migrations;
@@ -245,6 +246,7 @@ fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 fn place(row: &Row<'_>, column: usize) -> rusqlite::Result<Place> {
     let kind = match row.get::<_, u8>(column)? {
         1 => ConvKind::C2c,
+        3 => ConvKind::System,
         _ => ConvKind::Group,
     };
     Ok(Place { kind, a: number(row, column + 1)?, b: number(row, column + 2)? })

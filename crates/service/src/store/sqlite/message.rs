@@ -124,7 +124,7 @@ impl MessageStore for SqliteStore {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
         self.some(
             "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, origin, listed, revoked, body FROM message
-             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 ORDER BY \"order\" DESC",
+             WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 AND listed ORDER BY \"order\" DESC",
             params![conv as i64, after as i64, before],
             count,
             |row| message(row, 0),
@@ -205,7 +205,8 @@ impl MessageStore for SqliteStore {
         self.some(
             "SELECT c.kind, c.a, c.b, c.no, n.\"order\", n.time, m.read_order, m.read_time, m.hidden
              FROM member m JOIN conversation c ON c.no = m.conv
-             JOIN message n ON n.conv = c.no AND n.\"order\" = (SELECT max(\"order\") FROM message WHERE conv = c.no)
+             JOIN message n ON n.conv = c.no AND n.\"order\" = (
+                 SELECT \"order\" FROM message WHERE conv = c.no AND listed ORDER BY \"order\" DESC LIMIT 1)
              WHERE m.account = ?1 AND n.\"order\" > m.hidden ORDER BY n.time DESC, c.no DESC",
             params![account as i64],
             count,

@@ -170,3 +170,63 @@ fn a_step_that_fails_leaves_the_version_before_it() {
     assert_eq!(file.version(), 0);
     assert_eq!(file.schema(), before, "nothing of the step is left");
 }
+
+#[test]
+fn news_of_a_group_ring_at_those_who_are_there_from_the_smaller_side() {
+    use crate::store::{Group, GroupInfo, GroupMember, GroupStore};
+
+    let file = File::new();
+    let mut store = SqliteStore::open(file.dir.path()).unwrap();
+    let group = Group {
+        no: 0,
+        id: "g".into(),
+        kind: imsdk_types::GroupType::Public,
+        owner: 0,
+        created: 1,
+        info: GroupInfo::default(),
+        info_seq: 1,
+        info_time: 1,
+        members: 0,
+        joined: 0,
+    };
+    let no = ready(store.create_group(&group)).unwrap();
+    let member =
+        |account| GroupMember { account, joined: account, role: 200, ..GroupMember::default() };
+    let device = |session, state| Device { device: session, platform: 1, session, state };
+    for account in 1..=5 {
+        ready(store.put_group_member(no, &member(account))).unwrap();
+    }
+    let states = [(1, DeviceState::In), (2, DeviceState::Out), (9, DeviceState::In)];
+    for (account, state) in states {
+        ready(store.put_device(account, device(account * 10, state))).unwrap();
+    }
+    // Of the two devices that are there one is a member's; and then, of the one member, the same.
+    for members in [5, 1] {
+        ready(store.put_group(&Group { no, members, ..group.clone() })).unwrap();
+        assert_eq!(store.group_sessions(no).unwrap(), [(1, 10)]);
+    }
+    assert_eq!(store.group_sessions(no + 1).unwrap(), []);
+}
+
+#[test]
+fn statements_of_large_groups_use_their_indexes() {
+    use super::group::{ONLINE, groups_sql, members_sql};
+
+    let file = File::new();
+    let store = SqliteStore::open(file.dir.path()).unwrap();
+    for sql in [ONLINE, &members_sql(false), &members_sql(true), &groups_sql()] {
+        let mut explain = store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
+        let plan: Vec<String> = explain
+            .query_map(rusqlite::params_from_iter(nothing), |row| row.get(3))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let whole = |step: &&String| {
+            ["m", "g", "d"].iter().any(|table| {
+                step.starts_with(&format!("SCAN {table}")) && !step.contains("device_in")
+            })
+        };
+        assert_eq!(plan.iter().find(whole), None, "{plan:?}");
+    }
+}

@@ -1,0 +1,228 @@
+//! The logs of the user's groups: one cursor each.
+
+use imsdk_types::wire::group::{Head, Page, Request, Response as Answer};
+use imsdk_types::wire::{ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response};
+use imsdk_types::{Elem, Error, GroupTipType, GroupTipsElem, limits};
+
+use crate::core::Core;
+use crate::group::complete_tip;
+use crate::store::GroupRow;
+use crate::{Event, config::Platform};
+
+/// `TIMReceiveMessageOpt`: messages do not come in.
+const NOT_RECEIVE: u32 = 1;
+
+/// News of groups that wait for the core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GroupNews {
+    /// In this group.
+    One(u64),
+    /// In any of them, or in the account's log: hints may have been lost.
+    All,
+}
+
+impl GroupNews {
+    /// Two of them in one.
+    pub(crate) fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::All }
+    }
+}
+
+impl Core {
+    /// Asks for whatever is new anywhere.
+    pub(crate) fn pull_all(&mut self) {
+        self.pull();
+        self.check_groups();
+    }
+
+    /// Asks where the groups stand, and pulls from those that have moved.
+    pub(crate) fn check_groups(&mut self) {
+        if self.session.is_none() {
+            return;
+        }
+        self.request(Asked::Group(Request::Heads), |core, answer| match answer {
+            Ok(Response::Group(Answer::Heads(heads))) => {
+                for head in heads {
+                    match core.lags(&head) {
+                        Ok(true) => core.pull_group(head.card.no),
+                        Ok(false) => {}
+                        Err(error) => tracing::error!("{}", error.desc),
+                    }
+                }
+            }
+            Ok(_) => tracing::error!("the service gave a wrong answer about groups"),
+            Err(error) => tracing::error!("groups: {} {}", error.code, error.desc),
+        });
+    }
+
+    /// Whether something happened that is not here. A group that this device does not know begins where the account's other devices
+    /// have come to.
+    fn lags(&mut self, head: &Head) -> Result<bool, Error> {
+        let Some(local) = &mut self.local else { return Ok(false) };
+        let known = local.group_by_no(head.card.no)?;
+        let cursor = known.as_ref().map_or(head.delivered, |row| row.cursor);
+        let row = GroupRow { cursor, kept: head.delivered, joined: true, card: head.card.clone() };
+        if known.as_ref() != Some(&row) {
+            local.put_group(&row)?;
+        }
+        Ok(head.head > cursor)
+    }
+
+    /// The number of a group that the user is in.
+    pub(crate) fn joined_group(&self, id: &str) -> Option<u64> {
+        let row = self.local.as_ref()?.group(id).ok()??;
+        row.joined.then_some(row.card.no)
+    }
+
+    /// Asks for what is new in a group.
+    pub(crate) fn pull_group(&mut self, group: u64) {
+        self.pull_group_then(group, |_| {});
+    }
+
+    /// The same; `then` runs when it is here.
+    pub(crate) fn pull_group_then(
+        &mut self,
+        group: u64,
+        then: impl FnOnce(&mut Core) + Send + 'static,
+    ) {
+        let row = self.local.as_ref().and_then(|local| local.group_by_no(group).ok().flatten());
+        let Some(row) = row.filter(|row| row.joined && self.session.is_some()) else {
+            return then(self);
+        };
+        let request = Request::Pull { group, after: row.cursor };
+        self.request(Asked::Group(request), move |core, answer| {
+            let page = match answer {
+                Ok(Response::Group(Answer::Page(page))) => page,
+                Ok(_) => {
+                    tracing::error!("the service gave a wrong answer to a pull");
+                    return then(core);
+                }
+                // Removed meanwhile: the account's log tells it.
+                Err(error) => {
+                    tracing::info!("pull of a group: {} {}", error.code, error.desc);
+                    return then(core);
+                }
+            };
+            let more = page.more;
+            // As for the account's log: a page that fails takes back nothing but itself.
+            let news = !core.out.messages.is_empty() || !core.out.events.is_empty();
+            if !(if news { core.finish() } else { core.commit() }) {
+                return then(core);
+            }
+            let told = core.out.mark();
+            if let Err(error) = core.take_group(group, page) {
+                tracing::error!("{}", error.desc);
+                if let Some(local) = &mut core.local {
+                    local.rollback();
+                }
+                core.out.back_to(told);
+                core.lost = true;
+                return then(core);
+            }
+            if more {
+                core.finish();
+                return core.pull_group_then(group, then);
+            }
+            then(core);
+        });
+    }
+
+    /// Takes a page of a group's log into the store: all of it or nothing, with the cursor.
+    fn take_group(&mut self, group: u64, page: Page) -> Result<(), Error> {
+        let Some(local) = &self.local else { return Ok(()) };
+        let Some(mut row) = local.group_by_no(group)? else { return Ok(()) };
+        let known = row.cursor;
+        for delivered in page.rows {
+            // An earlier pull may have been answered meanwhile.
+            if delivered.order <= known {
+                continue;
+            }
+            if !delivered.listed {
+                self.unlisted(&mut row, &delivered)?;
+            } else {
+                self.group_message(&mut row, delivered)?;
+            }
+        }
+        row.cursor = row.cursor.max(page.cursor);
+        match &mut self.local {
+            Some(local) => local.put_group(&row),
+            None => Ok(()),
+        }
+    }
+
+    /// What is told and stands in no history.
+    fn unlisted(&mut self, group: &mut GroupRow, delivered: &Delivered) -> Result<(), Error> {
+        match serde_json::from_str(&delivered.body) {
+            Ok(Notice::Group(imsdk_types::wire::group::Notice::Tip(mut tip))) => {
+                complete_tip(&mut tip, Platform::of(delivered.platform));
+                self.tip(group, &tip);
+                Ok(())
+            }
+            Ok(notice) => self.notice(notice),
+            // From a newer service.
+            Err(error) => {
+                tracing::warn!("a notice that this version does not know: {error}");
+                Ok(())
+            }
+        }
+    }
+
+    fn group_message(&mut self, group: &mut GroupRow, delivered: Delivered) -> Result<(), Error> {
+        let mut delivered = delivered;
+        if delivered.sender == limits::SYSTEM_SENDER
+            && let Ok(body) = serde_json::from_str::<MessageBody>(&delivered.body)
+            && let Some(Elem::GroupTips(tip)) = body.elems.into_iter().next()
+        {
+            let mut tip = tip;
+            complete_tip(&mut tip, Platform::of(delivered.platform));
+            // UNR-1: that one came in is no news to oneself.
+            let own =
+                tip.tip_type == GroupTipType::Invite.bits() && tip.user_array.contains(&self.owner);
+            delivered.counts &= !own && !self.shared.ignores_tips();
+            self.tip(group, &tip);
+        }
+        self.receive(delivered)
+    }
+
+    /// Tells a notice to all members, and notes what it says about the group.
+    fn tip(&mut self, group: &mut GroupRow, tip: &GroupTipsElem) {
+        use imsdk_types::GroupTipGroupChangeFlag as Change;
+
+        for change in &tip.group_change_info_array {
+            if change.flag == Change::Name.bits() {
+                group.card.name.clone_from(&change.value);
+            } else if change.flag == Change::FaceUrl.bits() {
+                group.card.face_url.clone_from(&change.value);
+            }
+        }
+        let generation = self.shared.generation();
+        self.out.events.push(Event::GroupTips(Box::new(tip.clone()), generation));
+    }
+
+    /// Whether the user wants no messages from a conversation.
+    pub(crate) fn is_refused(&self, conv: &imsdk_types::wire::Conv) -> bool {
+        conv.kind == ConvKind::Group
+            && self
+                .local
+                .as_ref()
+                .and_then(|local| local.group(&conv.id).ok().flatten())
+                .is_some_and(|row| row.card.msg_flag == NOT_RECEIVE)
+    }
+
+    /// How far this device has come where the service does not know it yet.
+    pub(crate) fn report_got(&mut self) {
+        let rows = self.local.as_ref().and_then(|local| local.groups().ok()).unwrap_or_default();
+        let moved: Vec<_> = rows
+            .iter()
+            .filter(|row| row.cursor > row.kept)
+            .map(|row| (row.card.no, row.cursor))
+            .collect();
+        if !moved.is_empty() {
+            self.request(Asked::Group(Request::Got(moved)), |_, answer| {
+                if let Err(error) = answer {
+                    tracing::warn!("groups: {} {}", error.code, error.desc);
+                }
+            });
+        }
+    }
+}

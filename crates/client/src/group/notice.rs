@@ -1,0 +1,69 @@
+//! What the account's log tells about groups, and what notices say to programs.
+
+use imsdk_types::wire::Conv;
+use imsdk_types::wire::group::Notice;
+use imsdk_types::{Error, GroupMemberInfo, GroupReportElem, GroupTipsElem, UserProfile};
+
+use crate::config::Platform;
+use crate::core::Core;
+use crate::store::GroupRow;
+
+impl Core {
+    /// What the account's log tells about this area.
+    pub(crate) fn group_notice(&mut self, notice: Notice) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        match notice {
+            Notice::Joined { card, from } => {
+                let known = local.group(&card.id)?;
+                if known.as_ref().is_some_and(|row| row.card.no != card.no)
+                    && let Some(old) = local.conversation(&Conv::group(card.id.clone()))?
+                {
+                    // Another group had this id; its places mean nothing in this one.
+                    local.delete_conversation(&old)?;
+                }
+                let same = known.filter(|row| row.card.no == card.no);
+                let cursor = same.map_or(from, |row| row.cursor.max(from));
+                let group = card.no;
+                local.put_group(&GroupRow { cursor, kept: from, joined: true, card })?;
+                self.pull_group(group);
+                Ok(())
+            }
+            Notice::Left { group } => match local.group_by_no(group)? {
+                Some(row) => local.put_group(&GroupRow { joined: false, ..row }),
+                None => Ok(()),
+            },
+            Notice::MsgFlag { group, msg_flag } => match local.group_by_no(group)? {
+                Some(mut row) => {
+                    row.card.msg_flag = msg_flag;
+                    local.put_group(&row)
+                }
+                None => Ok(()),
+            },
+            // These stand in the logs of groups.
+            Notice::Tip(_) => Ok(()),
+        }
+    }
+}
+
+fn member(user: &str) -> GroupMemberInfo {
+    GroupMemberInfo { identifier: user.to_owned(), ..GroupMemberInfo::default() }
+}
+
+fn profile(user: &str) -> UserProfile {
+    UserProfile { identifier: user.to_owned(), ..UserProfile::default() }
+}
+
+/// Adds what need not be stored with each notice.
+pub(crate) fn complete_tip(tip: &mut GroupTipsElem, platform: Platform) {
+    tip.platform = platform.name().to_owned();
+    tip.op_user_info = Some(Box::new(profile(&tip.op_user)));
+    tip.op_group_memberinfo = Some(Box::new(member(&tip.op_user)));
+    tip.changed_user_info_array = tip.user_array.iter().map(|user| profile(user)).collect();
+    tip.changed_group_memberinfo_array = tip.user_array.iter().map(|user| member(user)).collect();
+}
+
+/// Adds what need not be stored with each report.
+pub(crate) fn complete_report(report: &mut GroupReportElem, platform: Platform) {
+    report.platform = platform.name().to_owned();
+    report.op_user_info = Some(Box::new(profile(&report.op_user)));
+}

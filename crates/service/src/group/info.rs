@@ -1,0 +1,256 @@
+//! Profiles of groups: read and changed.
+
+use imsdk_types::{
+    Code, Error, GetGroupInfoResult, GroupBaseInfo, GroupDetailInfo, GroupInfoCustomString,
+    GroupModifyInfoFlag, GroupModifyInfoParam, GroupSelfInfo, GroupTipGroupChangeFlag,
+    GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, limits,
+};
+
+use super::life::{check_texts, max_members, option};
+use super::member::small;
+use super::notice::tip;
+use super::rules::{NORMAL, OWNER, rules};
+use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
+use crate::store::{Group, GroupMember, Place, Store};
+use crate::{Clock, News, Service, Session};
+
+impl<C: Clock> Service<C> {
+    /// §6.
+    pub(super) async fn joined_groups<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+    ) -> Result<Vec<GroupBaseInfo>, Error> {
+        let mut list = Vec::new();
+        for (group, own) in store.groups_of(session.account).await? {
+            let conv = store.conversation(Place::group(group.no)).await?;
+            let (mut latest_seq, mut readed_seq, mut unread_num) = (0, 0, 0);
+            if let Some(conv) = conv {
+                let mark = store.member(session.account, conv.no).await?.unwrap_or_default();
+                latest_seq = small(store.newest(conv.no, u64::MAX).await?.seq);
+                readed_seq = small(store.newest(conv.no, mark.read_order).await?.seq);
+                let after = mark.read_order.max(mark.hidden);
+                unread_num = store.unread(conv.no, session.account, after, u64::MAX).await?;
+            }
+            list.push(GroupBaseInfo {
+                group_id: group.id,
+                group_name: group.info.name,
+                group_type: group.kind.bits(),
+                face_url: group.info.face_url,
+                info_seq: small(group.info_seq),
+                latest_seq,
+                readed_seq,
+                msg_flag: own.msg_flag,
+                is_shutup_all: group.info.shutup_all,
+                self_info: GroupSelfInfo {
+                    join_time: small(own.join_time),
+                    role: own.role,
+                    unread_num,
+                    msg_flag: own.msg_flag,
+                },
+            });
+        }
+        Ok(list)
+    }
+
+    /// §4.5. One entry for each id, in their order.
+    pub(super) async fn group_infos<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        ids: Vec<String>,
+    ) -> Result<Vec<GetGroupInfoResult>, Error> {
+        if ids.len() > limits::GROUP_INFOS {
+            return Err(invalid("too many groups in one request"));
+        }
+        let mut list = Vec::with_capacity(ids.len());
+        for id in ids {
+            list.push(match group_info(store, session, &id).await {
+                Ok(info) => GetGroupInfoResult { info, ..GetGroupInfoResult::default() },
+                Err(error) if error.is(Code::DatabaseOperateFailed) => return Err(error),
+                Err(error) => GetGroupInfoResult {
+                    code: error.code,
+                    desc: error.desc.into_owned(),
+                    info: GroupDetailInfo { group_id: id, ..GroupDetailInfo::default() },
+                },
+            });
+        }
+        Ok(list)
+    }
+
+    /// §4.5. What is not allowed is found before anything changes.
+    pub(super) async fn modify_group_info<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: GroupModifyInfoParam,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let (mut group, own) = find_own(store, session, &param.group_id).await?;
+        let changes = if param.modify_flag & GroupModifyInfoFlag::Owner.bits() != 0 {
+            // Alone: whatever else is named is left out.
+            transfer(store, &mut group, own, &param.owner).await?
+        } else {
+            change(&mut group, &own, &param)?
+        };
+        group.info_seq += 1;
+        group.info_time = self.clock.now();
+        store.put_group(&group).await?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let tip = GroupTipsElem {
+            group_change_info_array: changes,
+            ..tip(GroupTipType::GroupInfoChange, &session.user, Vec::new())
+        };
+        self.tell_members(store, session, &group, tip, news).await
+    }
+}
+
+/// What a user gets to see of a group.
+async fn group_info<S: Store>(
+    store: &mut S,
+    session: &Session,
+    id: &str,
+) -> Result<GroupDetailInfo, Error> {
+    let group = find(store, id).await?;
+    let member = store.group_member(group.no, session.account).await?.is_some();
+    if !member && !rules(group.kind).open {
+        return Err(denied("not a member of the group"));
+    }
+    let newest = match store.conversation(Place::group(group.no)).await? {
+        Some(conv) => store.newest(conv.no, u64::MAX).await?,
+        None => Default::default(),
+    };
+    let info = group.info;
+    let custom = |(key, value)| GroupInfoCustomString { key, value };
+    let owner = match group.owner {
+        0 => String::new(),
+        owner => store.account_id(owner).await?,
+    };
+    Ok(GroupDetailInfo {
+        group_id: group.id,
+        group_type: group.kind.bits(),
+        group_name: info.name,
+        // For members only.
+        notification: if member { info.notification } else { String::new() },
+        introduction: info.introduction,
+        face_url: info.face_url,
+        create_time: small(group.created),
+        info_seq: small(group.info_seq),
+        last_info_time: small(group.info_time),
+        next_msg_seq: small(newest.seq),
+        last_msg_time: small(newest.time),
+        member_num: small(group.members),
+        max_member_num: small(info.max_members),
+        add_option: info.add_option,
+        approve_option: info.approve_option,
+        visible: info.visible,
+        searchable: info.searchable,
+        is_shutup_all: info.shutup_all,
+        owner_identifier: owner,
+        custom_info: info.custom.into_iter().map(custom).collect(),
+        ..GroupDetailInfo::default()
+    })
+}
+
+/// A change that a notice tells of as text.
+fn text(flag: GroupTipGroupChangeFlag, value: &str) -> GroupTipGroupChangeInfo {
+    GroupTipGroupChangeInfo {
+        flag: flag.bits(),
+        value: value.to_owned(),
+        ..GroupTipGroupChangeInfo::default()
+    }
+}
+
+/// The new owner must be a member; the old one becomes an ordinary one.
+async fn transfer<S: Store>(
+    store: &mut S,
+    group: &mut Group,
+    own: GroupMember,
+    owner: &str,
+) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
+    if own.role < rules(group.kind).transfer {
+        return Err(denied("only the owner hands a group over"));
+    }
+    let new = match store.account(owner).await? {
+        Some(account) => store.group_member(group.no, account).await?,
+        None => None,
+    };
+    let Some(new) = new else { return Err(invalid("the new owner is no member")) };
+    if new.account == own.account {
+        return Err(invalid("the owner is that already"));
+    }
+    group.owner = new.account;
+    store.put_group_member(group.no, &GroupMember { role: NORMAL, ..own }).await?;
+    store.put_group_member(group.no, &GroupMember { role: OWNER, ..new }).await?;
+    Ok(vec![text(GroupTipGroupChangeFlag::Owner, owner)])
+}
+
+/// Applies what the flags name, and says what members are told of it.
+fn change(
+    group: &mut Group,
+    own: &GroupMember,
+    param: &GroupModifyInfoParam,
+) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
+    use GroupModifyInfoFlag as Flag;
+    use GroupTipGroupChangeFlag as Change;
+
+    /// With a right of their own.
+    const PROFILE: u32 = Flag::Name.bits()
+        | Flag::Notification.bits()
+        | Flag::Introduction.bits()
+        | Flag::FaceUrl.bits();
+
+    let rules = rules(group.kind);
+    let has = |flag: Flag| param.modify_flag & flag.bits() != 0;
+    if param.modify_flag == 0 {
+        return Err(Error::from(Code::InvalidParameters));
+    }
+    if param.modify_flag & PROFILE != 0 && own.role < rules.profile
+        || param.modify_flag & !PROFILE != 0 && own.role < rules.settings
+    {
+        return Err(denied("no right to change this about the group"));
+    }
+    let mut info = group.info.clone();
+    let mut changes = Vec::new();
+    for (flag, change, new, field) in [
+        (Flag::Name, Change::Name, &param.group_name, &mut info.name),
+        (Flag::Introduction, Change::Introduction, &param.introduction, &mut info.introduction),
+        (Flag::Notification, Change::Notification, &param.notification, &mut info.notification),
+        (Flag::FaceUrl, Change::FaceUrl, &param.face_url, &mut info.face_url),
+    ] {
+        if has(flag) {
+            field.clone_from(new);
+            changes.push(text(change, new));
+        }
+    }
+    check_texts(&info)?;
+    if has(Flag::AddOption) {
+        info.add_option = option(param.add_option, rules.add_option)?;
+    }
+    if has(Flag::ApproveOption) {
+        info.approve_option = option(param.approve_option, rules.approve_option)?;
+    }
+    if has(Flag::MaxMemberNum) {
+        info.max_members = max_members(param.max_member_num, rules).max(group.members);
+    }
+    if has(Flag::Visible) {
+        info.visible = param.visible;
+    }
+    if has(Flag::Searchable) {
+        info.searchable = param.searchable;
+    }
+    if has(Flag::ShutupAll) {
+        info.shutup_all = param.is_shutup_all;
+    }
+    if has(Flag::Custom) {
+        info.custom = changed_fields(&info.custom, group_fields(&param.custom_info), GROUP_FIELDS)?;
+        for (key, value) in group_fields(&param.custom_info) {
+            let key = key.to_owned();
+            changes.push(GroupTipGroupChangeInfo { key, ..text(Change::Custom, value) });
+        }
+    }
+    group.info = info;
+    Ok(changes)
+}

@@ -1,0 +1,303 @@
+//! How groups are made and dissolved, and how users come and go on their own.
+
+use imsdk_types::{
+    Code, CreateGroupParam, Error, GroupAddOption, GroupJoinType, GroupMemberRole,
+    GroupPendencyType, GroupReportType, GroupTipType, GroupTipsElem, GroupType, limits,
+};
+
+use super::notice::{Report, tip};
+use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
+use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
+use crate::store::{Custom, Group, GroupInfo, GroupRequest, Store};
+use crate::{Clock, News, Service, Session};
+
+/// "Yes" for `visible` and `searchable`, as programs know it.
+const YES: u32 = 2;
+
+impl<C: Clock> Service<C> {
+    /// §4.3.
+    pub(super) async fn create_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: CreateGroupParam,
+        news: &mut News,
+    ) -> Result<String, Error> {
+        let kind = GroupType::try_from(param.group_type as i32)
+            .map_err(|_| invalid("there is no such type of group"))?;
+        let rules = rules(kind);
+        if !rules.create {
+            return Err(denied("users do not create groups of this type"));
+        }
+        let info = first_info(&param, rules)?;
+        let members = first_members(store, session, &param, rules).await?;
+        if members.len() as u64 >= info.max_members {
+            return Err(Error::from(Code::SdkGroupMemberCountLimit));
+        }
+        let id = self.group_id(store, session, &param.group_id, kind).await?;
+        let now = self.clock.now();
+        let mut group = Group {
+            no: 0,
+            id,
+            kind,
+            owner: session.account,
+            created: now,
+            info,
+            info_seq: 1,
+            info_time: now,
+            members: 0,
+            joined: 0,
+        };
+        group.no = store.create_group(&group).await?;
+        self.enter(store, &mut group, (session.account, OWNER), news).await?;
+        let created = Report::plain(GroupReportType::Create);
+        self.report(store, session, &group, session.account, created, news).await?;
+        let mut users = Vec::with_capacity(members.len());
+        for (user, account, role) in members {
+            self.enter(store, &mut group, (account, role), news).await?;
+            let invited = Report::plain(GroupReportType::Invite);
+            self.report(store, session, &group, account, invited, news).await?;
+            users.push(user);
+        }
+        store.put_group(&group).await?;
+        if !users.is_empty() {
+            let tip = GroupTipsElem {
+                join_type: GroupJoinType::Invite.bits(),
+                ..tip(GroupTipType::Invite, &session.user, users)
+            };
+            self.tell_members(store, session, &group, tip, news).await?;
+        }
+        Ok(group.id)
+    }
+
+    /// The id that was asked for, if it is free, or one that nobody has.
+    async fn group_id<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        wanted: &str,
+        kind: GroupType,
+    ) -> Result<String, Error> {
+        let community = kind == GroupType::Community;
+        if wanted.is_empty() {
+            // Session numbers are never given twice.
+            let number = store.next_session().await?;
+            let prefix = if community { limits::COMMUNITY_ID } else { "" };
+            return Ok(format!("{prefix}{}2{number:X}", limits::SERVICE_GROUP_ID));
+        }
+        let reserved = match community {
+            true => !wanted.starts_with(limits::COMMUNITY_ID),
+            false => wanted.starts_with(limits::SERVICE_GROUP_ID),
+        };
+        if reserved || !limits::is_group_id(wanted) {
+            return Err(Error::from(Code::SdkGroupInvalidId));
+        }
+        match store.group(wanted).await? {
+            None => Ok(wanted.to_owned()),
+            Some(group) if group.owner == session.account => {
+                Err(Error::from(Code::SvrGroupGroupidInUsedForSuper))
+            }
+            Some(_) => Err(Error::from(Code::SvrGroupGroupidInUsed)),
+        }
+    }
+
+    pub(super) async fn delete_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        id: &str,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let (mut group, own) = find_own(store, session, id).await?;
+        if own.role < rules(group.kind).dismiss {
+            return Err(denied("only the owner dissolves a group, and not one of every type"));
+        }
+        let everybody = [NORMAL, ADMIN, OWNER];
+        for member in store.group_members(group.no, 0, &everybody, u32::MAX).await? {
+            self.leave(store, &mut group, member.account, news).await?;
+            let deleted = Report::plain(GroupReportType::Delete);
+            self.report(store, session, &group, member.account, deleted, news).await?;
+        }
+        store.delete_group(group.no).await
+    }
+
+    /// §4.2: joined, or applied.
+    pub(super) async fn join_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        id: &str,
+        hello: String,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let mut group = find(store, id).await?;
+        if store.group_member(group.no, session.account).await?.is_some() {
+            return Err(Error::from(Code::SvrGroupAllreadyMember));
+        }
+        let option = match rules(group.kind).apply {
+            Apply::Never => return Err(Error::from(Code::SdkGroupJoinPrivateGroupDeny)),
+            Apply::Always => GroupAddOption::Any,
+            Apply::Option => GroupAddOption::try_from(group.info.add_option as i32)
+                .unwrap_or(GroupAddOption::Forbid),
+        };
+        let sanction = store.sanction(group.no, session.account).await?;
+        if sanction.barred_until > self.clock.now() {
+            return Err(denied("removed from the group for a time that has not ended"));
+        }
+        match option {
+            GroupAddOption::Any => {
+                has_room(&group, 1)?;
+                self.enter(store, &mut group, (session.account, NORMAL), news).await?;
+                store.put_group(&group).await?;
+                let tip = GroupTipsElem {
+                    join_type: GroupJoinType::Apply.bits(),
+                    ..tip(GroupTipType::Invite, &session.user, vec![session.user.clone()])
+                };
+                self.tell_members(store, session, &group, tip, news).await
+            }
+            GroupAddOption::Auth => self.apply(store, session, &group, hello, news).await,
+            GroupAddOption::Forbid | GroupAddOption::Unknown => {
+                Err(denied("the group takes no applications"))
+            }
+        }
+    }
+
+    async fn apply<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: &Group,
+        hello: String,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        for admin in store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await? {
+            let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
+            self.report(store, session, group, admin.account, asked, news).await?;
+        }
+        let pendency = GroupRequest {
+            time: self.clock.now() * 1000,
+            group: group.no,
+            kind: GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits(),
+            subject: session.account,
+            from: session.account,
+            msg: hello,
+            user_data: String::new(),
+            handler: 0,
+            accepted: false,
+            answer: String::new(),
+        };
+        store.add_group_request(&pendency).await
+    }
+
+    pub(super) async fn quit_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        id: &str,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let (mut group, own) = find_own(store, session, id).await?;
+        if own.role == OWNER {
+            if !rules(group.kind).owner_quits {
+                return Err(Error::from(Code::SvrGroupSuperNotAllowQuit));
+            }
+            group.owner = 0;
+        }
+        self.leave(store, &mut group, session.account, news).await?;
+        store.put_group(&group).await?;
+        let tip = tip(GroupTipType::Quit, &session.user, vec![session.user.clone()]);
+        self.tell_members(store, session, &group, tip, news).await?;
+        let quit = Report::plain(GroupReportType::Quit);
+        self.report(store, session, &group, session.account, quit, news).await
+    }
+}
+
+/// 10014.
+pub(super) fn has_room(group: &Group, more: u64) -> Result<(), Error> {
+    match group.members + more <= group.info.max_members {
+        true => Ok(()),
+        false => Err(Error::from(Code::SvrGroupFullMemberCount)),
+    }
+}
+
+/// 8502 to 8505.
+pub(super) fn check_texts(info: &GroupInfo) -> Result<(), Error> {
+    if info.name.is_empty() || info.name.len() > limits::GROUP_NAME {
+        return Err(Error::from(Code::SdkGroupInvalidName));
+    }
+    for (text, longest, code) in [
+        (&info.introduction, limits::GROUP_INTRODUCTION, Code::SdkGroupInvalidIntroduction),
+        (&info.notification, limits::GROUP_NOTIFICATION, Code::SdkGroupInvalidNotification),
+        (&info.face_url, limits::GROUP_FACE_URL, Code::SdkGroupInvalidFaceUrl),
+    ] {
+        if text.len() > longest {
+            return Err(Error::from(code));
+        }
+    }
+    Ok(())
+}
+
+/// An option as it is asked for; what is not said is as the kind has it.
+pub(super) fn option(wanted: u32, usual: GroupAddOption) -> Result<u32, Error> {
+    match GroupAddOption::try_from(wanted as i32) {
+        Ok(GroupAddOption::Unknown) => Ok(usual.bits()),
+        Ok(known) => Ok(known.bits()),
+        Err(_) => Err(invalid("there is no such option")),
+    }
+}
+
+/// Nobody wants more members than the kind allows (it is clamped); 0 stands for all of them.
+pub(super) fn max_members(wanted: u32, rules: &Rules) -> u64 {
+    match wanted {
+        0 => rules.max_members,
+        wanted => u64::from(wanted).min(rules.max_members),
+    }
+}
+
+fn first_info(param: &CreateGroupParam, rules: &Rules) -> Result<GroupInfo, Error> {
+    let info = GroupInfo {
+        name: param.group_name.clone(),
+        notification: param.notification.clone(),
+        introduction: param.introduction.clone(),
+        face_url: param.face_url.clone(),
+        add_option: option(param.add_option, rules.add_option)?,
+        approve_option: option(param.approve_option, rules.approve_option)?,
+        max_members: max_members(param.max_member_num, rules),
+        visible: YES,
+        searchable: YES,
+        shutup_all: false,
+        custom: changed_fields(&Custom::new(), group_fields(&param.custom_info), GROUP_FIELDS)?,
+    };
+    check_texts(&info)?;
+    Ok(info)
+}
+
+/// User id, account and role of the first members beside the creator.
+async fn first_members<S: Store>(
+    store: &mut S,
+    session: &Session,
+    param: &CreateGroupParam,
+    rules: &Rules,
+) -> Result<Vec<(String, u64, u32)>, Error> {
+    if !rules.first_members && !param.group_member_array.is_empty() {
+        return Err(denied("a group of this type begins without members"));
+    }
+    if param.group_member_array.len() > limits::GROUP_BATCH {
+        return Err(Error::from(Code::SdkGroupMemberCountLimit));
+    }
+    let mut members: Vec<(String, u64, u32)> = Vec::new();
+    for member in &param.group_member_array {
+        let role = match GroupMemberRole::current(member.member_role) {
+            0 | NORMAL => NORMAL,
+            ADMIN => ADMIN,
+            OWNER => return Err(Error::from(Code::SdkGroupInviteSuperDeny)),
+            _ => return Err(invalid("there is no such role")),
+        };
+        let account = store.account(&member.identifier).await?;
+        let account = account.ok_or_else(|| Error::from(Code::SvrGroupAccountNotFound))?;
+        if account != session.account && members.iter().all(|known| known.1 != account) {
+            members.push((member.identifier.clone(), account, role));
+        }
+    }
+    Ok(members)
+}

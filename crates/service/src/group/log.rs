@@ -1,0 +1,91 @@
+//! The logs of groups: what members have not got yet.
+
+use imsdk_types::Error;
+use imsdk_types::wire::Conv;
+use imsdk_types::wire::group::{Head, Page};
+
+use super::denied;
+use super::notice::card;
+use super::rules::rules;
+use crate::message::show;
+use crate::store::{GroupMember, Place, Store};
+use crate::{Clock, Service, Session};
+
+/// Rows of one page.
+const PAGE: u32 = 256;
+
+impl<C: Clock> Service<C> {
+    /// The number of a group whose history this account may read.
+    pub(crate) async fn readable<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        id: &str,
+    ) -> Result<Option<u64>, Error> {
+        let Some(group) = store.group(id).await? else { return Ok(None) };
+        let member = store.group_member(group.no, session.account).await?;
+        Ok(member.filter(|_| rules(group.kind).keeps).map(|_| group.no))
+    }
+
+    /// Where each of the account's groups stands.
+    pub(super) async fn heads<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+    ) -> Result<Vec<Head>, Error> {
+        let mut heads = Vec::new();
+        for (group, own) in store.groups_of(session.account).await? {
+            let conv = store.conversation(Place::group(group.no)).await?;
+            heads.push(Head {
+                card: card(&group, &own),
+                head: conv.map_or(0, |conv| conv.head),
+                delivered: own.delivered,
+            });
+        }
+        Ok(heads)
+    }
+
+    /// What lies past a place in a group's log. The own messages are among it: the device knows them.
+    pub(super) async fn pull_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        no: u64,
+        after: u64,
+    ) -> Result<Page, Error> {
+        let group = store.group_by_no(no).await?;
+        let own = store.group_member(no, session.account).await?;
+        let (Some(group), Some(_)) = (group, own) else {
+            return Err(denied("not a member of the group"));
+        };
+        let empty = Page { rows: Vec::new(), cursor: after, more: false };
+        let Some(conv) = store.conversation(Place::group(no)).await? else { return Ok(empty) };
+        let mark = store.member(session.account, conv.no).await?.unwrap_or_default();
+        let found = store.rows_after(conv.no, after.max(mark.hidden), PAGE).await?;
+        let mut page = Page { more: found.len() == PAGE as usize, ..empty };
+        page.cursor = found.last().map_or(after.max(mark.hidden), |last| last.order);
+        for row in found {
+            let conv = Conv::group(group.id.clone());
+            page.rows.push(show(store, session.account, conv, row).await?);
+        }
+        Ok(page)
+    }
+
+    /// Notes how far the account's devices have come, for one that has no store.
+    pub(super) async fn got<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        list: &[(u64, u64)],
+    ) -> Result<(), Error> {
+        for &(group, place) in list {
+            if let Some(own) = store.group_member(group, session.account).await?
+                && own.delivered < place
+            {
+                let own = GroupMember { delivered: place, ..own };
+                store.put_group_member(group, &own).await?;
+            }
+        }
+        Ok(())
+    }
+}

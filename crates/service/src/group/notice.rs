@@ -1,0 +1,208 @@
+//! Who is told what: notices to all members, reports to one account, and what a membership is made of.
+
+use imsdk_types::wire::group::{Card, Notice as GroupNotice};
+use imsdk_types::wire::{MessageBody, Notice};
+use imsdk_types::{
+    Code, Elem, Error, GroupMemberInfo, GroupReportElem, GroupReportType, GroupTipType,
+    GroupTipsElem,
+};
+
+use super::rules::{OWNER, Tip, rules};
+use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Store};
+use crate::sync::tell;
+use crate::{Clock, News, Service, Session};
+
+/// What to tell one account.
+pub(super) struct Report<'a> {
+    pub(super) kind: GroupReportType,
+    pub(super) msg: &'a str,
+    pub(super) user_data: &'a str,
+}
+
+impl Report<'_> {
+    pub(super) fn plain(kind: GroupReportType) -> Report<'static> {
+        Report { kind, msg: "", user_data: "" }
+    }
+}
+
+/// A notice to all members: `op` did something to `users`.
+pub(super) fn tip(kind: GroupTipType, op: &str, users: Vec<String>) -> GroupTipsElem {
+    GroupTipsElem {
+        tip_type: kind.bits(),
+        op_user: op.to_owned(),
+        user_array: users,
+        ..GroupTipsElem::default()
+    }
+}
+
+pub(super) fn card(group: &Group, member: &GroupMember) -> Card {
+    Card {
+        no: group.no,
+        id: group.id.clone(),
+        name: group.info.name.clone(),
+        face_url: group.info.face_url.clone(),
+        kind: group.kind.bits(),
+        msg_flag: member.msg_flag,
+    }
+}
+
+fn body_of(elem: Elem) -> Result<String, Error> {
+    let body = MessageBody { elems: vec![elem], ..MessageBody::default() };
+    serde_json::to_string(&body).map_err(unwritable)
+}
+
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::new(Code::SdkInternalError, error.to_string())
+}
+
+impl<C: Clock> Service<C> {
+    /// Tells all members, as the kind of the group wants it (§3.5).
+    pub(super) async fn tell_members<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: &Group,
+        mut tip: GroupTipsElem,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let rules = rules(group.kind);
+        let kind = GroupTipType::try_from(tip.tip_type as i32).unwrap_or(GroupTipType::None);
+        let listed = match rules.tip(kind) {
+            Tip::Off => return Ok(()),
+            Tip::Event => false,
+            Tip::Stored => true,
+        };
+        tip.group_id.clone_from(&group.id);
+        tip.group_name.clone_from(&group.info.name);
+        if matches!(kind, GroupTipType::Invite | GroupTipType::Quit | GroupTipType::Kick) {
+            tip.member_num = u32::try_from(group.members).unwrap_or(u32::MAX);
+        }
+        let conv = store.open_conversation(Place::group(group.no)).await?;
+        let (seq, body) = match listed {
+            true => {
+                let seq = store.newest(conv.no, u64::MAX).await?.seq + 1;
+                (seq, body_of(Elem::GroupTips(Box::new(tip)))?)
+            }
+            false => {
+                let notice = Notice::Group(GroupNotice::Tip(Box::new(tip)));
+                (0, serde_json::to_string(&notice).map_err(unwritable)?)
+            }
+        };
+        let order = conv.head + 1;
+        let message = Message {
+            order,
+            time: self.clock.now().max(conv.time),
+            sender: session.account,
+            platform: session.platform,
+            key: Message::system_key(conv.no, order),
+            seq,
+            counts: listed && rules.counts,
+            becomes_last: listed,
+            // Also the device that brought it about hears of it.
+            origin: 0,
+            listed,
+            revoked: false,
+            body,
+        };
+        if !store.append(conv.no, &message).await? {
+            return Err(Error::from(Code::DatabaseOperateFailed));
+        }
+        news.groups.insert(group.no);
+        Ok(())
+    }
+
+    /// Tells one account, on all its devices (§3.3).
+    pub(super) async fn report<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: &Group,
+        to: u64,
+        report: Report<'_>,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let elem = GroupReportElem {
+            report_type: report.kind.bits(),
+            group_id: group.id.clone(),
+            group_name: group.info.name.clone(),
+            op_user: session.user.clone(),
+            msg: report.msg.to_owned(),
+            user_data: report.user_data.to_owned(),
+            op_group_memberinfo: Some(Box::new(GroupMemberInfo {
+                identifier: session.user.clone(),
+                ..GroupMemberInfo::default()
+            })),
+            ..GroupReportElem::default()
+        };
+        let conv = store.open_conversation(Place::system(to)).await?;
+        let order = conv.head + 1;
+        let message = Message {
+            order,
+            time: self.clock.now().max(conv.time),
+            sender: session.account,
+            platform: session.platform,
+            key: Message::system_key(conv.no, order),
+            seq: order,
+            counts: false,
+            becomes_last: false,
+            origin: 0,
+            listed: true,
+            revoked: false,
+            body: body_of(Elem::GroupReport(Box::new(elem)))?,
+        };
+        if !store.append(conv.no, &message).await? {
+            return Err(Error::from(Code::DatabaseOperateFailed));
+        }
+        store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
+        news.accounts.insert(to);
+        Ok(())
+    }
+
+    /// Makes an account a member. What happens from now on is for it; the notice about it, if there is one, must come next.
+    pub(super) async fn enter<S: Store>(
+        &self,
+        store: &mut S,
+        group: &mut Group,
+        (account, role): (u64, u32),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let rules = rules(group.kind);
+        let conv = store.open_conversation(Place::group(group.no)).await?;
+        group.joined += 1;
+        group.members += 1;
+        let member = GroupMember {
+            account,
+            role,
+            join_time: self.clock.now(),
+            joined: group.joined,
+            delivered: conv.head,
+            msg_flag: rules.msg_flag,
+            ..GroupMember::default()
+        };
+        store.put_group_member(group.no, &member).await?;
+        if rules.keeps {
+            let old = store.member(account, conv.no).await?.unwrap_or_default();
+            // The notice about its own coming is not unread. About the one who makes the group there is none.
+            let notice = u64::from(rules.tip_members == Tip::Stored && role != OWNER);
+            let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
+            let read_order = old.read_order.max(conv.head + notice);
+            store.put_member(account, conv.no, Member { hidden, read_order, ..old }).await?;
+        }
+        let joined = GroupNotice::Joined { card: card(group, &member), from: conv.head };
+        tell(store, account, &Notice::Group(joined), news).await
+    }
+
+    /// Ends a membership.
+    pub(super) async fn leave<S: Store>(
+        &self,
+        store: &mut S,
+        group: &mut Group,
+        account: u64,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        store.remove_group_member(group.no, account).await?;
+        group.members = group.members.saturating_sub(1);
+        let left = GroupNotice::Left { group: group.no };
+        tell(store, account, &Notice::Group(left), news).await
+    }
+}

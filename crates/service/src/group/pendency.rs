@@ -1,0 +1,213 @@
+//! Applications and invitations: who sees them, who decides.
+
+use imsdk_types::{
+    Code, Error, GroupHandlePendencyParam, GroupJoinType, GroupPendency, GroupPendencyHandle,
+    GroupPendencyHandleResult, GroupPendencyOption, GroupPendencyResult, GroupPendencyType,
+    GroupReportType, GroupTipType, GroupTipsElem, limits,
+};
+
+use super::life::has_room;
+use super::member::small;
+use super::notice::{Report, tip};
+use super::rules::{ADMIN, NORMAL, OWNER};
+use super::{denied, find, invalid};
+use crate::store::{Group, GroupRequest, Store};
+use crate::{Clock, News, Service, Session};
+
+const DECIDE: [u32; 2] = [ADMIN, OWNER];
+
+/// Times below are in seconds, others in milliseconds: it is the year 5138, or 1973.
+const SECONDS: u64 = 100_000_000_000;
+
+/// What lies further back is not counted any more.
+const COUNTED: u32 = 1000;
+
+impl<C: Clock> Service<C> {
+    /// §5.3: newest first.
+    pub(super) async fn pendencies<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        option: &GroupPendencyOption,
+    ) -> Result<GroupPendencyResult, Error> {
+        let before = if option.start_time == 0 { u64::MAX } else { option.start_time };
+        let count = match option.max_limited {
+            0 => limits::PENDENCY_PAGE,
+            wanted => wanted.min(limits::PENDENCY_PAGE),
+        };
+        let mut rows = store.group_requests(session.account, before, &DECIDE, count + 1).await?;
+        let more = rows.len() > count as usize;
+        rows.truncate(count as usize);
+        let next_start_time = if more { rows.last().map_or(0, |last| last.time) } else { 0 };
+        let mut pendency_array = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let Some(group) = store.group_by_no(row.group).await? {
+                pendency_array.push(present(store, session, &group, row).await?);
+            }
+        }
+        let read_time_seq = store.group_requests_read(session.account).await?;
+        let newest = store.group_requests(session.account, u64::MAX, &DECIDE, COUNTED).await?;
+        let unread = newest.iter().filter(|row| row.time > read_time_seq).count();
+        let unread_num = small(unread as u64);
+        Ok(GroupPendencyResult { next_start_time, read_time_seq, unread_num, pendency_array })
+    }
+
+    /// §5.4.
+    pub(super) async fn pendency_read<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        time: u64,
+    ) -> Result<(), Error> {
+        // All of a second: its entries are a few milliseconds into it.
+        let time = if time < SECONDS { time * 1000 + 999 } else { time };
+        store.set_group_requests_read(session.account, time).await
+    }
+
+    /// §5.5.
+    pub(super) async fn handle_pendency<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        param: &GroupHandlePendencyParam,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let wanted = &param.pendency;
+        let mut group = find(store, &wanted.group_id).await?;
+        let kind = GroupPendencyType::try_from(wanted.pendency_type as i32)
+            .map_err(|_| invalid("there is no such type of request"))?;
+        let subject = match kind {
+            GroupPendencyType::GroupJoinNeedApprovedByAdmin => {
+                store.account(&wanted.from_identifier).await?
+            }
+            GroupPendencyType::GroupInviteNeedApprovedByInvitee => Some(session.account),
+            GroupPendencyType::GroupInviteNeedApprovedByAdmin => {
+                store.account(&wanted.to_identifier).await?
+            }
+        };
+        let found = match subject {
+            Some(subject) => store.group_request(group.no, kind.bits(), subject).await?,
+            None => None,
+        };
+        let Some(row) = found else { return Err(invalid("there is no such request")) };
+        let (key, authentication) = seals(&row);
+        if !wanted.key.is_empty() && wanted.key != key
+            || !wanted.authentication.is_empty() && wanted.authentication != authentication
+        {
+            return Err(Error::from(Code::SvrGroupInvalidReq));
+        }
+        if kind != GroupPendencyType::GroupInviteNeedApprovedByInvitee {
+            let own = store.group_member(group.no, session.account).await?;
+            if own.is_none_or(|own| own.role < ADMIN) {
+                return Err(denied("only owner and administrators decide"));
+            }
+        }
+        if row.handler != 0 {
+            return Err(Error::from(Code::SvrGroupReqAllreadyBeenProcessed));
+        }
+        if param.is_accept {
+            if store.group_member(group.no, row.subject).await?.is_some() {
+                return Err(Error::from(Code::SvrGroupAllreadyMember));
+            }
+            has_room(&group, 1)?;
+        }
+        let row = GroupRequest {
+            handler: session.account,
+            accepted: param.is_accept,
+            answer: param.handle_msg.clone(),
+            ..row
+        };
+        store.decide_group_request(&row).await?;
+        if param.is_accept {
+            self.enter(store, &mut group, (row.subject, NORMAL), news).await?;
+            store.put_group(&group).await?;
+        }
+        self.answer(store, session, &group, (kind, &row), news).await
+    }
+
+    /// Tells the one who waited, and the members of somebody new.
+    async fn answer<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: &Group,
+        (kind, row): (GroupPendencyType, &GroupRequest),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        use GroupPendencyType as Kind;
+
+        let msg = row.answer.as_str();
+        let report = match (kind, row.accepted) {
+            (Kind::GroupJoinNeedApprovedByAdmin, true) => Some(GroupReportType::AddAccept),
+            (Kind::GroupJoinNeedApprovedByAdmin, false) => Some(GroupReportType::AddRefuse),
+            (Kind::GroupInviteNeedApprovedByInvitee, true) => Some(GroupReportType::InviteAccept),
+            (Kind::GroupInviteNeedApprovedByInvitee, false) => Some(GroupReportType::InviteRefuse),
+            (Kind::GroupInviteNeedApprovedByAdmin, true) => Some(GroupReportType::Invite),
+            (Kind::GroupInviteNeedApprovedByAdmin, false) => None,
+        };
+        let to = match kind {
+            Kind::GroupInviteNeedApprovedByAdmin => row.subject,
+            Kind::GroupJoinNeedApprovedByAdmin | Kind::GroupInviteNeedApprovedByInvitee => row.from,
+        };
+        if let Some(kind) = report {
+            let report = Report { kind, msg, user_data: "" };
+            self.report(store, session, group, to, report, news).await?;
+        }
+        if !row.accepted {
+            return Ok(());
+        }
+        let op = store.account_id(row.from).await?;
+        let join_type = match kind {
+            Kind::GroupJoinNeedApprovedByAdmin => GroupJoinType::Apply,
+            Kind::GroupInviteNeedApprovedByInvitee | Kind::GroupInviteNeedApprovedByAdmin => {
+                GroupJoinType::Invite
+            }
+        };
+        let users = vec![store.account_id(row.subject).await?];
+        let tip =
+            GroupTipsElem { join_type: join_type.bits(), ..tip(GroupTipType::Invite, &op, users) };
+        self.tell_members(store, session, group, tip, news).await
+    }
+}
+
+/// What a program hands back unchanged. The rights are checked in any case: these only tell a request from an older one.
+fn seals(row: &GroupRequest) -> (String, String) {
+    (format!("{:x}", row.time), format!("{:x}-{:x}-{:x}", row.group, row.kind, row.subject))
+}
+
+/// §5.2.
+async fn present<S: Store>(
+    store: &mut S,
+    session: &Session,
+    group: &Group,
+    row: GroupRequest,
+) -> Result<GroupPendency, Error> {
+    let (key, authentication) = seals(&row);
+    let application = row.kind == GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits();
+    let to = if application { row.handler } else { row.subject };
+    let handled = match row.handler {
+        0 => GroupPendencyHandle::NotHandle,
+        handler if handler == session.account => GroupPendencyHandle::OperatorHandle,
+        _ => GroupPendencyHandle::OtherHandle,
+    };
+    let result = match row.accepted {
+        true => GroupPendencyHandleResult::Accept,
+        false => GroupPendencyHandleResult::Refuse,
+    };
+    Ok(GroupPendency {
+        group_id: group.id.clone(),
+        from_identifier: store.account_id(row.from).await?,
+        to_identifier: if to == 0 { String::new() } else { store.account_id(to).await? },
+        add_time: row.time,
+        pendency_type: row.kind,
+        handled: handled.bits(),
+        handle_result: result.bits(),
+        apply_invite_msg: row.msg,
+        from_user_defined_data: row.user_data,
+        approval_msg: row.answer,
+        key,
+        authentication,
+        self_identifier: session.user.clone(),
+        ..GroupPendency::default()
+    })
+}

@@ -1,0 +1,215 @@
+//! What each kind of group allows: one table.
+
+use imsdk_types::{GroupAddOption, GroupMemberRole, GroupTipType, GroupType};
+
+pub(crate) const NORMAL: u32 = GroupMemberRole::Normal.bits();
+pub(crate) const ADMIN: u32 = GroupMemberRole::Admin.bits();
+pub(crate) const OWNER: u32 = GroupMemberRole::Owner.bits();
+
+/// No member has it: nobody may.
+const NOBODY: u32 = u32::MAX;
+
+/// How users get in on their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Apply {
+    /// Not at all.
+    Never,
+    /// As the group's join option says.
+    Option,
+    /// Always, at once.
+    Always,
+}
+
+/// How members bring others in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Invite {
+    /// Not at all.
+    Never,
+    /// With somebody's consent.
+    Consent,
+    /// At once.
+    Direct,
+}
+
+/// What becomes of a notice to all members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tip {
+    /// There is none.
+    Off,
+    /// It is told and not kept.
+    Event,
+    /// It is told, and is a message of the group's history.
+    Stored,
+}
+
+/// What a kind of group allows. A role stands for itself and those above it.
+pub(crate) struct Rules {
+    /// Users can make one.
+    pub(crate) create: bool,
+    /// First members may be named when it is made.
+    pub(crate) first_members: bool,
+    pub(crate) max_members: u64,
+    pub(crate) apply: Apply,
+    pub(crate) add_option: GroupAddOption,
+    pub(crate) invite: Invite,
+    pub(crate) approve_option: GroupAddOption,
+    /// Who may dissolve it.
+    pub(crate) dismiss: u32,
+    pub(crate) owner_quits: bool,
+    /// Who may remove members below their own role.
+    pub(crate) kick: u32,
+    /// Who may change name, introduction, notice and picture.
+    pub(crate) profile: u32,
+    /// Who may change everything else about it.
+    pub(crate) settings: u32,
+    /// Who may make and unmake administrators.
+    pub(crate) admins: u32,
+    /// Who may hand it over.
+    pub(crate) transfer: u32,
+    /// Who may mute members below their own role.
+    pub(crate) mute: u32,
+    /// Messages count as unread.
+    pub(crate) counts: bool,
+    /// Messages are kept; otherwise they go to those who are online.
+    pub(crate) keeps: bool,
+    /// Members see what was before them.
+    pub(crate) past: bool,
+    /// `TIMReceiveMessageOpt` of a new member.
+    pub(crate) msg_flag: u32,
+    /// Users outside get to see its profile.
+    pub(crate) open: bool,
+    /// Notices about who joins, leaves and is removed.
+    pub(crate) tip_members: Tip,
+    /// Notices about administrators.
+    pub(crate) tip_admins: Tip,
+    /// Notices about the profile.
+    pub(crate) tip_info: Tip,
+    /// Notices about muted members.
+    pub(crate) tip_mutes: Tip,
+}
+
+const PUBLIC: Rules = Rules {
+    create: true,
+    first_members: true,
+    max_members: 2_000,
+    apply: Apply::Option,
+    add_option: GroupAddOption::Auth,
+    invite: Invite::Consent,
+    approve_option: GroupAddOption::Forbid,
+    dismiss: OWNER,
+    owner_quits: false,
+    kick: ADMIN,
+    profile: ADMIN,
+    settings: ADMIN,
+    admins: OWNER,
+    transfer: OWNER,
+    mute: ADMIN,
+    counts: true,
+    keeps: true,
+    past: false,
+    msg_flag: 0,
+    open: true,
+    tip_members: Tip::Stored,
+    tip_admins: Tip::Stored,
+    tip_info: Tip::Stored,
+    tip_mutes: Tip::Stored,
+};
+
+const PRIVATE: Rules = Rules {
+    max_members: 200,
+    apply: Apply::Never,
+    invite: Invite::Direct,
+    approve_option: GroupAddOption::Any,
+    dismiss: NOBODY,
+    owner_quits: true,
+    kick: OWNER,
+    profile: NORMAL,
+    settings: OWNER,
+    admins: NOBODY,
+    mute: NOBODY,
+    open: false,
+    ..PUBLIC
+};
+
+const CHAT_ROOM: Rules = Rules {
+    max_members: 10_000,
+    add_option: GroupAddOption::Any,
+    counts: false,
+    past: true,
+    msg_flag: 2,
+    tip_members: Tip::Off,
+    tip_admins: Tip::Off,
+    tip_info: Tip::Event,
+    tip_mutes: Tip::Off,
+    ..PUBLIC
+};
+
+const LIVE: Rules = Rules {
+    first_members: false,
+    max_members: u64::MAX,
+    apply: Apply::Always,
+    add_option: GroupAddOption::Any,
+    invite: Invite::Never,
+    kick: NOBODY,
+    profile: OWNER,
+    settings: OWNER,
+    admins: NOBODY,
+    transfer: NOBODY,
+    mute: OWNER,
+    counts: false,
+    keeps: false,
+    msg_flag: 2,
+    tip_members: Tip::Event,
+    tip_admins: Tip::Off,
+    tip_info: Tip::Event,
+    tip_mutes: Tip::Off,
+    ..PUBLIC
+};
+
+const BROADCAST: Rules = Rules {
+    create: false,
+    dismiss: NOBODY,
+    profile: NOBODY,
+    settings: NOBODY,
+    mute: NOBODY,
+    tip_members: Tip::Off,
+    ..LIVE
+};
+
+const COMMUNITY: Rules = Rules {
+    max_members: 100_000,
+    add_option: GroupAddOption::Any,
+    invite: Invite::Direct,
+    approve_option: GroupAddOption::Any,
+    past: true,
+    ..PUBLIC
+};
+
+/// The rules of a kind.
+pub(crate) fn rules(kind: GroupType) -> &'static Rules {
+    match kind {
+        GroupType::Public => &PUBLIC,
+        GroupType::Private => &PRIVATE,
+        GroupType::ChatRoom => &CHAT_ROOM,
+        GroupType::BChatRoom => &BROADCAST,
+        GroupType::AvChatRoom => &LIVE,
+        GroupType::Community => &COMMUNITY,
+    }
+}
+
+impl Rules {
+    /// What becomes of a notice of this type.
+    pub(crate) fn tip(&self, kind: GroupTipType) -> Tip {
+        match kind {
+            GroupTipType::Invite | GroupTipType::Quit | GroupTipType::Kick => self.tip_members,
+            GroupTipType::SetAdmin | GroupTipType::CancelAdmin => self.tip_admins,
+            GroupTipType::MemberInfoChange => self.tip_mutes,
+            GroupTipType::GroupInfoChange => self.tip_info,
+            GroupTipType::None
+            | GroupTipType::MemberMarkChange
+            | GroupTipType::TopicInfoChange
+            | GroupTipType::PinnedMessageAdded
+            | GroupTipType::PinnedMessageDeleted => Tip::Off,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Messages to groups.
+
+use imsdk_types::wire::{Accepted, Conv, Delivered, Outgoing};
+use imsdk_types::{Code, Error};
+
+use super::find_own;
+use super::rules::{ADMIN, rules};
+use crate::message::check_body;
+use crate::store::{Message, Place, Store};
+use crate::{Clock, News, Service, Session};
+
+impl<C: Clock> Service<C> {
+    /// Accepts a message to a group: written once, whatever the number of members.
+    ///
+    /// # Errors
+    /// As for [`Service::send`]; 10007 for senders who are no members, 10010 without such a group, 10015 for what can be no group
+    /// id, 10017 for senders who are muted.
+    pub(crate) async fn send_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        mut outgoing: Outgoing,
+        news: &mut News,
+    ) -> Result<Accepted, Error> {
+        outgoing.body.name_card.clear();
+        let mut body = check_body(&outgoing)?;
+        let (group, own) = find_own(store, session, &outgoing.to.id).await?;
+        let rules = rules(group.kind);
+        let now = self.clock.now();
+        let muted = group.info.shutup_all && own.role < ADMIN
+            || store.sanction(group.no, session.account).await?.muted_until > now;
+        if muted {
+            return Err(Error::from(Code::SvrGroupShutupDeny));
+        }
+        if !own.name_card.is_empty() {
+            outgoing.body.name_card = own.name_card;
+            body = check_body(&outgoing)?;
+        }
+        if outgoing.online_only || !rules.keeps {
+            let delivered = Delivered {
+                conv: Conv::group(group.id),
+                sender: session.user.clone(),
+                account: session.account,
+                platform: session.platform,
+                order: 0,
+                time: now,
+                client_time: outgoing.client_time,
+                rand: outgoing.rand,
+                seq: outgoing.seq,
+                counts: false,
+                becomes_last: false,
+                origin: session.session,
+                listed: true,
+                revoked: false,
+                body,
+            };
+            news.group_online.push((group.no, delivered));
+            return Ok(Accepted { time: now, seq: outgoing.seq, order: 0 });
+        }
+        let conv = store.open_conversation(Place::group(group.no)).await?;
+        let message = Message {
+            order: conv.head + 1,
+            // A clock that jumps back must not turn the order round.
+            time: now.max(conv.time),
+            sender: session.account,
+            platform: session.platform,
+            key: outgoing.client_time << 32 | u64::from(outgoing.rand),
+            seq: store.newest(conv.no, u64::MAX).await?.seq + 1,
+            counts: rules.counts && !outgoing.body.is_excluded_from_unread_count,
+            becomes_last: !outgoing.body.excluded_from_last_message,
+            origin: session.session,
+            listed: true,
+            revoked: false,
+            body,
+        };
+        if !store.append(conv.no, &message).await? {
+            return match store.by_key(session.account, message.key).await? {
+                Some((first_conv, first)) if first_conv == conv.no => {
+                    Ok(Accepted { time: first.time, seq: first.seq, order: first.order })
+                }
+                _ => Err(Error::from(Code::InvalidParameters)),
+            };
+        }
+        news.groups.insert(group.no);
+        Ok(Accepted { time: message.time, seq: message.seq, order: message.order })
+    }
+}

@@ -1,0 +1,202 @@
+//! What every store must do about groups.
+
+use imsdk_types::GroupType;
+
+use super::{NOW, Subject, message};
+use crate::store::{
+    AccountStore, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, MessageStore,
+    Newest, Place, Sanction,
+};
+
+const ALL: [u32; 3] = [200, 300, 400];
+
+fn group(id: &str) -> Group {
+    Group {
+        no: 0,
+        id: id.into(),
+        kind: GroupType::Public,
+        owner: 1,
+        created: NOW,
+        info: GroupInfo { name: id.into(), max_members: u64::MAX >> 1, ..GroupInfo::default() },
+        info_seq: 1,
+        info_time: NOW,
+        members: 0,
+        joined: 0,
+    }
+}
+
+fn member(account: u64, role: u32, joined: u64) -> GroupMember {
+    GroupMember { account, role, joined, join_time: NOW, ..GroupMember::default() }
+}
+
+fn pendency(group: u64, kind: u32, subject: u64) -> GroupRequest {
+    GroupRequest {
+        time: NOW * 1000,
+        group,
+        kind,
+        subject,
+        from: subject,
+        msg: "please".into(),
+        user_data: "data".into(),
+        handler: 0,
+        accepted: false,
+        answer: String::new(),
+    }
+}
+
+/// Groups are found by id and number, changed, and removed with all that belongs to them.
+pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    assert_eq!(store.group("g").await.unwrap(), None);
+    let no = store.create_group(&group("g")).await.unwrap();
+    assert!(no > 0);
+    assert!(store.create_group(&group("g")).await.is_err(), "an id has one group");
+    subject.rollback(&mut store).await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    let custom = [("key".to_owned(), "välue".to_owned())].into();
+    let info = GroupInfo {
+        name: "name".into(),
+        notification: "read".into(),
+        introduction: "us".into(),
+        face_url: "http://".into(),
+        add_option: 1,
+        approve_option: 2,
+        max_members: 77,
+        visible: 3,
+        searchable: 4,
+        shutup_all: true,
+        custom,
+    };
+    let changed = Group { no, owner: 7, info, info_seq: 9, members: 3, joined: 5, ..group("g") };
+    store.put_group(&changed).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut other = subject.open().await;
+    assert_eq!(other.group("g").await.unwrap().as_ref(), Some(&changed));
+    assert_eq!(other.group_by_no(no).await.unwrap(), Some(changed));
+    store.put_group_member(no, &member(1, 400, 1)).await.unwrap();
+    store.add_group_request(&pendency(no, 0, 2)).await.unwrap();
+    let muted = Sanction { muted_until: NOW, barred_until: 0 };
+    store.put_sanction(no, 1, muted).await.unwrap();
+    let conv = store.open_conversation(Place::group(no)).await.unwrap();
+    assert!(store.append(conv.no, &message(1, 1, 1)).await.unwrap());
+    store.delete_group(no).await.unwrap();
+    assert_eq!(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap(), []);
+    assert_eq!(store.group("g").await.unwrap(), None);
+    assert_eq!(store.groups_of(1).await.unwrap(), []);
+    assert_eq!(store.group_request(no, 0, 2).await.unwrap(), None);
+    assert_eq!(store.sanction(no, 1).await.unwrap(), Sanction::default());
+    let again = store.create_group(&group("g")).await.unwrap();
+    assert_ne!(again, no, "the id is free, the number never again");
+}
+
+/// Members are listed in the order in which they joined, by their roles, and page by page.
+pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    let other = store.create_group(&group("h")).await.unwrap();
+    for (account, role, joined) in [(30, 400, 1), (10, 200, 2), (20, 300, 3), (5, 200, 4)] {
+        store.put_group_member(no, &member(account, role, joined)).await.unwrap();
+    }
+    store.put_group_member(other, &member(10, 200, 1)).await.unwrap();
+    let accounts = |page: Vec<GroupMember>| page.iter().map(|m| m.account).collect::<Vec<_>>();
+    for (after, roles, count, wanted) in [
+        (0, &ALL[..], 10, vec![30, 10, 20, 5]),
+        (0, &ALL[..], 2, vec![30, 10]),
+        (2, &ALL[..], 2, vec![20, 5]),
+        (0, &[300, 400], 10, vec![30, 20]),
+        (0, &[200], 1, vec![10]),
+        (4, &ALL[..], 10, vec![]),
+        (u64::MAX, &ALL[..], 10, vec![]),
+    ] {
+        let page = store.group_members(no, after, roles, count).await.unwrap();
+        assert_eq!(accounts(page), wanted, "{count} of {roles:?} after {after}");
+    }
+    let changed = GroupMember {
+        role: 300,
+        delivered: 12,
+        msg_flag: 2,
+        name_card: "card".into(),
+        custom: [("k".to_owned(), "v".to_owned())].into(),
+        ..member(10, 200, 2)
+    };
+    store.put_group_member(no, &changed).await.unwrap();
+    assert_eq!(store.group_member(no, 10).await.unwrap(), Some(changed));
+    let groups = store.groups_of(10).await.unwrap();
+    assert_eq!(groups.iter().map(|(group, _)| group.no).collect::<Vec<_>>(), [no, other]);
+    store.remove_group_member(no, 10).await.unwrap();
+    assert_eq!(store.group_member(no, 10).await.unwrap(), None);
+    assert_eq!(store.groups_of(10).await.unwrap().len(), 1);
+}
+
+/// What a member must not do outlives the membership.
+pub async fn sanctions_are_kept_for_members_and_others<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    assert_eq!(store.sanction(no, 1).await.unwrap(), Sanction::default());
+    let for_long = Sanction { muted_until: u64::MAX >> 1, barred_until: NOW };
+    store.put_sanction(no, 1, for_long).await.unwrap();
+    assert_eq!(store.sanction(no, 1).await.unwrap(), for_long);
+    let ever = Sanction { muted_until: u64::MAX, barred_until: 0 };
+    store.put_sanction(no, 1, ever).await.unwrap();
+    assert!(store.sanction(no, 1).await.unwrap().muted_until > 1 << 60);
+    assert_eq!(store.sanction(no, 2).await.unwrap(), Sanction::default());
+}
+
+/// Requests are seen by those who decide, newest first; a new one takes the place of the old one.
+pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    store.put_group_member(no, &member(1, 400, 1)).await.unwrap();
+    store.put_group_member(no, &member(2, 200, 2)).await.unwrap();
+    store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
+    store.add_group_request(&pendency(no, 1, 12)).await.unwrap();
+    store.add_group_request(&pendency(no, 2, 13)).await.unwrap();
+    let seen = |list: Vec<GroupRequest>| list.iter().map(|p| p.subject).collect::<Vec<_>>();
+    for (account, wanted) in
+        [(1, vec![13, 11]), (2, vec![]), (11, vec![]), (12, vec![12]), (13, vec![])]
+    {
+        let list = store.group_requests(account, u64::MAX, &[300, 400], 10).await.unwrap();
+        assert_eq!(seen(list), wanted, "account {account}");
+    }
+    let newest = store.group_requests(1, u64::MAX, &[300, 400], 1).await.unwrap().remove(0);
+    let older = store.group_requests(1, newest.time, &[300, 400], 10).await.unwrap();
+    assert_eq!(seen(older), [11]);
+    assert!(newest.time > NOW * 1000, "made in the same moment, and told apart");
+    store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
+    let list = store.group_requests(1, u64::MAX, &[300, 400], 10).await.unwrap();
+    assert_eq!(seen(list.clone()), [11, 13], "asked again: the newest");
+    let decided =
+        GroupRequest { handler: 1, accepted: true, answer: "yes".into(), ..list[0].clone() };
+    store.decide_group_request(&decided).await.unwrap();
+    assert_eq!(store.group_request(no, 0, 11).await.unwrap(), Some(decided), "its time stays");
+    assert_eq!(store.group_requests_read(1).await.unwrap(), 0);
+    store.set_group_requests_read(1, 70).await.unwrap();
+    store.set_group_requests_read(1, 50).await.unwrap();
+    assert_eq!(store.group_requests_read(1).await.unwrap(), 70);
+}
+
+/// A group's log has what is not listed; its history has not.
+pub async fn what_is_not_listed_is_no_history<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let one = store.create_account("one", NOW).await.unwrap();
+    let conv = store.open_conversation(Place::group(7)).await.unwrap();
+    store.join(one, conv.no).await.unwrap();
+    assert_eq!(store.newest(conv.no, u64::MAX).await.unwrap(), Newest::default());
+    for order in 1..=5 {
+        let listed = order % 2 == 0;
+        let key = Message::system_key(conv.no, order);
+        let row = Message { listed, seq: order / 2, key, ..message(order, one, 0) };
+        assert!(row.is_system() && !message(order, one, 1 << 62).is_system());
+        assert!(store.append(conv.no, &row).await.unwrap());
+    }
+    let orders = |rows: Vec<Message>| rows.iter().map(|row| row.order).collect::<Vec<_>>();
+    assert_eq!(orders(store.rows_after(conv.no, 1, 10).await.unwrap()), [2, 3, 4, 5]);
+    assert_eq!(orders(store.rows_after(conv.no, 1, 2).await.unwrap()), [2, 3]);
+    assert_eq!(orders(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap()), [4, 2]);
+    assert_eq!(store.conversation(Place::group(7)).await.unwrap().unwrap().head, 5);
+    let newest = Newest { order: 4, seq: 2, time: NOW + 4 };
+    assert_eq!(store.newest(conv.no, u64::MAX).await.unwrap(), newest);
+    assert_eq!(store.newest(conv.no, 3).await.unwrap().seq, 1);
+    let listed = store.conversations(one, 10).await.unwrap();
+    assert_eq!((listed[0].0, listed[0].1.head), (Place::group(7), 4));
+}

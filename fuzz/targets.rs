@@ -1,0 +1,150 @@
+//! The readers of what comes from a program, a peer or a file. Each target takes any bytes and panics where a promise is broken.
+
+use std::future::Future;
+use std::io::Write as _;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use imsdk_client::config::{self, Paths};
+use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::{News, Policy, RelationPolicy, Service, Session, SystemClock, usersig};
+use imsdk_types::wire::{Delivered, Event, Login, MessageBody, Page, Request, Response};
+use imsdk_types::{CODES, OBJECTS, SetConfig, json};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A target.
+pub type Target = fn(&[u8]);
+
+/// All of them, by the names of their corpora.
+pub const TARGETS: [(&str, Target); 6] = [
+    ("object", object),
+    ("set_config", set_config),
+    ("settings", settings),
+    ("usersig", signature),
+    ("wire", wire),
+    ("service", service),
+];
+
+/// JSON from the program, as the object that the first byte picks: what was read once is read again in the same way.
+pub fn object(data: &[u8]) {
+    let Some((&pick, text)) = data.split_first() else { return };
+    let object = OBJECTS[usize::from(pick) % OBJECTS.len()];
+    if let Ok(once) = (object.rewrite)(text) {
+        let twice = (object.rewrite)(once.as_bytes()).expect("what is written can be read");
+        assert_eq!(once, twice, "{}", object.name);
+    }
+}
+
+/// What TIMSetConfig merges into what is set.
+pub fn set_config(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(once) = SetConfig::default().merged(&text) {
+        let written = json::to_string(&once);
+        let twice = SetConfig::default().merged(&written).expect("what is written can be read");
+        assert_eq!(json::to_string(&twice), written);
+    }
+}
+
+/// `imsdk.toml`.
+pub fn settings(data: &[u8]) {
+    let dir = tempfile::tempdir().expect("a directory");
+    std::fs::write(dir.path().join(config::FILE_NAME), data).expect("a file");
+    let path = dir.path().to_str().expect("a path in UTF-8");
+    let paths = Paths { config: path, log: "" };
+    // All that is made has to be made here.
+    let home = |name: &str| (name == "HOME").then(|| path.into());
+    let _ = config::load(1_400_000_000, &paths, &home, Some(Path::new(path)));
+}
+
+/// A UserSig, as it comes and as what is packed inside one. Nobody gets in without the key.
+pub fn signature(data: &[u8]) {
+    let now = 1_700_000_000;
+    let check = |text: &str| usersig::verify("key", 1_400_000_000, "alice", text, now);
+    let text = String::from_utf8_lossy(data);
+    let good = usersig::sign("key", 1_400_000_000, "alice", now, 100, None);
+    assert!(check(&text).is_err() || text == good, "{text}");
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(data).expect("a vector takes it");
+    let packed = STANDARD.encode(packed.finish().expect("a vector takes it"));
+    let packed = packed.replace('+', "*").replace('/', "-").replace('=', "_");
+    let _ = check(&packed);
+}
+
+/// What client and service say to each other, online-only messages at a doorbell, and the bodies of stored messages.
+pub fn wire(data: &[u8]) {
+    fn both_ways<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(data: &[u8]) {
+        if let Ok(value) = serde_json::from_slice::<T>(data) {
+            let text = serde_json::to_vec(&value).expect("what is read can be written");
+            let again: T = serde_json::from_slice(&text).expect("what is written can be read");
+            let twice = serde_json::to_vec(&again).expect("what is read can be written");
+            assert_eq!(String::from_utf8_lossy(&text), String::from_utf8_lossy(&twice));
+        }
+    }
+    both_ways::<Request>(data);
+    both_ways::<Response>(data);
+    both_ways::<Event>(data);
+    both_ways::<Page>(data);
+    both_ways::<Delivered>(data);
+    both_ways::<MessageBody>(data);
+}
+
+/// Requests, one in each line, of somebody who is logged in: each is answered, or refused with a code that there is.
+pub fn service(data: &[u8]) {
+    static STORE: Mutex<Option<(SqliteStore, tempfile::TempDir)>> = Mutex::new(None);
+    let mut held = STORE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let (store, _) = held.get_or_insert_with(|| {
+        let dir = tempfile::tempdir().expect("a directory");
+        (SqliteStore::open(dir.path()).expect("a store"), dir)
+    });
+    let policy = Policy {
+        sdk_app_id: 1_400_000_000,
+        secret_key: None,
+        create_accounts: true,
+        relations: RelationPolicy::default(),
+        revoke_seconds: 120,
+    };
+    let service = Service::new(SystemClock, policy);
+    let mut news = News::default();
+    // Nothing is ever committed: every run begins with an empty service.
+    store.begin(true).expect("a unit of work");
+    let mut sessions = ["bob", "alice"].map(|user| {
+        let login = Login {
+            user: user.to_owned(),
+            user_sig: "any".to_owned(),
+            device: user.len() as u64,
+            platform: 6,
+            cursor: None,
+        };
+        let granted = ready(service.login(store, &login, &mut news)).expect("a session");
+        Session::new(&login, &granted)
+    });
+    for line in data.split(|byte| *byte == b'\n').take(32) {
+        // A line that begins with a space is of the other one.
+        sessions.swap(0, usize::from(line.first() == Some(&b' ')));
+        let Ok(request) = serde_json::from_slice::<Request>(line) else { continue };
+        let asked = format!("{request:?}");
+        match ready(service.handle(store, &sessions[1], request, &mut news)) {
+            Ok(answer) => wire(&serde_json::to_vec(&answer).expect("an answer can be written")),
+            Err(error) => {
+                let known = CODES.iter().any(|code| code.value == error.code);
+                assert!(known && error.code != 6019, "{asked}: {error:?}");
+            }
+        }
+    }
+    store.rollback();
+}
+
+/// The embedded store is always ready.
+fn ready<T>(answer: impl Future<Output = T>) -> T {
+    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => unreachable!("the embedded store never waits"),
+    }
+}
