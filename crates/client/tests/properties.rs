@@ -2,7 +2,7 @@
 //! the same order everywhere, and the unread numbers are right.
 
 use imsdk_client::config::Platform;
-use imsdk_testkit::{Device, World, text_message, texts};
+use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::Message;
 use proptest::prelude::*;
 
@@ -22,6 +22,10 @@ enum Op {
     Read(usize),
     /// Deletes the conversation.
     Delete(usize),
+    /// Deletes the newest message for its user.
+    Remove(usize),
+    /// Takes its user's newest message back.
+    Revoke(usize),
     Logout(usize),
     Login(usize),
     /// The program ends without a logout and starts again.
@@ -36,6 +40,8 @@ fn op() -> impl Strategy<Value = Op> {
         2 => device.clone().prop_map(Op::Sync),
         4 => device.clone().prop_map(Op::Read),
         2 => device.clone().prop_map(Op::Delete),
+        2 => device.clone().prop_map(Op::Remove),
+        2 => device.clone().prop_map(Op::Revoke),
         3 => device.clone().prop_map(Op::Logout),
         3 => device.clone().prop_map(Op::Login),
         1 => device.prop_map(Op::Crash),
@@ -47,6 +53,10 @@ fn op() -> impl Strategy<Value = Op> {
 struct View {
     /// Messages that it has, by their number.
     shown: Vec<usize>,
+    /// Those of them that had been taken back when it got them.
+    empty: Vec<usize>,
+    /// It knows that there are messages before this number.
+    known: usize,
     /// Log entries that it has taken.
     taken: usize,
     /// It has read the messages before this number.
@@ -68,6 +78,8 @@ struct Account {
     read: usize,
     /// Messages before this number are deleted.
     hidden: usize,
+    /// And these.
+    removed: Vec<usize>,
 }
 
 struct Run {
@@ -78,6 +90,8 @@ struct Run {
     accounts: [Account; 2],
     /// Every acknowledged message, in order: its sender and its text.
     sent: Vec<(usize, String)>,
+    /// Those that were taken back.
+    revoked: Vec<usize>,
 }
 
 impl Run {
@@ -91,6 +105,7 @@ impl Run {
             views: Default::default(),
             accounts: Default::default(),
             sent: Vec::new(),
+            revoked: Vec::new(),
         }
     }
 
@@ -114,6 +129,7 @@ impl Run {
     /// A device has what it sent, at once.
     fn keep_own(&mut self, n: usize, number: usize) {
         self.views[n].shown.push(number);
+        self.views[n].known = self.views[n].known.max(number + 1);
     }
 
     /// The device takes what it has not got yet.
@@ -131,9 +147,15 @@ impl Run {
         for entry in &account.log[view.taken..] {
             match *entry {
                 Entry::Message(number)
-                    if number >= account.hidden && !view.shown.contains(&number) =>
+                    if number >= account.hidden
+                        && !account.removed.contains(&number)
+                        && !view.shown.contains(&number) =>
                 {
                     view.shown.push(number);
+                    view.known = view.known.max(number + 1);
+                    if self.revoked.contains(&number) {
+                        view.empty.push(number);
+                    }
                 }
                 Entry::Read(by, upto) if by != n => view.read = view.read.max(upto),
                 _ => {}
@@ -203,7 +225,7 @@ impl Run {
             Op::Read(n) if self.online[n] => {
                 self.sync(n);
                 self.device(n).read(USERS[1 - n / 2]);
-                let head = self.views[n].shown.iter().max().map_or(0, |newest| newest + 1);
+                let head = self.views[n].known;
                 let account = &mut self.accounts[n / 2];
                 self.views[n].read = self.views[n].read.max(head);
                 if head > account.read {
@@ -216,12 +238,39 @@ impl Run {
                 self.sync(n ^ 1);
                 self.sync(n);
                 self.device(n).delete_conversation(USERS[1 - n / 2]);
-                if let Some(newest) = self.views[n].shown.iter().max() {
-                    let account = &mut self.accounts[n / 2];
-                    account.hidden = account.hidden.max(newest + 1);
-                    account.read = account.read.max(newest + 1);
-                    self.views[n].shown.clear();
-                }
+                let known = std::mem::take(&mut self.views[n].known);
+                let account = &mut self.accounts[n / 2];
+                account.hidden = account.hidden.max(known);
+                account.read = account.read.max(known);
+                self.views[n].shown.clear();
+            }
+            Op::Remove(n) if self.online[n] => {
+                // As with a whole conversation.
+                self.sync(n ^ 1);
+                self.sync(n);
+                let view = &mut self.views[n];
+                let Some(newest) = view.shown.iter().max().copied() else { return };
+                view.shown.retain(|number| *number != newest);
+                self.accounts[n / 2].removed.push(newest);
+                let peer = USERS[1 - n / 2];
+                let message = self.device(n).history(peer, 1);
+                self.device(n).delete_list(peer, &message).unwrap();
+            }
+            Op::Revoke(n) if self.online[n] => {
+                // Who has the message by now keeps what it says, if it is the sender's own.
+                (0..4).for_each(|n| self.sync(n));
+                let (user, peer) = (n / 2, USERS[1 - n / 2]);
+                let may = |number: &&usize| {
+                    self.sent[**number].0 == user && !self.revoked.contains(*number)
+                };
+                let Some(newest) = self.views[n].shown.iter().filter(may).max().copied() else {
+                    return;
+                };
+                let history = self.device(n).history(peer, 1000);
+                let is = |message: &&Message| text(message) == self.sent[newest].1;
+                let message = history.iter().find(is).expect("it is shown");
+                self.device(n).revoke(peer, message).unwrap();
+                self.revoked.push(newest);
             }
             Op::Logout(n) if self.online[n] => {
                 // The model must know what came by itself.
@@ -245,14 +294,21 @@ impl Run {
     }
 
     fn unread(&self, user: usize, shown: &[usize], read: usize) -> u64 {
-        let counts = |number: &&usize| **number >= read && self.sent[**number].0 != user;
+        let counts = |number: &&usize| {
+            **number >= read && self.sent[**number].0 != user && !self.revoked.contains(*number)
+        };
         shown.iter().filter(counts).count() as u64
     }
 
-    fn check(&self, device: &Device, user: usize, mut shown: Vec<usize>, read: usize) {
+    fn check(&self, device: &Device, user: usize, view: View) {
+        let View { mut shown, empty, read, .. } = view;
         shown.sort_unstable();
-        let wanted: Vec<_> =
-            shown.iter().rev().map(|number| self.sent[*number].1.clone()).collect();
+        let says = |number: &usize| {
+            let (sender, text) = &self.sent[*number];
+            let gone = *sender != user || empty.contains(number);
+            if self.revoked.contains(number) && gone { String::new() } else { text.clone() }
+        };
+        let wanted: Vec<_> = shown.iter().rev().map(says).collect();
         let peer = USERS[1 - user];
         let history = device.history(peer, 1000);
         assert_eq!(texts(&history), wanted, "history of {}", USERS[user]);
@@ -278,8 +334,7 @@ impl Run {
             self.sync(n);
         }
         for n in 0..4 {
-            let view = &self.views[n];
-            self.check(self.device(n), n / 2, view.shown.clone(), view.read);
+            self.check(self.device(n), n / 2, self.views[n].clone());
             let mut came = texts(&self.device(n).events().messages());
             let count = came.len();
             came.sort_unstable();
@@ -289,8 +344,12 @@ impl Run {
         for (user, account) in self.accounts.iter().enumerate() {
             let fresh = self.world.user(USERS[user], Platform::Web);
             fresh.sync();
-            let shown = (account.hidden..self.head()).collect();
-            self.check(&fresh, user, shown, account.read);
+            let shown = (account.hidden..self.head())
+                .filter(|number| !account.removed.contains(number))
+                .collect();
+            let view =
+                View { shown, empty: self.revoked.clone(), read: account.read, ..View::default() };
+            self.check(&fresh, user, view);
         }
     }
 }
