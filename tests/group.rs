@@ -197,7 +197,7 @@ fn notices_have_the_shape_of_their_generation() {
         // Name, and owner.
         for flag in [1, 5] {
             let is = |change: &&Value| change["group_tips_group_change_info_flag"] == flag;
-            assert!(changes.iter().any(|change| is(change)), "flag {flag}: {changes:?}");
+            assert!(changes.iter().any(is), "flag {flag}: {changes:?}");
         }
     }
 }
