@@ -333,3 +333,50 @@ fn read_3_what_was_read_elsewhere_is_read_before_it_has_come() {
     o2.events().wait_message("two");
     assert_eq!(o2.unread("g"), 1, "the mark was in the account's log, the messages in the group's");
 }
+
+#[test]
+fn rev_2_what_was_said_in_a_group_can_be_taken_back() {
+    let world = World::new();
+    let [o, x, y] = ["o", "x", "y"].map(|name| user(&world, name));
+    group("g", GroupType::Public, &[&o, &x, &y]);
+    let (first, second) = (x.say("g", "mine"), o.say("g", "the owner's"));
+    for device in [&o, &x, &y] {
+        device.sync();
+    }
+    let unread = y.unread("g");
+    assert_eq!(y.revoke_in_group("g", &first), Err(10032), "not by other members");
+    assert_eq!(x.revoke_in_group("g", &second), Err(10032), "nor by those below");
+    x.revoke_in_group("g", &first).unwrap();
+    let revoked = |device: &Device| {
+        device.events().wait("a withdrawal", |event| match event {
+            Event::Revoked(locators) => Some(locators[0].clone()),
+            _ => None,
+        })
+    };
+    for device in [&o, &y] {
+        let locator = revoked(device);
+        assert_eq!((locator.conv_id.as_str(), locator.seq), ("g", first.seq));
+    }
+    y.sync();
+    assert_eq!(y.unread("g"), unread - 1);
+    // By those above, also when it was told of before.
+    let third = x.say("g", "rude");
+    o.events().wait_message("rude");
+    o.revoke_in_group("g", &third).unwrap();
+    assert_eq!(revoked(&x).seq, third.seq);
+    let history = x.group_history("g", 3);
+    assert_eq!(history.iter().map(|message| message.status).collect::<Vec<_>>(), [6, 2, 6]);
+    assert_eq!(o.revoke_in_group("g", &third), Err(10032), "once");
+    // The service's own words stay.
+    let notice = y.group_history("g", 10).pop().unwrap();
+    assert_eq!(notice.sender, "@TIM#SYSTEM");
+    assert_eq!(o.revoke_in_group("g", &notice), Err(10032));
+    // Who was away gets neither the words nor the news.
+    y.logout();
+    let fourth = x.say("g", "gone before you came");
+    x.revoke_in_group("g", &fourth).unwrap();
+    y.events().forget();
+    y.login("y").unwrap();
+    y.sync();
+    assert_eq!(y.events().messages(), []);
+}

@@ -11,6 +11,8 @@ mod pendency;
 mod rules;
 mod send;
 
+pub(crate) use send::may_revoke;
+
 use imsdk_types::wire::Response;
 use imsdk_types::wire::group::{Request, Response as Answer};
 use imsdk_types::{Code, Error, GroupInfoCustomString, limits};

@@ -151,7 +151,7 @@ impl Client {
     /// A change that only succeeds.
     fn simple(&self, request: Request, group: String, reply: Reply<()>) {
         self.call(reply, move |core, reply| {
-            core.change_group(request, Some(group), move |core, answer| {
+            core.change_in_group(Asked::Group(request), Some(group), move |core, answer| {
                 core.out.reply(|| reply(answer.map(drop)));
             });
         });
@@ -166,7 +166,7 @@ impl Client {
         take: fn(Answer) -> Option<T>,
     ) {
         self.call(reply, move |core, reply| {
-            core.change_group(request, group, move |core, answer| {
+            core.change_in_group(Asked::Group(request), group, move |core, answer| {
                 core.out.reply(move || reply(taken(answer, take)));
             });
         });
@@ -183,13 +183,13 @@ fn taken<T>(answer: Result<Response, Error>, take: fn(Answer) -> Option<T>) -> R
 
 impl Core {
     /// [`Core::change`], which also takes in what it brought about in the group.
-    fn change_group(
+    pub(crate) fn change_in_group(
         &mut self,
-        request: Request,
+        request: Asked,
         group: Option<String>,
         then: impl FnOnce(&mut Core, Result<Response, Error>) + Send + 'static,
     ) {
-        self.change(Asked::Group(request), move |core, answer| {
+        self.change(request, move |core, answer| {
             let group = match &answer {
                 Ok(Response::Group(Answer::Created(id))) => Some(id.clone()),
                 Ok(_) => group,

@@ -1,7 +1,7 @@
 //! Deleting and withdrawing.
 
 use imsdk_types::wire::message::{MessageRef, Notice, Request as Edit};
-use imsdk_types::wire::{Conv, MessageBody, Request};
+use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request};
 use imsdk_types::{Code, Error, Message, MsgDeleteParam, MsgLocator, MsgStatus, limits};
 
 use super::{identities, place_of};
@@ -44,8 +44,9 @@ impl Client {
             });
             match target {
                 Ok(message) => {
+                    let group = (conv.kind == ConvKind::Group).then(|| conv.id.clone());
                     let edit = Edit::Revoke { conv, message };
-                    core.change(Request::Message(edit), |core, answer| {
+                    core.change_in_group(Request::Message(edit), group, |core, answer| {
                         core.out.reply(|| reply(answer.map(drop)));
                     });
                 }

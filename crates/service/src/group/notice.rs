@@ -77,18 +77,47 @@ impl<C: Clock> Service<C> {
         if matches!(kind, GroupTipType::Invite | GroupTipType::Quit | GroupTipType::Kick) {
             tip.member_num = u32::try_from(group.members).unwrap_or(u32::MAX);
         }
-        let conv = store.open_conversation(Place::group(group.no)).await?;
-        let (seq, body) = match listed {
+        match listed {
             true => {
-                let seq = store.newest(conv.no, u64::MAX).await?.seq + 1;
-                (seq, body_of(Elem::GroupTips(Box::new(tip)))?)
+                let body = body_of(Elem::GroupTips(Box::new(tip)))?;
+                self.append_to_group(store, session, group.no, (body, Some(rules.counts)), news)
+                    .await
             }
             false => {
                 let notice = Notice::Group(GroupNotice::Tip(Box::new(tip)));
-                (0, serde_json::to_string(&notice).map_err(unwritable)?)
+                self.tell_group(store, session, group.no, &notice, news).await
             }
-        };
+        }
+    }
+
+    /// Tells the devices of all members what is no part of the history.
+    pub(crate) async fn tell_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: u64,
+        notice: &Notice,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let body = serde_json::to_string(notice).map_err(unwritable)?;
+        self.append_to_group(store, session, group, (body, None), news).await
+    }
+
+    /// Writes what the service itself says in a group. `listed`: it stands in the history, and counts as unread or not.
+    async fn append_to_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: u64,
+        (body, listed): (String, Option<bool>),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let conv = store.open_conversation(Place::group(group)).await?;
         let order = conv.head + 1;
+        let seq = match listed {
+            Some(_) => store.newest(conv.no, u64::MAX).await?.seq + 1,
+            None => 0,
+        };
         let message = Message {
             order,
             time: self.clock.now().max(conv.time),
@@ -96,18 +125,18 @@ impl<C: Clock> Service<C> {
             platform: session.platform,
             key: Message::system_key(conv.no, order),
             seq,
-            counts: listed && rules.counts,
-            becomes_last: listed,
+            counts: listed.unwrap_or(false),
+            becomes_last: listed.is_some(),
             // Also the device that brought it about hears of it.
             origin: 0,
-            listed,
+            listed: listed.is_some(),
             revoked: false,
             body,
         };
         if !store.append(conv.no, &message).await? {
             return Err(Error::from(Code::DatabaseOperateFailed));
         }
-        news.groups.insert(group.no);
+        news.groups.insert(group);
         Ok(())
     }
 

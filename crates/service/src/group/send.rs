@@ -9,6 +9,18 @@ use crate::message::check_body;
 use crate::store::{Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
+/// REV-2: whether an account may take back what another one wrote in a group.
+pub(crate) async fn may_revoke<S: Store>(
+    store: &mut S,
+    group: u64,
+    account: u64,
+    sender: u64,
+) -> Result<bool, Error> {
+    let role = store.group_member(group, account).await?.map_or(0, |own| own.role);
+    let other = store.group_member(group, sender).await?.map_or(0, |sender| sender.role);
+    Ok(account == sender || role >= ADMIN && role > other)
+}
+
 impl<C: Clock> Service<C> {
     /// Accepts a message to a group: written once, whatever the number of members.
     ///

@@ -238,6 +238,13 @@ impl Device {
         pending.wait().expect("a history")
     }
 
+    /// Takes back a message of a group; the error is its code.
+    pub fn revoke_in_group(&self, id: &str, message: &Message) -> Result<(), i32> {
+        let (reply, pending) = reply();
+        self.client.revoke(Conv::group(id), message.clone(), reply);
+        pending.wait().map_err(|error| error.code)
+    }
+
     /// Reports a group as read, altogether.
     ///
     /// # Panics

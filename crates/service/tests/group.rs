@@ -1,0 +1,210 @@
+//! Whatever members do: a group has one owner, its numbers are right, and its log has no gaps.
+
+use std::collections::BTreeMap;
+
+use imsdk_testkit::{Ghost, World};
+use imsdk_types::wire::group::{Request as Ask, Response as Answer};
+use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::{
+    CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam, GroupModifyInfoFlag,
+    GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupType,
+};
+use proptest::prelude::*;
+
+const USERS: [&str; 4] = ["anna", "ben", "carl", "dora"];
+
+#[derive(Clone, Debug)]
+enum Op {
+    Join(usize),
+    Quit(usize),
+    Kick(usize, usize),
+    /// Makes an administrator, or an ordinary member.
+    Role(usize, usize, bool),
+    Transfer(usize, usize),
+    Say(usize),
+    Rename(usize),
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    let user = 0..USERS.len();
+    prop_oneof![
+        4 => user.clone().prop_map(Op::Join),
+        2 => user.clone().prop_map(Op::Quit),
+        2 => (user.clone(), user.clone()).prop_map(|(who, whom)| Op::Kick(who, whom)),
+        3 => (user.clone(), user.clone(), any::<bool>())
+            .prop_map(|(who, whom, admin)| Op::Role(who, whom, admin)),
+        1 => (user.clone(), user.clone()).prop_map(|(who, whom)| Op::Transfer(who, whom)),
+        4 => user.clone().prop_map(Op::Say),
+        2 => user.prop_map(Op::Rename),
+    ]
+}
+
+/// What should be: the roles of the members, by user.
+type Model = BTreeMap<usize, u32>;
+
+/// Does it to the model. The code that the service should answer, and whether a message or notice comes of it.
+fn expect(model: &mut Model, op: &Op) -> (i32, bool) {
+    let role = |user: &usize| model.get(user).copied().unwrap_or(0);
+    match op {
+        Op::Join(user) if role(user) > 0 => (10013, false),
+        Op::Join(user) => {
+            model.insert(*user, 200);
+            (0, true)
+        }
+        Op::Quit(user) => match role(user) {
+            0 => (10007, false),
+            400 => (10009, false),
+            _ => {
+                model.remove(user);
+                (0, true)
+            }
+        },
+        Op::Kick(who, whom) => match (role(who), role(whom)) {
+            (..300, _) => (10007, false),
+            (own, other) if other == 0 || other >= own => (0, false),
+            _ => {
+                model.remove(whom);
+                (0, true)
+            }
+        },
+        Op::Role(who, whom, admin) => match (role(who), role(whom)) {
+            (0, _) => (10007, false),
+            (_, 0) => (10004, false),
+            (400, other) if other < 400 => {
+                let new = if *admin { 300 } else { 200 };
+                model.insert(*whom, new);
+                (0, new != other)
+            }
+            _ => (10007, false),
+        },
+        Op::Transfer(who, whom) => match (role(who), role(whom)) {
+            (..400, _) => (10007, false),
+            (_, 0 | 400) => (10004, false),
+            _ => {
+                model.insert(*who, 200);
+                model.insert(*whom, 400);
+                (0, true)
+            }
+        },
+        Op::Say(user) if role(user) == 0 => (10007, false),
+        Op::Rename(user) if role(user) < 300 => (10007, false),
+        Op::Say(_) | Op::Rename(_) => (0, true),
+    }
+}
+
+fn request(ghosts: &mut [Ghost], op: &Op) -> (usize, Request) {
+    let group = || "g".to_owned();
+    let (who, ask) = match op {
+        Op::Join(who) => (*who, Ask::Join { group: group(), hello: String::new() }),
+        Op::Quit(who) => (*who, Ask::Quit { group: group() }),
+        Op::Kick(who, whom) => {
+            let identifier_array = vec![USERS[*whom].to_owned()];
+            let param = GroupDeleteMemberParam {
+                group_id: group(),
+                identifier_array,
+                ..Default::default()
+            };
+            (*who, Ask::Remove(param))
+        }
+        Op::Role(who, whom, admin) => {
+            let param = GroupModifyMemberInfoParam {
+                group_id: group(),
+                identifier: USERS[*whom].into(),
+                modify_flag: 2,
+                member_role: if *admin { 300 } else { 200 },
+                ..Default::default()
+            };
+            (*who, Ask::ModifyMember(Box::new(param)))
+        }
+        Op::Transfer(who, whom) => {
+            let param = GroupModifyInfoParam {
+                group_id: group(),
+                modify_flag: GroupModifyInfoFlag::Owner.bits(),
+                owner: USERS[*whom].into(),
+                ..Default::default()
+            };
+            (*who, Ask::ModifyInfo(Box::new(param)))
+        }
+        Op::Say(who) => {
+            let mut outgoing = ghosts[*who].outgoing("", "hello");
+            outgoing.to = Conv::group("g");
+            return (*who, Request::Send(outgoing));
+        }
+        Op::Rename(who) => {
+            let param = GroupModifyInfoParam {
+                group_id: group(),
+                modify_flag: 1,
+                group_name: "new".into(),
+                ..Default::default()
+            };
+            (*who, Ask::ModifyInfo(Box::new(param)))
+        }
+    };
+    (who, Request::Group(ask))
+}
+
+fn answer(ghost: &mut Ghost, ask: Ask) -> Answer {
+    match ghost.ask(Request::Group(ask)) {
+        Ok(Response::Group(answer)) => answer,
+        other => panic!("{other:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_group_stays_whole(ops in prop::collection::vec(op(), 1..40)) {
+        let world = World::new();
+        let mut ghosts: Vec<_> = USERS.iter().map(|user| world.ghost(user)).collect();
+        let param = CreateGroupParam {
+            group_id: "g".into(),
+            group_name: "g".into(),
+            group_type: GroupType::Public.bits(),
+            add_option: 2,
+            ..Default::default()
+        };
+        answer(&mut ghosts[0], Ask::Create(Box::new(param)));
+        let mut model = Model::from([(0, 400)]);
+        let mut rows = 0;
+        for op in &ops {
+            let (code, told) = expect(&mut model, op);
+            let (who, request) = request(&mut ghosts, op);
+            let found = ghosts[who].ask(request).err().map_or(0, |error| error.code);
+            prop_assert_eq!(found, code, "{:?}", op);
+            rows += u64::from(told);
+        }
+        // As the owner sees it.
+        let owner = *model.iter().find(|(_, role)| **role == 400).unwrap().0;
+        let ghost = &mut ghosts[owner];
+        let param = GroupGetMemberInfoListParam { group_id: "g".into(), ..Default::default() };
+        let Answer::Members(page) = answer(ghost, Ask::Members(param)) else { panic!("no members") };
+        let listed: Model = page
+            .info_array
+            .iter()
+            .map(|member| {
+                let user = USERS.iter().position(|user| *user == member.identifier).unwrap();
+                (user, member.member_role)
+            })
+            .collect();
+        prop_assert_eq!(&listed, &model);
+        prop_assert_eq!(page.info_array.len(), model.len(), "each once");
+        let Answer::Infos(infos) = answer(ghost, Ask::Infos(vec!["g".into()])) else { panic!("no info") };
+        prop_assert_eq!(infos[0].info.member_num as usize, model.len());
+        prop_assert_eq!(infos[0].info.owner_identifier.as_str(), USERS[owner]);
+        let Answer::Heads(heads) = answer(ghost, Ask::Heads) else { panic!("no heads") };
+        prop_assert_eq!(heads[0].head, rows);
+        let pull = Ask::Pull { group: heads[0].card.no, after: 0 };
+        let Answer::Page(page) = answer(ghost, pull) else { panic!("no log") };
+        let orders: Vec<_> = page.rows.iter().map(|row| row.order).collect();
+        let first = orders.first().copied().unwrap_or(rows + 1);
+        prop_assert_eq!(orders, (first..=rows).collect::<Vec<_>>());
+        prop_assert!(page.rows.iter().all(|row| row.listed && row.seq == row.order));
+        // Who is not in it hears nothing.
+        for (user, ghost) in ghosts.iter_mut().enumerate() {
+            let pull = Ask::Pull { group: heads[0].card.no, after: 0 };
+            let pulled = ghost.ask(Request::Group(pull)).is_ok();
+            prop_assert_eq!(pulled, model.contains_key(&user));
+        }
+    }
+}
