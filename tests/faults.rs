@@ -17,7 +17,7 @@ use std::{env, fs};
 
 use c::{Standard, run};
 use rusqlite::Connection;
-use support::{Place, Process};
+use support::{Place, Process, Program};
 
 const USERS: [&str; 2] = ["alice", "bob"];
 /// Has an account and never logs in again: who deletes the talk with it has nothing left of it.
@@ -174,8 +174,12 @@ fn check(place: &Place, told: &mut [Told; 2]) {
     }
     let files = databases(Path::new(&place.path(".")));
     assert!(files.len() >= 5, "{files:?}");
+    check_files(&files);
+}
+
+fn check_files(files: &[PathBuf]) {
     for file in files {
-        let found: String = Connection::open(&file)
+        let found: String = Connection::open(file)
             .unwrap()
             .query_row("PRAGMA integrity_check", [], |row| row.get(0))
             .unwrap();
@@ -267,6 +271,98 @@ fn processes_killed_at_any_moment_lose_and_double_nothing() {
     }
     println!("{round} rounds");
     check(&place, &mut told);
+}
+
+/// What a device knows of groups and friends, as `life … tell` tells it.
+fn knows(place: &Place, user: &str, device: &str) -> Vec<String> {
+    let peer = USERS[usize::from(user == USERS[0])];
+    let config = place.path(device);
+    let mut process = place.start(Program::Life, &[user, peer, &config, "tell"]);
+    let lines = process.lines_until("told");
+    assert!(process.end().0.success());
+    lines
+}
+
+fn named<'a>(lines: &'a [String], start: &str) -> Vec<&'a str> {
+    lines.iter().filter_map(|line| line.strip_prefix(start)).collect()
+}
+
+/// Two users come and go in a group, write there, make friends and end it; again and again one of them is killed in the middle of it.
+/// What is about both is always so for both, and the group's numbers have no gap.
+#[test]
+fn groups_and_friends_stay_whole_when_processes_are_killed() {
+    let mut random = Random::new();
+    let place = Place::new();
+    // Both have an account.
+    for user in USERS {
+        knows(&place, user, user);
+    }
+    let mut acknowledged: Vec<String> = Vec::new();
+    let end = Instant::now() + duration();
+    let mut round = 0;
+    while round < 3 || Instant::now() < end {
+        round += 1;
+        let mut processes: Vec<Process> = Vec::new();
+        for (me, user) in USERS.iter().enumerate() {
+            let (config, seed) = (place.path(user), (random.below(1 << 31)).to_string());
+            let arguments = [user, USERS[1 - me], &config, "live", &seed];
+            processes.push(place.start(Program::Life, &arguments));
+        }
+        for mut process in processes {
+            for _ in 0..random.below(40) {
+                let (lines, line) = process.lines_and("");
+                assert_eq!(lines, [""; 0]);
+                assert!(!line.contains("FAILED"), "{line}");
+                note_sent(&mut acknowledged, &line);
+            }
+            for line in process.kill() {
+                note_sent(&mut acknowledged, &line);
+            }
+        }
+        let known = USERS.map(|user| knows(&place, user, user));
+        let friends = [0, 1].map(|me| named(&known[me], "friend ").contains(&USERS[1 - me]));
+        assert_eq!(friends[0], friends[1], "friends on one side only, after round {round}");
+        let is_member = named(&known[0], "member ").contains(&USERS[1]);
+        let has_joined = named(&known[1], "joined ").contains(&"club");
+        assert_eq!(is_member, has_joined, "after round {round}: {known:?}");
+        if named(&known[0], "joined ").is_empty() {
+            // She was killed before she had made it.
+            continue;
+        }
+        let messages = named(&known[0], "message ");
+        let (mut numbers, mut texts): (Vec<u64>, Vec<&str>) = messages
+            .iter()
+            .filter_map(|message| message.split_once(' '))
+            .map(|(seq, text)| (seq.parse::<u64>().expect("a number"), text))
+            .unzip();
+        numbers.sort_unstable();
+        let whole: Vec<u64> = (1..=numbers.len() as u64).collect();
+        assert_eq!(numbers, whole, "numbers of the group's messages, after round {round}");
+        texts.retain(|text| *text != "tip");
+        let texts = counted(texts);
+        for text in &acknowledged {
+            assert_eq!(texts.get(text.as_str()), Some(&1), "{text} was acknowledged");
+        }
+        assert!(texts.values().all(|count| *count == 1), "doubled: {texts:?}");
+        // A device without a past comes to the same.
+        if random.below(4) == 0 {
+            let fresh = knows(&place, USERS[0], &format!("fresh-{round}"));
+            let sorted = |lines: &[String]| {
+                let mut lines = lines.to_vec();
+                lines.sort();
+                lines
+            };
+            assert_eq!(sorted(&fresh), sorted(&known[0]), "after round {round}");
+        }
+    }
+    println!("{round} rounds, {} messages", acknowledged.len());
+    check_files(&databases(Path::new(&place.path("."))));
+}
+
+fn note_sent(acknowledged: &mut Vec<String>, line: &str) {
+    if let Some(text) = line.strip_prefix("sent 0 ") {
+        acknowledged.push(text.to_owned());
+    }
 }
 
 /// The switch of the library in `tests/faults/shim.c`.

@@ -13,10 +13,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The programs, each compiled once for a test run.
 #[derive(Clone, Copy)]
+#[allow(dead_code, reason = "each test uses its part")]
 pub enum Program {
     Hello,
     Chat,
     Tour,
+    Life,
     TwoProcesses,
     /// `TwoProcesses` compiled with the define that the original's headers ask for.
     TwoProcessesTimExports,
@@ -25,7 +27,7 @@ pub enum Program {
 impl Program {
     /// The executable.
     pub fn path(self) -> &'static Path {
-        static BUILT: [OnceLock<PathBuf>; 5] = [const { OnceLock::new() }; 5];
+        static BUILT: [OnceLock<PathBuf>; 6] = [const { OnceLock::new() }; 6];
         BUILT[self as usize].get_or_init(|| match self {
             Program::Hello => build("gcc", &["-std=c99", "-pthread"], "hello.c", "hello", &[]),
             Program::Chat => {
@@ -33,6 +35,9 @@ impl Program {
             }
             Program::Tour => {
                 build("g++", &["-std=c++17", "-pthread"], "tour.cpp", "tour", &["jsoncpp"])
+            }
+            Program::Life => {
+                build("g++", &["-std=c++17", "-pthread"], "tests/life.cpp", "life", &["jsoncpp"])
             }
             Program::TwoProcesses => build(
                 "g++",
