@@ -74,7 +74,9 @@ TIM_API void TIMSetMsgReadedReceiptCallback(TIMMsgReadedReceiptCallback cb, cons
 TIM_API void TIMSetMsgRevokeCallback(TIMMsgRevokeCallback cb, const void *user_data);
 
 /**
- * Registers the listener for messages whose content changed after they were sent.
+ * Registers the listener for messages that changed after they were sent: of one-to-one
+ * conversations those that the peer has read just now (message_is_peer_read), the newest of them
+ * if they are many.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *

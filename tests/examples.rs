@@ -280,6 +280,7 @@ fn talk(program: Program) {
     bob.expect("conversation alice 1 hello");
     bob.say("read alice");
     bob.expect("read 0");
+    alice.expect("read-by bob ");
     alice.expect("receipt bob");
     bob.expect("conversations update alice");
     bob.say("list");

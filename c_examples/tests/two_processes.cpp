@@ -29,7 +29,7 @@
 //   forget PEER           forget CODE DESC         the same, here only
 //   find PEER             found STATUS TEXT …; then: find CODE   the message that was withdrawn last
 //
-//   received FROM TEXT · receipt PEER · revoked PEER · uploaded INDEX BYTES · kicked · expired ·
+//   received FROM TEXT · receipt PEER · read-by PEER TEXT · revoked PEER · uploaded INDEX BYTES · kicked · expired ·
 //   conversations EVENT ID …
 
 #include "TIMCloud.h"
@@ -227,6 +227,12 @@ static void OnUpload(const char* json_msg, uint32_t index, uint32_t current, uin
     if (current == total) Tell("uploaded " + std::to_string(index) + " " + std::to_string(total));
 }
 
+static void OnUpdated(const char* json_msg_array, const void*) {
+    for (const Json::Value& message : Parse(json_msg_array))
+        Tell(std::string(message[kTIMMsgIsPeerRead].asBool() ? "read-by " : "changed ") +
+             message[kTIMMsgConvId].asString() + " " + TextOf(message));
+}
+
 static void OnReceipts(const char* json_msg_readed_receipt_array, const void*) {
     for (const Json::Value& receipt : Parse(json_msg_readed_receipt_array))
         Tell("receipt " + receipt[kTIMMsgReceiptConvId].asString());
@@ -249,6 +255,7 @@ static void Init() {
     TIMRemoveRecvNewMsgCallback(OnMessages);  // a second init must not double it
     TIMAddRecvNewMsgCallback(OnMessages, nullptr);
     TIMSetMsgReadedReceiptCallback(OnReceipts, nullptr);
+    TIMSetMsgUpdateCallback(OnUpdated, nullptr);
     TIMSetConvEventCallback(OnConversations, nullptr);
     TIMSetMsgRevokeCallback(OnRevoked, nullptr);
     TIMSetMsgElemUploadProgressCallback(OnUpload, nullptr);

@@ -148,6 +148,10 @@ impl Events for EventSink {
         dispatcher().post(epoch, move || deliver(event, epoch));
     }
 
+    fn wants_updates(&self) -> bool {
+        LISTENERS.read().msg_update.is_some()
+    }
+
     fn wants_conversations(&self) -> bool {
         LISTENERS.read().conv_event.is_some()
     }
@@ -203,6 +207,7 @@ fn deliver(event: Event, epoch: u64) {
                 }
             }
         }
+        Event::Updated(messages) => tell(|listeners| listeners.msg_update, &messages, epoch),
         Event::FriendsAdded(users) => tell(|listeners| listeners.friend_added, &users, epoch),
         Event::FriendsDeleted(users) => tell(|listeners| listeners.friend_deleted, &users, epoch),
         Event::FriendsUpdated(updates) => {

@@ -16,6 +16,8 @@ pub enum Event {
     Conversations(ConvEvent, Vec<ConvInfo>),
     /// Peers have read messages.
     Receipts(Vec<MessageReceipt>),
+    /// Messages that are here have changed: how they are now, oldest first.
+    Updated(Vec<Message>),
     /// Users became friends: their ids.
     FriendsAdded(Vec<String>),
     /// Users are friends no more: their ids.
@@ -58,6 +60,10 @@ pub enum Event {
 pub trait Events: Send + Sync {
     /// Takes one event.
     fn event(&self, event: Event);
+    /// Whether anybody would see a change of a message; saves the work if not.
+    fn wants_updates(&self) -> bool {
+        true
+    }
     /// Whether anybody would see a change of a conversation; saves the work if not.
     fn wants_conversations(&self) -> bool {
         true

@@ -5,9 +5,13 @@ use imsdk_types::wire::{
 };
 use imsdk_types::{Error, Message, MessageReceipt};
 
+use crate::Event;
 use crate::core::Core;
 use crate::message::{present, row_of};
-use crate::store::{ConvRow, LocalStore, MessageRow, place};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span, place};
+
+/// Messages that are looked at to tell which of them the peer has read.
+const UPDATES: u32 = 200;
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -149,9 +153,13 @@ impl Core {
         if let Some(mut row) = local.conversation(&conv)?
             && time > row.peer_read_time
         {
+            let before = row.peer_read_time;
             row.peer_read_time = time;
             local.put_conversation(&row, false)?;
             self.out.changed(&conv, false);
+            if self.events.wants_updates() {
+                self.now_read(&row, (before, time))?;
+            }
         }
         // READ-6: who was away gets the latest one of each conversation.
         let known = self.out.receipts.iter_mut().find(|receipt| receipt.conv_id == conv.id);
@@ -164,6 +172,28 @@ impl Core {
                 time_stamp: time,
                 ..MessageReceipt::default()
             });
+        }
+        Ok(())
+    }
+
+    /// §13: own messages of these seconds (after, up to) have been read by the peer just now. Of a long absence only the newest are told.
+    fn now_read(&mut self, conv: &ConvRow, (after, upto): (u64, u64)) -> Result<(), Error> {
+        let Some(local) = &self.local else { return Ok(()) };
+        let span = Span {
+            after: (after, u64::MAX),
+            before: (upto.saturating_add(1), 0),
+            ascending: false,
+            count: UPDATES,
+        };
+        let mut messages: Vec<Message> = local
+            .messages(conv.no, span)?
+            .into_iter()
+            .map(|row| present(row, conv, &self.owner))
+            .filter(|message| message.is_peer_read)
+            .collect();
+        if !messages.is_empty() {
+            messages.reverse();
+            self.out.events.push(Event::Updated(messages));
         }
         Ok(())
     }

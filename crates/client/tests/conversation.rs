@@ -192,6 +192,24 @@ fn read_4_the_peer_learns_it_at_once() {
 }
 
 #[test]
+fn upd_own_messages_change_when_they_are_read() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let sent = [alice.send("bob", "one"), alice.send("bob", "two")];
+    bob.events().wait_message("two");
+    bob.send("alice", "mine");
+    bob.read("alice");
+    let changed = alice.events().wait("changed messages", |event| match event {
+        Event::Updated(messages) => Some(messages.clone()),
+        _ => None,
+    });
+    assert_eq!(texts(&changed), ["one", "two"], "not what bob wrote, oldest first");
+    for (now, then) in changed.iter().zip(&sent) {
+        assert_eq!((&now.msg_id, now.is_peer_read, then.is_peer_read), (&then.msg_id, true, false));
+    }
+}
+
+#[test]
 fn read_4_no_receipts_for_who_wants_none() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());

@@ -187,6 +187,10 @@ pub fn describe(event: &Event) -> String {
             let list: Vec<_> = receipts.iter().map(|receipt| receipt.conv_id.as_str()).collect();
             format!("receipts {}", list.join(", "))
         }
+        Event::Updated(messages) => {
+            let list: Vec<_> = messages.iter().map(text).collect();
+            format!("changed {}", list.join(", "))
+        }
         Event::FriendsAdded(users) => format!("added {}", users.join(", ")),
         Event::FriendsDeleted(users) => format!("deleted {}", users.join(", ")),
         Event::FriendsUpdated(updates) => {
