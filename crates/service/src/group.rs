@@ -92,6 +92,19 @@ async fn find<S: Store>(store: &mut S, id: &str) -> Result<Group, Error> {
     store.group(id).await?.ok_or_else(|| Error::from(Code::SvrGroupNotFound))
 }
 
+/// Whether the account may act on what `other` did in a group: owner and administrators may, on those below them and on those
+/// who have left.
+pub(crate) async fn is_above<S: Store>(
+    store: &mut S,
+    group: u64,
+    account: u64,
+    other: u64,
+) -> Result<bool, Error> {
+    let own = store.group_member(group, account).await?.map_or(0, |own| own.role);
+    let other = store.group_member(group, other).await?.map_or(0, |other| other.role);
+    Ok(own >= rules::ADMIN && own > other)
+}
+
 /// The group and the own membership; 10007 without one.
 async fn find_own<S: Store>(
     store: &mut S,

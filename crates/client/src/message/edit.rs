@@ -1,7 +1,7 @@
 //! Deleting and withdrawing.
 
 use imsdk_types::wire::message::{MessageRef, Notice, Request as Edit};
-use imsdk_types::wire::{Conv, MessageBody, Request};
+use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request};
 use imsdk_types::{Code, Error, Message, MsgDeleteParam, MsgLocator, MsgStatus, limits};
 
 use super::{identities, place_of};
@@ -44,9 +44,12 @@ impl Client {
             });
             match target {
                 Ok(message) => {
-                    let edit = Edit::Revoke { conv, message };
-                    core.change(Request::Message(edit), |core, answer| {
-                        core.out.reply(|| reply(answer.map(drop)));
+                    let edit = Edit::Revoke { conv: conv.clone(), message };
+                    core.change(Request::Message(edit), move |core, answer| {
+                        let group = answer.is_ok() && conv.kind == ConvKind::Group;
+                        core.after_group(group.then_some(conv.id.as_str()), |core| {
+                            core.out.reply(|| reply(answer.map(drop)));
+                        });
                     });
                 }
                 Err(error) => core.out.reply(|| reply(Err(error))),

@@ -51,6 +51,10 @@ fn body_of(elem: Elem) -> Result<String, Error> {
     serde_json::to_string(&body).map_err(unwritable)
 }
 
+fn unlisted(notice: &Notice) -> Result<String, Error> {
+    serde_json::to_string(notice).map_err(unwritable)
+}
+
 fn unwritable(error: serde_json::Error) -> Error {
     Error::new(Code::SdkInternalError, error.to_string())
 }
@@ -77,17 +81,37 @@ impl<C: Clock> Service<C> {
         if matches!(kind, GroupTipType::Invite | GroupTipType::Quit | GroupTipType::Kick) {
             tip.member_num = u32::try_from(group.members).unwrap_or(u32::MAX);
         }
-        let conv = store.open_conversation(Place::group(group.no)).await?;
-        let (seq, body) = match listed {
-            true => {
-                let seq = store.newest(conv.no, u64::MAX).await?.seq + 1;
-                (seq, body_of(Elem::GroupTips(Box::new(tip)))?)
-            }
-            false => {
-                let notice = Notice::Group(GroupNotice::Tip(Box::new(tip)));
-                (0, serde_json::to_string(&notice).map_err(unwritable)?)
-            }
+        let counts = listed && rules.counts;
+        let body = match listed {
+            true => body_of(Elem::GroupTips(Box::new(tip)))?,
+            false => unlisted(&Notice::Group(GroupNotice::Tip(Box::new(tip))))?,
         };
+        self.post(store, session, group.no, (listed, counts, body), news).await
+    }
+
+    /// Writes a notice that is no message into a group's log.
+    pub(crate) async fn tell_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: u64,
+        notice: &Notice,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        self.post(store, session, group, (false, false, unlisted(notice)?), news).await
+    }
+
+    /// A row of the service's own in a group's log.
+    async fn post<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: u64,
+        (listed, counts, body): (bool, bool, String),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let conv = store.open_conversation(Place::group(group)).await?;
+        let seq = if listed { store.newest(conv.no, u64::MAX).await?.seq + 1 } else { 0 };
         let order = conv.head + 1;
         let message = Message {
             order,
@@ -96,7 +120,7 @@ impl<C: Clock> Service<C> {
             platform: session.platform,
             key: Message::system_key(conv.no, order),
             seq,
-            counts: listed && rules.counts,
+            counts,
             becomes_last: listed,
             // Also the device that brought it about hears of it.
             origin: 0,
@@ -107,7 +131,7 @@ impl<C: Clock> Service<C> {
         if !store.append(conv.no, &message).await? {
             return Err(Error::from(Code::DatabaseOperateFailed));
         }
-        news.groups.insert(group.no);
+        news.groups.insert(group);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use imsdk_types::wire::{Conv, ConvKind, MessageBody, Notice as AnyNotice, Respon
 use imsdk_types::{Code, Error};
 
 use super::conv_of;
+use crate::group::is_above;
 use crate::store::{Conversation, Message, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
@@ -60,7 +61,14 @@ impl<C: Clock> Service<C> {
         if row.revoked {
             return Err(by_kind(place.kind, ALREADY_REVOKED, Code::SvrGroupRevokeMsgDeny));
         }
-        if row.sender != session.account {
+        let own = row.sender == session.account;
+        let may = match place.kind {
+            ConvKind::Group if !own => {
+                is_above(store, place.a, session.account, row.sender).await?
+            }
+            _ => own,
+        };
+        if row.is_system() || !may {
             return Err(by_kind(place.kind, NOT_FOUND, Code::SvrGroupRevokeMsgDeny));
         }
         if self.clock.now() > row.time.saturating_add(self.policy.revoke_seconds) {
@@ -71,15 +79,23 @@ impl<C: Clock> Service<C> {
         let left = serde_json::to_string(&body.revoked_by(&session.user))
             .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
         store.revoke(conv.no, row.order, &left).await?;
-        for account in [place.a, place.b] {
-            let notice = Notice::Revoked {
-                conv: conv_of(store, account, place).await?,
+        let revoked = |conv| {
+            AnyNotice::Message(Notice::Revoked {
+                conv,
                 time: row.time,
                 order: row.order,
                 revoker: session.user.clone(),
                 session: session.session,
-            };
-            tell(store, account, &AnyNotice::Message(notice), news).await?;
+            })
+        };
+        if place.kind == ConvKind::Group {
+            let notice = revoked(conv_of(store, session.account, place).await?);
+            self.tell_group(store, session, place.a, &notice, news).await?;
+            return Ok(Response::Done);
+        }
+        for account in [place.a, place.b] {
+            let notice = revoked(conv_of(store, account, place).await?);
+            tell(store, account, &notice, news).await?;
             if place.a == place.b {
                 break;
             }
