@@ -413,3 +413,15 @@ fn rev_2_owner_and_administrators_withdraw_what_members_wrote_and_nobody_withdra
     x.quit_group("g").unwrap();
     assert_eq!(x.revoke_in_group("g", &left), Err(10030), "not a member any more");
 }
+
+#[test]
+fn a_message_for_some_members_does_not_go_to_all_of_them() {
+    let world = World::new();
+    let (o, x, y) = (user(&world, "o"), user(&world, "x"), user(&world, "y"));
+    group("g", GroupType::Public, &[&o, &x, &y]);
+    let secret = Message { target_group_member_array: vec!["x".into()], ..text_message("psst") };
+    let error = o.submit_to_group("g", secret).wait().1.expect("a refusal");
+    assert_eq!(error.code, 6017);
+    o.say("g", "to all");
+    assert_eq!(text(&y.events().wait_messages(1)[0]), "to all");
+}
