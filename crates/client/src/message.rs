@@ -220,6 +220,14 @@ impl Core {
             );
             return self.out.reply(|| reply(message, Some(error)));
         }
+        if !message.target_group_member_array.is_empty() {
+            // What is for some members only must not go to all of them.
+            let error = Error::new(
+                Code::InvalidParameters,
+                "message_target_group_member_array is not supported",
+            );
+            return self.out.reply(|| reply(message, Some(error)));
+        }
         if file::wants_upload(&message) {
             return self.upload(conv, message, identity, reply);
         }

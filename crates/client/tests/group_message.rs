@@ -380,3 +380,95 @@ fn rev_2_what_was_said_in_a_group_can_be_taken_back() {
     y.sync();
     assert_eq!(y.events().messages(), []);
 }
+
+#[test]
+fn rev_4_rev_6_a_withdrawn_message_is_withdrawn_for_every_member_and_for_nobody_else() {
+    let world = World::new();
+    // The first account: the number of the group is a number of accounts too.
+    let stranger = user(&world, "stranger");
+    let (o, x, away) = (user(&world, "o"), user(&world, "x"), user(&world, "away"));
+    let o2 = world.device("o2", Platform::Windows);
+    o2.login("o").unwrap();
+    group("g", GroupType::Public, &[&o, &x, &away]);
+    away.logout();
+    let sent = o.say("g", "oops");
+    for device in [&x, &o2] {
+        device.events().wait_message("oops");
+    }
+    assert_eq!(x.unread("g"), 1);
+    o.revoke_in_group("g", &sent).unwrap();
+    for (device, is_self) in [(&x, false), (&o2, true)] {
+        let locators = device.events().wait("a withdrawal", |event| match event {
+            Event::Revoked(locators) => Some(locators.clone()),
+            _ => None,
+        });
+        let [locator] = &locators[..] else { panic!("{locators:?}") };
+        assert_eq!((locator.conv_id.as_str(), locator.conv_type), ("g", 2));
+        assert_eq!((locator.seq, locator.rand, locator.is_self), (sent.seq, sent.rand, is_self));
+        device.sync();
+        let last = device.group_history("g", 1).remove(0);
+        assert_eq!((last.status, last.seq), (6, sent.seq));
+    }
+    assert_eq!(x.unread("g"), 0, "REV-6");
+    assert_eq!(o.group_history("g", 1)[0].status, 6, "when the call is answered");
+    stranger.sync();
+    o.sync();
+    for device in [&stranger, &o] {
+        assert_eq!(device.events().count(|event| matches!(event, Event::Revoked(_))), 0);
+    }
+    away.login("away").unwrap();
+    away.sync();
+    let last = away.group_history("g", 1).remove(0);
+    assert_eq!((last.status, last.seq, away.unread("g")), (6, sent.seq, 0), "REV-5");
+    assert_eq!(x.say("g", "next").seq, sent.seq + 1, "a withdrawal takes no number");
+}
+
+#[test]
+fn rev_2_owner_and_administrators_withdraw_what_members_wrote_and_nobody_withdraws_notices() {
+    let world = World::new();
+    let [o, a, x, y] = ["o", "a", "x", "y"].map(|name| user(&world, name));
+    group("g", GroupType::Public, &[&o, &a, &x, &y]);
+    let role = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "a".into(),
+        modify_flag: 2,
+        member_role: 300,
+        ..Default::default()
+    };
+    o.modify_member(role).unwrap();
+    let by_x = x.say("g", "by x");
+    let by_o = o.say("g", "by o");
+    let by_a = a.say("g", "by a");
+    for device in [&o, &a, &x, &y] {
+        device.sync();
+    }
+    let there = |device: &Device, message: &Message| {
+        let of = |it: &Message| it.seq == message.seq;
+        device.group_history("g", 20).into_iter().find(of).expect("the message")
+    };
+    assert_eq!(y.revoke_in_group("g", &there(&y, &by_x)), Err(10032));
+    assert_eq!(a.revoke_in_group("g", &there(&a, &by_o)), Err(10032));
+    assert_eq!(a.revoke_in_group("g", &there(&a, &by_x)), Ok(()));
+    assert_eq!(o.revoke_in_group("g", &there(&o, &by_a)), Ok(()));
+    x.sync();
+    let gone = there(&x, &by_x);
+    assert_eq!((gone.status, gone.revoker_user_id.as_deref()), (6, Some("a")));
+    // The notice that somebody joined, withdrawn by the one who did.
+    let notice = y.group_history("g", 20).into_iter().find(|it| it.sender == "@TIM#SYSTEM");
+    assert_eq!(y.revoke_in_group("g", &notice.expect("a notice")), Err(10032));
+    let left = there(&x, &by_o);
+    x.quit_group("g").unwrap();
+    assert_eq!(x.revoke_in_group("g", &left), Err(10030), "not a member any more");
+}
+
+#[test]
+fn a_message_for_some_members_does_not_go_to_all_of_them() {
+    let world = World::new();
+    let (o, x, y) = (user(&world, "o"), user(&world, "x"), user(&world, "y"));
+    group("g", GroupType::Public, &[&o, &x, &y]);
+    let secret = Message { target_group_member_array: vec!["x".into()], ..text_message("psst") };
+    let error = o.submit_to_group("g", secret).wait().1.expect("a refusal");
+    assert_eq!(error.code, 6017);
+    o.say("g", "to all");
+    assert_eq!(text(&y.events().wait_messages(1)[0]), "to all");
+}

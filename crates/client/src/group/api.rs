@@ -195,10 +195,19 @@ impl Core {
                 Ok(_) => group,
                 Err(_) => None,
             };
-            match group.and_then(|id| core.joined_group(&id)) {
-                Some(group) => core.pull_group_then(group, move |core| then(core, answer)),
-                None => then(core, answer),
-            }
+            core.after_group(group.as_deref(), move |core| then(core, answer));
         });
+    }
+
+    /// Takes in what is new in a group that the user is in; then, or at once without one, `then` runs.
+    pub(crate) fn after_group(
+        &mut self,
+        group: Option<&str>,
+        then: impl FnOnce(&mut Core) + Send + 'static,
+    ) {
+        match group.and_then(|id| self.joined_group(id)) {
+            Some(group) => self.pull_group_then(group, then),
+            None => then(self),
+        }
     }
 }

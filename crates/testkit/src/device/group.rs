@@ -227,6 +227,16 @@ impl Device {
         self.try_say(id, text).unwrap_or_else(|code| panic!("saying \"{text}\" in {id}: {code}"))
     }
 
+    /// Withdraws a message of a group; the error is its code.
+    ///
+    /// # Errors
+    /// The code of the answer.
+    pub fn revoke_in_group(&self, id: &str, message: &Message) -> Result<(), i32> {
+        let (reply, pending) = reply();
+        self.client.revoke(Conv::group(id), message.clone(), reply);
+        pending.wait().map_err(|error| error.code)
+    }
+
     /// The newest messages of a group, newest first.
     ///
     /// # Panics
@@ -236,13 +246,6 @@ impl Device {
         let (reply, pending) = reply();
         self.client.message_list(Conv::group(id), param, reply);
         pending.wait().expect("a history")
-    }
-
-    /// Takes back a message of a group; the error is its code.
-    pub fn revoke_in_group(&self, id: &str, message: &Message) -> Result<(), i32> {
-        let (reply, pending) = reply();
-        self.client.revoke(Conv::group(id), message.clone(), reply);
-        pending.wait().map_err(|error| error.code)
     }
 
     /// Reports a group as read, altogether.
