@@ -1,8 +1,12 @@
 //! The rules of the service that its clients cannot show: repeated requests, odd clocks, sessions that are over.
 
 use imsdk_testkit::{Ghost, World};
+use imsdk_types::wire::message::{MessageRef, Request as Edit};
 use imsdk_types::wire::{Conv, Event, MessageBody, Outgoing, Request, Response, group};
-use imsdk_types::{CreateGroupParam, Elem, GroupModifyInfoParam, GroupType, TextElem};
+use imsdk_types::{
+    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupHandlePendencyParam,
+    GroupInviteMemberParam, GroupModifyInfoParam, GroupType, TextElem,
+};
 
 fn messages(events: &[Event]) -> usize {
     events.iter().filter(|event| matches!(event, Event::Message(_))).count()
@@ -243,4 +247,38 @@ fn a_message_mentions_thirty_users_at_most() {
         outgoing.body.group_at_user_array = vec!["bob".into(); count];
         assert_eq!(alice.try_send(outgoing).err().map(|error| error.code), code);
     }
+}
+
+#[test]
+fn requests_have_limits_that_no_client_lifts() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    open_group(&mut alice, &mut bob);
+    let long = || "x".repeat(12_289);
+    let (group_id, users) = ("g".to_owned(), vec!["bob".to_owned()]);
+    let invite = GroupInviteMemberParam {
+        group_id: group_id.clone(),
+        identifier_array: users.clone(),
+        user_data: long(),
+    };
+    let remove = GroupDeleteMemberParam {
+        group_id: group_id.clone(),
+        identifier_array: users,
+        user_data: long(),
+        duration: 0,
+    };
+    let handle = GroupHandlePendencyParam { handle_msg: long(), ..Default::default() };
+    for request in [
+        group::Request::Join { group: group_id, hello: long() },
+        group::Request::Invite { param: invite, consent: true },
+        group::Request::Remove(remove),
+        group::Request::HandlePendency(Box::new(handle)),
+    ] {
+        let code = alice.ask(Request::Group(request)).map(drop).map_err(|error| error.code);
+        assert_eq!(code, Err(10004));
+    }
+    let sent = alice.send("bob", "hello");
+    let messages = vec![MessageRef::Order(sent.order); 51];
+    let delete = Request::Message(Edit::Delete { conv: Conv::c2c("bob"), messages });
+    assert_eq!(alice.ask(delete).unwrap_err().code, 6017);
 }
