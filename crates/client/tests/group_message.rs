@@ -472,3 +472,29 @@ fn a_message_for_some_members_does_not_go_to_all_of_them() {
     o.say("g", "to all");
     assert_eq!(text(&y.events().wait_messages(1)[0]), "to all");
 }
+
+#[test]
+fn an_id_that_is_used_again_is_another_group_after_any_absence() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group("g", GroupType::Public, &[&o, &x]);
+    for number in 0..5 {
+        o.say("g", &number.to_string());
+    }
+    x.events().wait_message("4");
+    x.sync();
+    x.read_group("g");
+    x.logout();
+    o.delete_group("g").unwrap();
+    // More than one page of the account's log.
+    for number in 0..300 {
+        o.send("x", &number.to_string());
+    }
+    o.create_group("g", GroupType::Private);
+    assert_eq!(o.invite("g", &["x"]), Ok(vec![1]));
+    o.say("g", "new");
+    x.login("x").unwrap();
+    x.sync();
+    assert_eq!(texts(&x.group_history("g", 20)), ["new", ""]);
+    assert_eq!(x.unread("g"), 1);
+}

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use crossbeam_channel::RecvTimeoutError;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{World, text_message, texts};
+use imsdk_testkit::{PATIENCE, World, text_message, texts};
 use imsdk_types::wire::{Conv, ConvKind, Request};
 use imsdk_types::{ConvEvent, Message, limits};
 
@@ -358,9 +359,15 @@ fn a_defect_loses_nothing_that_the_service_accepted_or_the_device_answered() {
         let reply = Box::new(|_, _| panic!("a defect, made by a test"));
         alice.client().send(Conv::c2c(to), Box::new(message), identity, reply);
     }
-    let reply = Box::new(|_| panic!("a defect, made by a test"));
+    let (held, gone) = crossbeam_channel::bounded::<()>(0);
+    let reply = Box::new(move |_| {
+        let _held = held;
+        panic!("a defect, made by a test");
+    });
     alice.client().report_read(ConvKind::C2c, "bob".into(), None, reply);
     bob.events().wait_message("sent");
+    // A call that joined the last of these rounds would be lost with it.
+    assert_eq!(gone.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
     alice.sync();
     assert_eq!(texts(&alice.history("bob", 20)), ["sent", "hello"]);
     assert_eq!(texts(&alice.history("nobody", 20)), ["refused too", "refused"]);

@@ -115,6 +115,14 @@ fn invalid(reason: &'static str) -> Error {
     Error::new(Code::SvrGroupInvalidParameters, reason)
 }
 
+/// What users write along with a request: no longer than a message.
+fn check_words(words: &str) -> Result<(), Error> {
+    match words.len() > limits::MESSAGE_BODY {
+        true => Err(invalid("the text or data that goes with the request is too long")),
+        false => Ok(()),
+    }
+}
+
 /// Custom fields: how many, how long their values.
 #[derive(Clone, Copy)]
 struct FieldLimits {

@@ -245,9 +245,10 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
     }
     let text = serde_json::to_string(body)
         .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
-    // The limit is of the content: what JSON adds to it is not counted.
-    if text.len() > limits::MESSAGE_BODY
-        && serde_json::to_value(body).is_ok_and(|value| content(&value) > limits::MESSAGE_BODY)
+    // The limit is of the content: what JSON adds to it is not counted, within reason.
+    if text.len() > limits::PACKET
+        || text.len() > limits::MESSAGE_BODY
+            && serde_json::to_value(body).is_ok_and(|value| content(&value) > limits::MESSAGE_BODY)
     {
         return Err(Error::from(Code::SvrCommBodySizeLimit));
     }

@@ -1,7 +1,12 @@
 //! The rules of the service that its clients cannot show: repeated requests, odd clocks, sessions that are over.
 
-use imsdk_testkit::World;
-use imsdk_types::wire::{Conv, Event, Request, Response};
+use imsdk_testkit::{Ghost, World};
+use imsdk_types::wire::message::{MessageRef, Request as Edit};
+use imsdk_types::wire::{Conv, Event, MessageBody, Outgoing, Request, Response, group};
+use imsdk_types::{
+    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupHandlePendencyParam,
+    GroupInviteMemberParam, GroupModifyInfoParam, GroupType, TextElem,
+};
 
 fn messages(events: &[Event]) -> usize {
     events.iter().filter(|event| matches!(event, Event::Message(_))).count()
@@ -172,4 +177,108 @@ fn kick_1_a_session_that_was_replaced_learns_it_from_its_pull() {
         panic!()
     };
     assert!(!page.kicked);
+}
+
+/// A group of these two, made by the first.
+fn open_group(owner: &mut Ghost, member: &mut Ghost) {
+    let param = CreateGroupParam {
+        group_id: "g".into(),
+        group_name: "g".into(),
+        group_type: GroupType::ChatRoom.bits(),
+        ..CreateGroupParam::default()
+    };
+    owner.ask(Request::Group(group::Request::Create(Box::new(param)))).unwrap();
+    let join = group::Request::Join { group: "g".into(), hello: String::new() };
+    member.ask(Request::Group(join)).unwrap();
+}
+
+#[test]
+fn id_7_what_a_group_accepted_stays_accepted_when_its_sender_is_muted_later() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    open_group(&mut alice, &mut bob);
+    let text = |ghost: &mut Ghost| Outgoing { to: Conv::group("g"), ..ghost.outgoing("", "hello") };
+    let outgoing = text(&mut bob);
+    let first = bob.try_send(outgoing.clone()).unwrap();
+    let param = GroupModifyInfoParam {
+        group_id: "g".into(),
+        modify_flag: 0x100,
+        is_shutup_all: true,
+        ..GroupModifyInfoParam::default()
+    };
+    alice.ask(Request::Group(group::Request::ModifyInfo(Box::new(param)))).unwrap();
+    assert_eq!(bob.try_send(outgoing.clone()), Ok(first), "the answer that got lost");
+    let new = text(&mut bob);
+    assert_eq!(bob.try_send(new).unwrap_err().code, 10017);
+    let online = Outgoing { online_only: true, ..outgoing };
+    assert_eq!(bob.try_send(online).unwrap_err().code, 10017);
+}
+
+#[test]
+fn elem_4_what_is_not_content_has_a_limit_too() {
+    let world = World::new();
+    let (mut alice, _bob) = (world.ghost("alice"), world.ghost("bob"));
+    let outgoing = alice.outgoing("bob", "hello");
+    let with = |extra| Outgoing {
+        body: MessageBody { extra, ..outgoing.body.clone() },
+        ..outgoing.clone()
+    };
+    let keys = (0..100_000).map(|n| (format!("unknown_key_{n}"), 0.into())).collect();
+    assert_eq!(alice.try_send(with(keys)).unwrap_err().code, 80002);
+    let numbers = vec![1_234_567_890_123_u64; 100_000];
+    let numbers = [("numbers".to_owned(), numbers.into())].into_iter().collect();
+    assert_eq!(alice.try_send(with(numbers)).unwrap_err().code, 80002);
+    let few = [("unknown".to_owned(), 1.into())].into_iter().collect();
+    assert!(alice.try_send(with(few)).is_ok());
+    // Characters that JSON writes with six are one byte of content.
+    let text = TextElem { content: "\u{1}".repeat(12_000), ..TextElem::default() };
+    let mut escaped = alice.outgoing("bob", "");
+    escaped.body.elems = vec![Elem::Text(text)];
+    assert!(alice.try_send(escaped).is_ok());
+}
+
+#[test]
+fn a_message_mentions_thirty_users_at_most() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    open_group(&mut alice, &mut bob);
+    for (count, code) in [(30, None), (31, Some(10053))] {
+        let mut outgoing = Outgoing { to: Conv::group("g"), ..alice.outgoing("", "hello") };
+        outgoing.body.group_at_user_array = vec!["bob".into(); count];
+        assert_eq!(alice.try_send(outgoing).err().map(|error| error.code), code);
+    }
+}
+
+#[test]
+fn requests_have_limits_that_no_client_lifts() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    open_group(&mut alice, &mut bob);
+    let long = || "x".repeat(12_289);
+    let (group_id, users) = ("g".to_owned(), vec!["bob".to_owned()]);
+    let invite = GroupInviteMemberParam {
+        group_id: group_id.clone(),
+        identifier_array: users.clone(),
+        user_data: long(),
+    };
+    let remove = GroupDeleteMemberParam {
+        group_id: group_id.clone(),
+        identifier_array: users,
+        user_data: long(),
+        duration: 0,
+    };
+    let handle = GroupHandlePendencyParam { handle_msg: long(), ..Default::default() };
+    for request in [
+        group::Request::Join { group: group_id, hello: long() },
+        group::Request::Invite { param: invite, consent: true },
+        group::Request::Remove(remove),
+        group::Request::HandlePendency(Box::new(handle)),
+    ] {
+        let code = alice.ask(Request::Group(request)).map(drop).map_err(|error| error.code);
+        assert_eq!(code, Err(10004));
+    }
+    let sent = alice.send("bob", "hello");
+    let messages = vec![MessageRef::Order(sent.order); 51];
+    let delete = Request::Message(Edit::Delete { conv: Conv::c2c("bob"), messages });
+    assert_eq!(alice.ask(delete).unwrap_err().code, 6017);
 }

@@ -3,6 +3,9 @@
 /// Longest body of a message: the content of its elements and of what travels with them, without what JSON adds.
 pub const MESSAGE_BODY: usize = 12_288;
 
+/// What one request may be in all, as JSON.
+pub const PACKET: usize = 1 << 20;
+
 /// Levels to which JSON of the application may be nested. Parsers commonly stop at 128: what is accepted can still be read
 /// where the library wraps it, as in a conversation's last message.
 pub const JSON_LEVELS: usize = 120;

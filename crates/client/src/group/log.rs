@@ -59,6 +59,8 @@ impl Core {
     /// have come to.
     fn lags(&mut self, head: &Head) -> Result<bool, Error> {
         let Some(local) = &mut self.local else { return Ok(false) };
+        // Its place in the account's log may be further on than what has come so far.
+        local.forget_namesake(&head.card)?;
         let known = local.group_by_no(head.card.no)?;
         let cursor = known.as_ref().map_or(head.delivered, |row| row.cursor);
         let row = GroupRow { cursor, kept: head.delivered, joined: true, card: head.card.clone() };

@@ -1,6 +1,5 @@
 //! What the account's log tells about groups, and what notices say to programs.
 
-use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::Notice;
 use imsdk_types::{Error, GroupMemberInfo, GroupReportElem, GroupTipsElem, UserProfile};
 
@@ -14,14 +13,8 @@ impl Core {
         let Some(local) = &mut self.local else { return Ok(()) };
         match notice {
             Notice::Joined { card, from } => {
-                let known = local.group(&card.id)?;
-                if known.as_ref().is_some_and(|row| row.card.no != card.no)
-                    && let Some(old) = local.conversation(&Conv::group(card.id.clone()))?
-                {
-                    // Another group had this id; its places mean nothing in this one.
-                    local.delete_conversation(&old)?;
-                }
-                let same = known.filter(|row| row.card.no == card.no);
+                local.forget_namesake(&card)?;
+                let same = local.group_by_no(card.no)?;
                 let cursor = same.map_or(from, |row| row.cursor.max(from));
                 let group = card.no;
                 local.put_group(&GroupRow { cursor, kept: from, joined: true, card })?;

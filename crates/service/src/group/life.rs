@@ -7,7 +7,9 @@ use imsdk_types::{
 
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
-use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
+use super::{
+    GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
+};
 use crate::store::{Custom, Group, GroupInfo, GroupRequest, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -130,6 +132,7 @@ impl<C: Clock> Service<C> {
         hello: String,
         news: &mut News,
     ) -> Result<(), Error> {
+        check_words(&hello)?;
         let mut group = find(store, id).await?;
         if store.group_member(group.no, session.account).await?.is_some() {
             return Err(Error::from(Code::SvrGroupAllreadyMember));

@@ -13,7 +13,7 @@ use imsdk_types::{
 
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, Invite, NORMAL, OWNER, rules};
-use super::{MEMBER_FIELDS, changed_fields, denied, find, find_own, invalid};
+use super::{MEMBER_FIELDS, changed_fields, check_words, denied, find, find_own, invalid};
 use crate::store::{Custom, Group, GroupMember, GroupRequest, Place, Sanction, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
@@ -41,6 +41,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<Vec<GroupInviteMemberResult>, Error> {
         let (mut group, own) = find_own(store, session, &param.group_id).await?;
         check_batch(&param.identifier_array)?;
+        check_words(&param.user_data)?;
         let consent = consent(&group, &own, by_consent)?;
         if consent == Consent::Nobody && group.members >= group.info.max_members {
             return Err(Error::from(Code::SvrGroupFullMemberCount));
@@ -143,6 +144,7 @@ impl<C: Clock> Service<C> {
             return Err(denied("no right to remove members"));
         }
         check_batch(&param.identifier_array)?;
+        check_words(&param.user_data)?;
         let mut results = Vec::with_capacity(param.identifier_array.len());
         let mut removed = Vec::new();
         for user in &param.identifier_array {

@@ -10,7 +10,7 @@ use super::life::has_room;
 use super::member::small;
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, NORMAL, OWNER};
-use super::{denied, find, invalid};
+use super::{check_words, denied, find, invalid};
 use crate::store::{Group, GroupRequest, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -72,6 +72,7 @@ impl<C: Clock> Service<C> {
         param: &GroupHandlePendencyParam,
         news: &mut News,
     ) -> Result<(), Error> {
+        check_words(&param.handle_msg)?;
         let wanted = &param.pendency;
         let mut group = find(store, &wanted.group_id).await?;
         let kind = GroupPendencyType::try_from(wanted.pendency_type as i32)

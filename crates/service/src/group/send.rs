@@ -1,13 +1,19 @@
 //! Messages to groups.
 
+use std::borrow::Cow;
+
 use imsdk_types::wire::{Accepted, Conv, Delivered, Outgoing};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 
 use super::find_own;
 use super::rules::{ADMIN, rules};
 use crate::message::check_body;
 use crate::store::{Message, Place, Store};
 use crate::{Clock, News, Service, Session};
+
+/// The header has no name for it.
+const TOO_MANY_MENTIONED: Error =
+    Error { code: 10053, desc: Cow::Borrowed("more users are mentioned than one message may") };
 
 /// REV-2: whether an account may take back what another one wrote in a group.
 pub(crate) async fn may_revoke<S: Store>(
@@ -26,7 +32,7 @@ impl<C: Clock> Service<C> {
     ///
     /// # Errors
     /// As for [`Service::send`]; 10007 for senders who are no members, 10010 without such a group, 10015 for what can be no group
-    /// id, 10017 for senders who are muted.
+    /// id, 10017 for senders who are muted, 10053 for too many mentioned users.
     pub(crate) async fn send_group<S: Store>(
         &self,
         store: &mut S,
@@ -36,13 +42,20 @@ impl<C: Clock> Service<C> {
     ) -> Result<Accepted, Error> {
         outgoing.body.name_card.clear();
         let mut body = check_body(&outgoing)?;
+        if outgoing.body.group_at_user_array.len() > limits::MENTIONED_USERS {
+            return Err(TOO_MANY_MENTIONED);
+        }
         let (group, own) = find_own(store, session, &outgoing.to.id).await?;
         let rules = rules(group.kind);
         let now = self.clock.now();
         let muted = group.info.shutup_all && own.role < ADMIN
             || store.sanction(group.no, session.account).await?.muted_until > now;
+        let key = outgoing.client_time << 32 | u64::from(outgoing.rand);
         if muted {
-            return Err(Error::from(Code::SvrGroupShutupDeny));
+            // ID-7: what was accepted once stays accepted.
+            if outgoing.online_only || store.by_key(session.account, key).await?.is_none() {
+                return Err(Error::from(Code::SvrGroupShutupDeny));
+            }
         }
         if !own.name_card.is_empty() {
             outgoing.body.name_card = own.name_card;
@@ -76,7 +89,7 @@ impl<C: Clock> Service<C> {
             time: now.max(conv.time),
             sender: session.account,
             platform: session.platform,
-            key: outgoing.client_time << 32 | u64::from(outgoing.rand),
+            key,
             seq: store.newest(conv.no, u64::MAX).await?.seq + 1,
             counts: rules.counts && !outgoing.body.is_excluded_from_unread_count,
             becomes_last: !outgoing.body.excluded_from_last_message,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use imsdk_types::wire::message::{MessageRef, Notice, Request};
 use imsdk_types::wire::{Conv, ConvKind, MessageBody, Notice as AnyNotice, Response};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 
 use super::conv_of;
 use crate::group::may_revoke;
@@ -118,6 +118,9 @@ impl<C: Clock> Service<C> {
         let Some((_, found)) = self.find(store, session, conv).await? else {
             return Err(impossible());
         };
+        if messages.len() > limits::DELETED_MESSAGES {
+            return Err(Error::from(Code::InvalidParameters));
+        }
         // All of them or none.
         let mut orders = Vec::with_capacity(messages.len());
         for message in messages {
