@@ -112,7 +112,7 @@ TIM_API int TIMFriendshipModifyFriendProfile(
  * @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
  *   be read takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 31704 in one: not a friend. Codes: 6013, 6014
+ *   users, 31704 in one: not a friend, 30003: no such user. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipDeleteFriend(
@@ -136,8 +136,9 @@ TIM_API int TIMFriendshipCheckFriendType(
  * The user's other devices get a system message with a FriendChangeElem.
  *
  * @param json_create_friend_group_param  a CreateFriendGroupParam object
- * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
- *   Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011 too many groups
+ * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend,
+ *   30003 in one: no such user. Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011
+ *   too many groups
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
  *   key of a CreateFriendGroupParam
  */
@@ -187,7 +188,8 @@ TIM_API int TIMFriendshipDeleteFriendGroup(
  *
  * @param json_add_to_blacklist_param  an array of user ids
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 30001 in one: already on the list, 30013: the list is full. Codes: 6013, 6014
+ *   users, 30001 in one: already on the list, 30003: no such user, 30013: the list is full.
+ *   Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
  */
 TIM_API int TIMFriendshipAddToBlackList(
@@ -208,7 +210,7 @@ TIM_API int TIMFriendshipGetBlackList(TIMCommCallback cb, const void *user_data)
  *
  * @param json_delete_from_blacklist_param  an array of user ids
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 30001 in one: not on the list. Codes: 6013, 6014
+ *   users, 30001 in one: not on the list, 30003: no such user. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
  */
 TIM_API int TIMFriendshipDeleteFromBlackList(

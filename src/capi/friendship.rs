@@ -156,7 +156,7 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
 /// @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
 ///   be read takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 31704 in one: not a friend. Codes: 6013, 6014
+///   users, 31704 in one: not a friend, 30003: no such user. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
@@ -194,8 +194,9 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
 /// The user's other devices get a system message with a FriendChangeElem.
 ///
 /// @param json_create_friend_group_param  a CreateFriendGroupParam object
-/// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
-///   Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011 too many groups
+/// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend,
+///   30003 in one: no such user. Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011
+///   too many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
 ///   key of a CreateFriendGroupParam
 #[unsafe(no_mangle)]
@@ -277,7 +278,8 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriendGroup(
 ///
 /// @param json_add_to_blacklist_param  an array of user ids
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30001 in one: already on the list, 30013: the list is full. Codes: 6013, 6014
+///   users, 30001 in one: already on the list, 30003: no such user, 30013: the list is full.
+///   Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
@@ -311,7 +313,7 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
 ///
 /// @param json_delete_from_blacklist_param  an array of user ids
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30001 in one: not on the list. Codes: 6013, 6014
+///   users, 30001 in one: not on the list, 30003: no such user. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(

@@ -30,7 +30,8 @@ pub unsafe extern "C" fn TIMSetGroupTipsEventCallback(
 ///
 /// @param json_group_create_param  a CreateGroupParam object with at least the name
 /// @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
-///   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10019 unknown first member, 10021 the id
+///   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10004 no such kind of group, 10007 this kind
+///   begins without members, or users cannot make it, 10019 unknown first member, 10021 the id
 ///   belongs to another group, 10025 to an own one
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a CreateGroupParam
@@ -88,7 +89,7 @@ pub unsafe extern "C" fn TIMGroupJoin(
 ///
 /// @param group_id  the group
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009
-///   the owner cannot leave
+///   the owner cannot leave, 10010 no such group
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupQuit(

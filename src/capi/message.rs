@@ -116,7 +116,7 @@ pub unsafe extern "C" fn TIMSetMsgUpdateCallback(
 ///   6013, 6014, 6016 an element that only the service writes, 6017 no elements, or sent before, 80002
 ///   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
 ///   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
-///   member, 10010 no such group; for files 7004 not there, 7005 too large (image and sound 28 MiB,
+///   member, 10010 no such group, 10017 muted; for files 7004 not there, 7005 too large (image and sound 28 MiB,
 ///   video and file 100 MiB), 7006 empty, 7007 cannot be opened, 6031 not a JPEG, PNG, GIF, BMP or
 ///   WebP picture, 8003 too many pixels, 6008 cannot be stored, 114003 ended by a logout
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;

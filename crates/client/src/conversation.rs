@@ -1,7 +1,8 @@
 //! Conversations: the list, making, removing, read state.
 
-use imsdk_types::wire::{Conv, ConvKind, Request, Response};
-use imsdk_types::{Code, ConvInfo, Error, Message, json};
+use imsdk_types::constant::{AT_ALL, AT_ALL_OLD};
+use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request, Response};
+use imsdk_types::{Code, ConvInfo, Error, GroupAtInfo, GroupAtType, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
@@ -181,6 +182,10 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
     let last_msg = last.map(|last| Box::new(shown(local, last, &row, user)));
     let draft =
         local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
+    let group_at_info_array = match row.conv.kind {
+        ConvKind::Group => mentions(local, &row, user)?,
+        _ => Vec::new(),
+    };
     // CONV-6.
     let (show_name, face_url, group_type) = match row.conv.kind {
         ConvKind::C2c => (local.show_name(&row.conv.id)?, String::new(), 0),
@@ -203,6 +208,24 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         last_msg,
         is_has_draft: draft.is_some(),
         draft,
+        group_at_info_array,
         ..ConvInfo::default()
     })
+}
+
+/// CONV-15: the unread messages that mention the user.
+fn mentions(local: &LocalStore, row: &ConvRow, user: &str) -> Result<Vec<GroupAtInfo>, Error> {
+    let found = local.mentions(row.no, user, row.read_order)?;
+    let mention = |(seq, body): (u64, String)| {
+        let names = serde_json::from_str::<MessageBody>(&body).ok()?.group_at_user_array;
+        let all = names.iter().any(|name| name == AT_ALL || name == AT_ALL_OLD);
+        let at_type = match (names.iter().any(|name| name == user), all) {
+            (true, true) => GroupAtType::AllAndMe,
+            (true, false) => GroupAtType::Me,
+            (false, true) => GroupAtType::All,
+            (false, false) => return None,
+        };
+        Some(GroupAtInfo { seq, at_type: at_type as u32 })
+    };
+    Ok(found.into_iter().filter_map(mention).collect())
 }

@@ -498,3 +498,35 @@ fn an_id_that_is_used_again_is_another_group_after_any_absence() {
     assert_eq!(texts(&x.group_history("g", 20)), ["new", ""]);
     assert_eq!(x.unread("g"), 1);
 }
+
+#[test]
+fn conv_15_unread_mentions_show_with_the_conversation() {
+    let world = World::new();
+    let [o, x] = ["o", "x"].map(|name| user(&world, name));
+    group("g", GroupType::Public, &[&o, &x]);
+    let call = |text: &str, names: &[&str]| {
+        let mut message = text_message(text);
+        message.group_at_user_array = names.iter().map(|name| (*name).to_owned()).collect();
+        let (message, error) = o.submit_to_group("g", message).wait();
+        assert_eq!(error, None, "{text}");
+        x.events().wait_message(text);
+        message
+    };
+    let mentions = |device: &Device| {
+        let shown = device.conversation("g").unwrap().group_at_info_array;
+        shown.iter().map(|mention| (mention.seq, mention.at_type)).collect::<Vec<_>>()
+    };
+    let me = call("to x", &["x"]).seq;
+    call("to none of us", &["somebody"]);
+    let all = call("to all", &["__kImSDK_MesssageAtALL__"]);
+    let both = call("to all and x", &["__kImSDK_MessageAtALL__", "x"]).seq;
+    assert_eq!(mentions(&x), [(me, 1), (all.seq, 2), (both, 3)]);
+    assert_eq!(mentions(&o), [], "nobody mentions themselves");
+    o.revoke_in_group("g", &all).unwrap();
+    x.sync();
+    assert_eq!(mentions(&x), [(me, 1), (both, 3)], "what is withdrawn mentions nobody");
+    x.read_group("g");
+    assert_eq!(mentions(&x), []);
+    let again = call("x again", &["x"]).seq;
+    assert_eq!(mentions(&x), [(again, 1)]);
+}

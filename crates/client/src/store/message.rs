@@ -233,6 +233,22 @@ impl LocalStore {
         Ok(count.unwrap_or_default())
     }
 
+    /// Sequence number and body of the messages of others past the place `order` that mention somebody, the oldest first.
+    pub(crate) fn mentions(
+        &self,
+        conv: u64,
+        user: &str,
+        order: u64,
+    ) -> Result<Vec<(u64, String)>, Error> {
+        self.list(
+            "SELECT seq, body FROM message INDEXED BY message_mention
+             WHERE conv = ?1 AND \"order\" > ?2 AND instr(body, '\"a\":[') > 0 AND sender <> ?3 AND status = 2
+             ORDER BY \"order\"",
+            params![conv as i64, order as i64, user],
+            |row| Ok((number(row, 0)?, row.get(1)?)),
+        )
+    }
+
     /// Removes all messages of a conversation.
     pub(crate) fn clear(&mut self, conv: u64) -> Result<(), Error> {
         self.write()?;

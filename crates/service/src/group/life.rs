@@ -112,7 +112,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         let (mut group, own) = find_own(store, session, id).await?;
         if own.role < rules(group.kind).dismiss {
-            return Err(denied("only the owner dissolves a group, and not one of every type"));
+            return Err(denied("only its owner dissolves a group, and nobody a Private one"));
         }
         let everybody = [NORMAL, ADMIN, OWNER];
         for member in store.group_members(group.no, 0, &everybody, u32::MAX).await? {
