@@ -30,6 +30,7 @@ test:
 bench:
 	scripts/need.sh bench
 	benches/run.sh $(ROUNDS)
+	cargo bench --bench scale
 	cargo bench --bench parts
 
 library:

@@ -20,7 +20,9 @@ impl Core {
             let people = rows.iter().filter(|row| row.conv.kind == ConvKind::C2c);
             self.meet(people.map(|row| row.conv.id.as_str()));
             let local = self.local.as_ref().ok_or_else(no_database)?;
-            rows.into_iter().map(|row| info(local, row, &self.owner)).collect()
+            local.at_once(|local| {
+                rows.into_iter().map(|row| info(local, row, &self.owner)).collect()
+            })
         });
         self.out.reply(|| reply(list));
     }

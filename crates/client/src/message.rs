@@ -447,12 +447,14 @@ impl Core {
     /// What of a page is here, and the place of the oldest message that is.
     fn read(&self, conv: &Conv, param: &MsgGetMsgListParam) -> Result<Read, Error> {
         let local = self.local.as_ref().ok_or_else(no_database)?;
-        let found = local.conversation(conv)?;
-        let span = span(local, found.as_ref(), param)?;
-        let Some(found) = found else { return Ok((span, Vec::new(), None)) };
-        let rows = local.messages(found.no, span)?;
-        let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
-        Ok((span, page, local.oldest(found.no)?))
+        local.at_once(|local| {
+            let found = local.conversation(conv)?;
+            let span = span(local, found.as_ref(), param)?;
+            let Some(found) = found else { return Ok((span, Vec::new(), None)) };
+            let rows = local.messages(found.no, span)?;
+            let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
+            Ok((span, page, local.oldest(found.no)?))
+        })
     }
 
     /// HIST-12: history fills the store and raises no event.

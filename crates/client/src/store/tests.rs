@@ -259,3 +259,29 @@ fn a_conversation_is_one_of_its_kind() {
     let (again, _) = store.open_conversation(&person.conv, 1).unwrap();
     assert_ne!(again.no, person.no, "numbers are never used again");
 }
+
+#[test]
+fn what_is_unread_is_counted_without_reading_the_rest() {
+    let store = open(&dir());
+    let plan: String = store
+        .db
+        .query_row(
+            "EXPLAIN QUERY PLAN SELECT count(*) FROM message
+             WHERE conv = 1 AND \"order\" > 1 AND sender <> 'me' AND counts AND status = 2",
+            [],
+            |row| row.get("detail"),
+        )
+        .unwrap();
+    assert!(plan.contains("message_counts (conv=? AND order>?)"), "{plan}");
+}
+
+#[test]
+fn reading_at_once_leaves_no_transaction_behind() {
+    let mut store = open(&dir());
+    let failure: Result<(), Error> = store.at_once(|_| Err(Error::from(Code::SdkInternalError)));
+    assert!(failure.is_err() && store.db.is_autocommit());
+    store.open_conversation(&Conv::c2c("bob"), 1).unwrap();
+    let found = store.at_once(|store| store.conversation(&Conv::c2c("bob"))).unwrap();
+    assert!(found.is_some() && !store.db.is_autocommit(), "what is being written goes on");
+    store.commit().unwrap();
+}

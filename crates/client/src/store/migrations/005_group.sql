@@ -13,3 +13,6 @@ CREATE TABLE known_group (
   kind     INTEGER NOT NULL,
   msg_flag INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What counts as unread, found without reading what was read long ago.
+CREATE INDEX message_counts ON message (conv, "order", sender) WHERE counts AND status = 2;
