@@ -137,7 +137,7 @@ fn friends(count: usize) -> Figures {
             add_source: String::new(),
             add_wording: String::new(),
             add_time: 1,
-            custom: "[]".into(),
+            custom: "{}".into(),
             groups: Vec::new(),
         };
         ready(store.put_friend(own, &friend)).expect("it is kept");
