@@ -92,7 +92,10 @@ fn messages(count: usize) -> Figures {
         assert_eq!(phone.page("alice", middle.clone()).expect("a page").len(), 10);
     });
     let tablet = world.device("tablet", Platform::Android);
-    let fresh = once(|| tablet.login("bob").and_then(|()| Ok(tablet.sync())).expect("a login"));
+    let fresh = once(|| {
+        tablet.login("bob").expect("a login");
+        tablet.sync();
+    });
     let fetched = once(|| tablet.history("alice", 20));
     let read = once(|| phone.read("alice"));
     vec![
