@@ -69,6 +69,9 @@ struct Function {
 
 "#;
 
+/// Documented codes that the headers have no name for.
+const UNNAMED: [i32; 2] = [20022, 20023];
+
 /// The text of `calls.hpp`.
 pub fn header() -> String {
     let mut out = String::from(PRELUDE);
@@ -148,7 +151,8 @@ pub fn header() -> String {
         .unwrap();
         count += 1;
     }
-    let codes: Vec<_> = CODES.iter().map(|code| code.value.to_string()).collect();
+    let named = CODES.iter().map(|code| code.value);
+    let codes: Vec<_> = named.chain(UNNAMED).map(|code| code.to_string()).collect();
     writeln!(out, "static const int codes[] = {{0, {}}};\n", codes.join(", ")).unwrap();
     writeln!(
         out,
