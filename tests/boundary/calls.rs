@@ -70,7 +70,7 @@ struct Function {
 "#;
 
 /// Documented codes that the headers have no name for.
-const UNNAMED: [i32; 2] = [20022, 20023];
+const UNNAMED: [i32; 3] = [10053, 20022, 20023];
 
 /// The text of `calls.hpp`.
 pub fn header() -> String {
