@@ -66,14 +66,16 @@ void meet(const std::string& where) {
     elem[kTIMCustomElemDesc] = "meet";
     elem[kTIMCustomElemData] = where;
     std::string json = text(message_of(elem));
-    Result sent;
-    do {
-        sent = call([&](auto cb, auto data) {
-            return TIMMsgSendNewMsg(peer.c_str(), kTIMConv_C2C, json.c_str(), cb, data);
-        });
-        // A user has no account before the first login: bob may not have come yet.
-        if (sent.code == ERR_SVR_MSG_INVALID_ID) std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    } while (sent.code == ERR_SVR_MSG_INVALID_ID);
+    auto knock = [&](auto cb, auto data) {
+        return TIMMsgSendNewMsg(peer.c_str(), kTIMConv_C2C, json.c_str(), cb, data);
+    };
+    Result sent = call(knock);
+    if (sent.code == ERR_SVR_MSG_INVALID_ID) say("waiting for " + peer + " to come for the first time");
+    // A user has no account before the first login, and no event tells of it: ask again now and then.
+    while (sent.code == ERR_SVR_MSG_INVALID_ID) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        sent = call(knock);
+    }
     if (sent.code != 0) fail("meet: " + sent.desc);
     g_events.wait("message", [&](const Json::Value& message) {
         const Json::Value& first = message[kTIMMsgElemArray][0];
@@ -374,13 +376,13 @@ void groups() {
 
 int tour() {
     // Listeners first: what happens from the login on is told to them.
-    TIMAddRecvNewMsgCallback(listener<0>, "message");
-    TIMSetMsgReadedReceiptCallback(listener<1>, "receipt");
-    TIMSetMsgRevokeCallback(listener<2>, "revoked");
-    TIMSetGroupTipsEventCallback(listener<3>, "tip");
-    TIMSetOnAddFriendCallback(listener<4>, "friend added");
-    TIMSetOnDeleteFriendCallback(listener<5>, "friend removed");
-    TIMSetFriendAddRequestCallback(listener<6>, "friend request");
+    TIMAddRecvNewMsgCallback(listener, "message");
+    TIMSetMsgReadedReceiptCallback(listener, "receipt");
+    TIMSetMsgRevokeCallback(listener, "revoked");
+    TIMSetGroupTipsEventCallback(listener, "tip");
+    TIMSetOnAddFriendCallback(listener, "friend added");
+    TIMSetOnDeleteFriendCallback(listener, "friend removed");
+    TIMSetFriendAddRequestCallback(listener, "friend request");
     TIMSetMsgElemUploadProgressCallback(
         [](const char*, uint32_t, uint32_t current, uint32_t total, const void*) {
             Json::Value step;

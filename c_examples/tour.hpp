@@ -115,9 +115,8 @@ private:
 
 inline Events g_events;
 
-// A listener for one kind of event: puts each element of the array that it gets into g_events.
-template <int Kind>
-void listener(const char* json, const void* user_data) {
+// A listener: puts each element of the array that it gets into g_events, under the name that it was registered with.
+inline void listener(const char* json, const void* user_data) {
     Json::Value value = parse(json);
     const char* kind = static_cast<const char*>(user_data);
     if (!value.isArray()) return g_events.put(kind, value);
