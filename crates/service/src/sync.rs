@@ -1,10 +1,12 @@
 //! The log of an account, read past a cursor.
 
+use std::collections::HashMap;
+
 use imsdk_types::wire::{Delivered, Event, Notice, Page};
 use imsdk_types::{Code, Error};
 
 use crate::message::{conv_of, deliver};
-use crate::store::{Entry, Store};
+use crate::store::{Entry, Logged, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Entries of one page.
@@ -33,24 +35,12 @@ impl<C: Clock> Service<C> {
             _ => head.max(after),
         };
         let mut events = Vec::with_capacity(rows.len());
-        // Most pages are about one conversation: its mark is asked for once.
-        let mut hidden = None;
+        let gone = self.gone(store, session.account, &rows).await?;
         for row in rows {
             let event = match (row.entry, row.place, row.message) {
                 (Entry::Message { conv, .. }, Some(place), Some(message)) => {
-                    let upto = match hidden {
-                        Some((of, upto)) if of == conv => upto,
-                        _ => {
-                            let member = store.member(session.account, conv).await?;
-                            member.unwrap_or_default().hidden
-                        }
-                    };
-                    hidden = Some((conv, upto));
                     // CONV-12, DEL-4: deleted before this device got it.
-                    let order = message.order;
-                    if order <= upto
-                        || !store.deleted(session.account, conv, order, order).await?.is_empty()
-                    {
+                    if gone.get(&conv).is_some_and(|gone| gone.has(message.order)) {
                         continue;
                     }
                     let delivered = deliver(store, session.account, place, message).await?;
@@ -68,17 +58,57 @@ impl<C: Clock> Service<C> {
                         Err(error) => return Err(error),
                     }
                 }
-                (Entry::Notice(body), ..) => {
-                    Event::Notice(serde_json::from_str(&body).map_err(|error| {
-                        Error::new(Code::DatabaseOperateFailed, error.to_string())
-                    })?)
-                }
+                (Entry::Notice(body), ..) => match serde_json::from_str(&body) {
+                    Ok(notice) => Event::Notice(notice),
+                    // From a newer version of this library, which shares the database: it must not keep the rest from coming.
+                    Err(error) => {
+                        tracing::warn!("a notice that this version does not know: {error}");
+                        continue;
+                    }
+                },
                 // Its message or conversation is gone (retention): nothing to tell.
                 _ => continue,
             };
             events.push(event);
         }
         Ok(Page { events, cursor, more, kicked: false })
+    }
+
+    /// What the account has deleted of the conversations that a page is about: each is asked for once.
+    async fn gone<S: Store>(
+        &self,
+        store: &mut S,
+        account: u64,
+        rows: &[Logged],
+    ) -> Result<HashMap<u64, Gone>, Error> {
+        let mut spans: HashMap<u64, (u64, u64)> = HashMap::new();
+        for row in rows {
+            if let Entry::Message { conv, order } = row.entry {
+                let (first, last) = spans.entry(conv).or_insert((order, order));
+                (*first, *last) = ((*first).min(order), (*last).max(order));
+            }
+        }
+        let mut gone = HashMap::with_capacity(spans.len());
+        for (conv, (first, last)) in spans {
+            let upto = store.member(account, conv).await?.unwrap_or_default().hidden;
+            let single = store.deleted(account, conv, first, last).await?;
+            gone.insert(conv, Gone { upto, single });
+        }
+        Ok(gone)
+    }
+}
+
+/// What of a conversation an account has deleted.
+struct Gone {
+    /// Everything up to this place.
+    upto: u64,
+    /// And these, rising.
+    single: Vec<u64>,
+}
+
+impl Gone {
+    fn has(&self, order: u64) -> bool {
+        order <= self.upto || self.single.binary_search(&order).is_ok()
     }
 }
 

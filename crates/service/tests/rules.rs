@@ -1,5 +1,10 @@
 //! The rules of the service that its clients cannot show: repeated requests, odd clocks, sessions that are over.
 
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::store::{AccountStore, Entry, LogStore};
 use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::message::{MessageRef, Request as Edit};
 use imsdk_types::wire::{Conv, Event, MessageBody, Outgoing, Request, Response, group};
@@ -281,4 +286,26 @@ fn requests_have_limits_that_no_client_lifts() {
     let messages = vec![MessageRef::Order(sent.order); 51];
     let delete = Request::Message(Edit::Delete { conv: Conv::c2c("bob"), messages });
     assert_eq!(alice.ask(delete).unwrap_err().code, 6017);
+}
+
+#[test]
+fn what_a_newer_version_told_keeps_nothing_from_those_who_do_not_know_it() {
+    let world = World::new();
+    let mut bob = world.ghost("bob");
+    let mut alice = world.ghost("alice");
+    alice.send("bob", "before");
+    let mut store = SqliteStore::open(&world.service_dir()).unwrap();
+    let account = now(store.account("bob")).unwrap().unwrap();
+    now(store.log(account, 0, Entry::Notice(r#"{"Hologram":{"of":"alice"}}"#.into()))).unwrap();
+    store.commit().unwrap();
+    alice.send("bob", "after");
+    assert_eq!(messages(&bob.log(0)), 2);
+}
+
+/// The embedded store is always ready.
+fn now<T>(answer: impl Future<Output = T>) -> T {
+    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => unreachable!("the embedded store never waits"),
+    }
 }
