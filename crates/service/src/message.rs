@@ -6,7 +6,7 @@ use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
 use imsdk_types::{Code, Elem, Error, limits};
 
 use crate::friendship::may_write;
-use crate::store::{Entry, Message, Place, Store, is_client_time};
+use crate::store::{Conversation, Entry, Message, Place, Store, is_client_time};
 use crate::{Clock, News, Service, Session};
 
 pub(crate) use edit::visible;
@@ -29,26 +29,21 @@ impl<C: Clock> Service<C> {
         outgoing: Outgoing,
         news: &mut News,
     ) -> Result<Accepted, Error> {
-        if outgoing.to.kind == ConvKind::Group {
-            return self.send_group(store, session, outgoing, news).await;
+        match outgoing.to.kind {
+            ConvKind::C2c => {}
+            ConvKind::Group => return self.send_group(store, session, outgoing, news).await,
+            ConvKind::System => return Err(Error::from(Code::InvalidConversation)),
         }
         let body = check_body(&outgoing)?;
-        let peer = match outgoing.to.kind {
-            ConvKind::System | ConvKind::Group => {
-                return Err(Error::from(Code::InvalidConversation));
-            }
-            ConvKind::C2c => store.account(&outgoing.to.id).await?.ok_or_else(|| {
-                Error::new(
-                    Code::SvrMsgInvalidId,
-                    "the receiver does not exist: it has never logged in",
-                )
-            })?,
-        };
+        let peer = store.account(&outgoing.to.id).await?.ok_or_else(|| {
+            Error::new(Code::SvrMsgInvalidId, "the receiver does not exist: it has never logged in")
+        })?;
         if let Err(refusal) = may_write(store, &self.policy.relations, session.account, peer).await
         {
             // ID-7: what was accepted once stays accepted.
-            let key = outgoing.client_time << 32 | u64::from(outgoing.rand);
-            if outgoing.online_only || store.by_key(session.account, key).await?.is_none() {
+            if outgoing.online_only
+                || store.by_key(session.account, key_of(&outgoing)).await?.is_none()
+            {
                 return Err(refusal);
             }
         }
@@ -59,30 +54,11 @@ impl<C: Clock> Service<C> {
         }
         let conv = store.open_conversation(Place::c2c(session.account, peer)).await?;
         let message = Message {
-            order: conv.head + 1,
-            // A clock that jumps back must not turn the order round.
-            time: now.max(conv.time),
-            sender: session.account,
-            platform: session.platform,
-            key: outgoing.client_time << 32 | u64::from(outgoing.rand),
-            seq: outgoing.seq,
             counts: !outgoing.body.is_excluded_from_unread_count,
-            becomes_last: !outgoing.body.excluded_from_last_message,
-            origin: session.session,
-            listed: true,
-            revoked: false,
-            body,
+            ..written(session, &outgoing, &conv, now, body)
         };
-        if !store.append(conv.no, &message).await? {
-            return match store.by_key(session.account, message.key).await? {
-                Some((first_conv, first)) if first_conv == conv.no => {
-                    Ok(Accepted { time: first.time, seq: first.seq, order: first.order })
-                }
-                _ => Err(Error::new(
-                    Code::InvalidParameters,
-                    "the same sender, time and random number as another message",
-                )),
-            };
+        if let Some(first) = append_once(store, &conv, &message).await? {
+            return Ok(first);
         }
         let entry = Entry::Message { conv: conv.no, order: message.order };
         for account in [session.account, peer] {
@@ -106,23 +82,7 @@ impl<C: Clock> Service<C> {
         body: String,
         news: &mut News,
     ) {
-        let delivered = |conv: Conv| Delivered {
-            conv,
-            sender: session.user.clone(),
-            account: session.account,
-            platform: session.platform,
-            order: 0,
-            time: now,
-            client_time: outgoing.client_time,
-            rand: outgoing.rand,
-            seq: outgoing.seq,
-            counts: false,
-            becomes_last: false,
-            origin: session.session,
-            listed: true,
-            revoked: false,
-            body: body.clone(),
-        };
+        let delivered = |conv| online(conv, session, outgoing, now, body.clone());
         if peer != session.account {
             news.online.push((peer, delivered(Conv::c2c(session.user.clone()))));
         }
@@ -151,6 +111,83 @@ impl<C: Clock> Service<C> {
             page.push(show(store, session.account, conv.clone(), row).await?);
         }
         Ok(page)
+    }
+}
+
+/// What identifies a message of its sender for good (ID-7).
+pub(crate) fn key_of(outgoing: &Outgoing) -> u64 {
+    outgoing.client_time << 32 | u64::from(outgoing.rand)
+}
+
+/// A message as it is stored at the end of a conversation.
+pub(crate) fn written(
+    session: &Session,
+    outgoing: &Outgoing,
+    conv: &Conversation,
+    now: u64,
+    body: String,
+) -> Message {
+    Message {
+        order: conv.head + 1,
+        // A clock that jumps back must not turn the order round.
+        time: now.max(conv.time),
+        sender: session.account,
+        platform: session.platform,
+        key: key_of(outgoing),
+        seq: outgoing.seq,
+        counts: false,
+        becomes_last: !outgoing.body.excluded_from_last_message,
+        origin: session.session,
+        listed: true,
+        revoked: false,
+        body,
+    }
+}
+
+/// A message for those who are online now.
+pub(crate) fn online(
+    conv: Conv,
+    session: &Session,
+    outgoing: &Outgoing,
+    now: u64,
+    body: String,
+) -> Delivered {
+    Delivered {
+        conv,
+        sender: session.user.clone(),
+        account: session.account,
+        platform: session.platform,
+        order: 0,
+        time: now,
+        client_time: outgoing.client_time,
+        rand: outgoing.rand,
+        seq: outgoing.seq,
+        counts: false,
+        becomes_last: false,
+        origin: session.session,
+        listed: true,
+        revoked: false,
+        body,
+    }
+}
+
+/// Appends a message. The first answer, if it is there already (ID-7).
+pub(crate) async fn append_once<S: Store>(
+    store: &mut S,
+    conv: &Conversation,
+    message: &Message,
+) -> Result<Option<Accepted>, Error> {
+    if store.append(conv.no, message).await? {
+        return Ok(None);
+    }
+    match store.by_key(message.sender, message.key).await? {
+        Some((first_conv, first)) if first_conv == conv.no => {
+            Ok(Some(Accepted { time: first.time, seq: first.seq, order: first.order }))
+        }
+        _ => Err(Error::new(
+            Code::InvalidParameters,
+            "the same sender, time and random number as another message",
+        )),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use imsdk_types::wire::{Accepted, Conv, Delivered, Outgoing};
+use imsdk_types::wire::{Accepted, Conv, Outgoing};
 use imsdk_types::{Code, Error, limits};
 
 use super::find_own;
 use super::rules::{ADMIN, rules};
-use crate::message::check_body;
+use crate::message::{append_once, check_body, key_of, online, written};
 use crate::store::{Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -50,61 +50,30 @@ impl<C: Clock> Service<C> {
         let now = self.clock.now();
         let muted = group.info.shutup_all && own.role < ADMIN
             || store.sanction(group.no, session.account).await?.muted_until > now;
-        let key = outgoing.client_time << 32 | u64::from(outgoing.rand);
-        if muted {
-            // ID-7: what was accepted once stays accepted.
-            if outgoing.online_only || store.by_key(session.account, key).await?.is_none() {
-                return Err(Error::from(Code::SvrGroupShutupDeny));
-            }
+        // ID-7: what was accepted once stays accepted.
+        if muted
+            && (outgoing.online_only
+                || store.by_key(session.account, key_of(&outgoing)).await?.is_none())
+        {
+            return Err(Error::from(Code::SvrGroupShutupDeny));
         }
         if !own.name_card.is_empty() {
             outgoing.body.name_card = own.name_card;
             body = check_body(&outgoing)?;
         }
         if outgoing.online_only || !rules.keeps {
-            let delivered = Delivered {
-                conv: Conv::group(group.id),
-                sender: session.user.clone(),
-                account: session.account,
-                platform: session.platform,
-                order: 0,
-                time: now,
-                client_time: outgoing.client_time,
-                rand: outgoing.rand,
-                seq: outgoing.seq,
-                counts: false,
-                becomes_last: false,
-                origin: session.session,
-                listed: true,
-                revoked: false,
-                body,
-            };
+            let delivered = online(Conv::group(group.id), session, &outgoing, now, body);
             news.group_online.push((group.no, delivered));
             return Ok(Accepted { time: now, seq: outgoing.seq, order: 0 });
         }
         let conv = store.open_conversation(Place::group(group.no)).await?;
         let message = Message {
-            order: conv.head + 1,
-            // A clock that jumps back must not turn the order round.
-            time: now.max(conv.time),
-            sender: session.account,
-            platform: session.platform,
-            key,
             seq: store.newest(conv.no, u64::MAX).await?.seq + 1,
             counts: rules.counts && !outgoing.body.is_excluded_from_unread_count,
-            becomes_last: !outgoing.body.excluded_from_last_message,
-            origin: session.session,
-            listed: true,
-            revoked: false,
-            body,
+            ..written(session, &outgoing, &conv, now, body)
         };
-        if !store.append(conv.no, &message).await? {
-            return match store.by_key(session.account, message.key).await? {
-                Some((first_conv, first)) if first_conv == conv.no => {
-                    Ok(Accepted { time: first.time, seq: first.seq, order: first.order })
-                }
-                _ => Err(Error::from(Code::InvalidParameters)),
-            };
+        if let Some(first) = append_once(store, &conv, &message).await? {
+            return Ok(first);
         }
         news.groups.insert(group.no);
         Ok(Accepted { time: message.time, seq: message.seq, order: message.order })
