@@ -3,6 +3,7 @@
 //! In embedded mode these values are handed over as they are; over a network they travel as JSON.
 //! They are not part of the C interface.
 
+pub mod frame;
 pub mod friendship;
 pub mod group;
 pub mod message;

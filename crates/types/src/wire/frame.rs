@@ -1,0 +1,124 @@
+//! What travels over a connection to a server: [`Request`]s and their answers, hints, online-only messages.
+//!
+//! Each frame is a WebSocket text message with JSON in it. `docs/protocol.md` is the description for people.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Delivered, Request, Response};
+use crate::Error;
+
+/// The versions of the protocol that this library speaks, the newest first: WebSocket subprotocols, of which the server picks one.
+pub const PROTOCOLS: &[&str] = &["imsdk.v1"];
+
+/// The path of the WebSocket of an application.
+pub fn socket_path(sdk_app_id: u64) -> String {
+    format!("/apps/{sdk_app_id}/socket")
+}
+
+/// What a client says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ClientFrame {
+    /// A request. The server answers the requests of a connection in their order.
+    Request {
+        /// Names it in the answer; rises within a connection.
+        id: u64,
+        /// What is asked for. The first one is a login.
+        request: Request,
+    },
+}
+
+/// What a server says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ServerFrame {
+    /// The first frame of a connection.
+    Welcome(Welcome),
+    /// The answer to a request. A success is durable.
+    Answer {
+        /// The request's.
+        id: u64,
+        /// What it brought about.
+        answer: Result<Response, Failure>,
+    },
+    /// There is something new to pull.
+    Hint(Hint),
+    /// An online-only message.
+    Online(Box<Delivered>),
+    /// The server ends the connection.
+    Bye {
+        /// Whether another connection may be tried, and after how many milliseconds at least.
+        retry_after: Option<u64>,
+        /// Why.
+        failure: Failure,
+    },
+}
+
+/// What a client must know about the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The client sends a WebSocket ping when it has sent nothing for so many milliseconds; the server ends a connection that is
+    /// silent for three times as long.
+    pub heartbeat: u64,
+    /// The longest frame that the server takes, in bytes.
+    pub max_frame: u64,
+    /// Requests that may wait for their answers at once.
+    pub max_pending: u32,
+}
+
+/// Where to look. Hints may be lost, doubled or merged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Hint {
+    /// In the account's log.
+    #[serde(rename = "a", skip_serializing_if = "super::is_false")]
+    pub account: bool,
+    /// In these groups.
+    #[serde(rename = "g", skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<u64>,
+    /// Everywhere: hints were lost.
+    #[serde(rename = "e", skip_serializing_if = "super::is_false")]
+    pub everywhere: bool,
+}
+
+/// An error as it travels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// A documented code.
+    pub code: i32,
+    /// What happened, in English.
+    pub desc: String,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { code: error.code, desc: error.desc.into_owned() }
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self { code: failure.code, desc: failure.desc.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hint_is_short() {
+        let hint = ServerFrame::Hint(Hint { account: true, ..Hint::default() });
+        let text = serde_json::to_string(&hint).unwrap();
+        assert_eq!(text, r#"{"Hint":{"a":true}}"#);
+        assert_eq!(serde_json::from_str::<ServerFrame>(&text).unwrap(), hint);
+    }
+
+    #[test]
+    fn an_answer_says_what_failed() {
+        let failure = Failure::from(Error::from(crate::Code::SdkNotLoggedIn));
+        let frame = ServerFrame::Answer { id: 7, answer: Err(failure.clone()) };
+        let text = serde_json::to_string(&frame).unwrap();
+        let back: ServerFrame = serde_json::from_str(&text).unwrap();
+        assert_eq!(back, frame);
+        assert!(Error::from(failure).is(crate::Code::SdkNotLoggedIn));
+    }
+}
