@@ -250,8 +250,8 @@ impl Core {
                 return self.out.reply(|| reply(message, Some(error)));
             }
         };
-        // They say something here only.
-        file::forget_paths(&mut body.elems);
+        // Where files lie says something here only.
+        body.strip();
         let outgoing = Outgoing {
             to: conv.clone(),
             client_time: identity.client_time,
@@ -426,8 +426,8 @@ impl Core {
         let request = Request::History { conv: conv.clone(), before, count };
         self.request(request, move |core, answer| {
             let answer = match answer {
-                Ok(Response::History(older)) => {
-                    let everything = older.len() < count as usize;
+                Ok(Response::History { messages: older, more }) => {
+                    let everything = !more || older.is_empty();
                     match core.add_history(&conv, older) {
                         Ok(()) => return core.page(conv, param, everything, reply),
                         Err(error) => Err(error),

@@ -524,3 +524,20 @@ fn s4_3_ids_and_what_else_a_group_may_not_be() {
         assert_eq!(code(x.try_create_group(CreateGroupParam { group_type, ..good() })), wanted);
     }
 }
+
+#[test]
+fn s4_2_what_a_group_has_set_holds_for_every_generation() {
+    let world = World::new();
+    let [o, m, _x] = ["o", "m", "x"].map(|name| user(&world, name));
+    o.create_group("g", GroupType::Public);
+    m.join_group("g").unwrap();
+    assert_eq!((m.client().generation(), m.invite("g", &["x"]).unwrap()), (4, vec![3]));
+    let param = GroupModifyInfoParam {
+        group_id: "g".into(),
+        modify_flag: GroupModifyInfoFlag::ApproveOption.bits(),
+        approve_option: 0,
+        ..Default::default()
+    };
+    o.modify_group(param).unwrap();
+    assert_eq!(code(m.invite("g", &["x"])), 10007, "whatever generation the inviter is of");
+}

@@ -45,8 +45,8 @@ impl<C: Clock> Service<C> {
                 self.quit_group(store, session, &group, news).await?;
                 return Ok(Response::Done);
             }
-            Request::Invite { param, consent } => {
-                Answer::Invited(self.invite(store, session, &param, consent, news).await?)
+            Request::Invite(param) => {
+                Answer::Invited(self.invite(store, session, &param, news).await?)
             }
             Request::Remove(param) => {
                 Answer::Removed(self.remove(store, session, &param, news).await?)

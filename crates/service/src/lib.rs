@@ -138,7 +138,7 @@ impl<C: Clock> Service<C> {
                 self.pull(store, session, after, own).await.map(Response::Page)
             }
             Request::History { conv, before, count } => {
-                self.history(store, session, &conv, before, count).await.map(Response::History)
+                self.history(store, session, &conv, before, count).await
             }
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await

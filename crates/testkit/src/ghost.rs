@@ -10,7 +10,9 @@ use std::task::{Context, Poll, Waker};
 use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Clock, News, Policy, RelationPolicy, Service, Session};
-use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
+use imsdk_types::wire::{
+    Accepted, Conv, Event, LoggedIn, Login, MessageBody, Outgoing, Request, Response,
+};
 use imsdk_types::{Elem, Error, limits};
 
 use crate::APP_ID;
@@ -38,6 +40,7 @@ pub struct Ghost {
     service: Service<HandClock>,
     store: SqliteStore,
     session: Session,
+    cursor: u64,
     clock: HandClock,
     next: u32,
 }
@@ -87,7 +90,27 @@ impl Ghost {
             ready(service.login(&mut store, &login, &mut News::default())).expect("login");
         store.commit().expect("a commit");
         let session = Session::new(&login, &granted);
-        Self { service, store, session, clock, next: 0 }
+        Self { service, store, session, cursor: granted.cursor, clock, next: 0 }
+    }
+
+    /// Where its session began in the account's log.
+    pub fn cursor(&self) -> u64 {
+        self.cursor
+    }
+
+    /// Logs in once more, beside the session that it has.
+    pub fn login(&mut self, login: &Login) -> Result<LoggedIn, Error> {
+        let granted = ready(self.service.login(&mut self.store, login, &mut News::default()));
+        self.commit();
+        granted
+    }
+
+    /// How many devices the service remembers of the account.
+    ///
+    /// # Panics
+    /// If the store fails.
+    pub fn devices(&mut self) -> usize {
+        ready(self.store.devices(self.session.account)).expect("devices").len()
     }
 
     /// Makes accounts without sessions.
@@ -167,10 +190,14 @@ impl Ghost {
         let (mut before, mut all) = (None, Vec::new());
         loop {
             let request = Request::History { conv: conv.clone(), before, count: 1000 };
-            let Ok(Response::History(page)) = self.ask(request) else { panic!("no history") };
-            let Some(last) = page.last() else { break };
-            before = Some(last.order);
-            all.extend(page.iter().map(|message| (message.order, body_text(&message.body))));
+            let Ok(Response::History { messages, more }) = self.ask(request) else {
+                panic!("no history")
+            };
+            all.extend(messages.iter().map(|message| (message.order, body_text(&message.body))));
+            match messages.last() {
+                Some(last) if more => before = Some(last.order),
+                _ => break,
+            }
         }
         all.reverse();
         all

@@ -219,8 +219,8 @@ impl Core {
             .filter(|row| row.cursor > row.kept)
             .map(|row| (row.card.no, row.cursor))
             .collect();
-        if !moved.is_empty() {
-            self.request(Asked::Group(Request::Got(moved)), |_, answer| {
+        for some in moved.chunks(limits::GROUP_PLACES) {
+            self.request(Asked::Group(Request::Got(some.to_vec())), |_, answer| {
                 if let Err(error) = answer {
                     tracing::warn!("groups: {} {}", error.code, error.desc);
                 }

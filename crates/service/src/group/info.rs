@@ -6,7 +6,7 @@ use imsdk_types::{
     GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, limits,
 };
 
-use super::life::{check_texts, max_members, option};
+use super::life::{add_option, approve_option, check_texts, max_members};
 use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
@@ -227,10 +227,10 @@ fn change(
     }
     check_texts(&info)?;
     if has(Flag::AddOption) {
-        info.add_option = option(param.add_option, rules.add_option)?;
+        info.add_option = add_option(param.add_option, rules)?;
     }
     if has(Flag::ApproveOption) {
-        info.approve_option = option(param.approve_option, rules.approve_option)?;
+        info.approve_option = approve_option(param.approve_option)?;
     }
     if has(Flag::MaxMemberNum) {
         info.max_members = max_members(param.max_member_num, rules).max(group.members);

@@ -143,8 +143,7 @@ impl<C: Clock> Service<C> {
             Apply::Option => GroupAddOption::try_from(group.info.add_option as i32)
                 .unwrap_or(GroupAddOption::Forbid),
         };
-        let sanction = store.sanction(group.no, session.account).await?;
-        if sanction.barred_until > self.clock.now() {
+        if self.is_barred(store, &group, session.account).await? {
             return Err(denied("removed from the group for a time that has not ended"));
         }
         match option {
@@ -240,10 +239,17 @@ pub(super) fn check_texts(info: &GroupInfo) -> Result<(), Error> {
     Ok(())
 }
 
-/// An option as it is asked for; what is not said is as the kind has it.
-pub(super) fn option(wanted: u32, usual: GroupAddOption) -> Result<u32, Error> {
+/// The join option as it is asked for; what is not said is as the kind has it.
+pub(super) fn add_option(wanted: u32, rules: &Rules) -> Result<u32, Error> {
+    match approve_option(wanted)? {
+        unsaid if unsaid == GroupAddOption::Unknown.bits() => Ok(rules.add_option.bits()),
+        said => Ok(said),
+    }
+}
+
+/// The approve option as it is asked for. `Unknown`: the group has none, and its kind decides about invitations.
+pub(super) fn approve_option(wanted: u32) -> Result<u32, Error> {
     match GroupAddOption::try_from(wanted as i32) {
-        Ok(GroupAddOption::Unknown) => Ok(usual.bits()),
         Ok(known) => Ok(known.bits()),
         Err(_) => Err(invalid("there is no such option")),
     }
@@ -263,8 +269,8 @@ fn first_info(param: &CreateGroupParam, rules: &Rules) -> Result<GroupInfo, Erro
         notification: param.notification.clone(),
         introduction: param.introduction.clone(),
         face_url: param.face_url.clone(),
-        add_option: option(param.add_option, rules.add_option)?,
-        approve_option: option(param.approve_option, rules.approve_option)?,
+        add_option: add_option(param.add_option, rules)?,
+        approve_option: approve_option(param.approve_option)?,
         max_members: max_members(param.max_member_num, rules),
         visible: YES,
         searchable: YES,

@@ -40,7 +40,6 @@ impl<C: Clock> Service<C> {
         mut outgoing: Outgoing,
         news: &mut News,
     ) -> Result<Accepted, Error> {
-        outgoing.body.name_card.clear();
         let mut body = check_body(&outgoing)?;
         if outgoing.body.group_at_user_array.len() > limits::MENTIONED_USERS {
             return Err(TOO_MANY_MENTIONED);

@@ -34,12 +34,7 @@ pub enum Request {
         group: String,
     },
     /// Add users, or invite them.
-    Invite {
-        /// Whom, and where.
-        param: GroupInviteMemberParam,
-        /// Where an invitation needs consent, the invited one gives it; otherwise the group's approve option decides.
-        consent: bool,
-    },
+    Invite(GroupInviteMemberParam),
     /// Remove members.
     Remove(GroupDeleteMemberParam),
     /// The groups that the account is in.
@@ -88,7 +83,7 @@ impl Request {
             | Self::Delete { .. }
             | Self::Join { .. }
             | Self::Quit { .. }
-            | Self::Invite { .. }
+            | Self::Invite(_)
             | Self::Remove(_)
             | Self::ModifyInfo(_)
             | Self::ModifyMember(_)
