@@ -434,6 +434,8 @@ impl Core {
                     }
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                // HIST-10.
+                Err(error) if error == Error::NO_HISTORY => Err(error),
                 // HIST-8: without the service, what is here.
                 Err(error) => {
                     tracing::warn!("history: {} {}", error.code, error.desc);

@@ -6,6 +6,7 @@ use imsdk_testkit::{Device, World, texts};
 use imsdk_types::{
     CreateGroupParam, Elem, GroupInfoCustomString, GroupMemberInfo, GroupModifyInfoFlag,
     GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupPendencyOption, GroupType,
+    MsgGetMsgListParam,
 };
 
 fn user(world: &World, name: &str) -> Device {
@@ -446,7 +447,10 @@ fn s4_1_live_groups_keep_nothing() {
     for device in [&o, &x] {
         device.sync();
         assert!(device.conversations().is_empty());
-        assert!(device.group_history("live", 10).is_empty());
+        let all = MsgGetMsgListParam { count: 10, is_ramble: true, ..Default::default() };
+        let here = MsgGetMsgListParam { is_ramble: false, ..all.clone() };
+        assert_eq!(device.group_page("live", all), Err(10044), "HIST-10");
+        assert_eq!(device.group_page("live", here), Ok(Vec::new()));
         assert!(
             device
                 .events()

@@ -91,6 +91,7 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         cursor: u64,
+        news: &mut News,
     ) -> Result<Response, Error> {
         set_delivered(store, session.account, cursor).await?;
         let devices = store.devices(session.account).await?;
@@ -98,6 +99,7 @@ impl<C: Clock> Service<C> {
             && own.session == session.session
         {
             store.put_device(session.account, Device { state: DeviceState::Out, ..*own }).await?;
+            self.leave_live(store, session, news).await?;
         }
         Ok(Response::Done)
     }

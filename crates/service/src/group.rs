@@ -7,6 +7,7 @@ mod life;
 mod log;
 mod member;
 mod notice;
+mod operator;
 mod pendency;
 mod rules;
 mod send;
@@ -50,6 +51,10 @@ impl<C: Clock> Service<C> {
             }
             Request::Remove(param) => {
                 Answer::Removed(self.remove(store, session, &param, news).await?)
+            }
+            Request::LeaveLive => {
+                self.leave_live(store, session, news).await?;
+                return Ok(Response::Done);
             }
             Request::Joined => Answer::Joined(self.joined_groups(store, session).await?),
             Request::Infos(ids) => Answer::Infos(self.group_infos(store, session, ids).await?),

@@ -95,6 +95,9 @@ impl<C: Clock> Service<C> {
     }
 
     /// A page of a conversation, newest first, as this account may see it: it ends early where bodies are long.
+    ///
+    /// # Errors
+    /// HIST-10: 10044 for a live group.
     pub(crate) async fn history<S: Store>(
         &self,
         store: &mut S,
@@ -103,6 +106,9 @@ impl<C: Clock> Service<C> {
         before: Option<u64>,
         count: u32,
     ) -> Result<Response, Error> {
+        if conv.kind == ConvKind::Group && self.is_live(store, &conv.id).await? {
+            return Err(Error::NO_HISTORY);
+        }
         let Some((place, found)) = self.find(store, session, conv).await? else {
             return Ok(Response::History { messages: Vec::new(), more: false });
         };

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::{Clock, News, Policy, RelationPolicy, Service, Session};
+use imsdk_service::{Clock, GroupPolicy, News, Policy, RelationPolicy, Service, Session};
 use imsdk_types::wire::{
     Accepted, Conv, Event, LoggedIn, Login, MessageBody, Outgoing, Request, Response,
 };
@@ -74,6 +74,7 @@ impl Ghost {
             secret_key: None,
             create_accounts: true,
             relations,
+            groups: GroupPolicy::default(),
             revoke_seconds: limits::REVOKE_SECONDS,
         };
         let service = Service::new(clock.clone(), policy);
@@ -103,6 +104,20 @@ impl Ghost {
         let granted = ready(self.service.login(&mut self.store, login, &mut News::default()));
         self.commit();
         granted
+    }
+
+    /// Does what the operator of the service does, and commits.
+    ///
+    /// # Panics
+    /// If it had to wait.
+    pub fn operate<T>(
+        &mut self,
+        action: impl AsyncFnOnce(&Service<HandClock>, &mut SqliteStore, &mut News) -> T,
+    ) -> (T, News) {
+        let mut news = News::default();
+        let answer = ready(action(&self.service, &mut self.store, &mut news));
+        self.commit();
+        (answer, news)
     }
 
     /// How many devices the service remembers of the account.

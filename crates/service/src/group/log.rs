@@ -28,6 +28,11 @@ impl<C: Clock> Service<C> {
         Ok(member.filter(|_| rules(group.kind).keeps).map(|_| group.no))
     }
 
+    /// Whether it is a group that keeps no messages.
+    pub(crate) async fn is_live<S: Store>(&self, store: &mut S, id: &str) -> Result<bool, Error> {
+        Ok(store.group(id).await?.is_some_and(|group| !rules(group.kind).keeps))
+    }
+
     /// Where each of the account's groups stands.
     pub(super) async fn heads<S: Store>(
         &self,

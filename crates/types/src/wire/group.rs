@@ -37,6 +37,8 @@ pub enum Request {
     Invite(GroupInviteMemberParam),
     /// Remove members.
     Remove(GroupDeleteMemberParam),
+    /// The program has just begun: the account leaves the live groups, unless another of its devices is logged in or it owns them.
+    LeaveLive,
     /// The groups that the account is in.
     Joined,
     /// Profiles of groups.
@@ -83,6 +85,7 @@ impl Request {
             | Self::Delete { .. }
             | Self::Join { .. }
             | Self::Quit { .. }
+            | Self::LeaveLive
             | Self::Invite(_)
             | Self::Remove(_)
             | Self::ModifyInfo(_)
