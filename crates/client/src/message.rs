@@ -228,6 +228,12 @@ impl Core {
             );
             return self.out.reply(|| reply(message, Some(error)));
         }
+        // A kind that this version does not know travels on from somebody who does, and is made by nobody.
+        let unknown = |elem: &Elem| matches!(elem, Elem::Unknown { .. });
+        if message.elem_array.iter().any(unknown) && !message.is_forward_message {
+            let error = Error::from(Code::InvalidMsgElem);
+            return self.out.reply(|| reply(message, Some(error)));
+        }
         if file::wants_upload(&message) {
             return self.upload(conv, message, identity, reply);
         }

@@ -3,7 +3,7 @@
 mod edit;
 
 use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing, Response};
-use imsdk_types::{Code, Elem, Error, limits};
+use imsdk_types::{Code, Elem, Error, MergerElem, limits};
 
 use crate::friendship::may_write;
 use crate::store::{Conversation, Entry, Message, Place, Store, is_client_time};
@@ -290,6 +290,7 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             | Elem::ProfileChange(_) => return Err(Error::from(Code::InvalidMsgElem)),
             Elem::Sound(_) => sounds += 1,
             Elem::File(_) => files += 1,
+            Elem::Merger(merger) => check_merged(merger)?,
             _ => {}
         }
     }
@@ -312,6 +313,20 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
         return Err(Error::from(Code::SvrCommBodySizeLimit));
     }
     Ok(text)
+}
+
+/// What messages in one message may be.
+fn check_merged(merger: &MergerElem) -> Result<(), Error> {
+    let long = |line: &String| line.chars().count() > limits::MERGED_PREVIEW_CHARS;
+    let preview = &merger.abstract_array;
+    if merger.message_array.len() > limits::MERGED_MESSAGES
+        || preview.len() > limits::MERGED_PREVIEW_LINES
+        || preview.iter().any(long)
+    {
+        let text = "too many merged messages, or too long a preview of them";
+        return Err(Error::new(Code::InvalidParameters, text));
+    }
+    Ok(())
 }
 
 /// UTF-8 bytes of all strings.
