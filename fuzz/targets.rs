@@ -13,9 +13,11 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use imsdk_client::config::{self, Paths};
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::{News, Policy, RelationPolicy, Service, Session, SystemClock, usersig};
+use imsdk_service::{
+    GroupPolicy, News, Policy, RelationPolicy, Service, Session, SystemClock, usersig,
+};
 use imsdk_types::wire::{Delivered, Event, Login, MessageBody, Page, Request, Response};
-use imsdk_types::{CODES, OBJECTS, SetConfig, json};
+use imsdk_types::{CODES, Error, OBJECTS, SetConfig, json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -108,6 +110,7 @@ pub fn service(data: &[u8]) {
         secret_key: None,
         create_accounts: true,
         relations: RelationPolicy::default(),
+        groups: GroupPolicy::default(),
         revoke_seconds: 120,
     };
     let service = Service::new(SystemClock, policy);
@@ -133,7 +136,8 @@ pub fn service(data: &[u8]) {
         match ready(service.handle(store, &sessions[1], request, &mut news)) {
             Ok(answer) => wire(&serde_json::to_vec(&answer).expect("an answer can be written")),
             Err(error) => {
-                let known = CODES.iter().any(|code| code.value == error.code);
+                let known = CODES.iter().any(|code| code.value == error.code)
+                    || Error::UNNAMED.iter().any(|code| code.code == error.code);
                 assert!(known && error.code != 6019, "{asked}: {error:?}");
             }
         }

@@ -471,7 +471,10 @@ TIM_KEY kTIMUserProfileCustemStringInfoValue = "user_profile_custom_string_info_
  */
 /** [string]: User ids. */
 TIM_KEY kTIMFriendShipGetProfileListParamIdentifierArray = "friendship_getprofilelist_param_identifier_array";
-/** bool: Ask the service; else what is stored locally will do. */
+/**
+ * bool: Ask the service about all of them, or fail. Else friends are taken from what is stored
+ * here, and so are others while the service can't be reached.
+ */
 TIM_KEY kTIMFriendShipGetProfileListParamForceUpdate = "friendship_getprofilelist_param_force_update";
 /** @} */
 

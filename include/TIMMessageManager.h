@@ -93,7 +93,7 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  * @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
  *   the message. A message that failed before may be passed again and keeps its identity
  * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
- *   6013, 6014, 6016 an element that only the service writes, 6017 no elements, or sent before, 80002
+ *   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, or sent before, 80002
  *   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
  *   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
  *   member, 10010 no such group, 10017 muted; for files 7004 not there, 7005 too large (image and sound 28 MiB,

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use imsdk_types::CODES;
+use imsdk_types::{CODES, Error};
 use serde_json::{Value, json};
 
 use crate::c::facts;
@@ -68,9 +68,6 @@ struct Function {
 };
 
 "#;
-
-/// Documented codes that the headers have no name for.
-const UNNAMED: [i32; 3] = [10053, 20022, 20023];
 
 /// The text of `calls.hpp`.
 pub fn header() -> String {
@@ -152,7 +149,8 @@ pub fn header() -> String {
         count += 1;
     }
     let named = CODES.iter().map(|code| code.value);
-    let codes: Vec<_> = named.chain(UNNAMED).map(|code| code.to_string()).collect();
+    let codes: Vec<_> =
+        named.chain(Error::UNNAMED.map(|error| error.code)).map(|code| code.to_string()).collect();
     writeln!(out, "static const int codes[] = {{0, {}}};\n", codes.join(", ")).unwrap();
     writeln!(
         out,

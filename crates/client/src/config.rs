@@ -17,6 +17,7 @@
 //! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
 //! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
 //! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
+//! | `IMSDK_TELL_MUTE_ALL` | `tell_mute_all` | members are told when all are muted, from generation 6 on | true |
 //! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
@@ -30,7 +31,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use etcetera::BaseStrategy;
-use imsdk_service::RelationPolicy;
+use imsdk_service::{GroupPolicy, RelationPolicy};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
@@ -165,6 +166,8 @@ pub struct Settings {
     pub create_accounts: bool,
     /// What friendship means.
     pub relations: RelationPolicy,
+    /// What groups are like.
+    pub groups: GroupPolicy,
     /// For how many seconds a message can be withdrawn.
     pub revoke_seconds: u64,
     /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
@@ -194,6 +197,7 @@ impl fmt::Debug for Settings {
             .field("server", &self.server)
             .field("create_accounts", &self.create_accounts)
             .field("relations", &self.relations)
+            .field("groups", &self.groups)
             .field("revoke_seconds", &self.revoke_seconds)
             .field("api_generation", &self.api_generation)
             .field("warnings", &self.warnings)
@@ -256,6 +260,9 @@ pub fn load(
             friends_only: found.friends_only.unwrap_or(relations.friends_only),
             max_friends: found.max_friends.unwrap_or(relations.max_friends),
         },
+        groups: GroupPolicy {
+            tell_mute_all: found.tell_mute_all.unwrap_or(GroupPolicy::default().tell_mute_all),
+        },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
         warnings,
@@ -276,6 +283,7 @@ struct Found {
     create_accounts: Option<bool>,
     friends_only: Option<bool>,
     max_friends: Option<u64>,
+    tell_mute_all: Option<bool>,
     revoke_seconds: Option<u64>,
     #[serde(deserialize_with = "generation")]
     api_generation: Option<Option<u8>>,
@@ -309,6 +317,7 @@ impl Found {
                 .map(|number| number.parse())
                 .transpose()
                 .map_err(|_| refused("IMSDK_MAX_FRIENDS: expected a number".into()))?,
+            tell_mute_all: flag("IMSDK_TELL_MUTE_ALL")?,
             revoke_seconds: text("IMSDK_REVOKE_SECONDS")?
                 .map(|seconds| seconds.parse())
                 .transpose()
@@ -352,6 +361,7 @@ impl Found {
             create_accounts: self.create_accounts.or(other.create_accounts),
             friends_only: self.friends_only.or(other.friends_only),
             max_friends: self.max_friends.or(other.max_friends),
+            tell_mute_all: self.tell_mute_all.or(other.tell_mute_all),
             revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
             api_generation: self.api_generation.or(other.api_generation),
         }

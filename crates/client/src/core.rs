@@ -351,6 +351,11 @@ impl Core {
     pub(crate) fn finish(&mut self) -> bool {
         self.meet_shown();
         let mut out = std::mem::take(&mut self.out);
+        if self.local.as_ref().is_some_and(LocalStore::is_filling) {
+            // What a new device tells of a conversation holds when it has got all of it.
+            self.out.added = std::mem::take(&mut out.added);
+            self.out.updated = std::mem::take(&mut out.updated);
+        }
         if let Some(local) = &self.local {
             out.messages.iter_mut().for_each(|message| local.show_sender(message));
         }

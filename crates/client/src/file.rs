@@ -46,53 +46,9 @@ fn elem_wants_upload(elem: &Elem) -> bool {
     }
 }
 
-/// Where the sender's files lie is nobody else's business, and what the application noted for itself alone neither.
-pub(crate) fn forget_paths(elems: &mut [Elem]) {
-    for elem in elems {
-        match elem {
-            Elem::Image(image) => image.orig_path.clear(),
-            Elem::Sound(sound) => sound.file_path.clear(),
-            Elem::File(file) => file.file_path.clear(),
-            Elem::Video(video) => {
-                video.video_path.clear();
-                video.image_path.clear();
-            }
-            Elem::Merger(merger) => {
-                for message in &mut merger.message_array {
-                    forget_paths(&mut message.elem_array);
-                    (message.custom_int, message.custom_str) = (0, String::new());
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_stay_here_at_any_depth() {
-        let file = |path: &str| {
-            Elem::File(imsdk_types::FileElem {
-                file_path: path.into(),
-                file_name: "name".into(),
-                ..Default::default()
-            })
-        };
-        let merged = |elem| {
-            let message =
-                Message { elem_array: vec![elem], custom_str: "mine".into(), ..Message::default() };
-            let merger =
-                imsdk_types::MergerElem { message_array: vec![message], ..Default::default() };
-            Elem::Merger(Box::new(merger))
-        };
-        let mut elems = [file("/home/me/a"), merged(merged(file("/home/me/b")))];
-        forget_paths(&mut elems);
-        let text = format!("{elems:?}");
-        assert!(!text.contains("/home/me") && !text.contains("mine") && text.contains("name"));
-    }
 
     #[test]
     fn addresses_are_of_this_application_and_lead_nowhere_else() {

@@ -228,6 +228,12 @@ impl Core {
             );
             return self.out.reply(|| reply(message, Some(error)));
         }
+        // A kind that this version does not know travels on from somebody who does, and is made by nobody.
+        let unknown = |elem: &Elem| matches!(elem, Elem::Unknown { .. });
+        if message.elem_array.iter().any(unknown) && !message.is_forward_message {
+            let error = Error::from(Code::InvalidMsgElem);
+            return self.out.reply(|| reply(message, Some(error)));
+        }
         if file::wants_upload(&message) {
             return self.upload(conv, message, identity, reply);
         }
@@ -250,8 +256,8 @@ impl Core {
                 return self.out.reply(|| reply(message, Some(error)));
             }
         };
-        // They say something here only.
-        file::forget_paths(&mut body.elems);
+        // Where files lie says something here only.
+        body.strip();
         let outgoing = Outgoing {
             to: conv.clone(),
             client_time: identity.client_time,
@@ -426,14 +432,16 @@ impl Core {
         let request = Request::History { conv: conv.clone(), before, count };
         self.request(request, move |core, answer| {
             let answer = match answer {
-                Ok(Response::History(older)) => {
-                    let everything = older.len() < count as usize;
+                Ok(Response::History { messages: older, more }) => {
+                    let everything = !more || older.is_empty();
                     match core.add_history(&conv, older) {
                         Ok(()) => return core.page(conv, param, everything, reply),
                         Err(error) => Err(error),
                     }
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                // HIST-10.
+                Err(error) if error == Error::NO_HISTORY => Err(error),
                 // HIST-8: without the service, what is here.
                 Err(error) => {
                     tracing::warn!("history: {} {}", error.code, error.desc);

@@ -14,10 +14,21 @@ use crate::core::Core;
 
 impl Client {
     /// The profiles of users, in the order asked for; unknown users are left out.
-    pub fn profiles(&self, users: Vec<String>, reply: Reply<Vec<UserProfile>>) {
-        self.call(reply, |core, reply| {
-            let request = wire::Request::Profile(Request::Get { users });
-            core.request(request, |core, answer| {
+    ///
+    /// What is stored here is taken of friends, whom the log keeps right, and of others where the service can't be asked. With
+    /// `force_update` the service is asked for all, or the call fails.
+    pub fn profiles(&self, users: Vec<String>, force_update: bool, reply: Reply<Vec<UserProfile>>) {
+        self.call(reply, move |core, reply| {
+            let wanted = match force_update {
+                true => users.clone(),
+                false => users.iter().filter(|user| !core.is_friend(user)).cloned().collect(),
+            };
+            if wanted.is_empty() && !users.is_empty() {
+                let list = core.known_profiles(&users);
+                return core.out.reply(|| reply(Ok(list)));
+            }
+            let request = wire::Request::Profile(Request::Get { users: wanted.clone() });
+            core.request(request, move |core, answer| {
                 let answer = match answer {
                     Ok(Response::Profile(Answer::Profiles(list))) => Ok(list),
                     Ok(_) => Err(Error::from(Code::SdkInternalError)),
@@ -30,6 +41,19 @@ impl Client {
                         tracing::error!("{}", error.desc);
                     }
                 }
+                let all = wanted.len() == users.len();
+                let answer = match answer {
+                    Ok(list) if all => Ok(list),
+                    Ok(list) => Ok(core.completed(&users, list)),
+                    Err(error) if error.is(Code::SvrProfileAccountNotFound) && !all => {
+                        Ok(core.completed(&users, Vec::new()))
+                    }
+                    Err(error) if !force_update && is_unreachable(&error) => {
+                        let known = core.known_profiles(&users);
+                        if known.is_empty() { Err(error) } else { Ok(known) }
+                    }
+                    Err(error) => Err(error),
+                };
                 core.out.reply(|| reply(answer));
             });
         });
@@ -46,7 +70,38 @@ impl Client {
     }
 }
 
+/// Whether the service did not answer at all.
+fn is_unreachable(error: &Error) -> bool {
+    (9501..=9525).contains(&error.code) || error.is(Code::RequestTimeOut)
+}
+
 impl Core {
+    /// Whether the log keeps right what is stored about a user.
+    fn is_friend(&self, user: &str) -> bool {
+        let known = self.local.as_ref().and_then(|local| local.user(user).ok().flatten());
+        known.is_some_and(|known| known.remark.is_some())
+    }
+
+    /// What is stored of these users.
+    fn known_profiles(&self, users: &[String]) -> Vec<UserProfile> {
+        let known = |user: &String| self.local.as_ref()?.user(user).ok().flatten();
+        users.iter().filter_map(known).map(|known| known.profile.clone()).collect()
+    }
+
+    /// What the service has told, and of friends what is stored, in the order asked for.
+    fn completed(&self, users: &[String], told: Vec<UserProfile>) -> Vec<UserProfile> {
+        let mut told = told.into_iter().peekable();
+        let mut list = Vec::with_capacity(users.len());
+        for user in users {
+            if told.peek().is_some_and(|next| next.identifier == *user) {
+                list.extend(told.next());
+            } else if self.is_friend(user) {
+                list.extend(self.known_profiles(std::slice::from_ref(user)));
+            }
+        }
+        list
+    }
+
     /// What the account's log tells about this area.
     pub(crate) fn profile_notice(&mut self, notice: Notice) -> Result<(), Error> {
         let Notice::Changed { user, item, time, by } = notice;

@@ -56,6 +56,7 @@ impl Core {
             secret_key: self.settings.secret_key.clone(),
             create_accounts: self.settings.create_accounts,
             relations: self.settings.relations,
+            groups: self.settings.groups,
             revoke_seconds: self.settings.revoke_seconds,
         };
         if policy.secret_key.is_none() {
@@ -186,6 +187,7 @@ impl Core {
             self.fill(granted.cursor);
         } else {
             self.report_got();
+            self.leave_live_groups();
             self.catch_up();
         }
         self.flush();

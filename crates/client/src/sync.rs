@@ -3,10 +3,12 @@
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
-use imsdk_types::{Error, Message, MessageReceipt};
+use imsdk_types::{Elem, Error, GroupReportElem, GroupReportType, Message, MessageReceipt};
 
 use crate::Event;
-use crate::core::Core;
+use crate::config::Platform;
+use crate::core::{Core, now};
+use crate::group::complete_report;
 use crate::message::{present, row_of};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, place};
 
@@ -91,10 +93,10 @@ impl Core {
             None => true,
         };
         match self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group && !known) {
-            None => self.read_up_to(&conv, order),
+            None => self.was_read(&conv, order),
             Some(group) => {
                 self.pull_group_then(group, move |core| {
-                    if let Err(error) = core.read_up_to(&conv, order) {
+                    if let Err(error) = core.was_read(&conv, order) {
                         tracing::error!("{}", error.desc);
                         core.lost = true;
                     }
@@ -102,6 +104,31 @@ impl Core {
                 Ok(())
             }
         }
+    }
+
+    /// Takes over the mark, and tells programs of one in a group as a report (§3.4, type 15).
+    fn was_read(&mut self, conv: &Conv, order: u64) -> Result<(), Error> {
+        let before = self.read_order(conv)?;
+        self.read_up_to(conv, order)?;
+        if conv.kind == ConvKind::Group && self.read_order(conv)? > before {
+            let group = self.local.as_ref().map(|local| local.group(&conv.id)).transpose()?;
+            let mut report = GroupReportElem {
+                report_type: GroupReportType::ReadReport.bits(),
+                group_id: conv.id.clone(),
+                group_name: group.flatten().map(|group| group.card.name).unwrap_or_default(),
+                op_user: self.owner.clone(),
+                ..GroupReportElem::default()
+            };
+            complete_report(&mut report, Platform::of(0));
+            let message = self.service_message(Elem::GroupReport(Box::new(report)), now());
+            self.out.messages.push(message);
+        }
+        Ok(())
+    }
+
+    fn read_order(&self, conv: &Conv) -> Result<u64, Error> {
+        let row = self.local.as_ref().map(|local| local.conversation(conv)).transpose()?;
+        Ok(row.flatten().map_or(0, |row| row.read_order))
     }
 
     /// What a log tells besides messages and read marks.

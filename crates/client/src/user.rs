@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use imsdk_types::limits::SYSTEM_SENDER;
+use imsdk_types::limits::{SYSTEM_SENDER, USERS};
 use imsdk_types::wire::profile::{Card, Request, Response as Answer};
 use imsdk_types::wire::{self, Conv, ConvKind, Response};
 use imsdk_types::{Elem, Error, Message, MsgStatus};
@@ -66,16 +66,19 @@ impl Core {
                 local.put_nobody(user, now());
             }
         }
-        let request = Request::Cards { users: users.into_iter().collect() };
-        self.request(wire::Request::Profile(request), |core, answer| match answer {
-            Ok(Response::Profile(Answer::Cards(cards))) => {
-                for Card { profile, remark } in cards {
-                    core.learn(Known { profile, remark, asked: now() });
+        let users: Vec<String> = users.into_iter().collect();
+        for some in users.chunks(USERS) {
+            let request = Request::Cards { users: some.to_vec() };
+            self.request(wire::Request::Profile(request), |core, answer| match answer {
+                Ok(Response::Profile(Answer::Cards(cards))) => {
+                    for Card { profile, remark } in cards {
+                        core.learn(Known { profile, remark, asked: now() });
+                    }
                 }
-            }
-            Ok(_) => tracing::error!("the service gave a wrong answer about users"),
-            Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
-        });
+                Ok(_) => tracing::error!("the service gave a wrong answer about users"),
+                Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
+            });
+        }
         self.flush();
     }
 

@@ -79,7 +79,7 @@ fn profiles() {
         ..UserProfileItem::default()
     });
     let ids = strings(&["user1", "user2"]);
-    let list = user1.call(|client, reply| client.profiles(ids, reply)).unwrap();
+    let list = user1.call(|client, reply| client.profiles(ids, false, reply)).unwrap();
     assert_like(&text(&list), &example("comm-16"), true, "comm-16");
 }
 

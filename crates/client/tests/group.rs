@@ -6,6 +6,7 @@ use imsdk_testkit::{Device, World, texts};
 use imsdk_types::{
     CreateGroupParam, Elem, GroupInfoCustomString, GroupMemberInfo, GroupModifyInfoFlag,
     GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupPendencyOption, GroupType,
+    MsgGetMsgListParam,
 };
 
 fn user(world: &World, name: &str) -> Device {
@@ -446,7 +447,10 @@ fn s4_1_live_groups_keep_nothing() {
     for device in [&o, &x] {
         device.sync();
         assert!(device.conversations().is_empty());
-        assert!(device.group_history("live", 10).is_empty());
+        let all = MsgGetMsgListParam { count: 10, is_ramble: true, ..Default::default() };
+        let here = MsgGetMsgListParam { is_ramble: false, ..all.clone() };
+        assert_eq!(device.group_page("live", all), Err(10044), "HIST-10");
+        assert_eq!(device.group_page("live", here), Ok(Vec::new()));
         assert!(
             device
                 .events()
@@ -523,4 +527,21 @@ fn s4_3_ids_and_what_else_a_group_may_not_be() {
     for (group_type, wanted) in [(3, 10007), (9, 10004)] {
         assert_eq!(code(x.try_create_group(CreateGroupParam { group_type, ..good() })), wanted);
     }
+}
+
+#[test]
+fn s4_2_what_a_group_has_set_holds_for_every_generation() {
+    let world = World::new();
+    let [o, m, _x] = ["o", "m", "x"].map(|name| user(&world, name));
+    o.create_group("g", GroupType::Public);
+    m.join_group("g").unwrap();
+    assert_eq!((m.client().generation(), m.invite("g", &["x"]).unwrap()), (4, vec![3]));
+    let param = GroupModifyInfoParam {
+        group_id: "g".into(),
+        modify_flag: GroupModifyInfoFlag::ApproveOption.bits(),
+        approve_option: 0,
+        ..Default::default()
+    };
+    o.modify_group(param).unwrap();
+    assert_eq!(code(m.invite("g", &["x"])), 10007, "whatever generation the inviter is of");
 }

@@ -2,6 +2,7 @@
 
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World};
+use imsdk_types::wire::{Request, profile};
 use imsdk_types::{
     ConvEvent, Elem, FriendType, Message, UserProfile, UserProfileCustomStringInfo, UserProfileItem,
 };
@@ -153,12 +154,40 @@ fn profiles_come_in_the_order_asked_for_without_unknown_users() {
     let get = |users: &[&str]| {
         let users = users.iter().map(|user| user.to_string()).collect();
         alice
-            .call(|client, reply| client.profiles(users, reply))
+            .call(|client, reply| client.profiles(users, true, reply))
             .map(|list| list.into_iter().map(|profile| profile.identifier).collect::<Vec<_>>())
     };
     assert_eq!(get(&["bob", "nobody", "alice", "bob"]).unwrap(), ["bob", "alice", "bob"]);
     assert_eq!(get(&["nobody", ""]).unwrap_err().code, 40003);
     assert_eq!(get(&[]).unwrap_err().code, 40002);
+}
+
+#[test]
+fn s8_2_friends_are_taken_from_what_is_here_unless_the_service_is_to_be_asked() {
+    let world = World::new();
+    let [mut friend, mut stranger] = ["friend", "stranger"].map(|user| world.ghost(user));
+    let alice = world.alice();
+    assert_eq!(alice.add("friend", FriendType::Single), 0);
+    let get = |users: &[&str], force_update| {
+        let users = users.iter().map(|user| user.to_string()).collect();
+        alice
+            .call(|client, reply| client.profiles(users, force_update, reply))
+            .map(|list| list.into_iter().map(|it| it.nick_name).collect::<Vec<_>>())
+    };
+    assert_eq!(get(&["stranger", "friend"], true).unwrap(), ["", ""]);
+    // Nobody rings: what alice has here is of before.
+    for ghost in [&mut friend, &mut stranger] {
+        let item = UserProfileItem { nick_name: Some("new".into()), ..Default::default() };
+        ghost.ask(Request::Profile(profile::Request::Modify(Box::new(item)))).unwrap();
+    }
+    let all = ["friend", "stranger", "nobody", "friend"];
+    assert_eq!(get(&all, false).unwrap(), ["", "new", ""]);
+    assert_eq!(get(&["friend"], false).unwrap(), [""]);
+    assert_eq!(get(&["nobody", "friend"], false).unwrap(), [""]);
+    assert_eq!(get(&["nobody"], false).unwrap_err().code, 40003);
+    assert_eq!(get(&[], false).unwrap_err().code, 40002);
+    assert_eq!(get(&all, true).unwrap(), ["new", "new", "new"]);
+    assert_eq!(get(&["friend"], false).unwrap(), ["new"], "what was asked for is kept");
 }
 
 #[test]

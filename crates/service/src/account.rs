@@ -60,6 +60,12 @@ impl<C: Clock> Service<C> {
             // The same device once more: if its old program still runs, it must learn that it was replaced.
             news.sessions.insert((account, own.session));
         }
+        if own.is_none() && devices.len() >= limits::DEVICES {
+            let idle = devices.iter().filter(|device| device.state != DeviceState::In);
+            if let Some(oldest) = idle.min_by_key(|device| device.session) {
+                store.remove_device(account, oldest.device).await?;
+            }
+        }
         let session = store.next_session().await?;
         let device = Device {
             device: login.device,
@@ -70,7 +76,7 @@ impl<C: Clock> Service<C> {
         store.put_device(account, device).await?;
         let cursor = match login.cursor {
             Some(cursor) => {
-                store.set_delivered(account, cursor).await?;
+                set_delivered(store, account, cursor).await?;
                 cursor
             }
             // A new device gets what no other device has got yet; the rest is history.
@@ -85,13 +91,15 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         cursor: u64,
+        news: &mut News,
     ) -> Result<Response, Error> {
-        store.set_delivered(session.account, cursor).await?;
+        set_delivered(store, session.account, cursor).await?;
         let devices = store.devices(session.account).await?;
         if let Some(own) = devices.iter().find(|device| device.device == session.device)
             && own.session == session.session
         {
             store.put_device(session.account, Device { state: DeviceState::Out, ..*own }).await?;
+            self.leave_live(store, session, news).await?;
         }
         Ok(Response::Done)
     }
@@ -112,4 +120,10 @@ impl<C: Clock> Service<C> {
         }
         Ok(kicked)
     }
+}
+
+/// Nobody has got what is not there yet: the account's other devices would miss it.
+async fn set_delivered<S: Store>(store: &mut S, account: u64, cursor: u64) -> Result<(), Error> {
+    let head = store.log_head(account).await?;
+    store.set_delivered(account, cursor.min(head)).await
 }

@@ -5,6 +5,7 @@ use imsdk_types::{Error, limits};
 
 use crate::message::{conv_of, deliver, visible};
 use crate::store::{Conversation, Entry, Member, Place, Store};
+use crate::sync::Filled;
 use crate::{Clock, News, Service, Session};
 
 impl<C: Clock> Service<C> {
@@ -124,6 +125,7 @@ impl<C: Clock> Service<C> {
         let account = session.account;
         let rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
         let mut list = Vec::with_capacity(rows.len());
+        let mut filled = Filled::default();
         for (place, found, member) in rows {
             match place.kind {
                 ConvKind::C2c => {}
@@ -135,7 +137,10 @@ impl<C: Clock> Service<C> {
                 ConvKind::Group => {}
             }
             let newest = visible(store, account, found.no, (member.hidden, u64::MAX), 1).await?;
-            let Some(newest) = newest.into_iter().next() else { continue };
+            let Some(newest) = newest.into_iter().next().filter(|_| !filled.is_full()) else {
+                continue;
+            };
+            filled.add(&newest.body);
             let peer_read = match place.kind {
                 ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,
                 ConvKind::Group | ConvKind::System => None,

@@ -39,6 +39,7 @@ impl<C: Clock> Service<C> {
         request: Request,
         news: &mut News,
     ) -> Result<Response, Error> {
+        check_count(&request)?;
         let answer = match request {
             Request::Friends { after } => friend::list(store, session.account, after).await?,
             Request::Add(param) => self.add_friend(store, session, *param, news).await?,
@@ -112,6 +113,34 @@ impl<C: Clock> Service<C> {
     async fn has_room<S: Store>(&self, store: &mut S, account: u64) -> Result<bool, Error> {
         Ok(store.friend_count(account).await? < self.policy.relations.max_friends)
     }
+}
+
+/// 30001 for a request that names too many users or friend groups.
+fn check_count(request: &Request) -> Result<(), Error> {
+    let (users, groups): (&[&Vec<String>], &[&Vec<String>]) = match request {
+        Request::Delete(param) => (&[&param.identifier_array], &[]),
+        Request::Check(param) => (&[&param.identifier_array], &[]),
+        Request::CreateGroups(param) => (&[&param.identifier_array], &[]),
+        Request::ModifyGroup(param) => {
+            (&[&param.add_identifier_array, &param.delete_identifier_array], &[])
+        }
+        Request::Block { users } | Request::Unblock { users } => (&[users], &[]),
+        Request::DeletePendencies(param) => (&[&param.identifier_array], &[]),
+        Request::Groups { names } | Request::DeleteGroups { names } => (&[], &[names]),
+        Request::Friends { .. }
+        | Request::Add(_)
+        | Request::Respond(_)
+        | Request::Modify(_)
+        | Request::Blocked { .. }
+        | Request::Pendencies(_)
+        | Request::ReadPendencies { .. } => (&[], &[]),
+    };
+    let count = |lists: &[&Vec<String>]| lists.iter().map(|list| list.len()).sum::<usize>();
+    if count(users) > limits::USERS || count(groups) > limits::FRIEND_GROUPS {
+        let text = "too many users or friend groups in one request";
+        return Err(Error::new(Code::SvrFriendshipInvalidParameters, text));
+    }
+    Ok(())
 }
 
 async fn tell_notice<S: Store>(

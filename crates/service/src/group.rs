@@ -7,6 +7,7 @@ mod life;
 mod log;
 mod member;
 mod notice;
+mod operator;
 mod pendency;
 mod rules;
 mod send;
@@ -45,11 +46,15 @@ impl<C: Clock> Service<C> {
                 self.quit_group(store, session, &group, news).await?;
                 return Ok(Response::Done);
             }
-            Request::Invite { param, consent } => {
-                Answer::Invited(self.invite(store, session, &param, consent, news).await?)
+            Request::Invite(param) => {
+                Answer::Invited(self.invite(store, session, &param, news).await?)
             }
             Request::Remove(param) => {
                 Answer::Removed(self.remove(store, session, &param, news).await?)
+            }
+            Request::LeaveLive => {
+                self.leave_live(store, session, news).await?;
+                return Ok(Response::Done);
             }
             Request::Joined => Answer::Joined(self.joined_groups(store, session).await?),
             Request::Infos(ids) => Answer::Infos(self.group_infos(store, session, ids).await?),

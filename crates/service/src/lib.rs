@@ -55,6 +55,8 @@ pub struct Policy {
     pub create_accounts: bool,
     /// What friendship means in this application.
     pub relations: RelationPolicy,
+    /// What groups are like in this application.
+    pub groups: GroupPolicy,
     /// For how many seconds a message may be taken back.
     pub revoke_seconds: u64,
 }
@@ -71,6 +73,20 @@ pub struct RelationPolicy {
 impl Default for RelationPolicy {
     fn default() -> Self {
         Self { friends_only: false, max_friends: limits::FRIENDS }
+    }
+}
+
+/// What groups are like in an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupPolicy {
+    /// Whether members are told that all of them are muted, or no longer. Programs of before generation 6 of the interface have no
+    /// word for it and are never told.
+    pub tell_mute_all: bool,
+}
+
+impl Default for GroupPolicy {
+    fn default() -> Self {
+        Self { tell_mute_all: true }
     }
 }
 
@@ -130,7 +146,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<Response, Error> {
         match request {
             Request::Login(_) => Err(Error::from(Code::InvalidParameters)),
-            Request::Logout { cursor } => self.logout(store, session, cursor).await,
+            Request::Logout { cursor } => self.logout(store, session, cursor, news).await,
             Request::Send(outgoing) => {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }
@@ -138,7 +154,7 @@ impl<C: Clock> Service<C> {
                 self.pull(store, session, after, own).await.map(Response::Page)
             }
             Request::History { conv, before, count } => {
-                self.history(store, session, &conv, before, count).await.map(Response::History)
+                self.history(store, session, &conv, before, count).await
             }
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await

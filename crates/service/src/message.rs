@@ -2,17 +2,21 @@
 
 mod edit;
 
-use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing};
-use imsdk_types::{Code, Elem, Error, limits};
+use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing, Response};
+use imsdk_types::{Code, Elem, Error, MergerElem, limits};
 
 use crate::friendship::may_write;
 use crate::store::{Conversation, Entry, Message, Place, Store, is_client_time};
+use crate::sync::Filled;
 use crate::{Clock, News, Service, Session};
 
 pub(crate) use edit::visible;
 
 /// One page of history at most.
 const MAX_PAGE: u32 = 1000;
+
+/// Messages that are read at a time for one.
+const STRETCH: u32 = 64;
 
 impl<C: Clock> Service<C> {
     /// Accepts a message (PERM-7: body, then receiver, then storage) and puts it into the logs of both accounts.
@@ -26,9 +30,10 @@ impl<C: Clock> Service<C> {
         &self,
         store: &mut S,
         session: &Session,
-        outgoing: Outgoing,
+        mut outgoing: Outgoing,
         news: &mut News,
     ) -> Result<Accepted, Error> {
+        outgoing.body.strip();
         match outgoing.to.kind {
             ConvKind::C2c => {}
             ConvKind::Group => return self.send_group(store, session, outgoing, news).await,
@@ -89,7 +94,10 @@ impl<C: Clock> Service<C> {
         news.online.push((session.account, delivered(outgoing.to.clone())));
     }
 
-    /// A page of a conversation, newest first, as this account may see it.
+    /// A page of a conversation, newest first, as this account may see it: it ends early where bodies are long.
+    ///
+    /// # Errors
+    /// HIST-10: 10044 for a live group.
     pub(crate) async fn history<S: Store>(
         &self,
         store: &mut S,
@@ -97,20 +105,34 @@ impl<C: Clock> Service<C> {
         conv: &Conv,
         before: Option<u64>,
         count: u32,
-    ) -> Result<Vec<Delivered>, Error> {
+    ) -> Result<Response, Error> {
+        if conv.kind == ConvKind::Group && self.is_live(store, &conv.id).await? {
+            return Err(Error::NO_HISTORY);
+        }
         let Some((place, found)) = self.find(store, session, conv).await? else {
-            return Ok(Vec::new());
+            return Ok(Response::History { messages: Vec::new(), more: false });
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
-        let before = before.unwrap_or(u64::MAX);
-        let span = (member.hidden, before);
-        let rows = visible(store, session.account, found.no, span, count.min(MAX_PAGE)).await?;
+        let count = count.min(MAX_PAGE);
         let conv = conv_of(store, session.account, place).await?;
-        let mut page = Vec::with_capacity(rows.len());
-        for row in rows {
-            page.push(show(store, session.account, conv.clone(), row).await?);
+        let (mut messages, mut filled) = (Vec::new(), Filled::default());
+        let (mut before, mut more) = (before.unwrap_or(u64::MAX), true);
+        while more && messages.len() < count as usize && !filled.is_full() {
+            let wanted = STRETCH.min(count - messages.len() as u32);
+            let span = (member.hidden, before);
+            let rows = visible(store, session.account, found.no, span, wanted).await?;
+            more = rows.len() == wanted as usize;
+            for row in rows {
+                if filled.is_full() {
+                    more = true;
+                    break;
+                }
+                before = row.order;
+                filled.add(&row.body);
+                messages.push(show(store, session.account, conv.clone(), row).await?);
+            }
         }
-        Ok(page)
+        Ok(Response::History { messages, more })
     }
 }
 
@@ -268,6 +290,7 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             | Elem::ProfileChange(_) => return Err(Error::from(Code::InvalidMsgElem)),
             Elem::Sound(_) => sounds += 1,
             Elem::File(_) => files += 1,
+            Elem::Merger(merger) => check_merged(merger)?,
             _ => {}
         }
     }
@@ -290,6 +313,20 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
         return Err(Error::from(Code::SvrCommBodySizeLimit));
     }
     Ok(text)
+}
+
+/// What messages in one message may be.
+fn check_merged(merger: &MergerElem) -> Result<(), Error> {
+    let long = |line: &String| line.chars().count() > limits::MERGED_PREVIEW_CHARS;
+    let preview = &merger.abstract_array;
+    if merger.message_array.len() > limits::MERGED_MESSAGES
+        || preview.len() > limits::MERGED_PREVIEW_LINES
+        || preview.iter().any(long)
+    {
+        let text = "too many merged messages, or too long a preview of them";
+        return Err(Error::new(Code::InvalidParameters, text));
+    }
+    Ok(())
 }
 
 /// UTF-8 bytes of all strings.

@@ -22,6 +22,12 @@ impl<C: Clock> Service<C> {
         request: Request,
         news: &mut News,
     ) -> Result<Response, Error> {
+        if let Request::Get { users } | Request::Cards { users } = &request
+            && users.len() > limits::USERS
+        {
+            let text = "too many users in one request";
+            return Err(Error::new(Code::SvrProfileInvalidParameters, text));
+        }
         match request {
             Request::Get { users } => {
                 let list = profiles(store, users).await?;

@@ -237,6 +237,12 @@ pub trait AccountStore: Send {
         account: u64,
         device: Device,
     ) -> impl Future<Output = Answer<()>> + Send;
+    /// Forgets a device.
+    fn remove_device(
+        &mut self,
+        account: u64,
+        device: u64,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// A session number that was never given before.
     fn next_session(&mut self) -> impl Future<Output = Answer<u64>> + Send;
 }

@@ -3,14 +3,28 @@
 use std::collections::HashMap;
 
 use imsdk_types::wire::{Delivered, Event, Notice, Page};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 
 use crate::message::{conv_of, deliver};
-use crate::store::{Entry, Logged, Store};
+use crate::store::{Entry, Logged, Message, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Entries of one page.
 const PAGE: u32 = 256;
+
+/// How much of an answer is filled with bodies, see [`limits::PAGE_BYTES`].
+#[derive(Default)]
+pub(crate) struct Filled(usize);
+
+impl Filled {
+    pub(crate) fn add(&mut self, body: &str) {
+        self.0 += body.len();
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.0 > limits::PAGE_BYTES
+    }
+}
 
 impl<C: Clock> Service<C> {
     /// What lies past `after` in the account's log and, unless `own` is asked for, was not caused by this session itself.
@@ -29,14 +43,23 @@ impl<C: Clock> Service<C> {
         // Sessions are numbered from 1.
         let except = if own { 0 } else { session.session };
         let rows = store.entries(session.account, after, head, except, PAGE).await?;
-        let more = rows.len() == PAGE as usize;
-        let cursor = match rows.last() {
+        let mut more = rows.len() == PAGE as usize;
+        let mut cursor = match rows.last() {
             Some(last) if more => last.seq,
             _ => head.max(after),
         };
         let mut events = Vec::with_capacity(rows.len());
+        let mut filled = Filled::default();
         let gone = self.gone(store, session.account, &rows).await?;
         for row in rows {
+            if filled.is_full() {
+                (more, cursor) = (true, row.seq - 1);
+                break;
+            }
+            match (&row.entry, &row.message) {
+                (Entry::Notice(body), _) | (_, Some(Message { body, .. })) => filled.add(body),
+                _ => {}
+            }
             let event = match (row.entry, row.place, row.message) {
                 (Entry::Message { conv, .. }, Some(place), Some(message)) => {
                     // CONV-12, DEL-4: deleted before this device got it.

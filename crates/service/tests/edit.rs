@@ -19,7 +19,7 @@ fn delete(ghost: &mut Ghost, peer: &str, messages: Vec<MessageRef>) -> i32 {
 fn history(ghost: &mut Ghost, peer: &str, count: u32) -> Vec<Delivered> {
     let request = Request::History { conv: Conv::c2c(peer), before: None, count };
     match ghost.ask(request) {
-        Ok(Response::History(page)) => page,
+        Ok(Response::History { messages, .. }) => messages,
         other => panic!("the answer to a history was {other:?}"),
     }
 }

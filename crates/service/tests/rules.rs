@@ -275,7 +275,7 @@ fn requests_have_limits_that_no_client_lifts() {
     let handle = GroupHandlePendencyParam { handle_msg: long(), ..Default::default() };
     for request in [
         group::Request::Join { group: group_id, hello: long() },
-        group::Request::Invite { param: invite, consent: true },
+        group::Request::Invite(invite),
         group::Request::Remove(remove),
         group::Request::HandlePendency(Box::new(handle)),
     ] {

@@ -9,8 +9,10 @@ use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::{Clock, News, Policy, RelationPolicy, Service, Session};
-use imsdk_types::wire::{Accepted, Conv, Event, Login, MessageBody, Outgoing, Request, Response};
+use imsdk_service::{Clock, GroupPolicy, News, Policy, RelationPolicy, Service, Session};
+use imsdk_types::wire::{
+    Accepted, Conv, Event, LoggedIn, Login, MessageBody, Outgoing, Request, Response,
+};
 use imsdk_types::{Elem, Error, limits};
 
 use crate::APP_ID;
@@ -38,6 +40,7 @@ pub struct Ghost {
     service: Service<HandClock>,
     store: SqliteStore,
     session: Session,
+    cursor: u64,
     clock: HandClock,
     next: u32,
 }
@@ -71,6 +74,7 @@ impl Ghost {
             secret_key: None,
             create_accounts: true,
             relations,
+            groups: GroupPolicy::default(),
             revoke_seconds: limits::REVOKE_SECONDS,
         };
         let service = Service::new(clock.clone(), policy);
@@ -87,7 +91,41 @@ impl Ghost {
             ready(service.login(&mut store, &login, &mut News::default())).expect("login");
         store.commit().expect("a commit");
         let session = Session::new(&login, &granted);
-        Self { service, store, session, clock, next: 0 }
+        Self { service, store, session, cursor: granted.cursor, clock, next: 0 }
+    }
+
+    /// Where its session began in the account's log.
+    pub fn cursor(&self) -> u64 {
+        self.cursor
+    }
+
+    /// Logs in once more, beside the session that it has.
+    pub fn login(&mut self, login: &Login) -> Result<LoggedIn, Error> {
+        let granted = ready(self.service.login(&mut self.store, login, &mut News::default()));
+        self.commit();
+        granted
+    }
+
+    /// Does what the operator of the service does, and commits.
+    ///
+    /// # Panics
+    /// If it had to wait.
+    pub fn operate<T>(
+        &mut self,
+        action: impl AsyncFnOnce(&Service<HandClock>, &mut SqliteStore, &mut News) -> T,
+    ) -> (T, News) {
+        let mut news = News::default();
+        let answer = ready(action(&self.service, &mut self.store, &mut news));
+        self.commit();
+        (answer, news)
+    }
+
+    /// How many devices the service remembers of the account.
+    ///
+    /// # Panics
+    /// If the store fails.
+    pub fn devices(&mut self) -> usize {
+        ready(self.store.devices(self.session.account)).expect("devices").len()
     }
 
     /// Makes accounts without sessions.
@@ -167,10 +205,14 @@ impl Ghost {
         let (mut before, mut all) = (None, Vec::new());
         loop {
             let request = Request::History { conv: conv.clone(), before, count: 1000 };
-            let Ok(Response::History(page)) = self.ask(request) else { panic!("no history") };
-            let Some(last) = page.last() else { break };
-            before = Some(last.order);
-            all.extend(page.iter().map(|message| (message.order, body_text(&message.body))));
+            let Ok(Response::History { messages, more }) = self.ask(request) else {
+                panic!("no history")
+            };
+            all.extend(messages.iter().map(|message| (message.order, body_text(&message.body))));
+            match messages.last() {
+                Some(last) if more => before = Some(last.order),
+                _ => break,
+            }
         }
         all.reverse();
         all

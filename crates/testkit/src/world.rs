@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use imsdk_client::config::{Platform, Settings};
-use imsdk_service::RelationPolicy;
+use imsdk_service::{GroupPolicy, RelationPolicy};
 use tempfile::TempDir;
 
 use crate::{Device, Ghost};
@@ -85,6 +85,7 @@ impl World {
             server: None,
             create_accounts: self.create_accounts,
             relations: self.relations,
+            groups: GroupPolicy::default(),
             revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             api_generation: None,
             warnings: Vec::new(),

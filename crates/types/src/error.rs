@@ -17,6 +17,24 @@ pub struct Error {
 }
 
 impl Error {
+    /// Live groups keep no history.
+    pub const NO_HISTORY: Self = Self::unnamed(10044, "a group of this type has no history");
+    /// More users are mentioned than one message may mention.
+    pub const MENTIONS: Self =
+        Self::unnamed(10053, "more users are mentioned than one message may");
+    /// One to one: no such message.
+    pub const NO_MESSAGE: Self = Self::unnamed(20022, "no such message");
+    /// One to one: withdrawn before.
+    pub const WITHDRAWN: Self = Self::unnamed(20023, "the message was withdrawn already");
+
+    /// Those that are documented, and that no header has a name for.
+    pub const UNNAMED: [Self; 4] =
+        [Self::NO_HISTORY, Self::MENTIONS, Self::NO_MESSAGE, Self::WITHDRAWN];
+
+    const fn unnamed(code: i32, desc: &'static str) -> Self {
+        Self { code, desc: Cow::Borrowed(desc) }
+    }
+
     /// An error with a text of its own.
     pub fn new(code: Code, desc: impl Into<Cow<'static, str>>) -> Self {
         Self { code: code.value(), desc: desc.into() }

@@ -6,6 +6,15 @@ pub const MESSAGE_BODY: usize = 12_288;
 /// What one request may be in all, as JSON.
 pub const PACKET: usize = 1 << 20;
 
+/// Bodies of messages and notices in one answer of the service: the one that goes beyond is the last.
+pub const PAGE_BYTES: usize = 4 << 20;
+
+/// Users that one request names, where nothing else is said: as many as a user has friends.
+pub const USERS: usize = 3000;
+
+/// Devices of an account that the service remembers, if no more of them are logged in.
+pub const DEVICES: usize = 64;
+
 /// Levels to which JSON of the application may be nested. Parsers commonly stop at 128: what is accepted can still be read
 /// where the library wraps it, as in a conversation's last message.
 pub const JSON_LEVELS: usize = 120;
@@ -33,6 +42,9 @@ pub const NAME_CARD: usize = 50;
 
 /// Users that one call makes members of a group, invites into it or removes from it.
 pub const GROUP_BATCH: usize = 500;
+
+/// Groups of which a device tells at a time how far it has come.
+pub const GROUP_PLACES: usize = 500;
 
 /// Groups whose profiles one call asks for.
 pub const GROUP_INFOS: usize = 50;

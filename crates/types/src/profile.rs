@@ -79,7 +79,8 @@ object! {
     pub struct FriendShipGetProfileListParam in "TIMManager.h" {
         /// User ids.
         identifier_array: Vec<String> = "friendship_getprofilelist_param_identifier_array" kTIMFriendShipGetProfileListParamIdentifierArray;
-        /// Ask the service; else what is stored locally will do.
+        /// Ask the service about all of them, or fail. Else friends are taken from what is stored here, and so are others while the
+        /// service can't be reached.
         force_update: bool = "friendship_getprofilelist_param_force_update" kTIMFriendShipGetProfileListParamForceUpdate;
     }
 }

@@ -12,7 +12,7 @@ pub mod profile;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Elem, OfflinePushConfig};
+use crate::{Elem, Message, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,6 +119,36 @@ impl MessageBody {
             revoker: revoker.to_owned(),
             extra: Map::new(),
             ..self
+        }
+    }
+
+    /// Leaves out what no sender says: what the service writes, keys that a message has of its own under `extra`, where the
+    /// sender's files lie, and what an application noted for itself alone.
+    pub fn strip(&mut self) {
+        self.revoker.clear();
+        self.name_card.clear();
+        self.extra.retain(|key, _| !Message::has_key(key));
+        forget_paths(&mut self.elems);
+    }
+}
+
+fn forget_paths(elems: &mut [Elem]) {
+    for elem in elems {
+        match elem {
+            Elem::Image(image) => image.orig_path.clear(),
+            Elem::Sound(sound) => sound.file_path.clear(),
+            Elem::File(file) => file.file_path.clear(),
+            Elem::Video(video) => {
+                video.video_path.clear();
+                video.image_path.clear();
+            }
+            Elem::Merger(merger) => {
+                for message in &mut merger.message_array {
+                    forget_paths(&mut message.elem_array);
+                    (message.custom_int, message.custom_str) = (0, String::new());
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -381,7 +411,12 @@ pub enum Response {
     /// To [`Request::Pull`].
     Page(Page),
     /// To [`Request::History`].
-    History(Vec<Delivered>),
+    History {
+        /// The messages, newest first: perhaps fewer than were asked for.
+        messages: Vec<Delivered>,
+        /// There are older ones.
+        more: bool,
+    },
     /// To [`Request::RecentConvs`].
     RecentConvs(Vec<RecentConv>),
     /// To [`Request::ReportRead`]: the account has read everything up to this place.
@@ -401,4 +436,43 @@ pub enum Response {
     Profile(profile::Response),
     /// To requests that only succeed.
     Done,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FileElem, MergerElem};
+
+    #[test]
+    fn what_no_sender_says_is_left_out_at_any_depth() {
+        let file = |path: &str| {
+            Elem::File(FileElem {
+                file_path: path.into(),
+                file_name: "name".into(),
+                ..Default::default()
+            })
+        };
+        let merged = |elem| {
+            let message =
+                Message { elem_array: vec![elem], custom_str: "mine".into(), ..Message::default() };
+            Elem::Merger(Box::new(MergerElem {
+                message_array: vec![message],
+                ..Default::default()
+            }))
+        };
+        let mut body = MessageBody {
+            elems: vec![file("/home/me/a"), merged(merged(file("/home/me/b")))],
+            revoker: "somebody".into(),
+            name_card: "somebody".into(),
+            ..MessageBody::default()
+        };
+        for key in ["message_sender", "message_offlie_push_config", "message_of_tomorrow"] {
+            body.extra.insert(key.into(), "somebody".into());
+        }
+        body.strip();
+        let text = format!("{:?}", body.elems);
+        assert!(!text.contains("/home/me") && !text.contains("mine") && text.contains("name"));
+        assert_eq!((body.revoker.as_str(), body.name_card.as_str()), ("", ""));
+        assert_eq!(body.extra.keys().collect::<Vec<_>>(), ["message_of_tomorrow"]);
+    }
 }

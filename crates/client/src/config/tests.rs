@@ -72,6 +72,7 @@ fn nothing_set_gives_the_defaults() {
         server: None,
         create_accounts: true,
         relations: RelationPolicy::default(),
+        groups: GroupPolicy { tell_mute_all: true },
         revoke_seconds: 120,
         api_generation: None,
         warnings: Vec::new(),
@@ -103,7 +104,7 @@ fn the_first_source_wins_for_each_key() {
     let file = |mark: &str| {
         format!(
             "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
-             friends_only = true\nmax_friends = 7\n"
+             friends_only = true\nmax_friends = 7\ntell_mute_all = false\n"
         )
     };
     place.file("library", &file("library"));
@@ -112,6 +113,7 @@ fn the_first_source_wins_for_each_key() {
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
     assert_eq!(found.relations, RelationPolicy { friends_only: true, max_friends: 7 });
+    assert!(!found.groups.tell_mute_all);
 
     place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
     let found = place.load().unwrap();
@@ -132,9 +134,11 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_CREATE_ACCOUNTS", "0");
     place.set("IMSDK_FRIENDS_ONLY", "false");
     place.set("IMSDK_MAX_FRIENDS", "8");
+    place.set("IMSDK_TELL_MUTE_ALL", "1");
     place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();
     assert_eq!(found.relations, RelationPolicy { friends_only: false, max_friends: 8 });
+    assert!(found.groups.tell_mute_all);
     assert_eq!(found.secret_key.as_deref(), Some("env"));
     assert_eq!(found.server.as_deref(), Some("wss://env"));
     assert_eq!(found.platform, Platform::Mac);

@@ -7,21 +7,31 @@ use imsdk_types::{
     GroupBaseInfo, GroupDeleteMemberParam, GroupDeleteMemberResult, GroupGetMemberInfoListParam,
     GroupGetMemberInfoListResult, GroupHandlePendencyParam, GroupInviteMemberParam,
     GroupInviteMemberResult, GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupPendencyOption,
-    GroupPendencyResult,
+    GroupPendencyResult, GroupType,
 };
 
 use crate::client::{Client, Reply};
 use crate::core::Core;
 
-/// The first generation of the interface in which a public group is joined on approval unless its maker says otherwise, and in
-/// which the group's approve option decides about invitations.
+/// The first generation of the interface in which a public group is joined on approval and takes no invitations, unless its maker
+/// says otherwise. Before, users join freely, and those who are invited are asked.
 const BY_OPTION: u8 = 5;
+
+/// The kinds of group that this is said of.
+const BY_CONSENT: [u32; 2] = [GroupType::Public.bits(), GroupType::ChatRoom.bits()];
 
 impl Client {
     /// Makes a group, with the user as its owner.
     pub fn create_group(&self, mut param: CreateGroupParam, reply: Reply<CreateGroupResult>) {
-        if self.generation() < BY_OPTION && param.add_option == GroupAddOption::Unknown.bits() {
+        let unsaid = GroupAddOption::Unknown.bits();
+        if self.generation() < BY_OPTION && param.add_option == unsaid {
             param.add_option = GroupAddOption::Any.bits();
+        }
+        if self.generation() >= BY_OPTION
+            && param.approve_option == unsaid
+            && BY_CONSENT.contains(&param.group_type)
+        {
+            param.approve_option = GroupAddOption::Forbid.bits();
         }
         self.change_group(Request::Create(Box::new(param)), None, reply, |answer| match answer {
             Answer::Created(groupid) => Some(CreateGroupResult { groupid }),
@@ -51,8 +61,7 @@ impl Client {
         reply: Reply<Vec<GroupInviteMemberResult>>,
     ) {
         let group = param.group_id.clone();
-        let request = Request::Invite { param, consent: self.generation() < BY_OPTION };
-        self.change_group(request, Some(group), reply, |answer| match answer {
+        self.change_group(Request::Invite(param), Some(group), reply, |answer| match answer {
             Answer::Invited(list) => Some(list),
             _ => None,
         });

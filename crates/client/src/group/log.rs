@@ -2,7 +2,7 @@
 
 use imsdk_types::wire::group::{Head, Page, Request, Response as Answer};
 use imsdk_types::wire::{ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response};
-use imsdk_types::{Elem, Error, GroupTipType, GroupTipsElem, limits};
+use imsdk_types::{Elem, Error, GroupTipType, GroupTipsElem, GroupType, limits};
 
 use crate::core::Core;
 use crate::group::complete_tip;
@@ -11,6 +11,9 @@ use crate::{Event, config::Platform};
 
 /// `TIMReceiveMessageOpt`: messages do not come in.
 const NOT_RECEIVE: u32 = 1;
+
+/// The first generation of the interface that has a word for it when all members of a group are muted.
+const MUTE_ALL: u8 = 6;
 
 /// News of groups that wait for the core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,19 @@ impl GroupNews {
 }
 
 impl Core {
+    /// §4.1: a program that begins is in no live group until it joins one.
+    pub(crate) fn leave_live_groups(&mut self) {
+        let live = [GroupType::AvChatRoom.bits(), GroupType::BChatRoom.bits()];
+        let groups = self.local.as_ref().and_then(|local| local.groups().ok()).unwrap_or_default();
+        if groups.iter().any(|group| live.contains(&group.card.kind)) {
+            self.request(Asked::Group(Request::LeaveLive), |_, answer| {
+                if let Err(error) = answer {
+                    tracing::warn!("live groups: {} {}", error.code, error.desc);
+                }
+            });
+        }
+    }
+
     /// Asks for whatever is new anywhere.
     pub(crate) fn pull_all(&mut self) {
         self.pull();
@@ -198,7 +214,14 @@ impl Core {
             }
         }
         let generation = self.shared.generation();
-        self.out.events.push(Event::GroupTips(Box::new(tip.clone()), generation));
+        let mut tip = Box::new(tip.clone());
+        if generation < MUTE_ALL && !tip.group_change_info_array.is_empty() {
+            tip.group_change_info_array.retain(|change| change.flag != Change::ShutupAll.bits());
+            if tip.group_change_info_array.is_empty() {
+                return;
+            }
+        }
+        self.out.events.push(Event::GroupTips(tip, generation));
     }
 
     /// Whether the user wants no messages from a conversation.
@@ -219,8 +242,8 @@ impl Core {
             .filter(|row| row.cursor > row.kept)
             .map(|row| (row.card.no, row.cursor))
             .collect();
-        if !moved.is_empty() {
-            self.request(Asked::Group(Request::Got(moved)), |_, answer| {
+        for some in moved.chunks(limits::GROUP_PLACES) {
+            self.request(Asked::Group(Request::Got(some.to_vec())), |_, answer| {
                 if let Err(error) = answer {
                     tracing::warn!("groups: {} {}", error.code, error.desc);
                 }

@@ -6,13 +6,13 @@ use imsdk_types::{
     GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, limits,
 };
 
-use super::life::{check_texts, max_members, option};
+use super::life::{add_option, approve_option, check_texts, max_members};
 use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
 use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
 use crate::store::{Group, GroupMember, Place, Store};
-use crate::{Clock, News, Service, Session};
+use crate::{Clock, GroupPolicy, News, Service, Session};
 
 impl<C: Clock> Service<C> {
     /// §6.
@@ -91,7 +91,7 @@ impl<C: Clock> Service<C> {
             // Alone: whatever else is named is left out.
             transfer(store, &mut group, own, &param.owner).await?
         } else {
-            change(&mut group, &own, &param)?
+            change(&mut group, &own, &param, &self.policy.groups)?
         };
         group.info_seq += 1;
         group.info_time = self.clock.now();
@@ -192,6 +192,7 @@ fn change(
     group: &mut Group,
     own: &GroupMember,
     param: &GroupModifyInfoParam,
+    policy: &GroupPolicy,
 ) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
     use GroupModifyInfoFlag as Flag;
     use GroupTipGroupChangeFlag as Change;
@@ -227,10 +228,10 @@ fn change(
     }
     check_texts(&info)?;
     if has(Flag::AddOption) {
-        info.add_option = option(param.add_option, rules.add_option)?;
+        info.add_option = add_option(param.add_option, rules)?;
     }
     if has(Flag::ApproveOption) {
-        info.approve_option = option(param.approve_option, rules.approve_option)?;
+        info.approve_option = approve_option(param.approve_option)?;
     }
     if has(Flag::MaxMemberNum) {
         info.max_members = max_members(param.max_member_num, rules).max(group.members);
@@ -243,6 +244,10 @@ fn change(
     }
     if has(Flag::ShutupAll) {
         info.shutup_all = param.is_shutup_all;
+        if policy.tell_mute_all {
+            let bool_value = info.shutup_all;
+            changes.push(GroupTipGroupChangeInfo { bool_value, ..text(Change::ShutupAll, "") });
+        }
     }
     if has(Flag::Custom) {
         info.custom = changed_fields(&info.custom, group_fields(&param.custom_info), GROUP_FIELDS)?;

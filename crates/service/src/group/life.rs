@@ -10,7 +10,7 @@ use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
 use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
-use crate::store::{Custom, Group, GroupInfo, GroupRequest, Store};
+use crate::store::{Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Store};
 use crate::{Clock, News, Service, Session};
 
 /// "Yes" for `visible` and `searchable`, as programs know it.
@@ -114,11 +114,22 @@ impl<C: Clock> Service<C> {
         if own.role < rules(group.kind).dismiss {
             return Err(denied("only its owner dissolves a group, and nobody a Private one"));
         }
+        self.dissolve(store, session, &mut group, GroupReportType::Delete, news).await
+    }
+
+    /// Ends a group, and tells every member so.
+    pub(super) async fn dissolve<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        group: &mut Group,
+        kind: GroupReportType,
+        news: &mut News,
+    ) -> Result<(), Error> {
         let everybody = [NORMAL, ADMIN, OWNER];
         for member in store.group_members(group.no, 0, &everybody, u32::MAX).await? {
-            self.leave(store, &mut group, member.account, news).await?;
-            let deleted = Report::plain(GroupReportType::Delete);
-            self.report(store, session, &group, member.account, deleted, news).await?;
+            self.leave(store, group, member.account, news).await?;
+            self.report(store, session, group, member.account, Report::plain(kind), news).await?;
         }
         store.delete_group(group.no).await
     }
@@ -134,17 +145,21 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         check_words(&hello)?;
         let mut group = find(store, id).await?;
+        let rules = rules(group.kind);
         if store.group_member(group.no, session.account).await?.is_some() {
-            return Err(Error::from(Code::SvrGroupAllreadyMember));
+            // Programs join live groups anew after every start, also while another device of the account is in.
+            return match rules.keeps {
+                true => Err(Error::from(Code::SvrGroupAllreadyMember)),
+                false => Ok(()),
+            };
         }
-        let option = match rules(group.kind).apply {
+        let option = match rules.apply {
             Apply::Never => return Err(Error::from(Code::SdkGroupJoinPrivateGroupDeny)),
             Apply::Always => GroupAddOption::Any,
             Apply::Option => GroupAddOption::try_from(group.info.add_option as i32)
                 .unwrap_or(GroupAddOption::Forbid),
         };
-        let sanction = store.sanction(group.no, session.account).await?;
-        if sanction.barred_until > self.clock.now() {
+        if self.is_barred(store, &group, session.account).await? {
             return Err(denied("removed from the group for a time that has not ended"));
         }
         match option {
@@ -163,6 +178,30 @@ impl<C: Clock> Service<C> {
                 Err(denied("the group takes no applications"))
             }
         }
+    }
+
+    /// §4.1: nobody stays in a live group without a program that is in it. Its owner does: it has no other.
+    pub(crate) async fn leave_live<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let devices = store.devices(session.account).await?;
+        let in_use = |it: &Device| it.device != session.device && it.state == DeviceState::In;
+        if devices.iter().any(in_use) {
+            return Ok(());
+        }
+        for (mut group, own) in store.groups_of(session.account).await? {
+            if rules(group.kind).keeps || own.role == OWNER {
+                continue;
+            }
+            self.leave(store, &mut group, session.account, news).await?;
+            store.put_group(&group).await?;
+            let tip = tip(GroupTipType::Quit, &session.user, vec![session.user.clone()]);
+            self.tell_members(store, session, &group, tip, news).await?;
+        }
+        Ok(())
     }
 
     async fn apply<S: Store>(
@@ -240,10 +279,17 @@ pub(super) fn check_texts(info: &GroupInfo) -> Result<(), Error> {
     Ok(())
 }
 
-/// An option as it is asked for; what is not said is as the kind has it.
-pub(super) fn option(wanted: u32, usual: GroupAddOption) -> Result<u32, Error> {
+/// The join option as it is asked for; what is not said is as the kind has it.
+pub(super) fn add_option(wanted: u32, rules: &Rules) -> Result<u32, Error> {
+    match approve_option(wanted)? {
+        unsaid if unsaid == GroupAddOption::Unknown.bits() => Ok(rules.add_option.bits()),
+        said => Ok(said),
+    }
+}
+
+/// The approve option as it is asked for. `Unknown`: the group has none, and its kind decides about invitations.
+pub(super) fn approve_option(wanted: u32) -> Result<u32, Error> {
     match GroupAddOption::try_from(wanted as i32) {
-        Ok(GroupAddOption::Unknown) => Ok(usual.bits()),
         Ok(known) => Ok(known.bits()),
         Err(_) => Err(invalid("there is no such option")),
     }
@@ -263,8 +309,8 @@ fn first_info(param: &CreateGroupParam, rules: &Rules) -> Result<GroupInfo, Erro
         notification: param.notification.clone(),
         introduction: param.introduction.clone(),
         face_url: param.face_url.clone(),
-        add_option: option(param.add_option, rules.add_option)?,
-        approve_option: option(param.approve_option, rules.approve_option)?,
+        add_option: add_option(param.add_option, rules)?,
+        approve_option: approve_option(param.approve_option)?,
         max_members: max_members(param.max_member_num, rules),
         visible: YES,
         searchable: YES,

@@ -1,14 +1,15 @@
 //! The logs of groups: what members have not got yet.
 
-use imsdk_types::Error;
 use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::{Head, Page};
+use imsdk_types::{Error, limits};
 
-use super::denied;
 use super::notice::card;
 use super::rules::rules;
+use super::{denied, invalid};
 use crate::message::show;
 use crate::store::{GroupMember, Place, Store};
+use crate::sync::Filled;
 use crate::{Clock, Service, Session};
 
 /// Rows of one page.
@@ -25,6 +26,11 @@ impl<C: Clock> Service<C> {
         let Some(group) = store.group(id).await? else { return Ok(None) };
         let member = store.group_member(group.no, session.account).await?;
         Ok(member.filter(|_| rules(group.kind).keeps).map(|_| group.no))
+    }
+
+    /// Whether it is a group that keeps no messages.
+    pub(crate) async fn is_live<S: Store>(&self, store: &mut S, id: &str) -> Result<bool, Error> {
+        Ok(store.group(id).await?.is_some_and(|group| !rules(group.kind).keeps))
     }
 
     /// Where each of the account's groups stands.
@@ -63,8 +69,15 @@ impl<C: Clock> Service<C> {
         let mark = store.member(session.account, conv.no).await?.unwrap_or_default();
         let found = store.rows_after(conv.no, after.max(mark.hidden), PAGE).await?;
         let mut page = Page { more: found.len() == PAGE as usize, ..empty };
-        page.cursor = found.last().map_or(after.max(mark.hidden), |last| last.order);
+        page.cursor = after.max(mark.hidden);
+        let mut filled = Filled::default();
         for row in found {
+            if filled.is_full() {
+                page.more = true;
+                break;
+            }
+            page.cursor = row.order;
+            filled.add(&row.body);
             let conv = Conv::group(group.id.clone());
             page.rows.push(show(store, session.account, conv, row).await?);
         }
@@ -72,16 +85,24 @@ impl<C: Clock> Service<C> {
     }
 
     /// Notes how far the account's devices have come, for one that has no store.
+    ///
+    /// # Errors
+    /// 10004 for too many groups.
     pub(super) async fn got<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         list: &[(u64, u64)],
     ) -> Result<(), Error> {
+        if list.len() > limits::GROUP_PLACES {
+            return Err(invalid("too many groups in one request"));
+        }
         for &(group, place) in list {
-            if let Some(own) = store.group_member(group, session.account).await?
-                && own.delivered < place
-            {
+            let Some(own) = store.group_member(group, session.account).await? else { continue };
+            // Nobody has got what is not there yet: the account's other devices would miss it.
+            let head = store.conversation(Place::group(group)).await?.map_or(0, |conv| conv.head);
+            let place = place.min(head);
+            if own.delivered < place {
                 let own = GroupMember { delivered: place, ..own };
                 store.put_group_member(group, &own).await?;
             }

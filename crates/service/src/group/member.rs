@@ -36,13 +36,12 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         param: &GroupInviteMemberParam,
-        by_consent: bool,
         news: &mut News,
     ) -> Result<Vec<GroupInviteMemberResult>, Error> {
         let (mut group, own) = find_own(store, session, &param.group_id).await?;
         check_batch(&param.identifier_array)?;
         check_words(&param.user_data)?;
-        let consent = consent(&group, &own, by_consent)?;
+        let consent = consent(&group, &own)?;
         if consent == Consent::Nobody && group.members >= group.info.max_members {
             return Err(Error::from(Code::SvrGroupFullMemberCount));
         }
@@ -54,25 +53,26 @@ impl<C: Clock> Service<C> {
                 Some(account) if store.group_member(group.no, account).await?.is_some() => {
                     HandleGroupMemberResult::Included
                 }
+                Some(account) if self.is_barred(store, &group, account).await? => {
+                    HandleGroupMemberResult::HandledErr
+                }
                 Some(account) if consent != Consent::Nobody => {
                     self.ask_consent(store, session, &group, account, (consent, param), news)
                         .await?;
                     HandleGroupMemberResult::Invited
                 }
+                Some(_) if group.members >= group.info.max_members => {
+                    HandleGroupMemberResult::HandledErr
+                }
                 Some(account) => {
-                    let barred = store.sanction(group.no, account).await?.barred_until;
-                    if barred > self.clock.now() || group.members >= group.info.max_members {
-                        HandleGroupMemberResult::HandledErr
-                    } else {
-                        self.enter(store, &mut group, (account, NORMAL), news).await?;
-                        let invited = Report {
-                            user_data: &param.user_data,
-                            ..Report::plain(GroupReportType::Invite)
-                        };
-                        self.report(store, session, &group, account, invited, news).await?;
-                        added.push(user.clone());
-                        HandleGroupMemberResult::HandledSuc
-                    }
+                    self.enter(store, &mut group, (account, NORMAL), news).await?;
+                    let invited = Report {
+                        user_data: &param.user_data,
+                        ..Report::plain(GroupReportType::Invite)
+                    };
+                    self.report(store, session, &group, account, invited, news).await?;
+                    added.push(user.clone());
+                    HandleGroupMemberResult::HandledSuc
                 }
             };
             results
@@ -87,6 +87,16 @@ impl<C: Clock> Service<C> {
             self.tell_members(store, session, &group, tip, news).await?;
         }
         Ok(results)
+    }
+
+    /// Whether an account was removed from the group for a time that has not ended: until then nothing brings it back.
+    pub(super) async fn is_barred<S: Store>(
+        &self,
+        store: &mut S,
+        group: &Group,
+        account: u64,
+    ) -> Result<bool, Error> {
+        Ok(store.sanction(group.no, account).await?.barred_until > self.clock.now())
     }
 
     /// An invitation that waits for consent.
@@ -307,6 +317,9 @@ impl<C: Clock> Service<C> {
         if own.is_none() && group.kind != GroupType::Public {
             return Err(denied("not a member of the group"));
         }
+        if param.identifier_array.len() > limits::USERS {
+            return Err(Error::from(Code::SvrGroupAcountCountLimit));
+        }
         let roles = wanted_roles(param.option.role_flag);
         let mut members = Vec::new();
         let mut next_seq = 0;
@@ -318,7 +331,7 @@ impl<C: Clock> Service<C> {
                 next_seq = members.last().map_or(0, |last| last.joined);
             }
         }
-        for user in param.identifier_array.iter().take(limits::GROUP_BATCH) {
+        for user in &param.identifier_array {
             if let Some(account) = store.account(user).await?
                 && let Some(member) = store.group_member(group.no, account).await?
                 && roles.contains(&member.role)
@@ -364,16 +377,18 @@ fn check_batch(users: &[String]) -> Result<(), Error> {
     }
 }
 
-fn consent(group: &Group, own: &GroupMember, by_consent: bool) -> Result<Consent, Error> {
-    let rules = rules(group.kind);
+/// The group's approve option decides; where it has none, its kind.
+fn consent(group: &Group, own: &GroupMember) -> Result<Consent, Error> {
     let option = GroupAddOption::try_from(group.info.approve_option as i32);
-    match (rules.invite, option) {
+    match (rules(group.kind).invite, option) {
         (Invite::Never, _) => Err(denied("nobody is invited into groups of this type")),
-        (Invite::Consent, _) if by_consent => Ok(Consent::Invitee),
-        (_, Ok(GroupAddOption::Any)) => Ok(Consent::Nobody),
+        (Invite::Consent, Ok(GroupAddOption::Unknown)) => Ok(Consent::Invitee),
+        (Invite::Direct, Ok(GroupAddOption::Unknown)) | (_, Ok(GroupAddOption::Any)) => {
+            Ok(Consent::Nobody)
+        }
         (_, Ok(GroupAddOption::Auth)) if own.role >= ADMIN => Ok(Consent::Nobody),
         (_, Ok(GroupAddOption::Auth)) => Ok(Consent::Admin),
-        _ => Err(denied("the group takes no invitations")),
+        (_, Ok(GroupAddOption::Forbid) | Err(_)) => Err(denied("the group takes no invitations")),
     }
 }
 

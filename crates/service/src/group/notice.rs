@@ -3,8 +3,8 @@
 use imsdk_types::wire::group::{Card, Notice as GroupNotice};
 use imsdk_types::wire::{MessageBody, Notice};
 use imsdk_types::{
-    Code, Elem, Error, GroupMemberInfo, GroupReportElem, GroupReportType, GroupTipType,
-    GroupTipsElem,
+    Code, Elem, Error, GroupMemberInfo, GroupReportElem, GroupReportType, GroupTipGroupChangeFlag,
+    GroupTipType, GroupTipsElem,
 };
 
 use super::rules::{OWNER, Tip, rules};
@@ -35,6 +35,15 @@ pub(super) fn tip(kind: GroupTipType, op: &str, users: Vec<String>) -> GroupTips
     }
 }
 
+/// Whether a notice may stand in a history. ELEM-7: not if it is about custom fields only; nor one that programs may have no word for.
+fn stands(tip: &GroupTipsElem) -> bool {
+    use GroupTipGroupChangeFlag as Flag;
+
+    let changes = &tip.group_change_info_array;
+    let passing = [Flag::Custom.bits(), Flag::ShutupAll.bits()];
+    changes.is_empty() || changes.iter().any(|change| !passing.contains(&change.flag))
+}
+
 pub(super) fn card(group: &Group, member: &GroupMember) -> Card {
     Card {
         no: group.no,
@@ -46,7 +55,7 @@ pub(super) fn card(group: &Group, member: &GroupMember) -> Card {
     }
 }
 
-fn body_of(elem: Elem) -> Result<String, Error> {
+pub(super) fn body_of(elem: Elem) -> Result<String, Error> {
     let body = MessageBody { elems: vec![elem], ..MessageBody::default() };
     serde_json::to_string(&body).map_err(unwritable)
 }
@@ -70,7 +79,7 @@ impl<C: Clock> Service<C> {
         let listed = match rules.tip(kind) {
             Tip::Off => return Ok(()),
             Tip::Event => false,
-            Tip::Stored => true,
+            Tip::Stored => stands(&tip),
         };
         tip.group_id.clone_from(&group.id);
         tip.group_name.clone_from(&group.info.name);

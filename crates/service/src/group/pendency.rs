@@ -110,6 +110,9 @@ impl<C: Clock> Service<C> {
             if store.group_member(group.no, row.subject).await?.is_some() {
                 return Err(Error::from(Code::SvrGroupAllreadyMember));
             }
+            if self.is_barred(store, &group, row.subject).await? {
+                return Err(denied("removed from the group for a time that has not ended"));
+            }
             has_room(&group, 1)?;
         }
         let row = GroupRequest {

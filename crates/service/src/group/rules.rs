@@ -25,9 +25,9 @@ pub(crate) enum Apply {
 pub(crate) enum Invite {
     /// Not at all.
     Never,
-    /// With somebody's consent.
+    /// With the consent of the one who is invited, unless the group has an approve option.
     Consent,
-    /// At once.
+    /// At once, unless the group has an approve option.
     Direct,
 }
 
@@ -52,7 +52,6 @@ pub(crate) struct Rules {
     pub(crate) apply: Apply,
     pub(crate) add_option: GroupAddOption,
     pub(crate) invite: Invite,
-    pub(crate) approve_option: GroupAddOption,
     /// Who may dissolve it.
     pub(crate) dismiss: u32,
     pub(crate) owner_quits: bool,
@@ -95,7 +94,6 @@ const PUBLIC: Rules = Rules {
     apply: Apply::Option,
     add_option: GroupAddOption::Auth,
     invite: Invite::Consent,
-    approve_option: GroupAddOption::Forbid,
     dismiss: OWNER,
     owner_quits: false,
     kick: ADMIN,
@@ -119,7 +117,6 @@ const PRIVATE: Rules = Rules {
     max_members: 200,
     apply: Apply::Never,
     invite: Invite::Direct,
-    approve_option: GroupAddOption::Any,
     dismiss: NOBODY,
     owner_quits: true,
     kick: OWNER,
@@ -180,7 +177,6 @@ const COMMUNITY: Rules = Rules {
     max_members: 100_000,
     add_option: GroupAddOption::Any,
     invite: Invite::Direct,
-    approve_option: GroupAddOption::Any,
     past: true,
     ..PUBLIC
 };

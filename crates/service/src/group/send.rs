@@ -1,7 +1,5 @@
 //! Messages to groups.
 
-use std::borrow::Cow;
-
 use imsdk_types::wire::{Accepted, Conv, Outgoing};
 use imsdk_types::{Code, Error, limits};
 
@@ -10,10 +8,6 @@ use super::rules::{ADMIN, rules};
 use crate::message::{append_once, check_body, key_of, online, written};
 use crate::store::{Message, Place, Store};
 use crate::{Clock, News, Service, Session};
-
-/// The header has no name for it.
-const TOO_MANY_MENTIONED: Error =
-    Error { code: 10053, desc: Cow::Borrowed("more users are mentioned than one message may") };
 
 /// REV-2: whether an account may take back what another one wrote in a group.
 pub(crate) async fn may_revoke<S: Store>(
@@ -40,10 +34,9 @@ impl<C: Clock> Service<C> {
         mut outgoing: Outgoing,
         news: &mut News,
     ) -> Result<Accepted, Error> {
-        outgoing.body.name_card.clear();
         let mut body = check_body(&outgoing)?;
         if outgoing.body.group_at_user_array.len() > limits::MENTIONED_USERS {
-            return Err(TOO_MANY_MENTIONED);
+            return Err(Error::MENTIONS);
         }
         let (group, own) = find_own(store, session, &outgoing.to.id).await?;
         let rules = rules(group.kind);

@@ -1,7 +1,5 @@
 //! Taking messages back, and deleting them for oneself.
 
-use std::borrow::Cow;
-
 use imsdk_types::wire::message::{MessageRef, Notice, Request};
 use imsdk_types::wire::{Conv, ConvKind, MessageBody, Notice as AnyNotice, Response};
 use imsdk_types::{Code, Error, limits};
@@ -11,16 +9,6 @@ use crate::group::may_revoke;
 use crate::store::{Conversation, Message, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
-
-/// REV-8: no such message in a one-to-one conversation. The header has no name for it.
-const NOT_FOUND: Error = unnamed(20022, "no such message");
-
-/// REV-8: withdrawn before, one to one. The header has no name for it.
-const ALREADY_REVOKED: Error = unnamed(20023, "the message was withdrawn already");
-
-const fn unnamed(code: i32, desc: &'static str) -> Error {
-    Error { code, desc: Cow::Borrowed(desc) }
-}
 
 /// Groups have codes of their own.
 fn by_kind(kind: ConvKind, c2c: Error, group: Code) -> Error {
@@ -39,7 +27,7 @@ impl<C: Clock> Service<C> {
         match request {
             Request::Revoke { conv, message } => match self.find(store, session, &conv).await? {
                 Some(found) => self.revoke(store, session, found, &message, news).await,
-                None => Err(by_kind(conv.kind, NOT_FOUND, Code::SvrGroupRevokeMsgNotFound)),
+                None => Err(by_kind(conv.kind, Error::NO_MESSAGE, Code::SvrGroupRevokeMsgNotFound)),
             },
             Request::Delete { conv, messages } => {
                 self.delete(store, session, &conv, &messages).await
@@ -47,7 +35,7 @@ impl<C: Clock> Service<C> {
         }
     }
 
-    /// REV-1, REV-2, REV-7: marks a message as withdrawn, drops its content, and tells all who may have it.
+    /// REV-1, REV-2, REV-7, REV-8: marks a message as withdrawn, drops its content, and tells all who may have it.
     async fn revoke<S: Store>(
         &self,
         store: &mut S,
@@ -56,10 +44,10 @@ impl<C: Clock> Service<C> {
         message: &MessageRef,
         news: &mut News,
     ) -> Result<Response, Error> {
-        let not_found = || by_kind(place.kind, NOT_FOUND, Code::SvrGroupRevokeMsgNotFound);
+        let not_found = || by_kind(place.kind, Error::NO_MESSAGE, Code::SvrGroupRevokeMsgNotFound);
         let row = resolve(store, conv.no, message).await?.ok_or_else(not_found)?;
         if row.revoked {
-            return Err(by_kind(place.kind, ALREADY_REVOKED, Code::SvrGroupRevokeMsgDeny));
+            return Err(by_kind(place.kind, Error::WITHDRAWN, Code::SvrGroupRevokeMsgDeny));
         }
         let may = match place.kind {
             // REV-2: what the service said stays.
@@ -69,7 +57,7 @@ impl<C: Clock> Service<C> {
             ConvKind::C2c | ConvKind::System => row.sender == session.account,
         };
         if !may {
-            return Err(by_kind(place.kind, NOT_FOUND, Code::SvrGroupRevokeMsgDeny));
+            return Err(by_kind(place.kind, Error::NO_MESSAGE, Code::SvrGroupRevokeMsgDeny));
         }
         if self.clock.now() > row.time.saturating_add(self.policy.revoke_seconds) {
             let late = Error::from(Code::SvrMsgRevokeTimeLimit);

@@ -170,6 +170,12 @@ pub async fn devices_are_written_and_replaced<T: Subject>(subject: &T) {
     let mut found = subject.open().await.devices(one).await.unwrap();
     found.sort_by_key(|device| device.device);
     assert_eq!(found, [device(2, 2, DeviceState::Kicked), device(u64::MAX, 4, DeviceState::Out)]);
+    let mut store = subject.open().await;
+    store.remove_device(one, 2).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let left = subject.open().await.devices(one).await.unwrap();
+    assert_eq!(left, [device(u64::MAX, 4, DeviceState::Out)]);
+    assert_eq!(subject.open().await.devices(two).await.unwrap().len(), 1, "of another account");
 }
 
 /// Sessions are never given twice.

@@ -15,7 +15,7 @@ impl Device {
     /// The profile of a user who must exist.
     pub fn profile(&self, user: &str) -> UserProfile {
         let users = vec![user.to_owned()];
-        self.call(|client, reply| client.profiles(users, reply)).expect("a profile").remove(0)
+        self.call(|client, reply| client.profiles(users, true, reply)).expect("a profile").remove(0)
     }
 
     /// Changes the own profile.

@@ -248,6 +248,16 @@ impl Device {
         pending.wait().expect("a history")
     }
 
+    /// Any page of a group's messages.
+    ///
+    /// # Errors
+    /// The code of the answer.
+    pub fn group_page(&self, id: &str, param: MsgGetMsgListParam) -> Result<Vec<Message>, i32> {
+        let (reply, pending) = reply();
+        self.client.message_list(Conv::group(id), param, reply);
+        pending.wait().map_err(|error| error.code)
+    }
+
     /// Reports a group as read, altogether.
     ///
     /// # Panics

@@ -34,14 +34,11 @@ pub enum Request {
         group: String,
     },
     /// Add users, or invite them.
-    Invite {
-        /// Whom, and where.
-        param: GroupInviteMemberParam,
-        /// Where an invitation needs consent, the invited one gives it; otherwise the group's approve option decides.
-        consent: bool,
-    },
+    Invite(GroupInviteMemberParam),
     /// Remove members.
     Remove(GroupDeleteMemberParam),
+    /// The program has just begun: the account leaves the live groups, unless another of its devices is logged in or it owns them.
+    LeaveLive,
     /// The groups that the account is in.
     Joined,
     /// Profiles of groups.
@@ -88,7 +85,8 @@ impl Request {
             | Self::Delete { .. }
             | Self::Join { .. }
             | Self::Quit { .. }
-            | Self::Invite { .. }
+            | Self::LeaveLive
+            | Self::Invite(_)
             | Self::Remove(_)
             | Self::ModifyInfo(_)
             | Self::ModifyMember(_)

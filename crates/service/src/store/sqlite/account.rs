@@ -101,6 +101,15 @@ impl AccountStore for SqliteStore {
         Ok(())
     }
 
+    async fn remove_device(&mut self, account: u64, device: u64) -> Answer<()> {
+        self.unit()?;
+        self.run(
+            "DELETE FROM device WHERE account = ?1 AND device = ?2",
+            [account as i64, device as i64],
+        )
+        .map(drop)
+    }
+
     async fn next_session(&mut self) -> Answer<u64> {
         self.unit()?;
         let session = self.one(
