@@ -1,6 +1,8 @@
 // What a process does around the library: it loads and unloads it, ends without TIMUninit, forks. One of them, by name.
 
 #include <dlfcn.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +31,17 @@ static bool HasOpen(const std::string& name) {
         const ssize_t length = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
         const std::string target(path, length > 0 ? length : 0);
         if (target.size() > name.size() && target.compare(target.size() - name.size(), name.size(), name) == 0) return true;
+    }
+    return false;
+}
+
+// Whether it has a Unix socket with a name.
+static bool HasDoor() {
+    for (int fd = 0; fd < 256; fd++) {
+        sockaddr_un name{};
+        socklen_t length = sizeof name;
+        if (getsockname(fd, reinterpret_cast<sockaddr*>(&name), &length) == 0 && name.sun_family == AF_UNIX && name.sun_path[0])
+            return true;
     }
     return false;
 }
@@ -122,7 +135,7 @@ int main(int argc, char** argv) {
         for (;;) pause();
     }
     if (what == "fork") {
-        Need(HasOpen("service.lock"), "the parent has it open");
+        Need(HasOpen("service.lock") && HasDoor(), "the parent has them open");
         // Locks that every call of its kind takes are taken often while the children begin.
         std::atomic<bool> busy = true;
         std::thread setter([&] {
@@ -140,6 +153,7 @@ int main(int argc, char** argv) {
                 // A child that goes on to call must be told no, and must be able to leave in each way.
                 alarm(60);
                 Need(!HasOpen("service.lock"), "a child holds no lock that its parent may leave behind");
+                Need(!HasDoor(), "nor does it answer the doorbell of its parent");
                 char user[128];
                 const auto ignore = [](const char*, const void*) {};
                 CALL(TIMGetLoginStatus)();

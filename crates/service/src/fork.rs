@@ -1,14 +1,15 @@
 //! Descriptors that a forked child must not keep.
 //!
 //! A kernel file lock belongs to the open file, which a child of `fork` shares until it runs another program: a child that never does
-//! would hold the lock of a parent that was killed. The library closes these descriptors in the child; the parent keeps its lock.
+//! would hold the lock of a parent that was killed, and would keep its doorbell answering. The library closes these descriptors in the
+//! child; the parent keeps what it has.
 
 use std::os::fd::{AsRawFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
 
 const FREE: RawFd = -1;
 
-/// More than these are not closed in children: nobody opens so many stores at once.
+/// More than these are not closed in children: nobody opens so many stores and sessions at once.
 static KEPT: [AtomicI32; 256] = [const { AtomicI32::new(FREE) }; 256];
 
 /// Those that are open. Safe in a child of `fork`: it takes no lock and no memory.
@@ -16,12 +17,13 @@ pub fn descriptors() -> impl Iterator<Item = RawFd> {
     KEPT.iter().map(|slot| slot.load(Ordering::SeqCst)).filter(|fd| *fd != FREE)
 }
 
-/// Names a descriptor as one of these. Goes before the descriptor is closed.
+/// Names a descriptor as one of these. It is dropped before the descriptor is closed.
 #[derive(Debug)]
-pub(crate) struct Kept(Option<&'static AtomicI32>);
+pub struct Kept(Option<&'static AtomicI32>);
 
 impl Kept {
-    pub(crate) fn from_children(of: &impl AsRawFd) -> Self {
+    /// Children shall not have it.
+    pub fn from_children(of: &impl AsRawFd) -> Self {
         let fd = of.as_raw_fd();
         let taken = |slot: &&AtomicI32| {
             slot.compare_exchange(FREE, fd, Ordering::SeqCst, Ordering::SeqCst).is_ok()
