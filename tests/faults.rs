@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 
 mod c;
+#[path = "faults/disk.rs"]
+mod disk;
 #[path = "examples/support.rs"]
 #[allow(dead_code, reason = "each test uses its part")]
 mod support;
@@ -287,6 +289,44 @@ fn named<'a>(lines: &'a [String], start: &str) -> Vec<&'a str> {
     lines.iter().filter_map(|line| line.strip_prefix(start)).collect()
 }
 
+/// What is about both is so for both, and the group's numbers have no gap. With a number, a device without a past comes to the same.
+fn relations_are_whole(place: &Place, acknowledged: &[String], fresh: Option<u32>, when: &str) {
+    let known = USERS.map(|user| knows(place, user, user));
+    let friends = [0, 1].map(|me| named(&known[me], "friend ").contains(&USERS[1 - me]));
+    assert_eq!(friends[0], friends[1], "friends on one side only, {when}");
+    let is_member = named(&known[0], "member ").contains(&USERS[1]);
+    let has_joined = named(&known[1], "joined ").contains(&"club");
+    assert_eq!(is_member, has_joined, "{when}: {known:?}");
+    if named(&known[0], "joined ").is_empty() {
+        // She was killed before she had made it.
+        return;
+    }
+    let messages = named(&known[0], "message ");
+    let (mut numbers, mut texts): (Vec<u64>, Vec<&str>) = messages
+        .iter()
+        .filter_map(|message| message.split_once(' '))
+        .map(|(seq, text)| (seq.parse::<u64>().expect("a number"), text))
+        .unzip();
+    numbers.sort_unstable();
+    let whole: Vec<u64> = (1..=numbers.len() as u64).collect();
+    assert_eq!(numbers, whole, "numbers of the group's messages, {when}");
+    texts.retain(|text| *text != "tip");
+    let texts = counted(texts);
+    for text in acknowledged {
+        assert_eq!(texts.get(text.as_str()), Some(&1), "{text} was acknowledged, {when}");
+    }
+    assert!(texts.values().all(|count| *count == 1), "doubled, {when}: {texts:?}");
+    if let Some(number) = fresh {
+        let fresh = knows(place, USERS[0], &format!("fresh-{number}"));
+        let sorted = |lines: &[String]| {
+            let mut lines = lines.to_vec();
+            lines.sort();
+            lines
+        };
+        assert_eq!(sorted(&fresh), sorted(&known[0]), "{when}");
+    }
+}
+
 /// Two users come and go in a group, write there, make friends and end it; again and again one of them is killed in the middle of it.
 /// What is about both is always so for both, and the group's numbers have no gap.
 #[test]
@@ -319,41 +359,8 @@ fn groups_and_friends_stay_whole_when_processes_are_killed() {
                 note_sent(&mut acknowledged, &line);
             }
         }
-        let known = USERS.map(|user| knows(&place, user, user));
-        let friends = [0, 1].map(|me| named(&known[me], "friend ").contains(&USERS[1 - me]));
-        assert_eq!(friends[0], friends[1], "friends on one side only, after round {round}");
-        let is_member = named(&known[0], "member ").contains(&USERS[1]);
-        let has_joined = named(&known[1], "joined ").contains(&"club");
-        assert_eq!(is_member, has_joined, "after round {round}: {known:?}");
-        if named(&known[0], "joined ").is_empty() {
-            // She was killed before she had made it.
-            continue;
-        }
-        let messages = named(&known[0], "message ");
-        let (mut numbers, mut texts): (Vec<u64>, Vec<&str>) = messages
-            .iter()
-            .filter_map(|message| message.split_once(' '))
-            .map(|(seq, text)| (seq.parse::<u64>().expect("a number"), text))
-            .unzip();
-        numbers.sort_unstable();
-        let whole: Vec<u64> = (1..=numbers.len() as u64).collect();
-        assert_eq!(numbers, whole, "numbers of the group's messages, after round {round}");
-        texts.retain(|text| *text != "tip");
-        let texts = counted(texts);
-        for text in &acknowledged {
-            assert_eq!(texts.get(text.as_str()), Some(&1), "{text} was acknowledged");
-        }
-        assert!(texts.values().all(|count| *count == 1), "doubled: {texts:?}");
-        // A device without a past comes to the same.
-        if random.below(4) == 0 {
-            let fresh = knows(&place, USERS[0], &format!("fresh-{round}"));
-            let sorted = |lines: &[String]| {
-                let mut lines = lines.to_vec();
-                lines.sort();
-                lines
-            };
-            assert_eq!(sorted(&fresh), sorted(&known[0]), "after round {round}");
-        }
+        let fresh = (random.below(4) == 0).then_some(round);
+        relations_are_whole(&place, &acknowledged, fresh, &format!("after round {round}"));
     }
     println!("{round} rounds, {} messages", acknowledged.len());
     check_files(&databases(Path::new(&place.path("."))));
@@ -376,6 +383,7 @@ impl Faults {
     const FLUSH: u32 = 2;
     const LENGTH: u32 = 4;
     const LOCK: u32 = 8;
+    const CONTENTS: u32 = 16;
 
     fn new(place: &Place) -> Faults {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -399,12 +407,13 @@ impl Faults {
         self.control.write_all_at(&bytes, 0).unwrap();
     }
 
+    fn environment<'a>(&'a self, seed: &'a str) -> Vec<(&'a str, &'a str)> {
+        let named = self.environment.iter().map(|(name, value)| (*name, value.as_str()));
+        named.chain([("FAULTS_SEED", seed)]).collect()
+    }
+
     fn user(&self, place: &Place, user: &str, seed: u64) -> Process {
-        let seed = seed.to_string();
-        let mut environment: Vec<(&str, &str)> =
-            self.environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        environment.push(("FAULTS_SEED", &seed));
-        place.user_with(user, user, &environment)
+        place.user_with(user, user, &self.environment(&seed.to_string()))
     }
 }
 

@@ -128,6 +128,8 @@ static void tell() {
         });
         if (found.empty()) break;
         for (const Json::Value& message : found) {
+            // One that failed is known here alone, and has no number of the group's.
+            if (message[kTIMMsgStatus].asInt() != TIMMsgStatus::kTIMMsg_SendSucc) continue;
             const Json::Value& elem = message[kTIMMsgElemArray][0];
             bool is_text = elem[kTIMElemType].asInt() == TIMElemType::kTIMElem_Text;
             std::printf("message %s %s\n", message[kTIMMsgSeq].asString().c_str(),

@@ -394,7 +394,8 @@ pub unsafe extern "C" fn TIMMsgListDelete(
 /// where it stopped when it is started again. A logout ends it.
 ///
 /// @param json_download_elem_param  a DownloadElemParam object, filled from the element: its url, or
-///   without one its id. Addresses look like imsdk://SDKAPPID/ID and mean nothing to other programs
+///   without one its id. While the service runs inside the library, the url is that of a file: on this machine,
+///   which any program may load and none may change
 /// @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
 /// @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
 ///   6009 no such file, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged

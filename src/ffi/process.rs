@@ -39,6 +39,12 @@ extern "C" fn ended() {
     }
 }
 
+#[cfg(unix)]
 extern "C" fn forked() {
     FORKED.store(true, Ordering::Relaxed);
+    for descriptor in imsdk_client::fork::descriptors() {
+        // SAFETY: closing may be done in a child at once after the fork. The owner of the descriptor is never used here again, nor
+        // dropped: its thread is not in this process.
+        unsafe { libc::close(descriptor) };
+    }
 }

@@ -1,6 +1,8 @@
 // What a process does around the library: it loads and unloads it, ends without TIMUninit, forks. One of them, by name.
 
 #include <dlfcn.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +24,28 @@ static void Need(bool fine, const char* what) {
 }
 
 // The functions come through dlsym: nothing is loaded before.
+// Whether this process has a file of this name open.
+static bool HasOpen(const std::string& name) {
+    for (int fd = 0; fd < 256; fd++) {
+        char path[4096];
+        const ssize_t length = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), path, sizeof path);
+        const std::string target(path, length > 0 ? length : 0);
+        if (target.size() > name.size() && target.compare(target.size() - name.size(), name.size(), name) == 0) return true;
+    }
+    return false;
+}
+
+// Whether it has a Unix socket with a name.
+static bool HasDoor() {
+    for (int fd = 0; fd < 256; fd++) {
+        sockaddr_un name{};
+        socklen_t length = sizeof name;
+        if (getsockname(fd, reinterpret_cast<sockaddr*>(&name), &length) == 0 && name.sun_family == AF_UNIX && name.sun_path[0])
+            return true;
+    }
+    return false;
+}
+
 static void* g_library;
 template <class F> static F* Function(const char* name) {
     F* function = reinterpret_cast<F*>(dlsym(g_library, name));
@@ -111,6 +135,7 @@ int main(int argc, char** argv) {
         for (;;) pause();
     }
     if (what == "fork") {
+        Need(HasOpen("service.lock") && HasDoor(), "the parent has them open");
         // Locks that every call of its kind takes are taken often while the children begin.
         std::atomic<bool> busy = true;
         std::thread setter([&] {
@@ -127,6 +152,8 @@ int main(int argc, char** argv) {
             if (child == 0) {
                 // A child that goes on to call must be told no, and must be able to leave in each way.
                 alarm(60);
+                Need(!HasOpen("service.lock"), "a child holds no lock that its parent may leave behind");
+                Need(!HasDoor(), "nor does it answer the doorbell of its parent");
                 char user[128];
                 const auto ignore = [](const char*, const void*) {};
                 CALL(TIMGetLoginStatus)();

@@ -148,7 +148,18 @@ impl Place {
 
     /// Starts `program` with `arguments`.
     pub fn start(&self, program: Program, arguments: &[&str]) -> Process {
-        Process::start(self.command(program.path()).args(arguments))
+        self.start_with(program, arguments, &[])
+    }
+
+    /// The same, with more in its environment.
+    pub fn start_with(
+        &self,
+        program: Program,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Process {
+        let mut command = self.command(program.path());
+        Process::start(command.args(arguments).envs(environment.iter().copied()))
     }
 
     /// A [`Program::TwoProcesses`] that has called TIMInit. `device` names its configuration directory.

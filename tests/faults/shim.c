@@ -1,7 +1,8 @@
-// Makes the disk fail. Loaded with LD_PRELOAD; acts on the SQLite files only (*.db, *.db-wal, *.db-journal; locks also on *.db-shm).
+// Makes the disk fail. Loaded with LD_PRELOAD; acts on the SQLite files (*.db, *.db-wal, *.db-journal; locks also on *.db-shm) and, if it is
+// told so, on the contents of files that come or go (in blobs/, and *.part).
 //
 // FAULTS names a file of three 32-bit numbers that the test changes while the program runs: how many of 1000 operations fail, which kinds
-// of them (1: writes, 2: flushes, 4: changes of length, 8: locks), and whether a failed write is cut short rather than refused.
+// of them (1: writes, 2: flushes, 4: changes of length, 8: locks; 16: contents too), and whether a failed write is cut short rather than refused.
 // FAULTS_SEED makes the choice repeatable.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,7 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8 };
+enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8, CONTENTS = 16 };
 
 struct control {
     _Atomic uint32_t rate, kinds, cut;
@@ -47,12 +48,13 @@ static int ends_with(const char *text, const char *end) {
     return length >= tail && !strcmp(text + length - tail, end);
 }
 
-static int is_database(int fd, int kind) {
+static int is_meant(int fd, int kind) {
     char link[64], path[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
+    if ((control->kinds & CONTENTS) && (strstr(path, "/blobs/") || ends_with(path, ".part"))) return 1;
     return ends_with(path, ".db") || ends_with(path, ".db-wal") || ends_with(path, ".db-journal") ||
            (kind == LOCK && ends_with(path, ".db-shm"));
 }
@@ -61,7 +63,7 @@ static int is_database(int fd, int kind) {
 static int fails(int fd, int kind) {
     if (!control || control->rate == 0 || !(control->kinds & kind)) return 0;
     int before = errno;
-    int failing = is_database(fd, kind) && next() % 1000 < control->rate;
+    int failing = is_meant(fd, kind) && next() % 1000 < control->rate;
     errno = !failing ? before : kind == LOCK ? EAGAIN : kind == WRITE && next() % 2 ? ENOSPC : EIO;
     return failing;
 }

@@ -357,7 +357,7 @@ impl Core {
             self.out.updated = std::mem::take(&mut out.updated);
         }
         if let Some(local) = &self.local {
-            out.messages.iter_mut().for_each(|message| local.show_sender(message));
+            out.messages.iter_mut().for_each(|message| local.show(message));
         }
         let mut changes = Vec::new();
         if self.events.wants_conversations() {

@@ -86,8 +86,10 @@ fn message_id(account: u64, client_time: u64, rand: u32) -> String {
 }
 
 pub(crate) fn body_of(message: &Message) -> MessageBody {
+    let mut elems = message.elem_array.clone();
+    file::restore_addresses(&mut elems);
     MessageBody {
-        elems: message.elem_array.clone(),
+        elems,
         priority: message.priority,
         cloud_custom_str: message.cloud_custom_str.clone(),
         offline_push_config: message.offline_push_config.as_deref().cloned(),
@@ -156,7 +158,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
 /// A stored message as the application gets it.
 pub(crate) fn shown(local: &LocalStore, row: MessageRow, conv: &ConvRow, user: &str) -> Message {
     let mut message = present(row, conv, user);
-    local.show_sender(&mut message);
+    local.show(&mut message);
     message
 }
 
@@ -326,7 +328,7 @@ impl Core {
         }
         self.meet(std::iter::once(message.sender.as_str()));
         if let Some(local) = &self.local {
-            local.show_sender(&mut message);
+            local.show(&mut message);
         }
         let error = answer.err();
         self.out.reply(|| reply(message, error));

@@ -10,6 +10,7 @@ use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
 use crate::client::{Command, LoginStatus, Reply, random};
 use crate::core::{Core, now};
 use crate::event::Event;
+use crate::file::{show_urls, shown_url};
 use crate::group::GroupNews;
 use crate::store::LocalStore;
 use crate::sync::present_online;
@@ -114,6 +115,8 @@ impl Core {
         let mut local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
         local.fail_sending()?;
         let cursor = local.cursor();
+        let files = self.transport.as_ref().map(|transport| transport.files());
+        local.shown_url = files.map(|files| shown_url(self.settings.app_id, files));
         self.local = Some(local);
         self.owner = user.to_owned();
         *self.shared.user.write() = Some(user.into());
@@ -133,6 +136,7 @@ impl Core {
         let shared = Arc::clone(&self.shared);
         let events = Arc::clone(&self.events);
         let owner = login.user.clone();
+        let shown_url = self.local.as_ref().and_then(|local| local.shown_url.clone());
         let knock = Box::new(move |knock| {
             let waits = shared.hinted.load(Ordering::SeqCst)
                 || shared.receiving.load(Ordering::SeqCst)
@@ -147,8 +151,11 @@ impl Core {
                 // It must not overtake what came before it and is still being taken in.
                 Knock::Online(message) if waits => Command::Online(message),
                 Knock::Online(message) => {
-                    return events
-                        .event(Event::NewMessages(vec![present_online(*message, &owner)]));
+                    let mut message = present_online(*message, &owner);
+                    if let Some(shown_url) = &shown_url {
+                        show_urls(&mut message.elem_array, shown_url);
+                    }
+                    return events.event(Event::NewMessages(vec![message]));
                 }
             };
             let _ = commands.send(command);

@@ -25,6 +25,8 @@ use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::file::ShownUrl;
+
 pub(crate) use conversation::ConvRow;
 pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
@@ -52,6 +54,8 @@ pub(crate) struct LocalStore {
     users: RefCell<HashMap<String, Arc<Known>>>,
     /// All drafts, by the number of their conversation: few, and asked for with every conversation that is shown.
     drafts: HashMap<u64, String>,
+    /// What programs see in place of the addresses of files.
+    pub(crate) shown_url: Option<ShownUrl>,
 }
 
 /// A conversation in use.
@@ -125,6 +129,7 @@ impl LocalStore {
             open: HashMap::new(),
             users: RefCell::default(),
             drafts: HashMap::new(),
+            shown_url: None,
         };
         store.load_drafts()?;
         Ok(store)

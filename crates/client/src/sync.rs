@@ -9,7 +9,7 @@ use crate::Event;
 use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::group::complete_report;
-use crate::message::{present, row_of};
+use crate::message::{present, row_of, shown};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, place};
 
 /// Messages that are looked at to tell which of them the peer has read.
@@ -215,7 +215,7 @@ impl Core {
         let mut messages: Vec<Message> = local
             .messages(conv.no, span)?
             .into_iter()
-            .map(|row| present(row, conv, &self.owner))
+            .map(|row| shown(local, row, conv, &self.owner))
             .filter(|message| message.is_peer_read)
             .collect();
         if !messages.is_empty() {

@@ -42,6 +42,10 @@ pub(crate) trait Files: Send + Sync {
         content: &mut dyn Read,
         step: &mut dyn FnMut(u64) -> Result<(), Error>,
     ) -> Result<BlobId, Error>;
+    /// The URL under which any program of this machine can load a content, if there is one.
+    fn local_url(&self, _id: BlobId) -> Option<String> {
+        None
+    }
     /// How many bytes a content has; `None` if it is not there (any more).
     fn size(&self, id: BlobId) -> Result<Option<u64>, Error>;
     /// Bytes of a content from an offset on: as many as are asked for, fewer only at its end.

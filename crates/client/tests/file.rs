@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text_message, texts};
+use imsdk_types::wire::{Conv, MessageBody, Request, Response};
 use imsdk_types::{
     ConvEvent, DownloadElemParam, Elem, FileElem, ImageElem, Message, SoundElem, VideoElem,
 };
@@ -104,7 +105,10 @@ fn elem_a_file_comes_as_it_was_sent() {
     assert_eq!(elem.file_path, text_of(&path), "the sender keeps its path");
     assert_eq!((elem.file_name.as_str(), elem.file_size), ("my file.bin", 3_000_000));
     assert_eq!(elem.download_flag, 2);
-    assert!(elem.url.starts_with("imsdk://1400000000/") && elem.url.ends_with(&elem.file_id));
+    assert!(elem.url.starts_with("file:///") && elem.url.ends_with(&elem.file_id));
+    let place = PathBuf::from(elem.url.strip_prefix("file://").unwrap());
+    assert!(fs::read(&place).unwrap() == content, "any program can load it");
+    assert!(fs::metadata(&place).unwrap().permissions().readonly());
     assert_eq!(file_of(&alice.history("bob", 1)[0]).file_path, text_of(&path));
     let came = received(&bob, "alice");
     assert_eq!(*file_of(&came), FileElem { file_path: String::new(), ..elem.clone() });
@@ -311,6 +315,30 @@ fn send_7_resending_after_a_failed_upload_and_after_a_failed_send() {
     let again = send(&bob, "alice", forwarded);
     assert_eq!(file_of(&again).file_id, file_of(&sent).file_id);
     assert_ne!(again.msg_id, sent.msg_id);
+    // What programs see is of this machine, and does not travel.
+    assert!(file_of(&again).url.starts_with("file:///"));
+    let request = Request::History { conv: Conv::c2c("bob"), before: None, count: 2 };
+    let Ok(Response::History { messages, .. }) = world.ghost("alice").ask(request) else {
+        panic!("no history")
+    };
+    for message in &messages {
+        let body: MessageBody = serde_json::from_str(&message.body).unwrap();
+        let Elem::File(file) = &body.elems[0] else { panic!("{body:?}") };
+        assert_eq!(file.url, format!("imsdk://1400000000/{}", file.file_id));
+    }
+    assert_eq!(messages.len(), 2);
+}
+
+#[test]
+fn online_messages_show_where_their_files_are() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let message =
+        Message { is_online_msg: true, ..file_message(&file(&world, "source", b"content")) };
+    let sent = send(&alice, "bob", message);
+    let came = bob.events().wait_messages(1).remove(0);
+    assert_eq!(file_of(&came).url, file_of(&sent).url);
+    assert!(file_of(&came).url.starts_with("file:///"));
 }
 
 #[test]
@@ -458,6 +486,8 @@ fn dl_a_damaged_content_is_not_handed_out() {
     let elem = file_of(&sent);
     let kept = world.service_dir().join("blobs").join(&elem.file_id[..2]).join(&elem.file_id);
     assert_eq!(fs::read(&kept).unwrap(), b"content");
+    // It can't be written to by accident.
+    fs::remove_file(&kept).unwrap();
     fs::write(&kept, b"COntent").unwrap();
     let target = world.dir().join("target");
     assert_eq!(bob.download(&elem.url, &target).unwrap_err().code, 115_066);

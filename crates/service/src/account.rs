@@ -24,6 +24,9 @@ impl<C: Clock> Service<C> {
         if !limits::is_user_id(&login.user) {
             return Err(Error::from(Code::SdkCommInvalidIdentifier));
         }
+        if login.user_sig.is_empty() {
+            return Err(Error::from(Code::SvrAccountUsersigEmpty));
+        }
         let now = self.clock.now();
         let expires_at = match &self.policy.secret_key {
             Some(key) => {

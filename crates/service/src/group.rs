@@ -147,7 +147,11 @@ fn changed_fields<'a>(
     limit: FieldLimits,
 ) -> Result<Custom, Error> {
     let mut fields = old.clone();
-    for (key, value) in changes {
+    for (number, (key, value)) in changes.enumerate() {
+        // All of them may go, and as many come.
+        if number >= 2 * limit.count {
+            return Err(invalid("too many custom fields in one request"));
+        }
         let named = (1..=limits::GROUP_FIELD_KEY).contains(&key.len())
             && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if !named || value.len() > limit.value {

@@ -11,6 +11,8 @@ pub mod blobs;
 mod conversation;
 mod custom;
 mod dir;
+#[cfg(unix)]
+pub mod fork;
 mod friendship;
 mod group;
 mod message;

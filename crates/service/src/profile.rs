@@ -150,6 +150,9 @@ fn check(item: &mut UserProfileItem) -> Result<(), Error> {
     if bad {
         return Err(Error::from(Code::SvrProfileValueError));
     }
+    if item.custom_string_array.as_ref().is_some_and(|list| list.len() > limits::CUSTOM_FIELDS) {
+        return Err(Error::new(Code::SvrProfileTagNotFound, "too many custom fields"));
+    }
     for field in item.custom_string_array.iter_mut().flatten() {
         field.key = custom::check(custom::PROFILE, &field.key, &field.value)?;
     }

@@ -285,6 +285,13 @@ pub trait MessageStore: Send {
         after: u64,
         before: u64,
     ) -> impl Future<Output = Answer<u32>> + Send;
+    /// Removes messages up to a place that are older than a Unix second. The newest message of a conversation must stay.
+    fn remove_messages(
+        &mut self,
+        conv: u64,
+        upto: u64,
+        before: u64,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// The place of the newest message of this Unix second or before; 0 if there is none.
     fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;
 

@@ -4,7 +4,8 @@ use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::group::{Request as Group, Response as Told};
 use imsdk_types::wire::{Conv, Delivered, Event, MessageBody, Request, Response};
 use imsdk_types::{
-    CreateGroupParam, Elem, GroupInviteMemberParam, GroupReportElem, GroupReportType, GroupType,
+    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupInviteMemberParam, GroupReportElem,
+    GroupReportType, GroupType,
 };
 
 fn open_group(owner: &mut Ghost, member: &str) {
@@ -82,4 +83,47 @@ fn s3_3_what_an_application_tells_members_is_kept_nowhere() {
     assert_eq!((some.group_online.len(), some.online.len()), (0, 1), "members only");
     assert_ne!(some.online[0].1.rand, told.rand);
     assert_eq!(member.log(0).len(), before);
+}
+
+#[test]
+fn s3_3_reports_wait_for_a_week_and_the_newest_for_longer() {
+    const START: u64 = 1_600_000_000;
+    const DAY: u64 = 24 * 3600;
+    let world = World::new();
+    let [mut owner, mut member] = ["owner", "member"].map(|user| world.ghost(user));
+    open_group(&mut owner, "member");
+    let reports = |member: &mut Ghost| {
+        let log = member.log(0).into_iter();
+        log.filter(|event| matches!(event, Event::Message(it) if it.conv == Conv::system())).count()
+    };
+    let kick = GroupDeleteMemberParam {
+        group_id: "g".into(),
+        identifier_array: vec!["member".into()],
+        ..Default::default()
+    };
+    let invite = GroupInviteMemberParam {
+        group_id: "g".into(),
+        identifier_array: vec!["member".into()],
+        user_data: String::new(),
+    };
+    // One report has come; each round brings two.
+    let rounds = |owner: &mut Ghost, count: usize| {
+        for _ in 0..count {
+            owner.ask(Request::Group(Group::Remove(kick.clone()))).unwrap();
+            owner.ask(Request::Group(Group::Invite(invite.clone()))).unwrap();
+        }
+    };
+    rounds(&mut owner, 150);
+    assert_eq!(reports(&mut member), 301, "many, and all of them young");
+    owner.clock().set(START + 6 * DAY);
+    rounds(&mut owner, 25);
+    assert_eq!(reports(&mut member), 351);
+    owner.clock().set(START + 8 * DAY);
+    rounds(&mut owner, 25);
+    // Those of the first day are gone, those of the sixth are not.
+    assert!((100..=150).contains(&reports(&mut member)), "{}", reports(&mut member));
+    owner.clock().set(START + 30 * DAY);
+    rounds(&mut owner, 25);
+    let left = reports(&mut member);
+    assert!((100..=150).contains(&left), "{left}: the newest stay, whatever their age");
 }

@@ -6,11 +6,13 @@ use imsdk_types::wire::{
     Conv, Delivered, Event, Login, MessageBody, Request, Response, friendship, profile,
 };
 use imsdk_types::{
-    CreateFriendGroupParam, CreateGroupParam, Elem, FileElem, FriendshipCheckFriendTypeParam,
+    CreateFriendGroupParam, CreateGroupParam, Elem, FileElem, FriendProfileCustomStringInfo,
+    FriendProfileItem, FriendshipAddFriendParam, FriendshipCheckFriendTypeParam,
     FriendshipDeleteFriendParam, FriendshipDeletePendencyParam, FriendshipModifyFriendGroupParam,
-    GroupAddOption, GroupDeleteMemberParam, GroupGetMemberInfoListParam, GroupHandlePendencyParam,
+    FriendshipModifyFriendProfileParam, GroupAddOption, GroupDeleteMemberParam,
+    GroupGetMemberInfoListParam, GroupHandlePendencyParam, GroupInfoCustomString,
     GroupInviteMemberParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupPendency,
-    GroupPendencyOption, GroupType, limits,
+    GroupPendencyOption, GroupType, UserProfileCustomStringInfo, UserProfileItem, limits,
 };
 
 fn group(ghost: &mut Ghost, request: Group) -> Result<Response, i32> {
@@ -219,6 +221,64 @@ fn requests_name_a_bounded_number_of_users() {
     }
     let places = vec![(1, 1); limits::GROUP_PLACES + 1];
     assert_eq!(group(&mut alice, Group::Got(places)), Err(10004));
+}
+
+#[test]
+fn requests_change_a_bounded_number_of_fields() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let _bob = world.ghost("bob");
+    create(&mut alice, GroupType::Private, GroupAddOption::Unknown);
+    let add = FriendshipAddFriendParam { identifier: "bob".into(), ..Default::default() };
+    alice.ask(Request::Friendship(friendship::Request::Add(Box::new(add)))).unwrap();
+    // The same one again and again: in the end there would be one.
+    let requests = |count: usize| {
+        let own = UserProfileCustomStringInfo { key: "A".into(), value: "v".into() };
+        let own = UserProfileItem {
+            custom_string_array: Some(vec![own; count]),
+            ..UserProfileItem::default()
+        };
+        let of_friend = FriendProfileCustomStringInfo { key: "A".into(), value: "v".into() };
+        let of_friend = FriendshipModifyFriendProfileParam {
+            identifier: "bob".into(),
+            item: FriendProfileItem {
+                custom_string_array: Some(vec![of_friend; count]),
+                ..FriendProfileItem::default()
+            },
+        };
+        let of_group = GroupInfoCustomString { key: "A".into(), value: "v".into() };
+        let of_group = GroupModifyInfoParam {
+            group_id: "g".into(),
+            modify_flag: GroupModifyInfoFlag::Custom.bits(),
+            custom_info: vec![of_group; count],
+            ..Default::default()
+        };
+        [
+            (40009, Request::Profile(profile::Request::Modify(Box::new(own)))),
+            (30001, Request::Friendship(friendship::Request::Modify(Box::new(of_friend)))),
+            (10004, Request::Group(Group::ModifyInfo(Box::new(of_group)))),
+        ]
+    };
+    for (code, request) in requests(21) {
+        assert_eq!(alice.ask(request).unwrap_err().code, code);
+    }
+    for (_, request) in requests(20) {
+        alice.ask(request).unwrap();
+    }
+}
+
+#[test]
+fn a_signature_is_never_empty() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let login = Login {
+        user: "alice".into(),
+        user_sig: String::new(),
+        device: 1,
+        platform: 98,
+        cursor: None,
+    };
+    assert_eq!(alice.login(&login).unwrap_err().code, 70002);
 }
 
 #[test]

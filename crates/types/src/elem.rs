@@ -128,6 +128,31 @@ impl Elem {
     pub fn text(content: impl Into<String>) -> Self {
         Self::Text(TextElem { content: content.into(), ..TextElem::default() })
     }
+
+    /// Changes the addresses of contents in these elements, and in messages that are merged in them.
+    pub fn each_url(elems: &mut [Self], change: &mut dyn FnMut(&mut String)) {
+        for elem in elems {
+            match elem {
+                Self::Image(it) => {
+                    change(&mut it.orig_url);
+                    change(&mut it.large_url);
+                    change(&mut it.thumb_url);
+                }
+                Self::Sound(it) => change(&mut it.url),
+                Self::File(it) => change(&mut it.url),
+                Self::Video(it) => {
+                    change(&mut it.video_url);
+                    change(&mut it.image_url);
+                }
+                Self::Merger(it) => {
+                    for message in &mut it.message_array {
+                        Self::each_url(&mut message.elem_array, change);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 impl Object for Elem {

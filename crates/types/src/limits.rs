@@ -64,6 +64,12 @@ pub const GROUP_FIELD_VALUE: usize = 512;
 /// Longest value of a custom field of a member.
 pub const MEMBER_FIELD_VALUE: usize = 64;
 
+/// Reports about groups that are kept for a user however old they are.
+pub const REPORTS: u64 = 100;
+
+/// How long reports beyond those are kept at least, in seconds.
+pub const REPORT_SECONDS: u64 = 7 * 24 * 3600;
+
 /// Members that one page of a list holds.
 pub const MEMBER_PAGE: u32 = 100;
 

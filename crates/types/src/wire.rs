@@ -129,6 +129,12 @@ impl MessageBody {
         self.name_card.clear();
         self.extra.retain(|key, _| !Message::has_key(key));
         forget_paths(&mut self.elems);
+        Elem::each_url(&mut self.elems, &mut |url| {
+            // It would lead everybody else to a file of their own.
+            if url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+                url.clear();
+            }
+        });
     }
 }
 
@@ -449,6 +455,7 @@ mod tests {
             Elem::File(FileElem {
                 file_path: path.into(),
                 file_name: "name".into(),
+                url: format!("FILE://{path}"),
                 ..Default::default()
             })
         };

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_types::{Code, DownloadElemParam, Error, MsgDownloadElemResult};
 
-use super::blob_at;
 use super::transfers::Going;
+use super::{address_of, blob_at};
 use crate::Client;
 use crate::client::{Reply, random};
 use crate::transport::Files;
@@ -35,7 +35,10 @@ impl Client {
         self.call(reply, move |core, reply| {
             let id = match param.url.as_str() {
                 "" => param.id.parse().ok(),
-                url => blob_at(core.settings.app_id, url),
+                url => {
+                    let address = address_of(url);
+                    blob_at(core.settings.app_id, address.as_deref().unwrap_or(url))
+                }
             };
             let refused = |code, text: &'static str| Error::new(code, text);
             let files = core.transport.as_ref().map(|transport| transport.files());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use imsdk_types::{Message, UserProfile};
 
 use super::*;
+use crate::file::show_urls;
 
 /// This many are kept in memory.
 const REMEMBERED: usize = 10_000;
@@ -87,8 +88,11 @@ impl LocalStore {
         Ok(known.map_or_else(|| id.to_owned(), |known| known.show_name().to_owned()))
     }
 
-    /// Puts what is known about its sender into a message.
-    pub(crate) fn show_sender(&self, message: &mut Message) {
+    /// Completes a message that goes to the program: with what is known about its sender, and with URLs of this machine.
+    pub(crate) fn show(&self, message: &mut Message) {
+        if let Some(shown) = &self.shown_url {
+            show_urls(&mut message.elem_array, shown);
+        }
         match self.user(&message.sender) {
             Ok(Some(known)) => {
                 message.sender_profile = Some(Box::new(UserProfile {

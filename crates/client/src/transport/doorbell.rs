@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
+use imsdk_service::fork::Kept;
 use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
 
@@ -136,11 +137,14 @@ impl Doors {
         let path = self.dir.join(&name);
         let _ = fs::remove_file(&path);
         let socket = UnixDatagram::bind(self.short.join(&name))?;
+        let kept = Kept::from_children(&socket);
         let bell = UnixDatagram::unbound()?;
         bell.connect(self.short.join(&name))?;
         let open = Arc::new(AtomicBool::new(true));
         let listening = Arc::clone(&open);
         let listener = thread::Builder::new().name("im-link".into()).spawn(move || {
+            // What is declared last is dropped first.
+            let (socket, _kept) = (socket, kept);
             let mut datagram = vec![0; DATAGRAM];
             let mut burst = 0;
             while listening.load(Ordering::SeqCst) {

@@ -48,7 +48,8 @@ impl DirectoryBlobs {
         Ok(Self { dir: dir.to_owned() })
     }
 
-    fn path(&self, id: BlobId) -> PathBuf {
+    /// Where a content lies, if it is there.
+    pub fn path(&self, id: BlobId) -> PathBuf {
         let name = id.to_string();
         self.dir.join(&name[..2]).join(name)
     }
@@ -106,6 +107,11 @@ impl Upload for DirectoryUpload {
         if path.exists() {
             return Ok(id);
         }
+        // Programs are shown where it lies, and it stays what it is.
+        let mut rights = self.file.metadata().map_err(failed)?.permissions();
+        rights.set_readonly(true);
+        #[cfg(unix)]
+        self.file.set_permissions(rights).map_err(failed)?;
         self.file.sync_all().map_err(failed)?;
         if let (Some(parent), Some(coming)) = (path.parent(), &self.coming) {
             private_dir(parent).map_err(failed)?;

@@ -124,6 +124,10 @@ fn check_item(mut item: FriendProfileItem) -> Result<FriendProfileItem, Error> {
     for name in item.group_name_array.iter().flatten() {
         group::check_name(name)?;
     }
+    if item.custom_string_array.as_ref().is_some_and(|list| list.len() > limits::CUSTOM_FIELDS) {
+        let text = "too many custom fields";
+        return Err(Error::new(Code::SvrFriendshipInvalidParameters, text));
+    }
     for field in item.custom_string_array.iter_mut().flatten() {
         field.key = custom::check(custom::FRIEND, &field.key, &field.value)?;
     }

@@ -4,13 +4,16 @@ use imsdk_types::wire::group::{Card, Notice as GroupNotice};
 use imsdk_types::wire::{MessageBody, Notice};
 use imsdk_types::{
     Code, Elem, Error, GroupMemberInfo, GroupReportElem, GroupReportType, GroupTipGroupChangeFlag,
-    GroupTipType, GroupTipsElem,
+    GroupTipType, GroupTipsElem, limits,
 };
 
 use super::rules::{OWNER, Tip, rules};
 use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
+
+/// So many reports come to an account between two looks for old ones.
+const LOOK: u64 = 50;
 
 /// What to tell one account.
 pub(super) struct Report<'a> {
@@ -193,6 +196,11 @@ impl<C: Clock> Service<C> {
         }
         store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
         news.accounts.insert(to);
+        // §3.3: reports wait for a while, and stand in no history. Looked at now and then: it costs a look at all that are kept.
+        if order > limits::REPORTS && order.is_multiple_of(LOOK) {
+            let old = self.clock.now().saturating_sub(limits::REPORT_SECONDS);
+            store.remove_messages(conv.no, order - limits::REPORTS, old).await?;
+        }
         Ok(())
     }
 

@@ -42,6 +42,7 @@ macro_rules! store_conformance {
             sessions_are_never_given_twice,
             conversations_are_found_by_their_place,
             messages_are_appended_and_read_newest_first,
+            old_messages_are_removed_up_to_a_place,
             a_key_is_unique_for_its_sender,
             numbers_keep_all_their_bits,
             unread_counts_what_others_sent_and_what_counts,
@@ -176,6 +177,28 @@ pub async fn devices_are_written_and_replaced<T: Subject>(subject: &T) {
     let left = subject.open().await.devices(one).await.unwrap();
     assert_eq!(left, [device(u64::MAX, 4, DeviceState::Out)]);
     assert_eq!(subject.open().await.devices(two).await.unwrap().len(), 1, "of another account");
+}
+
+/// Both count, the place and the time; what is left goes on where it was.
+pub async fn old_messages_are_removed_up_to_a_place<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let account = store.create_account("one", NOW).await.unwrap();
+    let conv = store.open_conversation(Place::system(account)).await.unwrap();
+    let other = store.open_conversation(Place::c2c(account, account)).await.unwrap();
+    for order in 1..=6 {
+        assert!(store.append(conv.no, &message(order, account, order)).await.unwrap());
+        assert!(store.append(other.no, &message(order, account, 100 + order)).await.unwrap());
+    }
+    store.remove_messages(conv.no, 4, NOW + 3).await.unwrap();
+    store.remove_messages(conv.no, 1, u64::MAX >> 1).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    let left = |rows: Vec<Message>| rows.iter().map(|row| row.order).collect::<Vec<_>>();
+    assert_eq!(left(store.messages(conv.no, 0, u64::MAX, 9).await.unwrap()), [6, 5, 4, 3]);
+    assert_eq!(left(store.messages(other.no, 0, u64::MAX, 9).await.unwrap()).len(), 6);
+    let conv = store.open_conversation(Place::system(account)).await.unwrap();
+    assert_eq!((conv.head, conv.time), (6, NOW + 6));
+    assert!(store.append(conv.no, &message(7, account, 7)).await.unwrap());
 }
 
 /// Sessions are never given twice.

@@ -25,6 +25,8 @@ use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
+#[cfg(unix)]
+use crate::fork::Kept;
 use crate::private_dir;
 
 use super::{
@@ -38,6 +40,8 @@ const REMEMBERED: usize = 10_000;
 /// See the module.
 pub struct SqliteStore {
     db: Connection,
+    #[cfg(unix)]
+    _kept: Kept,
     lock: File,
     /// The open unit of work.
     unit: Option<Unit>,
@@ -85,11 +89,22 @@ impl SqliteStore {
             .write(true)
             .open(&lock_file)
             .map_err(|error| at(&lock_file, error))?;
+        #[cfg(unix)]
+        let kept = Kept::from_children(&lock);
         lock.lock().map_err(failed_io)?;
         let opened = Self::open_locked(&dir.join("service.db"));
         lock.unlock().map_err(failed_io)?;
         let (accounts, ids, joined) = Default::default();
-        Ok(Self { db: opened?, lock, unit: None, accounts, ids, joined })
+        Ok(Self {
+            db: opened?,
+            #[cfg(unix)]
+            _kept: kept,
+            lock,
+            unit: None,
+            accounts,
+            ids,
+            joined,
+        })
     }
 
     fn open_locked(path: &Path) -> Result<Connection, Error> {

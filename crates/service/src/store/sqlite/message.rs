@@ -143,6 +143,15 @@ impl MessageStore for SqliteStore {
         Ok(count.unwrap_or_default())
     }
 
+    async fn remove_messages(&mut self, conv: u64, upto: u64, before: u64) -> Answer<()> {
+        self.unit()?;
+        self.run(
+            "DELETE FROM message WHERE conv = ?1 AND \"order\" <= ?2 AND time < ?3",
+            [conv as i64, upto as i64, before as i64],
+        )
+        .map(drop)
+    }
+
     async fn order_at(&mut self, conv: u64, time: u64) -> Answer<u64> {
         // Times rise with the order, so the newest that fits is met first going down.
         let order = self.one(
