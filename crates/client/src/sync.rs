@@ -39,6 +39,8 @@ impl Core {
     pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
         match answer {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
+            // Nothing comes in before there is a place for it; then it is asked for again.
+            Ok(Response::Page(_)) if self.is_restarting() => {}
             Ok(Response::Page(page)) if page.resync => self.start_over(page.cursor),
             Ok(Response::Page(page)) => {
                 let more = page.more;
@@ -259,6 +261,10 @@ impl Core {
         self.catch_up();
     }
 
+    fn is_restarting(&self) -> bool {
+        self.local.as_ref().is_some_and(LocalStore::is_restarting)
+    }
+
     /// Tells the service now and then what is committed here.
     fn tell_passed(&mut self, cursor: u64) {
         let new = self.local.as_ref().is_none_or(LocalStore::is_filling);
@@ -274,7 +280,7 @@ impl Core {
 
     /// Gets what this device does not have.
     pub(crate) fn catch_up(&mut self) {
-        if self.local.as_ref().is_some_and(LocalStore::is_restarting) {
+        if self.is_restarting() {
             return self.close_gaps();
         }
         self.pull_all();
