@@ -54,6 +54,8 @@ pub(crate) struct Core {
     sends: bool,
     /// The local store lost, or could not get, something that the service has. The next pull asks for what this session did too.
     pub(crate) lost: bool,
+    /// The service knows that this device has come so far in the account's log.
+    pub(crate) passed: u64,
     /// This round wrote what the service can't give back: it is committed before it is answered.
     pub(crate) precious: bool,
     pub(crate) transfers: Transfers,
@@ -126,6 +128,7 @@ impl Core {
             waiting: HashMap::new(),
             sends: false,
             lost: false,
+            passed: 0,
             precious: false,
             transfers: Transfers::default(),
             out: Outbound::default(),

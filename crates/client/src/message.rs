@@ -411,15 +411,14 @@ impl Core {
         everything: bool,
         reply: Reply<Vec<Message>>,
     ) {
-        let (span, page, oldest) = match self.read(&conv, &param) {
+        let (span, page, end, oldest) = match self.read(&conv, &param) {
             Ok(read) => read,
             Err(error) => return self.out.reply(|| reply(Err(error))),
         };
         let missing = span.count.saturating_sub(page.len() as u32);
         // Going up, a page is only whole if what is here reaches back to where it starts.
         // Going down, it may end with messages that only this device knows while the service has others between them.
-        let reaches =
-            page.last().zip(oldest).is_some_and(|(it, oldest)| it.server_time >= oldest.0);
+        let reaches = end.zip(oldest).is_some_and(|(end, oldest)| end >= oldest);
         let whole = oldest.is_some_and(|oldest| oldest <= span.after)
             || (missing == 0 && !span.ascending && reaches);
         if whole || everything || !param.is_ramble || self.session.is_none() {
@@ -460,10 +459,11 @@ impl Core {
         local.at_once(|local| {
             let found = local.conversation(conv)?;
             let span = span(local, found.as_ref(), param)?;
-            let Some(found) = found else { return Ok((span, Vec::new(), None)) };
+            let Some(found) = found else { return Ok((span, Vec::new(), None, None)) };
             let rows = local.messages(found.no, span)?;
+            let end = rows.last().map(|row| (row.time, row.order));
             let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
-            Ok((span, page, local.oldest(found.no)?))
+            Ok((span, page, end, local.oldest(found.no)?))
         })
     }
 
@@ -495,8 +495,9 @@ impl Core {
     }
 }
 
-/// Which messages were meant, those of them that are here, and the place of the oldest message that is here.
-type Read = (Span, Vec<Message>, Option<(u64, u64)>);
+/// Which messages were meant, those of them that are here, the place of the last of these, and that of the oldest message of the service
+/// that is here.
+type Read = (Span, Vec<Message>, Option<(u64, u64)>, Option<(u64, u64)>);
 
 /// Which messages a history call means.
 fn span(

@@ -135,6 +135,7 @@ impl Core {
         let commands = self.commands.clone();
         let shared = Arc::clone(&self.shared);
         let events = Arc::clone(&self.events);
+        self.passed = granted.cursor;
         let owner = login.user.clone();
         let shown_url = self.local.as_ref().and_then(|local| local.shown_url.clone());
         let knock = Box::new(move |knock| {
@@ -192,6 +193,10 @@ impl Core {
         self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
         if login.cursor.is_none() {
             self.fill(granted.cursor);
+        } else if granted.resync {
+            self.report_got();
+            self.leave_live_groups();
+            self.start_over(granted.cursor);
         } else {
             self.report_got();
             self.leave_live_groups();

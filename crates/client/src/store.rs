@@ -46,6 +46,8 @@ pub(crate) struct LocalStore {
     cursor: Option<u64>,
     /// Where the cursor began, until this new device has got its conversations: then it is written.
     filling: Option<u64>,
+    /// See [`LocalStore::begin_again`].
+    restarting: bool,
     /// Own sessions, this one last.
     sessions: Vec<u64>,
     /// Conversations of this unit of work: read once, written back once.
@@ -125,6 +127,7 @@ impl LocalStore {
             touched,
             cursor,
             filling: None,
+            restarting: false,
             sessions,
             open: HashMap::new(),
             users: RefCell::default(),
@@ -160,6 +163,27 @@ impl LocalStore {
     pub(crate) fn begin_filling(&mut self, cursor: u64) {
         self.filling = Some(cursor);
         self.cursor = Some(cursor);
+    }
+
+    /// A device that was away for too long takes in what its account has as a new one does. Of what only it has, nothing goes; what the
+    /// log would have kept right is asked for again. The stored cursor stays, so that this is done again if it does not come to its end.
+    pub(crate) fn begin_again(&mut self, cursor: u64) -> Result<(), Error> {
+        self.begin_filling(cursor);
+        self.restarting = true;
+        self.write()?;
+        self.users.borrow_mut().clear();
+        self.run("DELETE FROM user", [])?;
+        self.run("UPDATE known_group SET joined = 0", []).map(drop)
+    }
+
+    /// What is left here of conversations reaches up to what comes.
+    pub(crate) fn gaps_closed(&mut self) {
+        self.restarting = false;
+    }
+
+    /// Whether it is such a device, and may lack something between what it has and what comes.
+    pub(crate) fn is_restarting(&self) -> bool {
+        self.restarting
     }
 
     /// Whether this device is still new.
@@ -231,7 +255,10 @@ impl LocalStore {
         }
         // The cursor goes back with what it pointed past.
         self.cursor = match read_device(&self.db) {
-            Ok((_, cursor)) => cursor.or(self.filling),
+            Ok((_, cursor)) => {
+                self.restarting = self.filling.is_some() && cursor.is_some();
+                cursor.or(self.filling)
+            }
             // All of it again is slow, but leaves nothing out.
             Err(_) => self.filling.or(Some(0)),
         };

@@ -3,17 +3,20 @@
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
-use imsdk_types::{Elem, Error, GroupReportElem, GroupReportType, Message, MessageReceipt};
+use imsdk_types::{Code, Elem, Error, GroupReportElem, GroupReportType, Message, MessageReceipt};
 
 use crate::Event;
 use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::group::complete_report;
 use crate::message::{present, row_of, shown};
-use crate::store::{ConvRow, LocalStore, MessageRow, Span, place};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
 
 /// Messages that are looked at to tell which of them the peer has read.
 const UPDATES: u32 = 200;
+
+/// So far a device comes before it tells the service again.
+const PASSED: u64 = 500;
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -36,6 +39,9 @@ impl Core {
     pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
         match answer {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
+            // Nothing comes in before there is a place for it; then it is asked for again.
+            Ok(Response::Page(_)) if self.is_restarting() => {}
+            Ok(Response::Page(page)) if page.resync => self.start_over(page.cursor),
             Ok(Response::Page(page)) => {
                 let more = page.more;
                 // A page that fails takes back nothing but itself, also of what is told. Where that can't be had, this page is not the
@@ -45,6 +51,7 @@ impl Core {
                     return;
                 }
                 let told = self.out.mark();
+                let kept = self.cursor();
                 if let Err(error) = self.take(page) {
                     tracing::error!("{}", error.desc);
                     if let Some(local) = &mut self.local {
@@ -55,6 +62,7 @@ impl Core {
                     return;
                 }
                 self.lost &= more;
+                self.tell_passed(kept);
                 if more {
                     // What is here is told before more is fetched: a long absence must not fill the memory.
                     self.finish();
@@ -241,8 +249,40 @@ impl Core {
         self.catch_up();
     }
 
+    /// A device that was away for so long that the log does not go back to where it stands: it takes in what there is as a new one does.
+    pub(crate) fn start_over(&mut self, cursor: u64) {
+        tracing::warn!("this device was away for too long: it begins anew");
+        let begun = self.local.as_mut().map_or(Ok(()), |local| local.begin_again(cursor));
+        if let Err(error) = begun {
+            tracing::error!("{}", error.desc);
+            self.lost = true;
+            return;
+        }
+        self.catch_up();
+    }
+
+    fn is_restarting(&self) -> bool {
+        self.local.as_ref().is_some_and(LocalStore::is_restarting)
+    }
+
+    /// Tells the service now and then what is committed here.
+    fn tell_passed(&mut self, cursor: u64) {
+        let new = self.local.as_ref().is_none_or(LocalStore::is_filling);
+        if !new && cursor >= self.passed + PASSED {
+            self.passed = cursor;
+            self.request(Request::Passed { cursor }, |_, answer| {
+                if let Err(error) = answer {
+                    tracing::warn!("cursor: {} {}", error.code, error.desc);
+                }
+            });
+        }
+    }
+
     /// Gets what this device does not have.
     pub(crate) fn catch_up(&mut self) {
+        if self.is_restarting() {
+            return self.close_gaps();
+        }
         self.pull_all();
         if self.local.as_ref().is_some_and(LocalStore::is_filling) {
             self.flush();
@@ -279,6 +319,84 @@ impl Core {
                 }
             });
         });
+    }
+
+    /// What this device has of a conversation must reach up to what comes: before anything comes, conversations that have gone on are
+    /// emptied of what the service has too. Groups have logs of their own. The list does not name all: others are asked for one by one.
+    fn close_gaps(&mut self) {
+        self.request(Request::RecentConvs, |core, answer| {
+            let unlisted = match answer {
+                Ok(Response::RecentConvs(list)) => core.close_listed(&list),
+                Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                Err(error) => Err(error),
+            };
+            match unlisted {
+                Ok(unlisted) => core.close_others(unlisted),
+                Err(error) => core.gaps_stay(&error),
+            }
+        });
+    }
+
+    /// Tried again, before anything comes.
+    fn gaps_stay(&mut self, error: &Error) {
+        tracing::error!("conversations: {} {}", error.code, error.desc);
+        self.lost = true;
+    }
+
+    /// The conversations that the list does not name.
+    fn close_listed(&mut self, list: &[RecentConv]) -> Result<Vec<Conv>, Error> {
+        let Some(local) = &mut self.local else { return Ok(Vec::new()) };
+        let mut unlisted = Vec::new();
+        for mut row in local.all_c2c()? {
+            let newest = order_of(local.newest_place(row.no)?);
+            match list.iter().find(|recent| recent.conv == row.conv) {
+                Some(recent) if recent.last.as_ref().map_or(0, |last| last.order) != newest => {
+                    local.remove_sent(&mut row)?;
+                }
+                None if newest > 0 => unlisted.push(row.conv),
+                Some(_) | None => {}
+            }
+        }
+        Ok(unlisted)
+    }
+
+    fn close_others(&mut self, mut unlisted: Vec<Conv>) {
+        let Some(conv) = unlisted.pop() else {
+            if let Some(local) = &mut self.local {
+                local.gaps_closed();
+            }
+            return self.catch_up();
+        };
+        let request = Request::History { conv: conv.clone(), before: None, count: 1 };
+        self.request(request, move |core, answer| {
+            let closed = match answer {
+                Ok(Response::History { messages, .. }) => core.close_one(conv, messages),
+                Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                Err(error) => Err(error),
+            };
+            match closed {
+                Ok(()) => core.close_others(unlisted),
+                Err(error) => core.gaps_stay(&error),
+            }
+        });
+    }
+
+    fn close_one(&mut self, conv: Conv, newest: Vec<Delivered>) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        let Some(mut row) = local.conversation(&conv)? else { return Ok(()) };
+        let last = newest.into_iter().next();
+        if order_of(local.newest_place(row.no)?) == last.as_ref().map_or(0, |last| last.order) {
+            return Ok(());
+        }
+        local.remove_sent(&mut row)?;
+        self.recent(RecentConv {
+            conv: conv.clone(),
+            read_order: 0,
+            peer_read_time: 0,
+            unread: 0,
+            last,
+        })?;
+        self.count_unread(&conv)
     }
 
     /// Whether messages that the list counts have not come from a group yet: they would be counted again.

@@ -6,6 +6,10 @@ use imsdk_types::{Code, Error, limits};
 use crate::store::{Device, DeviceState, Store};
 use crate::{Clock, News, Service, Session, usersig};
 
+/// Entries that are removed at a time: at least, so that it is not done for a few; at most, so that nobody waits for it.
+const TRIM: u64 = 256;
+const TRIM_MOST: u64 = 10_000;
+
 impl<C: Clock> Service<C> {
     /// Begins a session (LOGIN-1, LOGIN-2, KICK-1, KICK-2): verifies the signature, makes the account at its first login,
     /// and ends the session of every other device of the same platform.
@@ -69,15 +73,9 @@ impl<C: Clock> Service<C> {
                 store.remove_device(account, oldest.device).await?;
             }
         }
-        let session = store.next_session().await?;
-        let device = Device {
-            device: login.device,
-            platform: login.platform,
-            session,
-            state: DeviceState::In,
-        };
-        store.put_device(account, device).await?;
-        let cursor = match login.cursor {
+        let tail = store.log_tail(account).await?;
+        let resync = login.cursor.is_some_and(|cursor| cursor + 1 < tail);
+        let cursor = match login.cursor.filter(|_| !resync) {
             Some(cursor) => {
                 set_delivered(store, account, cursor).await?;
                 cursor
@@ -85,7 +83,36 @@ impl<C: Clock> Service<C> {
             // A new device gets what no other device has got yet; the rest is history.
             None => store.delivered(account).await?,
         };
-        Ok(LoggedIn { account, session, cursor, expires_at, server_time: now })
+        let session = store.next_session().await?;
+        let device = Device {
+            device: login.device,
+            platform: login.platform,
+            session,
+            state: DeviceState::In,
+            cursor,
+            seen: now,
+        };
+        store.put_device(account, device).await?;
+        trim(store, account, now).await?;
+        Ok(LoggedIn { account, session, cursor, expires_at, server_time: now, resync })
+    }
+
+    /// Notes how far a device has come.
+    pub(crate) async fn passed<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        cursor: u64,
+    ) -> Result<Response, Error> {
+        let cursor = set_delivered(store, session.account, cursor).await?;
+        let now = self.clock.now();
+        let devices = store.devices(session.account).await?;
+        if let Some(own) = devices.into_iter().find(|device| device.session == session.session) {
+            let cursor = cursor.max(own.cursor);
+            store.put_device(session.account, Device { cursor, seen: now, ..own }).await?;
+            trim(store, session.account, now).await?;
+        }
+        Ok(Response::Done)
     }
 
     /// Ends a session that has not been replaced meanwhile.
@@ -96,7 +123,7 @@ impl<C: Clock> Service<C> {
         cursor: u64,
         news: &mut News,
     ) -> Result<Response, Error> {
-        set_delivered(store, session.account, cursor).await?;
+        self.passed(store, session, cursor).await?;
         let devices = store.devices(session.account).await?;
         if let Some(own) = devices.iter().find(|device| device.device == session.device)
             && own.session == session.session
@@ -125,8 +152,24 @@ impl<C: Clock> Service<C> {
     }
 }
 
-/// Nobody has got what is not there yet: the account's other devices would miss it.
-async fn set_delivered<S: Store>(store: &mut S, account: u64, cursor: u64) -> Result<(), Error> {
-    let head = store.log_head(account).await?;
-    store.set_delivered(account, cursor.min(head)).await
+/// Nobody has got what is not there yet: the account's other devices would miss it. The place that is believed.
+async fn set_delivered<S: Store>(store: &mut S, account: u64, cursor: u64) -> Result<u64, Error> {
+    let cursor = cursor.min(store.log_head(account).await?);
+    store.set_delivered(account, cursor).await?;
+    Ok(cursor)
+}
+
+/// Removes what all devices that may be waited for have got.
+async fn trim<S: Store>(store: &mut S, account: u64, now: u64) -> Result<(), Error> {
+    let devices = store.devices(account).await?;
+    let waited = |device: &&Device| now.saturating_sub(device.seen) <= limits::DEVICE_SECONDS;
+    let Some(passed) = devices.iter().filter(waited).map(|device| device.cursor).min() else {
+        return Ok(());
+    };
+    let upto = passed.min(store.delivered(account).await?);
+    let tail = store.log_tail(account).await?;
+    if upto >= tail + TRIM {
+        store.trim_log(account, upto.min(tail + TRIM_MOST)).await?;
+    }
+    Ok(())
 }

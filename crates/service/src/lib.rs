@@ -149,6 +149,7 @@ impl<C: Clock> Service<C> {
         match request {
             Request::Login(_) => Err(Error::from(Code::InvalidParameters)),
             Request::Logout { cursor } => self.logout(store, session, cursor, news).await,
+            Request::Passed { cursor } => self.passed(store, session, cursor).await,
             Request::Send(outgoing) => {
                 self.send(store, session, outgoing, news).await.map(Response::Accepted)
             }

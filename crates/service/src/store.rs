@@ -50,6 +50,10 @@ pub struct Device {
     pub session: u64,
     /// Where it stands.
     pub state: DeviceState,
+    /// It has got the account's log up to this place.
+    pub cursor: u64,
+    /// When that was, in Unix seconds.
+    pub seen: u64,
 }
 
 /// What identifies a conversation for all who are in it.
@@ -329,6 +333,10 @@ pub trait LogStore: Send {
     ) -> impl Future<Output = Answer<()>> + Send;
     /// The place of the newest entry of an account's log; 0 if it is empty.
     fn log_head(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// The place of the oldest entry of an account's log; 0 if it is empty.
+    fn log_tail(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// Removes the entries up to a place, but never the newest.
+    fn trim_log(&mut self, account: u64, upto: u64) -> impl Future<Output = Answer<()>> + Send;
     /// Entries with `after < seq <= upto` that `session` did not cause itself, oldest first.
     fn entries(
         &mut self,

@@ -38,10 +38,14 @@ impl<C: Clock> Service<C> {
         if self.is_kicked(store, session).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
+        if after + 1 < store.log_tail(session.account).await? {
+            let cursor = store.delivered(session.account).await?;
+            return Ok(Page { cursor, resync: true, ..Page::default() });
+        }
         // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
         let head = store.log_head(session.account).await?;
-        // Sessions are numbered from 1.
-        let except = if own { 0 } else { session.session };
+        // No session has this number; 0 stands for the service.
+        let except = if own { u64::MAX } else { session.session };
         let rows = store.entries(session.account, after, head, except, PAGE).await?;
         let mut more = rows.len() == PAGE as usize;
         let mut cursor = match rows.last() {
@@ -94,7 +98,7 @@ impl<C: Clock> Service<C> {
             };
             events.push(event);
         }
-        Ok(Page { events, cursor, more, kicked: false })
+        Ok(Page { events, cursor, more, ..Page::default() })
     }
 
     /// What the account has deleted of the conversations that a page is about: each is asked for once.

@@ -289,6 +289,26 @@ fn requests_have_limits_that_no_client_lifts() {
 }
 
 #[test]
+fn a_device_that_asks_for_all_of_the_log_gets_what_the_service_says_too() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    open_group(&mut alice, &mut bob);
+    alice.send("bob", "hello");
+    let mut count = |own| match bob.ask(Request::Pull { after: 0, own }) {
+        Ok(Response::Page(page)) => page.events.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((count(false), count(true)), (2, 2), "joined, and hello");
+    let own = bob.outgoing("alice", "hi");
+    bob.try_send(own).unwrap();
+    let mut count = |own| match bob.ask(Request::Pull { after: 0, own }) {
+        Ok(Response::Page(page)) => page.events.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((count(false), count(true)), (2, 3));
+}
+
+#[test]
 fn what_a_newer_version_told_keeps_nothing_from_those_who_do_not_know_it() {
     let world = World::new();
     let mut bob = world.ghost("bob");

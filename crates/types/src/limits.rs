@@ -15,6 +15,10 @@ pub const USERS: usize = 3000;
 /// Devices of an account that the service remembers, if no more of them are logged in.
 pub const DEVICES: usize = 64;
 
+/// For how many seconds what a device has not got yet is kept for it in the account's log. One that comes back later begins anew, like a
+/// new one: the history stays.
+pub const DEVICE_SECONDS: u64 = 30 * 24 * 3600;
+
 /// Levels to which JSON of the application may be nested. Parsers commonly stop at 128: what is accepted can still be read
 /// where the library wraps it, as in a conversation's last message.
 pub const JSON_LEVELS: usize = 120;

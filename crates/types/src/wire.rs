@@ -195,6 +195,9 @@ pub struct LoggedIn {
     pub expires_at: Option<u64>,
     /// The service's clock, in Unix seconds.
     pub server_time: u64,
+    /// What lay past the device's cursor is not kept any more: it begins anew.
+    #[serde(default)]
+    pub resync: bool,
 }
 
 /// A message on its way to the service.
@@ -307,6 +310,9 @@ pub struct Page {
     pub more: bool,
     /// The session is no longer valid: another login took its place.
     pub kicked: bool,
+    /// What lay past the cursor is not kept any more: the device begins anew.
+    #[serde(default)]
+    pub resync: bool,
 }
 
 /// A conversation in the service's list for one account.
@@ -332,6 +338,11 @@ pub enum Request {
     /// End the session.
     Logout {
         /// Where this device stands in the log.
+        cursor: u64,
+    },
+    /// This device has got the log up to a place. It says so now and then, so that the log need not be kept.
+    Passed {
+        /// The place.
         cursor: u64,
     },
     /// Deliver a message.
@@ -397,6 +408,7 @@ impl Request {
             }
             Self::Login(_)
             | Self::Logout { .. }
+            | Self::Passed { .. }
             | Self::ReportRead { .. }
             | Self::DeleteConv { .. } => true,
             Self::Group(request) => request.writes(),

@@ -159,6 +159,16 @@ impl LocalStore {
         )
     }
 
+    /// All conversations with a user.
+    pub(crate) fn all_c2c(&mut self) -> Result<Vec<ConvRow>, Error> {
+        self.write_back()?;
+        self.list(
+            &format!("SELECT {COLUMNS} FROM conversation WHERE kind = ?1"),
+            [ConvKind::C2c as u8],
+            conversation,
+        )
+    }
+
     /// All conversations of a kind that have unread messages.
     pub(crate) fn unread_conversations(&mut self, kind: ConvKind) -> Result<Vec<ConvRow>, Error> {
         self.write_back()?;

@@ -249,6 +249,17 @@ impl LocalStore {
         )
     }
 
+    /// Removes the messages of a conversation that the service has too: they can be had from it again.
+    pub(crate) fn remove_sent(&mut self, conv: &mut ConvRow) -> Result<(), Error> {
+        self.write()?;
+        self.run(
+            "DELETE FROM message WHERE conv = ?1 AND \"order\" & ?2 = 0",
+            [conv.no as i64, UNSENT as i64],
+        )?;
+        conv.last = self.last_place(conv.no)?;
+        self.put_conversation(conv, false)
+    }
+
     /// Removes all messages of a conversation.
     pub(crate) fn clear(&mut self, conv: u64) -> Result<(), Error> {
         self.write()?;

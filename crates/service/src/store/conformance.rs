@@ -52,6 +52,7 @@ macro_rules! store_conformance {
             deleted_messages_are_of_one_account,
             conversations_are_listed_newest_first,
             logs_are_separate_and_rise,
+            logs_are_trimmed_from_the_old_end,
             entries_come_with_their_message_and_without_ones_own,
             work_is_visible_to_itself_and_to_others_once_committed,
             rollback_takes_everything_back,
@@ -162,7 +163,14 @@ pub async fn devices_are_written_and_replaced<T: Subject>(subject: &T) {
     let two = store.create_account("two", NOW).await.unwrap();
     assert!(store.devices(one).await.unwrap().is_empty());
     // A device's number is chosen at random: all 64 bits.
-    let device = |device, session, state| Device { device, platform: 6, session, state };
+    let device = |device, session, state| Device {
+        device,
+        platform: 6,
+        session,
+        state,
+        cursor: session * 1000,
+        seen: NOW + session,
+    };
     store.put_device(one, device(u64::MAX, 1, DeviceState::In)).await.unwrap();
     store.put_device(one, device(2, 2, DeviceState::Kicked)).await.unwrap();
     store.put_device(two, device(2, 3, DeviceState::In)).await.unwrap();
@@ -199,6 +207,33 @@ pub async fn old_messages_are_removed_up_to_a_place<T: Subject>(subject: &T) {
     let conv = store.open_conversation(Place::system(account)).await.unwrap();
     assert_eq!((conv.head, conv.time), (6, NOW + 6));
     assert!(store.append(conv.no, &message(7, account, 7)).await.unwrap());
+}
+
+/// What is left keeps its places, the newest entry stays, and the next one comes after it.
+pub async fn logs_are_trimmed_from_the_old_end<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let one = store.create_account("one", NOW).await.unwrap();
+    let two = store.create_account("two", NOW).await.unwrap();
+    assert_eq!(store.log_tail(one).await.unwrap(), 0);
+    for account in [one, two] {
+        for n in 0..5 {
+            store.log(account, 0, Entry::Notice(format!("{n}"))).await.unwrap();
+        }
+    }
+    store.trim_log(one, 2).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    assert_eq!(store.log_tail(one).await.unwrap(), 3);
+    let left = store.entries(one, 0, u64::MAX >> 1, 9, 9).await.unwrap();
+    assert_eq!(left.iter().map(|row| row.seq).collect::<Vec<_>>(), [3, 4, 5]);
+    assert_eq!(store.log_tail(two).await.unwrap(), 1);
+    store.trim_log(one, 99).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    assert_eq!((store.log_tail(one).await.unwrap(), store.log_head(one).await.unwrap()), (5, 5));
+    store.log(one, 0, Entry::Notice("next".into())).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    assert_eq!(subject.open().await.log_head(one).await.unwrap(), 6);
 }
 
 /// Sessions are never given twice.
@@ -493,7 +528,8 @@ pub async fn rollback_takes_everything_back<T: Subject>(subject: &T) {
     store.put_member(one, conv.no, Member { hidden: 2, ..Member::default() }).await.unwrap();
     store.set_delivered(one, 9).await.unwrap();
     store.create_account("three", NOW).await.unwrap();
-    let device = Device { device: 1, platform: 1, session: 1, state: DeviceState::In };
+    let state = DeviceState::In;
+    let device = Device { device: 1, platform: 1, session: 1, state, cursor: 0, seen: 0 };
     store.put_device(one, device).await.unwrap();
     subject.rollback(&mut store).await;
 

@@ -68,7 +68,7 @@ impl AccountStore for SqliteStore {
 
     async fn devices(&mut self, account: u64) -> Answer<Vec<Device>> {
         self.list(
-            "SELECT device, platform, session, state FROM device WHERE account = ?1",
+            "SELECT device, platform, session, state, cursor, seen FROM device WHERE account = ?1",
             [account as i64],
             |row| {
                 Ok(Device {
@@ -80,6 +80,8 @@ impl AccountStore for SqliteStore {
                         2 => DeviceState::Kicked,
                         _ => DeviceState::Out,
                     },
+                    cursor: number(row, 4)?,
+                    seen: number(row, 5)?,
                 })
             },
         )
@@ -88,14 +90,16 @@ impl AccountStore for SqliteStore {
     async fn put_device(&mut self, account: u64, device: Device) -> Answer<()> {
         self.unit()?;
         self.run(
-            "INSERT INTO device (account, device, platform, session, state) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET platform = ?3, session = ?4, state = ?5",
+            "INSERT INTO device (account, device, platform, session, state, cursor, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT DO UPDATE SET platform = ?3, session = ?4, state = ?5, cursor = ?6, seen = ?7",
             params![
                 account as i64,
                 device.device as i64,
                 device.platform,
                 device.session as i64,
-                device.state as u8
+                device.state as u8,
+                device.cursor as i64,
+                device.seen as i64
             ],
         )?;
         Ok(())

@@ -48,6 +48,25 @@ impl LogStore for SqliteStore {
         self.newest_seq(account)
     }
 
+    async fn log_tail(&mut self, account: u64) -> Answer<u64> {
+        let oldest = self.one(
+            "SELECT seq FROM log WHERE account = ?1 ORDER BY seq LIMIT 1",
+            [account as i64],
+            |row| number(row, 0),
+        )?;
+        Ok(oldest.unwrap_or_default())
+    }
+
+    async fn trim_log(&mut self, account: u64, upto: u64) -> Answer<()> {
+        self.unit()?;
+        let newest = self.newest_seq(account)?;
+        self.run(
+            "DELETE FROM log WHERE account = ?1 AND seq <= ?2",
+            [account as i64, upto.min(newest.saturating_sub(1)) as i64],
+        )
+        .map(drop)
+    }
+
     async fn entries(
         &mut self,
         account: u64,

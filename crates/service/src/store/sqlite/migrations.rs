@@ -12,7 +12,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/003_friendship.sql"),
     include_str!("migrations/004_deleted.sql"),
     include_str!("migrations/005_group.sql"),
-    include_str!("migrations/006_invitation.sql"),
+    include_str!("migrations/006_retention.sql"),
 ];
 
 /// Refuses a database that a newer version made.
