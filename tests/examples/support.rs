@@ -243,7 +243,8 @@ impl Process {
         self.expect_that(part, |line| line.contains(part))
     }
 
-    fn expect_that(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> String {
+    /// Takes lines until one fits; `what` says what was waited for.
+    pub fn expect_that(&mut self, what: &str, fits: impl Fn(&str) -> bool) -> String {
         if let Some(position) = self.unread.iter().position(|line| fits(line)) {
             return self.unread.remove(position).expect("the position is inside");
         }

@@ -278,7 +278,8 @@ impl<'de> Visitor<'de> for OrderedVisitor {
 fn examples() {
     let examples: Vec<Value> =
         serde_json::from_str(include_str!("data/examples.json")).expect("strict JSON");
-    for example in &examples {
+    // Those of texts have no keys.
+    for example in examples.iter().filter(|example| example["object"] != "string") {
         let object = object(example["object"].as_str().expect("a name"));
         let items = match &example["json"] {
             Value::Array(items) => items.as_slice(),
@@ -288,7 +289,7 @@ fn examples() {
             assert_contains(&Value::Object(rewrite(object, item)), item, &example["id"]);
         }
     }
-    assert_eq!(examples.len(), 34);
+    assert_eq!(examples.len(), 36);
 }
 
 fn assert_contains(output: &Value, example: &Value, place: &Value) {
