@@ -6,6 +6,7 @@ mod local;
 
 pub use batch::{BatchReply, refused_batch};
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use imsdk_types::wire::{
@@ -143,7 +144,7 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
         need_read_receipt: body.need_read_receipt,
         group_at_user_array: body.group_at_user_array,
         offline_push_config: body.offline_push_config.map(Box::new),
-        sender_profile: Some(Box::new(UserProfile {
+        sender_profile: Some(Arc::new(UserProfile {
             identifier: row.sender.clone(),
             ..UserProfile::default()
         })),

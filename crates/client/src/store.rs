@@ -16,7 +16,7 @@ mod user;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+
 use std::time::Duration;
 
 use imsdk_service::private_dir;
@@ -31,6 +31,7 @@ pub(crate) use conversation::ConvRow;
 pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
 pub(crate) use user::Known;
+use user::Users;
 
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;
@@ -53,7 +54,7 @@ pub(crate) struct LocalStore {
     /// Conversations of this unit of work: read once, written back once.
     open: HashMap<Conv, Open>,
     /// Users that were looked up.
-    users: RefCell<HashMap<String, Arc<Known>>>,
+    users: RefCell<Users>,
     /// All drafts, by the number of their conversation: few, and asked for with every conversation that is shown.
     drafts: HashMap<u64, String>,
     /// What programs see in place of the addresses of files.

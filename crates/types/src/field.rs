@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};
@@ -252,6 +253,23 @@ impl<T: Field + Serialize> Field for Box<T> {
     }
 }
 
+impl<T: Field + Serialize> Field for Arc<T> {
+    const TYPE: &'static str = T::TYPE;
+    const LIST: &'static str = T::LIST;
+
+    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::parse(input)?.map(Arc::new))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+
+    fn text(&self, out: &mut Vec<u8>) {
+        T::text(self, out);
+    }
+}
+
 impl<T: Field + Serialize> Field for Vec<T> {
     const TYPE: &'static str = T::LIST;
     const LIST: &'static str = "[array]";
@@ -265,12 +283,17 @@ impl<T: Field + Serialize> Field for Vec<T> {
     }
 
     fn text(&self, out: &mut Vec<u8>) {
+        let begin = out.len();
         out.push(b'[');
         for (i, item) in self.iter().enumerate() {
             if i > 0 {
                 out.push(b',');
             }
             item.text(out);
+            if i == 0 {
+                // The others are about as long: a page is written without growing the buffer again and again.
+                out.reserve((out.len() - begin) * self.len());
+            }
         }
         out.push(b']');
     }

@@ -1,5 +1,7 @@
 //! Messages, and what calls about messages take and give.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::enums::enums;
@@ -75,7 +77,7 @@ object! {
         /// Needed to send a received message on: it becomes a new one.
         is_forward_message: bool = "message_is_forward_message" kTIMMsgIsForwardMessage;
         /// The sender's profile when it was sent.
-        sender_profile: Option<Box<UserProfile>> = "message_sender_profile" kTIMMsgSenderProfile;
+        sender_profile: Option<Arc<UserProfile>> = "message_sender_profile" kTIMMsgSenderProfile;
         /// The sender's member data, user id and name card only; groups only.
         sender_group_member_info: Option<Box<GroupMemberInfo>> = "message_sender_group_member_info" kTIMMsgSenderGroupMemberInfo;
         /// It does not become the last message of its conversation.

@@ -1,5 +1,7 @@
 //! Users as they are shown: what is known of their profiles, and the remarks on friends.
 
+use std::collections::HashMap;
+use std::mem;
 use std::sync::Arc;
 
 use imsdk_types::{Message, UserProfile};
@@ -7,8 +9,48 @@ use imsdk_types::{Message, UserProfile};
 use super::*;
 use crate::file::show_urls;
 
-/// This many are kept in memory.
-const REMEMBERED: usize = 10_000;
+/// This many users are kept in memory at least, and twice as many at most.
+const REMEMBERED: usize = 16_384;
+
+/// Users that were looked up lately.
+#[derive(Default)]
+pub(super) struct Users {
+    young: HashMap<String, Remembered>,
+    /// Those of before, forgotten with the next change of generations unless somebody asks for them.
+    old: HashMap<String, Remembered>,
+}
+
+/// A user in memory.
+#[derive(Clone)]
+struct Remembered {
+    known: Arc<Known>,
+    /// The profile as messages show it.
+    shown: Arc<UserProfile>,
+}
+
+impl Users {
+    fn get(&mut self, id: &str) -> Option<Remembered> {
+        if let Some(found) = self.young.get(id) {
+            return Some(found.clone());
+        }
+        let (id, found) = self.old.remove_entry(id)?;
+        self.insert(id, found.clone());
+        Some(found)
+    }
+
+    fn insert(&mut self, id: String, user: Remembered) {
+        if self.young.len() >= REMEMBERED {
+            self.old = mem::take(&mut self.young);
+        }
+        self.young.insert(id, user);
+    }
+
+    /// Forgets all of them.
+    pub(super) fn clear(&mut self) {
+        self.young.clear();
+        self.old.clear();
+    }
+}
 
 /// What is known about a user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,8 +77,12 @@ impl Known {
 impl LocalStore {
     /// What is known about a user.
     pub(crate) fn user(&self, id: &str) -> Result<Option<Arc<Known>>, Error> {
-        if let Some(known) = self.users.borrow().get(id) {
-            return Ok(Some(Arc::clone(known)));
+        Ok(self.remembered(id)?.map(|user| user.known))
+    }
+
+    fn remembered(&self, id: &str) -> Result<Option<Remembered>, Error> {
+        if let Some(user) = self.users.borrow_mut().get(id) {
+            return Ok(Some(user));
         }
         let found =
             self.one("SELECT remark, profile, asked FROM user WHERE id = ?1", [id], |row| {
@@ -45,9 +91,7 @@ impl LocalStore {
         let Some((remark, profile, asked)) = found else { return Ok(None) };
         // What cannot be read is asked for again.
         let Ok(profile) = serde_json::from_str(&profile) else { return Ok(None) };
-        let known = Arc::new(Known { profile, remark, asked });
-        self.remember(id, &known);
-        Ok(Some(known))
+        Ok(Some(self.remember(id, Known { profile, remark, asked })))
     }
 
     /// Keeps what is known about a user.
@@ -64,22 +108,24 @@ impl LocalStore {
                 known.asked as i64
             ],
         )?;
-        self.remember(&id, &Arc::new(known));
+        self.remember(&id, known);
         Ok(())
     }
 
     /// Keeps in memory alone that the service was asked about a user and knows nothing (yet).
     pub(crate) fn put_nobody(&self, id: &str, asked: u64) {
         let profile = UserProfile { identifier: id.to_owned(), ..UserProfile::default() };
-        self.remember(id, &Arc::new(Known { profile, remark: None, asked }));
+        self.remember(id, Known { profile, remark: None, asked });
     }
 
-    fn remember(&self, id: &str, known: &Arc<Known>) {
-        let mut users = self.users.borrow_mut();
-        if users.len() >= REMEMBERED {
-            users.clear();
-        }
-        users.insert(id.to_owned(), Arc::clone(known));
+    fn remember(&self, id: &str, known: Known) -> Remembered {
+        let shown = UserProfile {
+            friend_remark: known.remark.clone().unwrap_or_default(),
+            ..known.profile.clone()
+        };
+        let user = Remembered { known: Arc::new(known), shown: Arc::new(shown) };
+        self.users.borrow_mut().insert(id.to_owned(), user.clone());
+        user
     }
 
     /// The name to show for a user.
@@ -93,13 +139,8 @@ impl LocalStore {
         if let Some(shown) = &self.shown_url {
             show_urls(&mut message.elem_array, shown);
         }
-        match self.user(&message.sender) {
-            Ok(Some(known)) => {
-                message.sender_profile = Some(Box::new(UserProfile {
-                    friend_remark: known.remark.clone().unwrap_or_default(),
-                    ..known.profile.clone()
-                }));
-            }
+        match self.remembered(&message.sender) {
+            Ok(Some(user)) => message.sender_profile = Some(user.shown),
             Ok(None) => {}
             Err(error) => tracing::error!("{}", error.desc),
         }
