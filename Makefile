@@ -50,6 +50,7 @@ lint:
 
 unit:
 	cargo test --workspace
+	IMSDK_TEST_BACKEND=deferred cargo test -p imsdk-client --tests
 
 package: examples
 	scripts/check-package.sh $(STAGE) $(BUILD)

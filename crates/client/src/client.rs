@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Sender, unbounded};
-use imsdk_types::wire::{Conv, ConvKind, Delivered};
+use imsdk_types::wire::{Conv, ConvKind, Delivered, Response};
 use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam};
 use parking_lot::{Mutex, RwLock};
 
@@ -14,6 +14,7 @@ use crate::config::Settings;
 use crate::core::Core;
 use crate::group::GroupNews;
 use crate::message::Identity;
+use crate::transport::Token;
 
 /// The generation of the interface that every program knows.
 const FIRST_GENERATION: u8 = 4;
@@ -96,16 +97,54 @@ impl Shared {
 
 /// What the core is asked to do.
 pub(crate) enum Command {
-    Login { user: String, user_sig: String, reply: Reply<()> },
-    Logout { reply: Reply<()> },
-    Send { conv: Conv, message: Box<Message>, identity: Identity, reply: SendReply },
-    MessageList { conv: Conv, param: Box<MsgGetMsgListParam>, reply: Reply<Vec<Message>> },
-    ReportRead { conv: Conv, anchor: Option<Box<Message>>, reply: Reply<()> },
-    ReportAllRead { kind: ConvKind, reply: Reply<()> },
-    CreateConv { conv: Conv, reply: Reply<ConvInfo> },
-    DeleteConv { conv: Conv, reply: Reply<()> },
-    ConvList { reply: Reply<Vec<ConvInfo>> },
+    Login {
+        user: String,
+        user_sig: String,
+        reply: Reply<()>,
+    },
+    Logout {
+        reply: Reply<()>,
+    },
+    Send {
+        conv: Conv,
+        message: Box<Message>,
+        identity: Identity,
+        reply: SendReply,
+    },
+    MessageList {
+        conv: Conv,
+        param: Box<MsgGetMsgListParam>,
+        reply: Reply<Vec<Message>>,
+    },
+    ReportRead {
+        conv: Conv,
+        anchor: Option<Box<Message>>,
+        reply: Reply<()>,
+    },
+    ReportAllRead {
+        kind: ConvKind,
+        reply: Reply<()>,
+    },
+    CreateConv {
+        conv: Conv,
+        reply: Reply<ConvInfo>,
+    },
+    DeleteConv {
+        conv: Conv,
+        reply: Reply<()>,
+    },
+    ConvList {
+        reply: Reply<Vec<ConvInfo>>,
+    },
     Call(Box<dyn FnOnce(&mut Core) + Send>),
+    /// A call that asks the service for nothing.
+    Read(Box<dyn FnOnce(&mut Core) + Send>),
+    /// The service has answered a request. The embedded one answers at once.
+    #[cfg_attr(
+        not(feature = "deferred"),
+        expect(dead_code, reason = "no transport of this build answers later")
+    )]
+    Answer(Token, Box<Result<Response, Error>>),
     Hint,
     GroupHint,
     Online(Box<Delivered>),
@@ -305,7 +344,7 @@ impl Client {
         if !self.may_read() {
             return reply(Err(no_database()));
         }
-        self.command(Command::Call(Box::new(move |core| {
+        self.command(Command::Read(Box::new(move |core| {
             let answer = action(core);
             core.out.reply(|| reply(answer));
         })));

@@ -175,6 +175,9 @@ pub struct Settings {
     pub api_generation: Option<u8>,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
+    /// The service inside the library answers later, as one that is far away does. For tests.
+    #[cfg(feature = "deferred")]
+    pub deferred: bool,
 }
 
 impl Settings {
@@ -266,6 +269,8 @@ pub fn load(
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
         warnings,
+        #[cfg(feature = "deferred")]
+        deferred: false,
     })
 }
 

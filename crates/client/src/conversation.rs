@@ -16,15 +16,20 @@ impl Core {
             Some(local) => local.conversations(),
             None => Err(no_database()),
         };
-        let list = rows.and_then(|rows| {
-            let people = rows.iter().filter(|row| row.conv.kind == ConvKind::C2c);
-            self.meet(people.map(|row| row.conv.id.as_str()));
-            let local = self.local.as_ref().ok_or_else(no_database)?;
-            local.at_once(|local| {
-                rows.into_iter().map(|row| info(local, row, &self.owner)).collect()
-            })
+        let rows = match rows {
+            Ok(rows) => rows,
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
+        let people = rows.iter().filter(|row| row.conv.kind == ConvKind::C2c);
+        let people = self.unknown(people.map(|row| &row.conv.id));
+        self.ask_about(people, |core| {
+            let list = core.local.as_ref().ok_or_else(no_database).and_then(|local| {
+                local.at_once(|local| {
+                    rows.into_iter().map(|row| info(local, row, &core.owner)).collect()
+                })
+            });
+            core.out.reply(|| reply(list));
         });
-        self.out.reply(|| reply(list));
     }
 
     /// CONV-3.
@@ -113,8 +118,7 @@ impl Core {
                 for row in rows {
                     self.report_read(row.conv, None, Box::new(|_| {}));
                 }
-                self.flush();
-                self.out.reply(|| reply(Ok(())));
+                self.when_settled(|core| core.out.reply(|| reply(Ok(()))));
             }
         }
     }

@@ -2,12 +2,15 @@
 //!
 //! It takes all commands that are queued, so that what they write is committed together: first by the service, then locally. Only then are
 //! they answered.
+//!
+//! A service that answers later does so by a command of its own. Until all that a command has asked for is answered, those behind it
+//! wait, so that each sees what those before it did; sends behind sends do not wait, and reads do not wait for a service that is away.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use imsdk_types::wire::{Conv, ConvKind, Request, Response};
@@ -34,8 +37,14 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// Rounds that one local commit carries at most.
 const UNCOMMITTED: u32 = 64;
 
+/// How long a stop waits for the calls before it.
+const STOP: Duration = Duration::from_secs(2);
+
 /// What happens with an answer of the service.
 type Continuation = Box<dyn FnOnce(&mut Core, Result<Response, Error>) + Send>;
+
+/// What happens when all is answered.
+type Rest = Box<dyn FnOnce(&mut Core) + Send>;
 
 /// See the module.
 pub(crate) struct Core {
@@ -50,8 +59,16 @@ pub(crate) struct Core {
     pub(crate) owner: String,
     next: Token,
     waiting: HashMap<Token, Continuation>,
-    /// What is queued at the transport are sends only, which more sends may join.
+    /// What waits for answers are sends only, which more sends may join.
     sends: bool,
+    /// Commands that wait until all is answered.
+    held: VecDeque<Command>,
+    /// What goes on when all is answered, the last one first.
+    settled: Vec<Rest>,
+    /// Questions about users who are about to be shown. Nothing is told until they are answered.
+    pub(crate) meeting: u32,
+    /// When a stop waits no longer.
+    stop_at: Option<Instant>,
     /// The local store lost, or could not get, something that the service has. The next pull asks for what this session did too.
     pub(crate) lost: bool,
     /// The service knows that this device has come so far in the account's log.
@@ -127,6 +144,10 @@ impl Core {
             next: 0,
             waiting: HashMap::new(),
             sends: false,
+            held: VecDeque::new(),
+            settled: Vec::new(),
+            meeting: 0,
+            stop_at: None,
             lost: false,
             passed: 0,
             precious: false,
@@ -141,9 +162,12 @@ impl Core {
         let mut rounds = 0_u32;
         loop {
             let uncommitted = self.local.as_ref().is_some_and(LocalStore::is_writing);
+            let again = self.lost && self.session.is_some() && self.is_settled();
             let wait = if uncommitted {
                 Some(SILENCE)
-            } else if self.lost && self.session.is_some() {
+            } else if let Some(at) = self.stop_at {
+                Some(at.saturating_duration_since(Instant::now()))
+            } else if again {
                 Some(AGAIN)
             } else {
                 self.expires_in()
@@ -172,7 +196,11 @@ impl Core {
                         self.commit();
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if self.lost => self.again(),
+                Err(RecvTimeoutError::Timeout) if self.stop_at.is_some() => {
+                    self.leave();
+                    return;
+                }
+                Err(RecvTimeoutError::Timeout) if again => self.again(),
                 Err(RecvTimeoutError::Timeout) => self.signature_expired(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.commit();
@@ -184,14 +212,72 @@ impl Core {
 
     /// Does what is queued. False: stop.
     fn round(&mut self, first: Command, queue: &Receiver<Command>) -> bool {
-        let mut going = self.command(first);
+        let mut going = self.accept(first);
         for command in queue.try_iter().take(ROUND) {
-            going = going && self.command(command);
+            going = going && self.accept(command);
         }
-        self.flush();
+        self.settle();
         self.finish();
-        self.shared.receiving.store(false, Ordering::SeqCst);
+        // To tell may take questions that are answered later.
+        going = going && self.release();
+        if self.is_settled() {
+            self.shared.receiving.store(false, Ordering::SeqCst);
+        }
         going
+    }
+
+    /// Does a command, or keeps it until its turn. False: stop.
+    fn accept(&mut self, command: Command) -> bool {
+        let away = self.transport.as_ref().is_some_and(|transport| transport.is_away());
+        match command {
+            Command::Answer(token, answer) => {
+                self.answered(token, *answer);
+                self.release()
+            }
+            Command::Read(_) | Command::ConvList { .. } | Command::MessageList { .. }
+                if away && !self.is_settled() =>
+            {
+                self.command(command)
+            }
+            _ if self.held.is_empty() && self.may_begin(&command) => self.command(command),
+            _ => {
+                if matches!(command, Command::Stop) {
+                    self.stop_at = Some(Instant::now() + STOP);
+                }
+                self.held.push_back(command);
+                true
+            }
+        }
+    }
+
+    /// Does the commands whose turn has come. False: stop.
+    fn release(&mut self) -> bool {
+        while let Some(command) = self.held.pop_front() {
+            if !self.may_begin(&command) {
+                self.held.push_front(command);
+                break;
+            }
+            if !self.command(command) {
+                return false;
+            }
+            self.settle();
+            self.finish();
+        }
+        true
+    }
+
+    /// Whatever comes after a send sees what it did.
+    fn may_begin(&mut self, command: &Command) -> bool {
+        if matches!(command, Command::Send { .. }) && self.sends {
+            return true;
+        }
+        self.settle();
+        self.is_settled()
+    }
+
+    /// Whether nothing waits for an answer.
+    fn is_settled(&self) -> bool {
+        self.waiting.is_empty() && self.settled.is_empty()
     }
 
     /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped. What rounds before had not
@@ -199,6 +285,8 @@ impl Core {
     fn recover(&mut self) {
         tracing::error!("a call failed by a defect of the library");
         self.waiting.clear();
+        self.settled.clear();
+        self.meeting = 0;
         self.out = Outbound::default();
         self.sends = false;
         if let Some(transport) = &mut self.transport {
@@ -224,7 +312,7 @@ impl Core {
     fn again(&mut self) {
         let caught_up = catch_unwind(AssertUnwindSafe(|| {
             self.catch_up();
-            self.flush();
+            self.settle();
             self.finish();
         }));
         if caught_up.is_err() {
@@ -234,12 +322,7 @@ impl Core {
 
     /// Does a command. False: stop.
     fn command(&mut self, command: Command) -> bool {
-        let send = matches!(command, Command::Send { .. });
-        // Whatever comes after a send sees what it did.
-        if !(send && self.sends) {
-            self.flush();
-        }
-        self.sends = send;
+        self.sends = matches!(command, Command::Send { .. });
         match command {
             Command::Login { user, user_sig, reply } => self.login(user, user_sig, reply),
             Command::Logout { reply } => self.logout(reply),
@@ -254,27 +337,25 @@ impl Core {
             Command::CreateConv { conv, reply } => self.create_conversation(conv, reply),
             Command::DeleteConv { conv, reply } => self.delete_conversation(conv, reply),
             Command::ConvList { reply } => self.conversation_list(reply),
-            Command::Call(action) => action(self),
+            Command::Call(action) | Command::Read(action) => action(self),
+            Command::Answer(token, answer) => self.answered(token, *answer),
             Command::Hint => {
                 self.shared.receiving.store(true, Ordering::SeqCst);
                 self.shared.hinted.store(false, Ordering::SeqCst);
                 // What was asked before the news came is answered before it is told.
-                self.finish();
-                self.pull();
+                self.told(Core::pull);
             }
             Command::GroupHint => {
                 self.shared.receiving.store(true, Ordering::SeqCst);
                 let news = self.shared.group_news.lock().take();
-                self.finish();
-                match news {
-                    Some(GroupNews::One(group)) => self.pull_group(group),
-                    Some(GroupNews::All) => self.catch_up(),
+                self.told(move |core| match news {
+                    Some(GroupNews::One(group)) => core.pull_group(group),
+                    Some(GroupNews::All) => core.catch_up(),
                     None => {}
-                }
+                });
             }
             Command::Online(delivered) => self.online(*delivered),
             Command::Stop => {
-                self.flush();
                 self.finish();
                 self.leave();
                 return false;
@@ -326,9 +407,46 @@ impl Core {
         });
     }
 
-    /// Hands over what is queued and does what the answers bring about.
-    pub(crate) fn flush(&mut self) {
+    /// `then` runs when all that was asked for, here and in what the answers bring about, is answered. What is left to the last so in the
+    /// meantime runs first.
+    pub(crate) fn when_settled(&mut self, then: impl FnOnce(&mut Core) + Send + 'static) {
+        self.settled.push(Box::new(then));
+    }
+
+    /// Tells what has happened; then `then` runs.
+    pub(crate) fn told(&mut self, then: impl FnOnce(&mut Core) + Send + 'static) {
+        self.finish();
+        match self.meeting {
+            0 => then(self),
+            _ => self.when_settled(|core| core.told(then)),
+        }
+    }
+
+    fn answered(&mut self, token: Token, answer: Result<Response, Error>) {
+        // A defect may have cost it its continuation.
+        if let Some(then) = self.waiting.remove(&token) {
+            then(self, answer);
+        }
+    }
+
+    /// Hands over what is queued and does what the answers bring about, and what waits for that. A service that answers later is not
+    /// waited for.
+    fn settle(&mut self) {
+        loop {
+            self.flush();
+            if !self.waiting.is_empty() {
+                return;
+            }
+            match self.settled.pop() {
+                Some(then) => then(self),
+                None => break,
+            }
+        }
         self.sends = false;
+    }
+
+    /// Hands over what is queued and does what the answers bring about that are here.
+    pub(crate) fn flush(&mut self) {
         loop {
             let answers = match &mut self.transport {
                 Some(transport) => transport.flush(),
@@ -338,9 +456,7 @@ impl Core {
                 return;
             }
             for (token, answer) in answers {
-                if let Some(then) = self.waiting.remove(&token) {
-                    then(self, answer);
-                }
+                self.answered(token, answer);
             }
         }
     }
@@ -353,6 +469,9 @@ impl Core {
     /// False if that commit failed. Then nothing of it is told: it comes again.
     pub(crate) fn finish(&mut self) -> bool {
         self.meet_shown();
+        if self.meeting > 0 {
+            return self.commit();
+        }
         let mut out = std::mem::take(&mut self.out);
         if self.local.as_ref().is_some_and(LocalStore::is_filling) {
             // What a new device tells of a conversation holds when it has got all of it.

@@ -247,8 +247,8 @@ impl Core {
     pub(crate) fn deliver(
         &mut self,
         conv: Conv,
-        message: Message,
-        identity: Identity,
+        mut message: Message,
+        mut identity: Identity,
         reply: SendReply,
     ) {
         let mut body = body_of(&message);
@@ -259,6 +259,20 @@ impl Core {
                 return self.out.reply(|| reply(message, Some(error)));
             }
         };
+        let mut added = false;
+        let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
+        if later && !message.is_online_msg && !self.is_live(&conv) {
+            // It is in the history while it is on its way.
+            message.status = MsgStatus::Sending as u32;
+            match self.keep_sent(&conv, &message, (identity, text.clone()), None) {
+                Ok(new) => {
+                    added = new;
+                    identity.again = true;
+                }
+                Err(error) => tracing::error!("{}", error.desc),
+            }
+            self.precious = true;
+        }
         // Where files lie says something here only.
         body.strip();
         let outgoing = Outgoing {
@@ -275,6 +289,10 @@ impl Core {
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
                 Err(error) => Err(error),
             };
+            // Programs hear of it now that it has come to something.
+            if added {
+                core.out.changed(&conv, true);
+            }
             core.sent(conv, message, (identity, text), answer, reply);
         });
     }
@@ -323,9 +341,14 @@ impl Core {
         }
         // Without a place it is stored nowhere: sent to those who are online, as also live groups do it.
         let kept = !message.is_online_msg && order != Some(0);
-        if kept && let Err(error) = self.keep_sent(&conv, &message, (identity, body), order) {
-            tracing::error!("{}", error.desc);
-            self.lost = true;
+        if kept {
+            match self.keep_sent(&conv, &message, (identity, body), order) {
+                Ok(new) => self.out.changed(&conv, new),
+                Err(error) => {
+                    tracing::error!("{}", error.desc);
+                    self.lost = true;
+                }
+            }
         }
         self.meet(std::iter::once(message.sender.as_str()));
         if let Some(local) = &self.local {
@@ -335,14 +358,14 @@ impl Core {
         self.out.reply(|| reply(message, error));
     }
 
-    /// Without an order it was not sent.
+    /// Without an order it was not sent. Gives whether its conversation is new.
     pub(crate) fn keep_sent(
         &mut self,
         conv: &Conv,
         message: &Message,
         (identity, body): (Identity, String),
         order: Option<u64>,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
             return Err(no_database());
         };
@@ -381,8 +404,7 @@ impl Core {
             found.last = Some((row.time, order));
         }
         local.put_conversation(&found, true)?;
-        self.out.changed(conv, new);
-        Ok(())
+        Ok(new)
     }
 
     /// HIST-1 to HIST-7.
@@ -422,7 +444,8 @@ impl Core {
         let reaches = end.zip(oldest).is_some_and(|(end, oldest)| end >= oldest);
         let whole = oldest.is_some_and(|oldest| oldest <= span.after)
             || (missing == 0 && !span.ascending && reaches);
-        if whole || everything || !param.is_ramble || self.session.is_none() {
+        let away = self.transport.as_ref().is_none_or(|transport| transport.is_away());
+        if whole || everything || !param.is_ramble || self.session.is_none() || away {
             return self.out.reply(|| reply(Ok(page)));
         }
         let far = span.ascending || missing == 0 || page.is_empty() && span.before != END;
@@ -436,10 +459,13 @@ impl Core {
             let answer = match answer {
                 Ok(Response::History { messages: older, more }) => {
                     let everything = !more || older.is_empty();
-                    match core.add_history(&conv, older) {
-                        Ok(()) => return core.page(conv, param, everything, reply),
-                        Err(error) => Err(error),
-                    }
+                    let senders = core.unknown(older.iter().map(|message| &message.sender));
+                    return core.ask_about(senders, move |core| {
+                        match core.add_history(&conv, older) {
+                            Ok(()) => core.page(conv, param, everything, reply),
+                            Err(error) => core.out.reply(|| reply(Err(error))),
+                        }
+                    });
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
                 // HIST-10.
@@ -470,7 +496,6 @@ impl Core {
 
     /// HIST-12: history fills the store and raises no event.
     fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
-        self.meet(older.iter().map(|message| message.sender.as_str()));
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         if older.is_empty() {

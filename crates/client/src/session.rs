@@ -64,7 +64,14 @@ impl Core {
             tracing::warn!("no secret key is configured: any signature is accepted");
         }
         let dir = self.settings.service_dir();
-        self.transport = Some(Box::new(Embedded::open(&dir, policy)?));
+        let embedded = Embedded::open(&dir, policy)?;
+        #[cfg(feature = "deferred")]
+        if self.settings.deferred {
+            let deferred = crate::transport::Deferred::start(embedded, self.commands.clone())?;
+            self.transport = Some(Box::new(deferred));
+            return Ok(());
+        }
+        self.transport = Some(Box::new(embedded));
         Ok(())
     }
 
@@ -73,17 +80,25 @@ impl Core {
             // Has somebody else taken the session meanwhile? Then this is a login after a kick.
             if *session.user == *user {
                 self.catch_up();
-                self.flush();
+                return self.when_settled(|core| core.login_if_out(user, user_sig, reply));
             }
         }
+        self.login_if_out(user, user_sig, reply);
+    }
+
+    fn login_if_out(&mut self, user: String, user_sig: String, reply: Reply<()>) {
         if let Some(session) = &self.session {
             if *session.user == *user {
                 self.shared.set_status(LoginStatus::In);
                 return self.out.reply(|| reply(Ok(())));
             }
             self.logout(Box::new(|_| {}));
-            self.flush();
+            return self.when_settled(|core| core.login_anew(user, user_sig, reply));
         }
+        self.login_anew(user, user_sig, reply);
+    }
+
+    fn login_anew(&mut self, user: String, user_sig: String, reply: Reply<()>) {
         self.shared.set_status(LoginStatus::LoggingIn);
         let opened = self.open_transport().and_then(|()| self.open_local(&user));
         let cursor = match opened {
@@ -102,7 +117,6 @@ impl Core {
             Ok(_) => core.login_failed(Error::from(Code::SdkInternalError), reply),
             Err(error) => core.login_failed(error, reply),
         });
-        self.flush();
     }
 
     fn open_local(&mut self, user: &str) -> Result<Option<u64>, Error> {
@@ -191,6 +205,12 @@ impl Core {
         self.out.reply(|| reply(Ok(())));
         self.finish();
         self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
+        self.when_settled(|core| {
+            core.told(|core| core.emit(Event::Conversations(ConvEvent::Finish, Vec::new())));
+        });
+        // Own messages are shown with this as soon as they are sent.
+        let owner = self.owner.clone();
+        self.meet(std::iter::once(owner.as_str()));
         if login.cursor.is_none() {
             self.fill(granted.cursor);
         } else if granted.resync {
@@ -202,9 +222,6 @@ impl Core {
             self.leave_live_groups();
             self.catch_up();
         }
-        self.flush();
-        self.finish();
-        self.emit(Event::Conversations(ConvEvent::Finish, Vec::new()));
     }
 
     pub(crate) fn logout(&mut self, reply: Reply<()>) {

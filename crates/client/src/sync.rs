@@ -285,14 +285,16 @@ impl Core {
         }
         self.pull_all();
         if self.local.as_ref().is_some_and(LocalStore::is_filling) {
-            self.flush();
-            self.list(LIST_TRIES);
+            self.when_settled(|core| core.list(LIST_TRIES));
         }
     }
 
     /// Takes over the service's list. Its unread numbers hold for a device that has got everything up to the same moment: news that
     /// came meanwhile, and might be counted there already, are a reason to ask again.
     fn list(&mut self, tries: u8) {
+        if self.session.is_none() {
+            return;
+        }
         let known = self.cursor();
         self.request(Request::RecentConvs, move |core, answer| {
             let list = match answer {
@@ -308,8 +310,7 @@ impl Core {
                 let moved = core.cursor() != known;
                 if (moved || core.lags_behind(&list)) && tries > 0 {
                     core.pull_all();
-                    core.flush();
-                    return core.list(tries - 1);
+                    return core.when_settled(move |core| core.list(tries - 1));
                 }
                 let kept = list.into_iter().try_for_each(|conv| core.recent(conv));
                 let filled = kept.and_then(|()| core.local.as_mut().map_or(Ok(()), |l| l.filled()));

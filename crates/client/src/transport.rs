@@ -1,8 +1,10 @@
 //! The way to the service.
 //!
 //! The core submits requests and flushes; answers come back from `flush` or later, each with the token of its request.
-//! The embedded transport answers everything in the flush; a remote one will answer through the core's queue.
+//! The embedded transport answers everything in the flush; others answer through the core's queue (`Command::Answer`).
 
+#[cfg(feature = "deferred")]
+mod deferred;
 mod doorbell;
 mod embedded;
 mod files;
@@ -14,6 +16,8 @@ use imsdk_service::blobs::BlobId;
 use imsdk_types::Error;
 use imsdk_types::wire::{Request, Response};
 
+#[cfg(feature = "deferred")]
+pub(crate) use deferred::Deferred;
 pub(crate) use doorbell::{Door, Knock};
 pub(crate) use embedded::Embedded;
 
@@ -26,6 +30,14 @@ pub(crate) trait Transport: Send {
     fn submit(&mut self, token: Token, request: Request);
     /// Sends what is queued. Answers that are here, in the order of their requests. A success is durable.
     fn flush(&mut self) -> Vec<(Token, Result<Response, Error>)>;
+    /// Whether answers come through the core's queue, in the order of their requests.
+    fn answers_later(&self) -> bool {
+        false
+    }
+    /// Whether there is no way to the service at the moment.
+    fn is_away(&self) -> bool {
+        false
+    }
     /// Forgets what is queued, and takes back what was not committed.
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.

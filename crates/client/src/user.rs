@@ -26,16 +26,31 @@ impl Core {
         let senders = out.messages.iter().map(|message| &message.sender);
         let peers = out.added.iter().chain(&out.updated).filter(|conv| conv.kind == ConvKind::C2c);
         let shown = senders.chain(peers.map(|conv| &conv.id));
-        let unknown: BTreeSet<String> = shown.filter(|id| self.is_unknown(id)).cloned().collect();
-        self.ask_about(unknown);
+        let unknown = self.unknown(shown);
+        if !unknown.is_empty() {
+            self.meeting += 1;
+            self.ask_about(unknown, |core| core.meeting -= 1);
+            self.flush();
+        }
     }
 
     /// Asks about those of these users who are not known.
     pub(crate) fn meet<'a>(&mut self, users: impl Iterator<Item = &'a str>) {
-        if self.session.is_some() {
-            let unknown = users.filter(|id| self.is_unknown(id)).map(str::to_owned).collect();
-            self.ask_about(unknown);
+        let users: Vec<String> = users.map(str::to_owned).collect();
+        let unknown = self.unknown(users.iter());
+        if !unknown.is_empty() {
+            self.ask_about(unknown, |_| {});
+            self.flush();
         }
+    }
+
+    /// Those of these users who are not known and can be asked about.
+    pub(crate) fn unknown<'a>(&self, users: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
+        let away = self.transport.as_ref().is_none_or(|transport| transport.is_away());
+        if self.session.is_none() || away {
+            return BTreeSet::new();
+        }
+        users.filter(|id| self.is_unknown(id)).cloned().collect()
     }
 
     fn is_unknown(&self, id: &str) -> bool {
@@ -54,22 +69,26 @@ impl Core {
         }
     }
 
-    /// What the service answers is taken in at once where it answers at once; else it comes with a change of the conversations.
-    fn ask_about(&mut self, users: BTreeSet<String>) {
-        let Some(local) = &self.local else { return };
-        if users.is_empty() {
-            return;
-        }
+    /// Asks about users; `then` runs when what is to be known is known, at once if nobody is asked about.
+    pub(crate) fn ask_about(
+        &mut self,
+        users: BTreeSet<String>,
+        then: impl FnOnce(&mut Core) + Send + 'static,
+    ) {
+        let Some(local) = self.local.as_ref().filter(|_| !users.is_empty()) else {
+            return then(self);
+        };
         for user in &users {
             // Not asked for again while the question is on its way.
             if local.user(user).is_ok_and(|known| known.is_none()) {
                 local.put_nobody(user, now());
             }
         }
-        let users: Vec<String> = users.into_iter().collect();
-        for some in users.chunks(USERS) {
-            let request = Request::Cards { users: some.to_vec() };
-            self.request(wire::Request::Profile(request), |core, answer| match answer {
+        let mut some: Vec<String> = users.into_iter().collect();
+        let rest: BTreeSet<String> = some.drain(USERS.min(some.len())..).collect();
+        let request = Request::Cards { users: some };
+        self.request(wire::Request::Profile(request), |core, answer| {
+            match answer {
                 Ok(Response::Profile(Answer::Cards(cards))) => {
                     for Card { profile, remark } in cards {
                         core.learn(Known { profile, remark, asked: now() });
@@ -77,9 +96,14 @@ impl Core {
                 }
                 Ok(_) => tracing::error!("the service gave a wrong answer about users"),
                 Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
-            });
-        }
-        self.flush();
+            }
+            core.ask_about_rest(rest, Box::new(then));
+        });
+    }
+
+    /// Boxed, or its type would contain itself.
+    fn ask_about_rest(&mut self, users: BTreeSet<String>, then: Box<dyn FnOnce(&mut Core) + Send>) {
+        self.ask_about(users, then);
     }
 
     /// Keeps what has become known about a user; their conversation changes if its name does.

@@ -13,12 +13,22 @@ pub const APP_ID: u64 = 1_400_000_000;
 
 /// One service with a directory of its own, which goes with it. Worlds know nothing of each other, so tests run in parallel.
 ///
-/// Where the service runs is decided in [`World::settings`] alone: inside the library, for now.
+/// Where the service runs is decided in [`World::settings`] alone: inside the library. With `IMSDK_TEST_BACKEND=deferred` it answers
+/// later, as one that is far away does.
 pub struct World {
     dir: TempDir,
     secret_key: Option<String>,
     create_accounts: bool,
     relations: RelationPolicy,
+}
+
+/// Which service the environment asks for.
+fn is_deferred() -> bool {
+    match std::env::var("IMSDK_TEST_BACKEND").as_deref() {
+        Ok("deferred") => true,
+        Ok("embedded") | Err(_) => false,
+        Ok(other) => panic!("IMSDK_TEST_BACKEND: {other} is neither embedded nor deferred"),
+    }
 }
 
 impl Default for World {
@@ -89,6 +99,7 @@ impl World {
             revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             api_generation: None,
             warnings: Vec::new(),
+            deferred: is_deferred(),
         }
     }
 

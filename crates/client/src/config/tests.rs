@@ -76,6 +76,8 @@ fn nothing_set_gives_the_defaults() {
         revoke_seconds: 120,
         api_generation: None,
         warnings: Vec::new(),
+        #[cfg(feature = "deferred")]
+        deferred: false,
     };
     assert_eq!(found, wanted);
     assert_eq!(found.service_dir(), data.join("1400000001"));

@@ -44,8 +44,9 @@ impl Core {
             let kept = serde_json::to_string(&body_of(&message))
                 .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))
                 .and_then(|text| self.keep_sent(&conv, &message, (identity, text), None));
-            if let Err(error) = kept {
-                tracing::error!("{}", error.desc);
+            match kept {
+                Ok(new) => self.out.changed(&conv, new),
+                Err(error) => tracing::error!("{}", error.desc),
             }
             self.precious = true;
             identity.again = true;

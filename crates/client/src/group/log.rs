@@ -1,7 +1,9 @@
 //! The logs of the user's groups: one cursor each.
 
 use imsdk_types::wire::group::{Head, Page, Request, Response as Answer};
-use imsdk_types::wire::{ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response};
+use imsdk_types::wire::{
+    Conv, ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response,
+};
 use imsdk_types::{Elem, Error, GroupTipType, GroupTipsElem, GroupType, limits};
 
 use crate::core::Core;
@@ -31,12 +33,22 @@ impl GroupNews {
     }
 }
 
+/// Whether the messages of a group are kept nowhere.
+fn is_live(group: &GroupRow) -> bool {
+    [GroupType::AvChatRoom.bits(), GroupType::BChatRoom.bits()].contains(&group.card.kind)
+}
+
 impl Core {
+    /// Whether this is a group whose messages are kept nowhere.
+    pub(crate) fn is_live(&self, conv: &Conv) -> bool {
+        let group = || self.local.as_ref().and_then(|local| local.group(&conv.id).ok().flatten());
+        conv.kind == ConvKind::Group && group().is_some_and(|group| is_live(&group))
+    }
+
     /// §4.1: a program that begins is in no live group until it joins one.
     pub(crate) fn leave_live_groups(&mut self) {
-        let live = [GroupType::AvChatRoom.bits(), GroupType::BChatRoom.bits()];
         let groups = self.local.as_ref().and_then(|local| local.groups().ok()).unwrap_or_default();
-        if groups.iter().any(|group| live.contains(&group.card.kind)) {
+        if groups.iter().any(is_live) {
             self.request(Asked::Group(Request::LeaveLive), |_, answer| {
                 if let Err(error) = answer {
                     tracing::warn!("live groups: {} {}", error.code, error.desc);
