@@ -147,7 +147,8 @@ pub(crate) enum Command {
     Answer(Token, Box<Result<Response, Error>>),
     Hint,
     GroupHint,
-    Online(Box<Delivered>),
+    /// For whoever is there, told to this session.
+    Online(u64, Box<Delivered>),
     Stop,
 }
 

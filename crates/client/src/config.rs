@@ -29,6 +29,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use etcetera::BaseStrategy;
 use imsdk_service::{GroupPolicy, RelationPolicy};
@@ -37,6 +38,9 @@ use serde::Deserialize;
 
 /// Name of the configuration file.
 pub const FILE_NAME: &str = "imsdk.toml";
+
+/// See [`Settings::look`].
+const LOOK: Duration = Duration::from_secs(30);
 
 /// The kind of device that a login counts as: one login per platform and user at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -173,6 +177,8 @@ pub struct Settings {
     /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
     /// tell.
     pub api_generation: Option<u8>,
+    /// So often an online device looks whether something has happened that nobody told it.
+    pub look: Duration,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,
     /// The service inside the library answers later, as one that is far away does. For tests.
@@ -268,6 +274,7 @@ pub fn load(
         },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
+        look: LOOK,
         warnings,
         #[cfg(feature = "deferred")]
         deferred: false,

@@ -6,8 +6,8 @@ use imsdk_types::{Code, ConvInfo, Error, GroupAtInfo, GroupAtType, Message, json
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
-use crate::message::shown;
-use crate::store::{ConvRow, LocalStore, order_of, place};
+use crate::message::{place_of, shown};
+use crate::store::{ConvRow, LocalStore, is_unsent, order_of, place};
 
 impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
@@ -53,25 +53,61 @@ impl Core {
         if self.session.is_none() {
             return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
         }
-        let upto = self.newest_known(&conv);
-        self.request(Request::DeleteConv { conv: conv.clone(), upto }, move |core, answer| {
-            // Now: nothing in the service would remind a device of it that crashed.
-            let done = answer.and_then(|_| core.forget(&conv)).and_then(|()| match core.commit() {
-                true => Ok(()),
-                false => Err(Error::from(Code::DatabaseOperateFailed)),
+        self.all_known(conv, move |core, conv, upto| {
+            let upto = match upto {
+                Ok(upto) => upto,
+                Err(error) => return core.out.reply(|| reply(Err(error))),
+            };
+            core.request(Request::DeleteConv { conv: conv.clone(), upto }, move |core, answer| {
+                // Now: nothing in the service would remind a device of it that crashed.
+                let done =
+                    answer.and_then(|_| core.forget(&conv)).and_then(|()| match core.commit() {
+                        true => Ok(()),
+                        false => Err(Error::from(Code::DatabaseOperateFailed)),
+                    });
+                if done.is_err() {
+                    core.out.deleted.retain(|deleted| deleted.id != conv.id);
+                }
+                core.out.reply(|| reply(done));
             });
-            if done.is_err() {
-                core.out.deleted.retain(|deleted| deleted.id != conv.id);
-            }
-            core.out.reply(|| reply(done));
         });
     }
 
-    /// The newest message that this device has got. What is still on its way must not be taken for read or deleted.
-    fn newest_known(&self, conv: &Conv) -> Option<u64> {
-        let local = self.local.as_ref()?;
-        let row = local.conversation(conv).ok()??;
-        local.newest_place(row.no).ok().map(order_of).filter(|order| *order > 0)
+    /// Up to where this device has got all of a conversation: what is still on its way must not be taken for read or deleted. A message
+    /// that it sent itself may be here before others that were earlier: then they are fetched first.
+    fn all_known(
+        &mut self,
+        conv: Conv,
+        then: impl FnOnce(&mut Core, Conv, Result<Option<u64>, Error>) + Send + 'static,
+    ) {
+        let known = match self.newest_known(&conv) {
+            Ok(Some((_, true))) => {
+                let group = self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group);
+                let fetched = |core: &mut Core| {
+                    let known = match core.newest_known(&conv) {
+                        Ok(known) if !core.lost => Ok(known.map(|(order, _)| order)),
+                        Ok(_) => Err(Error::from(Code::DatabaseOperateFailed)),
+                        Err(error) => Err(error),
+                    };
+                    then(core, conv, known);
+                };
+                return match group {
+                    Some(group) => self.pull_group_then(group, fetched),
+                    None => self.pull_then(fetched),
+                };
+            }
+            Ok(known) => Ok(known.map(|(order, _)| order)),
+            Err(error) => Err(error),
+        };
+        then(self, conv, known);
+    }
+
+    /// The place of the newest message of a conversation that is here, and whether earlier ones may not be.
+    fn newest_known(&self, conv: &Conv) -> Result<Option<(u64, bool)>, Error> {
+        let Some(local) = &self.local else { return Ok(None) };
+        let Some(row) = local.conversation(conv)? else { return Ok(None) };
+        let Some((order, sender)) = local.newest_sent(row.no)? else { return Ok(None) };
+        Ok(Some((order, sender == self.owner)))
     }
 
     fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
@@ -94,16 +130,33 @@ impl Core {
             return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
         }
         let time = anchor.map(|message| message.server_time).filter(|time| *time > 0);
-        let upto = self.newest_known(&conv);
-        let request = Request::ReportRead { conv: conv.clone(), time, upto };
-        self.request(request, move |core, answer| {
-            let done = match answer {
-                Ok(Response::Read(order)) => core.read_up_to(&conv, order),
-                Ok(_) => Err(Error::from(Code::SdkInternalError)),
-                Err(error) => Err(error),
+        let anchored = anchor.map_or(Ok(None), |anchor| self.order_in_group(&conv, anchor));
+        self.all_known(conv, move |core, conv, upto| {
+            let upto = match upto.and_then(|upto| Ok((upto, anchored?))) {
+                Ok((Some(upto), Some(anchor))) => Some(upto.min(anchor)),
+                Ok((upto, anchor)) => anchor.or(upto),
+                Err(error) => return core.out.reply(|| reply(Err(error))),
             };
-            core.out.reply(|| reply(done));
+            let request = Request::ReportRead { conv: conv.clone(), time, upto };
+            core.request(request, move |core, answer| {
+                let done = match answer {
+                    Ok(Response::Read(order)) => core.read_up_to(&conv, order),
+                    Ok(_) => Err(Error::from(Code::SdkInternalError)),
+                    Err(error) => Err(error),
+                };
+                core.out.reply(|| reply(done));
+            });
         });
+    }
+
+    /// READ-1: in a group, up to this message itself; of its second others may be later.
+    fn order_in_group(&self, conv: &Conv, message: &Message) -> Result<Option<u64>, Error> {
+        let Some(local) = self.local.as_ref().filter(|_| conv.kind == ConvKind::Group) else {
+            return Ok(None);
+        };
+        let Some(row) = local.conversation(conv)? else { return Ok(None) };
+        let found = place_of(local, row.no, message)?.filter(|found| !is_unsent(found.1));
+        Ok(found.map(|found| order_of(found.1)))
     }
 
     /// READ-2.
@@ -193,13 +246,16 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         _ => Vec::new(),
     };
     // CONV-6.
-    let (show_name, face_url, group_type) = match row.conv.kind {
-        ConvKind::C2c => (local.show_name(&row.conv.id)?, String::new(), 0),
+    let (show_name, face_url, group_type, recv_opt) = match row.conv.kind {
+        ConvKind::C2c => (local.show_name(&row.conv.id)?, String::new(), 0, 0),
         ConvKind::System => Default::default(),
         ConvKind::Group => match local.group(&row.conv.id)?.map(|row| row.card) {
-            Some(card) if !card.name.is_empty() => (card.name, card.face_url, card.kind),
-            Some(card) => (row.conv.id.clone(), card.face_url, card.kind),
-            None => (row.conv.id.clone(), String::new(), 0),
+            Some(card) => {
+                let name = Some(card.name).filter(|name| !name.is_empty());
+                let name = name.unwrap_or_else(|| row.conv.id.clone());
+                (name, card.face_url, card.kind, card.msg_flag)
+            }
+            None => (row.conv.id.clone(), String::new(), 0, 0),
         },
     };
     Ok(ConvInfo {
@@ -207,6 +263,7 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         show_name,
         face_url,
         group_type,
+        recv_opt,
         id: row.conv.id,
         unread_num: u64::from(row.unread),
         active_time: row.active_time,

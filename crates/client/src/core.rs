@@ -170,7 +170,7 @@ impl Core {
             } else if again {
                 Some(AGAIN)
             } else {
-                self.expires_in()
+                self.may_sleep()
             };
             let first = match wait {
                 None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -201,12 +201,29 @@ impl Core {
                     return;
                 }
                 Err(RecvTimeoutError::Timeout) if again => self.again(),
-                Err(RecvTimeoutError::Timeout) => self.signature_expired(),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.signature_expired();
+                    self.look();
+                }
                 Err(RecvTimeoutError::Disconnected) => {
                     self.commit();
                     return;
                 }
             }
+        }
+    }
+
+    /// How long nothing has to be done unless somebody asks for it; `None`: for ever.
+    fn may_sleep(&self) -> Option<Duration> {
+        let look = self.session.as_ref().map(|_| self.settings.look);
+        look.into_iter().chain(self.expires_in()).min()
+    }
+
+    /// A hint may have been lost, with the program that was to give it: what happened is found here.
+    fn look(&mut self) {
+        let changed = self.transport.as_mut().is_some_and(|transport| transport.has_changed());
+        if changed && self.session.is_some() && self.is_settled() {
+            self.again();
         }
     }
 
@@ -354,7 +371,7 @@ impl Core {
                     None => {}
                 });
             }
-            Command::Online(delivered) => self.online(*delivered),
+            Command::Online(session, delivered) => self.online(session, *delivered),
             Command::Stop => {
                 self.finish();
                 self.leave();
@@ -399,11 +416,7 @@ impl Core {
             if answer.is_err() {
                 return then(core, answer);
             }
-            let news = core.news_after(core.cursor());
-            core.request(news, move |core, page| {
-                core.pulled(page);
-                then(core, answer);
-            });
+            core.pull_then(move |core| then(core, answer));
         });
     }
 
@@ -549,7 +562,7 @@ impl Core {
     }
 }
 
-fn went_back() -> Error {
+pub(crate) fn went_back() -> Error {
     Error::new(Code::DatabaseOperateFailed, "local database: a commit failed meanwhile")
 }
 

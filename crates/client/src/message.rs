@@ -573,7 +573,11 @@ fn anchor(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u6
 }
 
 /// Where the message that the application hands back stands, if it is here.
-fn place_of(local: &LocalStore, conv: u64, message: &Message) -> Result<Option<(u64, u64)>, Error> {
+pub(crate) fn place_of(
+    local: &LocalStore,
+    conv: u64,
+    message: &Message,
+) -> Result<Option<(u64, u64)>, Error> {
     for (client_time, rand) in identities(message) {
         if let Some(place) = local.place_of(conv, client_time << 32 | u64::from(rand))? {
             return Ok(Some(place));

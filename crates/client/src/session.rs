@@ -20,6 +20,7 @@ use crate::transport::{Door, Embedded, Knock};
 pub(crate) struct ActiveSession {
     pub(crate) user: Arc<str>,
     pub(crate) account: u64,
+    pub(crate) session: u64,
     pub(crate) expires_at: Option<u64>,
     /// Ends with the session.
     _door: Option<Door>,
@@ -164,7 +165,7 @@ impl Core {
                 Knock::All if !shared.note_group_news(GroupNews::All) => return,
                 Knock::Group(_) | Knock::All => Command::GroupHint,
                 // It must not overtake what came before it and is still being taken in.
-                Knock::Online(message) if waits => Command::Online(message),
+                Knock::Online(message) if waits => Command::Online(granted.session, message),
                 Knock::Online(message) => {
                     let mut message = present_online(*message, &owner);
                     if let Some(shown_url) = &shown_url {
@@ -198,6 +199,7 @@ impl Core {
         self.session = Some(ActiveSession {
             user,
             account: granted.account,
+            session: granted.session,
             expires_at: granted.expires_at,
             _door: door,
         });

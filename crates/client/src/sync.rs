@@ -24,57 +24,72 @@ const LIST_TRIES: u8 = 20;
 impl Core {
     /// Asks for what is new.
     pub(crate) fn pull(&mut self) {
+        self.pull_then(|_| {});
+    }
+
+    /// The same; `then` runs when all of it is here, or can't be had.
+    pub(crate) fn pull_then(&mut self, then: impl FnOnce(&mut Core) + Send + 'static) {
         if self.session.is_none() {
-            return;
+            return then(self);
         }
         let news = self.news_after(self.cursor());
-        self.request(news, Core::pulled);
+        self.request(news, |core, answer| match core.pulled(answer) {
+            // What is here is told before more is fetched: a long absence must not fill the memory.
+            true => {
+                core.finish();
+                core.pull_then(then);
+            }
+            false => then(core),
+        });
     }
 
     /// Asks for what is new to this device.
-    pub(crate) fn news_after(&self, after: u64) -> Request {
+    fn news_after(&self, after: u64) -> Request {
         Request::Pull { after, own: self.lost }
     }
 
-    pub(crate) fn pulled(&mut self, answer: Result<Response, Error>) {
+    /// Takes in what was asked for. True: there is more.
+    fn pulled(&mut self, answer: Result<Response, Error>) -> bool {
         match answer {
             Ok(Response::Page(page)) if page.kicked => self.kicked(),
             // Nothing comes in before there is a place for it; then it is asked for again.
             Ok(Response::Page(_)) if self.is_restarting() => {}
             Ok(Response::Page(page)) if page.resync => self.start_over(page.cursor),
-            Ok(Response::Page(page)) => {
-                let more = page.more;
-                // A page that fails takes back nothing but itself, also of what is told. Where that can't be had, this page is not the
-                // next one any more.
-                let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
-                if !(if news { self.finish() } else { self.commit() }) {
-                    return;
-                }
-                let told = self.out.mark();
-                let kept = self.cursor();
-                if let Err(error) = self.take(page) {
-                    tracing::error!("{}", error.desc);
-                    if let Some(local) = &mut self.local {
-                        local.rollback();
-                    }
-                    self.out.back_to(told);
-                    self.lost = true;
-                    return;
-                }
-                self.lost &= more;
-                self.tell_passed(kept);
-                if more {
-                    // What is here is told before more is fetched: a long absence must not fill the memory.
-                    self.finish();
-                    self.pull();
-                }
+            Ok(Response::Page(page)) => return self.take_whole(page),
+            Ok(_) => {
+                tracing::error!("the service gave a wrong answer to a pull");
+                self.lost = true;
             }
-            Ok(_) => tracing::error!("the service gave a wrong answer to a pull"),
             Err(error) => {
                 tracing::error!("pull: {} {}", error.code, error.desc);
                 self.lost = true;
             }
         }
+        false
+    }
+
+    /// A page that fails takes back nothing but itself, also of what is told. True: there is more.
+    fn take_whole(&mut self, page: Page) -> bool {
+        let more = page.more;
+        // Where that can't be had, this page is not the next one any more.
+        let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
+        if !(if news { self.finish() } else { self.commit() }) {
+            return false;
+        }
+        let told = self.out.mark();
+        let kept = self.cursor();
+        if let Err(error) = self.take(page) {
+            tracing::error!("{}", error.desc);
+            if let Some(local) = &mut self.local {
+                local.rollback();
+            }
+            self.out.back_to(told);
+            self.lost = true;
+            return false;
+        }
+        self.lost &= more;
+        self.tell_passed(kept);
+        more
     }
 
     /// Takes a page of the log into the store: all of it or nothing, with the cursor.
@@ -233,9 +248,9 @@ impl Core {
         Ok(())
     }
 
-    /// ONL-1: told, and kept nowhere.
-    pub(crate) fn online(&mut self, delivered: Delivered) {
-        if self.session.is_some() {
+    /// ONL-1: told, and kept nowhere; not to whoever has logged in since.
+    pub(crate) fn online(&mut self, session: u64, delivered: Delivered) {
+        if self.session.as_ref().is_some_and(|active| active.session == session) {
             let message = present_online(delivered, &self.owner);
             self.out.messages.push(message);
         }
@@ -306,13 +321,14 @@ impl Core {
                 }
             };
             core.request(core.news_after(known), move |core, answer| {
-                core.pulled(answer);
-                let moved = core.cursor() != known;
+                let more = core.pulled(answer);
+                let moved = more || core.cursor() != known;
                 if (moved || core.lags_behind(&list)) && tries > 0 {
                     core.pull_all();
                     return core.when_settled(move |core| core.list(tries - 1));
                 }
-                let kept = list.into_iter().try_for_each(|conv| core.recent(conv));
+                // CONV-7: the newest comes last, and so to the head of the list.
+                let kept = list.into_iter().rev().try_for_each(|conv| core.recent(conv));
                 let filled = kept.and_then(|()| core.local.as_mut().map_or(Ok(()), |l| l.filled()));
                 if let Err(error) = filled {
                     tracing::error!("{}", error.desc);

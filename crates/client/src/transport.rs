@@ -38,6 +38,10 @@ pub(crate) trait Transport: Send {
     fn is_away(&self) -> bool {
         false
     }
+    /// Whether others may have changed something since this was last asked: what a lost hint would have told.
+    fn has_changed(&mut self) -> bool {
+        false
+    }
     /// Forgets what is queued, and takes back what was not committed.
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.

@@ -1,6 +1,7 @@
 //! A service and the machines around it.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use imsdk_client::config::{Platform, Settings};
 use imsdk_service::{GroupPolicy, RelationPolicy};
@@ -98,6 +99,8 @@ impl World {
             groups: GroupPolicy::default(),
             revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             api_generation: None,
+            // Tests that wait for a hint get none from a look.
+            look: Duration::MAX,
             warnings: Vec::new(),
             deferred: is_deferred(),
         }

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::*;
 
 /// A directory with files to load settings from.
@@ -75,6 +77,7 @@ fn nothing_set_gives_the_defaults() {
         groups: GroupPolicy { tell_mute_all: true },
         revoke_seconds: 120,
         api_generation: None,
+        look: Duration::from_secs(30),
         warnings: Vec::new(),
         #[cfg(feature = "deferred")]
         deferred: false,

@@ -4,9 +4,9 @@ use imsdk_types::wire::group::{Head, Page, Request, Response as Answer};
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response,
 };
-use imsdk_types::{Elem, Error, GroupTipType, GroupTipsElem, GroupType, limits};
+use imsdk_types::{Code, Elem, Error, GroupTipType, GroupTipsElem, GroupType, limits};
 
-use crate::core::Core;
+use crate::core::{Core, went_back};
 use crate::group::complete_tip;
 use crate::store::GroupRow;
 use crate::{Event, config::Platform};
@@ -74,13 +74,19 @@ impl Core {
                     match core.lags(&head) {
                         Ok(true) => core.pull_group(head.card.no),
                         Ok(false) => {}
-                        Err(error) => tracing::error!("{}", error.desc),
+                        Err(error) => core.group_lost(&error),
                     }
                 }
             }
-            Ok(_) => tracing::error!("the service gave a wrong answer about groups"),
-            Err(error) => tracing::error!("groups: {} {}", error.code, error.desc),
+            Ok(_) => core.group_lost(&Error::from(Code::SdkInternalError)),
+            Err(error) => core.group_lost(&error),
         });
+    }
+
+    /// What could not be had is asked for again.
+    fn group_lost(&mut self, error: &Error) {
+        tracing::error!("groups: {} {}", error.code, error.desc);
+        self.lost = true;
     }
 
     /// Whether something happened that is not here. A group that this device does not know begins where the account's other devices
@@ -119,17 +125,21 @@ impl Core {
         let Some(row) = row.filter(|row| row.joined && self.session.is_some()) else {
             return then(self);
         };
-        let request = Request::Pull { group, after: row.cursor };
-        self.request(Asked::Group(request), move |core, answer| {
+        let after = row.cursor;
+        self.request(Asked::Group(Request::Pull { group, after }), move |core, answer| {
             let page = match answer {
                 Ok(Response::Group(Answer::Page(page))) => page,
-                Ok(_) => {
-                    tracing::error!("the service gave a wrong answer to a pull");
+                // Removed meanwhile: the account's log tells it.
+                Err(error) if error.is(Code::SvrGroupPermissionDeny) => {
+                    tracing::info!("pull of a group: {} {}", error.code, error.desc);
                     return then(core);
                 }
-                // Removed meanwhile: the account's log tells it.
+                Ok(_) => {
+                    core.group_lost(&Error::from(Code::SdkInternalError));
+                    return then(core);
+                }
                 Err(error) => {
-                    tracing::info!("pull of a group: {} {}", error.code, error.desc);
+                    core.group_lost(&error);
                     return then(core);
                 }
             };
@@ -140,13 +150,12 @@ impl Core {
                 return then(core);
             }
             let told = core.out.mark();
-            if let Err(error) = core.take_group(group, page) {
-                tracing::error!("{}", error.desc);
+            if let Err(error) = core.take_group((group, after), page) {
                 if let Some(local) = &mut core.local {
                     local.rollback();
                 }
                 core.out.back_to(told);
-                core.lost = true;
+                core.group_lost(&error);
                 return then(core);
             }
             if more {
@@ -158,10 +167,14 @@ impl Core {
     }
 
     /// Takes a page of a group's log into the store: all of it or nothing, with the cursor.
-    fn take_group(&mut self, group: u64, page: Page) -> Result<(), Error> {
+    fn take_group(&mut self, (group, after): (u64, u64), page: Page) -> Result<(), Error> {
         let Some(local) = &self.local else { return Ok(()) };
         let Some(mut row) = local.group_by_no(group)? else { return Ok(()) };
         let known = row.cursor;
+        if known < after {
+            // A local commit that failed took the cursor back: this page would leave a gap.
+            return Err(went_back());
+        }
         for delivered in page.rows {
             // An earlier pull may have been answered meanwhile.
             if delivered.order <= known {

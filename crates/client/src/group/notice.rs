@@ -1,5 +1,6 @@
 //! What the account's log tells about groups, and what notices say to programs.
 
+use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::Notice;
 use imsdk_types::{Error, GroupMemberInfo, GroupReportElem, GroupTipsElem, UserProfile};
 
@@ -28,7 +29,12 @@ impl Core {
             Notice::MsgFlag { group, msg_flag } => match local.group_by_no(group)? {
                 Some(mut row) => {
                     row.card.msg_flag = msg_flag;
-                    local.put_group(&row)
+                    local.put_group(&row)?;
+                    let conv = Conv::group(row.card.id);
+                    if local.conversation(&conv)?.is_some() {
+                        self.out.changed(&conv, false);
+                    }
+                    Ok(())
                 }
                 None => Ok(()),
             },

@@ -213,6 +213,16 @@ impl LocalStore {
         Ok(order.unwrap_or_default())
     }
 
+    /// The service's place for the newest message that it knows, and who sent it.
+    pub(crate) fn newest_sent(&self, conv: u64) -> Result<Option<(u64, String)>, Error> {
+        self.one(
+            "SELECT \"order\", sender FROM message WHERE conv = ?1 AND \"order\" & ?2 = 0
+             ORDER BY time DESC, \"order\" DESC LIMIT 1",
+            params![conv as i64, UNSENT as i64],
+            |row| Ok((order_of(number(row, 0)?), row.get(1)?)),
+        )
+    }
+
     /// The place of the oldest message that the service knows.
     pub(crate) fn oldest(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
         self.one(

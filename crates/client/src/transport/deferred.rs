@@ -72,6 +72,10 @@ impl Transport for Deferred {
         true
     }
 
+    fn has_changed(&mut self) -> bool {
+        self.inner.lock().has_changed()
+    }
+
     fn abandon(&mut self) {
         self.queue.clear();
     }

@@ -65,7 +65,7 @@ impl Embedded {
         }
         for (group, message) in news.group_online {
             let message = Rc::new(message);
-            for (account, session) in self.store.group_sessions(group)? {
+            for (account, session) in self.store.group_listeners(group)? {
                 calls.push(Call { account, session, what: What::Online(Rc::clone(&message)) });
             }
         }
@@ -175,6 +175,11 @@ impl Transport for Embedded {
             }
         }
         answers
+    }
+
+    fn has_changed(&mut self) -> bool {
+        // Where that can't be told, the look itself will.
+        self.store.has_changed().unwrap_or(true)
     }
 
     fn abandon(&mut self) {

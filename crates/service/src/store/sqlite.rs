@@ -48,6 +48,8 @@ pub struct SqliteStore {
     accounts: HashMap<String, u64>,
     ids: HashMap<u64, String>,
     joined: HashSet<(u64, u64)>,
+    /// See [`SqliteStore::has_changed`].
+    version: u64,
 }
 
 /// What an open unit of work knows.
@@ -104,6 +106,7 @@ impl SqliteStore {
             accounts,
             ids,
             joined,
+            version: 0,
         })
     }
 
@@ -185,6 +188,16 @@ impl SqliteStore {
         {
             tracing::error!("service database: {error}");
         }
+    }
+
+    /// Whether another connection has committed something since this was last asked.
+    ///
+    /// # Errors
+    /// 6019.
+    pub fn has_changed(&mut self) -> Answer<bool> {
+        let version =
+            self.one("PRAGMA data_version", [], |row| number(row, 0))?.unwrap_or_default();
+        Ok(std::mem::replace(&mut self.version, version) != version)
     }
 
     fn run(&self, sql: &str, params: impl rusqlite::Params) -> Answer<usize> {

@@ -263,10 +263,15 @@ impl Device {
     /// # Panics
     /// If that is refused.
     pub fn read_group(&self, id: &str) {
+        self.report_group_read(id, None).expect("a read report");
+    }
+
+    /// Reports a group as read up to a message.
+    pub fn report_group_read(&self, id: &str, anchor: Option<Message>) -> Result<(), Error> {
         let (reply, pending) = reply();
         let kind = imsdk_types::wire::ConvKind::Group;
-        self.client.report_read(kind, id.to_owned(), None, reply);
-        pending.wait().expect("a read report");
+        self.client.report_read(kind, id.to_owned(), anchor, reply);
+        pending.wait()
     }
 
     /// Removes a group's conversation.

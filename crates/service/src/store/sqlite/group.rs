@@ -1,6 +1,6 @@
 //! Groups in SQLite.
 
-use imsdk_types::GroupType;
+use imsdk_types::{GroupType, ReceiveMessageOpt};
 
 use super::message::message;
 use super::*;
@@ -56,9 +56,12 @@ fn member(row: &Row<'_>, column: usize) -> rusqlite::Result<GroupMember> {
     })
 }
 
-/// From the devices that are there to the group.
+/// From the devices that are there to the group. The members with this option are left out.
 pub(super) const ONLINE: &str = "SELECT d.account, d.session FROM device d WHERE d.state = 1
-    AND EXISTS (SELECT 1 FROM group_member m WHERE m.grp = ?1 AND m.account = d.account)";
+    AND EXISTS (SELECT 1 FROM group_member m WHERE m.grp = ?1 AND m.account = d.account AND m.msg_flag <> ?2)";
+
+/// A `TIMReceiveMessageOpt` that nobody has.
+const NO_OPTION: u32 = u32::MAX;
 
 /// Members in their order; `few`: those above the ordinary, who have an index of their own.
 pub(super) fn members_sql(few: bool) -> String {
@@ -119,6 +122,18 @@ impl SqliteStore {
     /// # Errors
     /// 6019.
     pub fn group_sessions(&mut self, group: u64) -> Answer<Vec<(u64, u64)>> {
+        self.sessions_but(group, NO_OPTION)
+    }
+
+    /// The same, but for the members who want no messages: to them go those that stand in no history.
+    ///
+    /// # Errors
+    /// 6019.
+    pub fn group_listeners(&mut self, group: u64) -> Answer<Vec<(u64, u64)>> {
+        self.sessions_but(group, ReceiveMessageOpt::NotReceive.bits())
+    }
+
+    fn sessions_but(&mut self, group: u64, msg_flag: u32) -> Answer<Vec<(u64, u64)>> {
         let members =
             self.one("SELECT members FROM chat_group WHERE no = ?1", [group as i64], |row| {
                 row.get::<_, u32>(0)
@@ -129,12 +144,12 @@ impl SqliteStore {
         let pair = |row: &Row<'_>| Ok((number(row, 0)?, number(row, 1)?));
         // From the smaller side: ten thousand members need not be read when a hundred devices are there.
         if online < members as usize {
-            return self.list(ONLINE, [group as i64], pair);
+            return self.list(ONLINE, params![group as i64, msg_flag], pair);
         }
         self.list(
             "SELECT d.account, d.session FROM group_member m CROSS JOIN device d ON d.account = m.account AND d.state = 1
-             WHERE m.grp = ?1",
-            [group as i64],
+             WHERE m.grp = ?1 AND m.msg_flag <> ?2",
+            params![group as i64, msg_flag],
             pair,
         )
     }

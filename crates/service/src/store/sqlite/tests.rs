@@ -212,6 +212,7 @@ fn news_of_a_group_ring_at_those_who_are_there_from_the_smaller_side() {
     for members in [5, 1] {
         ready(store.put_group(&Group { no, members, ..group.clone() })).unwrap();
         assert_eq!(store.group_sessions(no).unwrap(), [(1, 10)]);
+        assert_eq!(store.group_listeners(no).unwrap(), [(1, 10)]);
     }
     assert_eq!(store.group_sessions(no + 1).unwrap(), []);
 }
