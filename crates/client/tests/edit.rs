@@ -253,6 +253,8 @@ fn rev_3_rev_4_all_sides_learn_of_a_withdrawal() {
     assert_eq!(bob.unread("alice"), 2);
     let active = bob.conversation("alice").unwrap().active_time;
     for device in [&alice, &bob, &phone] {
+        // A new device tells of conversations when it has all of them.
+        device.sync();
         device.events().forget();
     }
     alice.revoke("bob", &sent).unwrap();
