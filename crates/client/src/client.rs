@@ -152,6 +152,13 @@ pub(crate) enum Command {
     Stop,
 }
 
+impl Command {
+    /// Whether it is a send, which others may join.
+    pub(crate) fn sends(&self) -> bool {
+        matches!(self, Self::Send { .. })
+    }
+}
+
 /// A client of one application. See the crate.
 ///
 /// Dropping it ends the core: what is queued and not begun is dropped unanswered; what was acknowledged is kept.

@@ -5,9 +5,12 @@ use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request, Response};
 use imsdk_types::{Code, ConvInfo, Error, GroupAtInfo, GroupAtType, Message, json};
 
 use crate::client::{Reply, no_database};
-use crate::core::{Core, now};
+use crate::core::{Core, now, went_back};
 use crate::message::{place_of, shown};
 use crate::store::{ConvRow, LocalStore, is_unsent, order_of, place};
+
+/// How often something is fetched that a failure keeps from coming.
+const TRIES: u8 = 3;
 
 impl Core {
     /// CONV-7: the conversations that have a message, the most recently active first.
@@ -53,7 +56,7 @@ impl Core {
         if self.session.is_none() {
             return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
         }
-        self.all_known(conv, move |core, conv, upto| {
+        self.all_known(conv, TRIES, move |core, conv, upto| {
             let upto = match upto {
                 Ok(upto) => upto,
                 Err(error) => return core.out.reply(|| reply(Err(error))),
@@ -74,32 +77,33 @@ impl Core {
     }
 
     /// Up to where this device has got all of a conversation: what is still on its way must not be taken for read or deleted. A message
-    /// that it sent itself may be here before others that were earlier: then they are fetched first.
+    /// that it sent itself may be here before others that were earlier: then they are fetched first, in so many tries.
     fn all_known(
         &mut self,
         conv: Conv,
+        tries: u8,
         then: impl FnOnce(&mut Core, Conv, Result<Option<u64>, Error>) + Send + 'static,
     ) {
-        let known = match self.newest_known(&conv) {
-            Ok(Some((_, true))) => {
-                let group = self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group);
-                let fetched = |core: &mut Core| {
-                    let known = match core.newest_known(&conv) {
-                        Ok(known) if !core.lost => Ok(known.map(|(order, _)| order)),
-                        Ok(_) => Err(Error::from(Code::DatabaseOperateFailed)),
-                        Err(error) => Err(error),
-                    };
-                    then(core, conv, known);
-                };
-                return match group {
-                    Some(group) => self.pull_group_then(group, fetched),
-                    None => self.pull_then(fetched),
-                };
-            }
-            Ok(known) => Ok(known.map(|(order, _)| order)),
-            Err(error) => Err(error),
+        let overtaken = match self.newest_known(&conv) {
+            Ok(Some((_, true))) => tries > 0,
+            Ok(known) => return then(self, conv, Ok(known.map(|(order, _)| order))),
+            Err(error) => return then(self, conv, Err(error)),
         };
-        then(self, conv, known);
+        if !overtaken {
+            return then(self, conv, Err(went_back()));
+        }
+        let group = self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group);
+        let fetched = move |core: &mut Core| {
+            if core.lost {
+                return core.all_known(conv, tries - 1, then);
+            }
+            let known = core.newest_known(&conv).map(|known| known.map(|(order, _)| order));
+            then(core, conv, known);
+        };
+        match group {
+            Some(group) => self.pull_group_then(group, fetched),
+            None => self.pull_then(fetched),
+        }
     }
 
     /// The place of the newest message of a conversation that is here, and whether earlier ones may not be.
@@ -131,7 +135,7 @@ impl Core {
         }
         let time = anchor.map(|message| message.server_time).filter(|time| *time > 0);
         let anchored = anchor.map_or(Ok(None), |anchor| self.order_in_group(&conv, anchor));
-        self.all_known(conv, move |core, conv, upto| {
+        self.all_known(conv, TRIES, move |core, conv, upto| {
             let upto = match upto.and_then(|upto| Ok((upto, anchored?))) {
                 Ok((Some(upto), Some(anchor))) => Some(upto.min(anchor)),
                 Ok((upto, anchor)) => anchor.or(upto),

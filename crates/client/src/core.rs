@@ -256,7 +256,7 @@ impl Core {
             {
                 self.command(command)
             }
-            _ if self.held.is_empty() && self.may_begin(&command) => self.command(command),
+            _ if self.held.is_empty() && self.may_begin(command.sends()) => self.command(command),
             _ => {
                 if matches!(command, Command::Stop) {
                     self.stop_at = Some(Instant::now() + STOP);
@@ -269,11 +269,14 @@ impl Core {
 
     /// Does the commands whose turn has come. False: stop.
     fn release(&mut self) -> bool {
-        while let Some(command) = self.held.pop_front() {
-            if !self.may_begin(&command) {
-                self.held.push_front(command);
+        while let Some(next) = self.held.front() {
+            let sends = next.sends();
+            if !self.may_begin(sends) {
                 break;
             }
+            // A defect in telling what is done must not take what begins now with it.
+            self.finish();
+            let Some(command) = self.held.pop_front() else { break };
             if !self.command(command) {
                 return false;
             }
@@ -283,9 +286,9 @@ impl Core {
         true
     }
 
-    /// Whatever comes after a send sees what it did.
-    fn may_begin(&mut self, command: &Command) -> bool {
-        if matches!(command, Command::Send { .. }) && self.sends {
+    /// Whatever comes after a send sees what it did, but for other sends.
+    fn may_begin(&mut self, sends: bool) -> bool {
+        if sends && self.sends {
             return true;
         }
         self.settle();
@@ -339,7 +342,7 @@ impl Core {
 
     /// Does a command. False: stop.
     fn command(&mut self, command: Command) -> bool {
-        self.sends = matches!(command, Command::Send { .. });
+        self.sends = command.sends();
         match command {
             Command::Login { user, user_sig, reply } => self.login(user, user_sig, reply),
             Command::Logout { reply } => self.logout(reply),

@@ -1,5 +1,6 @@
 //! The session: login, logout, being kicked, an expired signature.
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -101,8 +102,18 @@ impl Core {
 
     fn login_anew(&mut self, user: String, user_sig: String, reply: Reply<()>) {
         self.shared.set_status(LoginStatus::LoggingIn);
-        let opened = self.open_transport().and_then(|()| self.open_local(&user));
-        let cursor = match opened {
+        if let Err(error) = self.open_transport() {
+            return self.login_failed(error, reply);
+        }
+        self.request(Request::Service, |core, answer| match answer {
+            Ok(Response::Service(service)) => core.login_at(service, user, user_sig, reply),
+            Ok(_) => core.login_failed(Error::from(Code::SdkInternalError), reply),
+            Err(error) => core.login_failed(error, reply),
+        });
+    }
+
+    fn login_at(&mut self, service: u64, user: String, user_sig: String, reply: Reply<()>) {
+        let cursor = match self.open_local(service, &user) {
             Ok(cursor) => cursor,
             Err(error) => return self.login_failed(error, reply),
         };
@@ -120,14 +131,24 @@ impl Core {
         });
     }
 
-    fn open_local(&mut self, user: &str) -> Result<Option<u64>, Error> {
+    /// What a device keeps is of one service, and means nothing at another one.
+    fn open_local(&mut self, service: u64, user: &str) -> Result<Option<u64>, Error> {
         if !limits::is_user_id(user) {
             return Err(Error::from(Code::SdkCommInvalidIdentifier));
         }
         let name: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
         let name = format!("{}_{name}_{}", self.settings.app_id, self.settings.platform as u8);
         self.local = None;
-        let mut local = LocalStore::open(&self.settings.store_dir.join(name), random())?;
+        let dir = self.settings.store_dir.join(format!("{name}_{service:016x}"));
+        let unnamed = self.settings.store_dir.join(name);
+        if !dir.exists() && unnamed.exists() {
+            // Of a version that knew of one service only.
+            fs::rename(&unnamed, &dir).map_err(|error| {
+                let text = format!("{}: {error}", unnamed.display());
+                Error::new(Code::DatabaseOperateFailed, text)
+            })?;
+        }
+        let mut local = LocalStore::open(&dir, random())?;
         local.fail_sending()?;
         let cursor = local.cursor();
         let files = self.transport.as_ref().map(|transport| transport.files());
@@ -176,6 +197,9 @@ impl Core {
             };
             let _ = commands.send(command);
         });
+        // Session numbers rise, or else the service has gone back to an earlier state.
+        let newest = self.local.as_ref().and_then(LocalStore::newest_session);
+        let went_back = newest.is_some_and(|newest| newest >= granted.session);
         let kept = match &mut self.local {
             Some(local) => local.add_session(granted.session).and_then(|()| local.commit()),
             None => Ok(()),
@@ -215,7 +239,7 @@ impl Core {
         self.meet(std::iter::once(owner.as_str()));
         if login.cursor.is_none() {
             self.fill(granted.cursor);
-        } else if granted.resync {
+        } else if granted.resync || went_back {
             self.report_got();
             self.leave_live_groups();
             self.start_over(granted.cursor);

@@ -173,6 +173,10 @@ impl LocalStore {
         self.restarting = true;
         self.write()?;
         self.users.borrow_mut().clear();
+        // If the service went back to an earlier state, it gives their numbers again.
+        let newest = self.sessions.pop();
+        self.sessions = newest.into_iter().collect();
+        self.run("DELETE FROM session WHERE no <> ?1", [newest.unwrap_or_default() as i64])?;
         self.run("DELETE FROM user", [])?;
         self.run("UPDATE known_group SET joined = 0", []).map(drop)
     }
@@ -211,6 +215,11 @@ impl LocalStore {
             self.run("DELETE FROM session WHERE no <= ?1", [oldest as i64])?;
         }
         Ok(())
+    }
+
+    /// The newest of this device's sessions.
+    pub(crate) fn newest_session(&self) -> Option<u64> {
+        self.sessions.last().copied()
     }
 
     /// Whether a session was one of this device.

@@ -12,11 +12,18 @@ fn user(world: &World, name: &str) -> Device {
     world.user(name, Platform::Linux)
 }
 
+/// The ways into a group differ with its kind.
+fn enter(o: &Device, x: &Device) {
+    if x.join_group("g").is_err() {
+        o.invite("g", &["x"]).unwrap();
+    }
+    x.sync();
+}
+
 fn group(world: &World, kind: GroupType) -> (Device, Device) {
     let (o, x) = (user(world, "o"), user(world, "x"));
     o.create_group("g", kind);
-    o.invite("g", &["x"]).unwrap();
-    x.sync();
+    enter(&o, &x);
     (o, x)
 }
 
@@ -206,4 +213,138 @@ fn opt_3_the_conversation_says_which_messages_come_in() {
         assert_eq!(device.events().wait_conv(ConvEvent::Update, "g").recv_opt, 2);
         assert_eq!(device.conversation("g").unwrap().recv_opt, 2);
     }
+}
+
+fn say_silently(ghost: &mut imsdk_testkit::Ghost, text: &str) {
+    let mut outgoing = ghost.outgoing("g", text);
+    outgoing.to = Conv::group("g");
+    ghost.try_send(outgoing).unwrap();
+}
+
+#[test]
+fn recv_1_what_was_said_before_the_end_comes_to_those_who_are_behind() {
+    // More than a page.
+    const MANY: usize = 300;
+    let world = World::new();
+    let (o, x) = group(&world, GroupType::Public);
+    let wanted: Vec<_> = (0..MANY).map(|number| number.to_string()).collect();
+    for (stage, end) in ["removed", "dissolved", "quit"].into_iter().enumerate() {
+        if end == "quit" {
+            o.create_group("g", GroupType::Public);
+        }
+        if !x.joined_groups().iter().any(|group| group.group_id == "g") {
+            enter(&o, &x);
+        }
+        x.logout();
+        let mut ghost = world.ghost("o");
+        ghost.clock().set(1_600_000_000 + stage as u64);
+        wanted.iter().for_each(|text| say_silently(&mut ghost, text));
+        match end {
+            "removed" => drop(o.kick("g", &["x"]).unwrap()),
+            "dissolved" => o.delete_group("g").unwrap(),
+            _ => {
+                let phone = world.user("x", Platform::Android);
+                phone.quit_group("g").unwrap();
+                phone.logout();
+            }
+        }
+        if end != "dissolved" {
+            o.say("g", "behind one's back");
+        }
+        x.events().forget();
+        x.login("x").unwrap();
+        x.sync();
+        assert_eq!(
+            texts(&x.events().messages()).iter().filter(|text| wanted.contains(text)).count(),
+            MANY,
+            "{end}"
+        );
+        let told = texts(&x.events().messages());
+        assert!(!told.contains(&"behind one's back".to_owned()), "{end}");
+        // Once, and no more of it.
+        x.logout();
+        x.events().forget();
+        x.login("x").unwrap();
+        x.sync();
+        assert_eq!(x.events().messages(), [], "{end}");
+    }
+}
+
+#[test]
+fn s4_1_who_comes_back_finds_no_hole_in_the_history() {
+    let world = World::new();
+    for (kind, wanted) in
+        [(GroupType::ChatRoom, &["4", "3", "2", "1"][..]), (GroupType::Public, &["4", "1"])]
+    {
+        let (o, x) = group(&world, kind);
+        let said = |device: &Device| -> Vec<String> {
+            let history = device.group_history("g", 20);
+            texts(&history).into_iter().filter(|text| !text.is_empty()).collect()
+        };
+        o.say("g", "1");
+        x.events().wait_message("1");
+        x.quit_group("g").unwrap();
+        o.say("g", "2");
+        o.say("g", "3");
+        enter(&o, &x);
+        o.say("g", "4");
+        x.events().wait_message("4");
+        assert_eq!(said(&x), wanted, "{kind:?}");
+        let unread = if kind == GroupType::Public { 1 } else { 0 };
+        assert_eq!(x.unread("g"), unread, "{kind:?}");
+        o.delete_group("g").unwrap();
+        x.sync();
+    }
+}
+
+#[test]
+fn a_service_that_is_made_anew_is_another_one() {
+    let world = World::new();
+    let chat = |texts: &[&str]| {
+        let (alice, bob) = (world.alice(), world.bob());
+        for text in texts {
+            alice.send("bob", text);
+            bob.events().wait_message(text);
+            bob.send("alice", text);
+            alice.events().wait_message(text);
+        }
+        let history = bob.history("alice", 20);
+        imsdk_testkit::texts(&history)
+    };
+    let first = chat(&["one", "two", "three"]);
+    let (data, away) = (world.data_dir(), world.dir().join("away"));
+    std::fs::rename(&data, &away).unwrap();
+    // Places and session numbers begin anew, and so do all devices.
+    assert_eq!(chat(&["four"]), ["four", "four"]);
+    assert_eq!(world.bob().conversations().len(), 1);
+    std::fs::remove_dir_all(&data).unwrap();
+    std::fs::rename(&away, &data).unwrap();
+    let again = chat(&["five"]);
+    assert_eq!(again[..2], ["five", "five"]);
+    assert_eq!(again[2..], first, "what was kept of the first one is there");
+}
+
+#[test]
+fn a_service_that_went_back_to_an_earlier_state_is_heard() {
+    let world = World::new();
+    drop((world.alice(), world.bob()));
+    let backup = std::fs::read(world.service_file()).unwrap();
+    let (alice, bob) = (world.alice(), world.bob());
+    for text in ["one", "two", "three"] {
+        alice.send("bob", text);
+        bob.events().wait_message(text);
+    }
+    drop((alice, bob));
+    std::fs::write(world.service_file(), backup).unwrap();
+    for left in ["service.db-wal", "service.db-shm"] {
+        let _ = std::fs::remove_file(world.service_dir().join(left));
+    }
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.sync();
+    bob.sync();
+    alice.send("bob", "four");
+    bob.events().wait_message("four");
+    bob.send("alice", "five");
+    alice.events().wait_message("five");
+    assert_eq!(text(&bob.history("alice", 1)[0]), "five");
 }

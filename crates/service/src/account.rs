@@ -74,7 +74,10 @@ impl<C: Clock> Service<C> {
             }
         }
         let tail = store.log_tail(account).await?;
-        let resync = login.cursor.is_some_and(|cursor| cursor + 1 < tail);
+        let head = store.log_head(account).await?;
+        // Past its end: the service has gone back to an earlier state, and what follows is not what the device knows.
+        let lost = |cursor: u64| cursor.saturating_add(1) < tail || cursor > head;
+        let resync = login.cursor.is_some_and(lost);
         let cursor = match login.cursor.filter(|_| !resync) {
             Some(cursor) => {
                 set_delivered(store, account, cursor).await?;

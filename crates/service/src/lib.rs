@@ -147,6 +147,7 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<Response, Error> {
         match request {
+            Request::Service => Ok(Response::Service(store.service_id().await?)),
             Request::Login(_) => Err(Error::from(Code::InvalidParameters)),
             Request::Logout { cursor } => self.logout(store, session, cursor, news).await,
             Request::Passed { cursor } => self.passed(store, session, cursor).await,

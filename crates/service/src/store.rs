@@ -158,6 +158,8 @@ pub struct Member {
     pub read_time: u64,
     /// Messages up to this place are gone from its view.
     pub hidden: u64,
+    /// It has left the group: what lies at this place and past it is not for it. 0 for who has not left.
+    pub left_at: u64,
 }
 
 /// An entry of an account's log.
@@ -247,6 +249,8 @@ pub trait AccountStore: Send {
         account: u64,
         device: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
+    /// A number of this store that hardly any other has.
+    fn service_id(&mut self) -> impl Future<Output = Answer<u64>> + Send;
     /// A session number that was never given before.
     fn next_session(&mut self) -> impl Future<Output = Answer<u64>> + Send;
 }

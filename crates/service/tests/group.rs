@@ -167,11 +167,16 @@ proptest! {
         answer(&mut ghosts[0], Ask::Create(Box::new(param)));
         let mut model = Model::from([(0, 400)]);
         let mut rows = 0;
+        let mut left = Model::new();
         for op in &ops {
+            let before = model.clone();
             let (code, told) = expect(&mut model, op);
             let (who, request) = request(&mut ghosts, op);
             let found = ghosts[who].ask(request).err().map_or(0, |error| error.code);
             prop_assert_eq!(found, code, "{:?}", op);
+            // What was there when they left stays for them.
+            left.extend(before.keys().filter(|user| !model.contains_key(user)).map(|user| (*user, rows as u32)));
+            left.retain(|user, _| !model.contains_key(user));
             rows += u64::from(told);
         }
         // As the owner sees it.
@@ -200,11 +205,20 @@ proptest! {
         let first = orders.first().copied().unwrap_or(rows + 1);
         prop_assert_eq!(orders, (first..=rows).collect::<Vec<_>>());
         prop_assert!(page.rows.iter().all(|row| row.listed && row.seq == row.order));
-        // Who is not in it hears nothing.
+        // Who was never in it hears nothing, and who has left nothing new.
         for (user, ghost) in ghosts.iter_mut().enumerate() {
             let pull = Ask::Pull { group: heads[0].card.no, after: 0 };
-            let pulled = ghost.ask(Request::Group(pull)).is_ok();
-            prop_assert_eq!(pulled, model.contains_key(&user));
+            let end = match (model.contains_key(&user), left.get(&user)) {
+                (true, _) => Some(rows),
+                (false, end) => end.map(|end| u64::from(*end)),
+            };
+            match ghost.ask(Request::Group(pull)) {
+                Ok(Response::Group(Answer::Page(page))) => {
+                    prop_assert_eq!(Some(page.cursor), end);
+                    prop_assert!(page.rows.iter().all(|row| Some(row.order) <= end));
+                }
+                other => prop_assert!(end.is_none() && other.is_err()),
+            }
         }
     }
 }

@@ -122,10 +122,20 @@ impl World {
     }
 
     /// The file of a device's local store.
+    ///
+    /// # Panics
+    /// If the user has logged in there at no service, or at several.
     pub fn local_file(&self, machine: &str, user: &str, platform: Platform) -> PathBuf {
-        let user: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let name = format!("{APP_ID}_{user}_{}", platform as u8);
-        self.machine_dir(machine).join(name).join("im.db")
+        let id: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let name = format!("{APP_ID}_{id}_{}_", platform as u8);
+        let dirs = std::fs::read_dir(self.machine_dir(machine)).expect("a machine");
+        let paths = dirs.map(|dir| dir.expect("a directory").path());
+        let named = |path: &PathBuf| {
+            path.file_name().is_some_and(|found| found.to_string_lossy().starts_with(&name))
+        };
+        let found: Vec<_> = paths.filter(named).collect();
+        assert_eq!(found.len(), 1, "local stores of {user} on {machine}");
+        found[0].join("im.db")
     }
 
     /// The world's own directory.

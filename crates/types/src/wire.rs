@@ -333,6 +333,8 @@ pub struct RecentConv {
 /// What a client may ask for once it has a session.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
+    /// Which service this is. Needs no session.
+    Service,
     /// Begin a session.
     Login(Login),
     /// End the session.
@@ -403,9 +405,11 @@ impl Request {
     pub fn writes(&self) -> bool {
         match self {
             Self::Send(outgoing) => !outgoing.online_only,
-            Self::Pull { .. } | Self::History { .. } | Self::Unread { .. } | Self::RecentConvs => {
-                false
-            }
+            Self::Service
+            | Self::Pull { .. }
+            | Self::History { .. }
+            | Self::Unread { .. }
+            | Self::RecentConvs => false,
             Self::Login(_)
             | Self::Logout { .. }
             | Self::Passed { .. }
@@ -422,6 +426,8 @@ impl Request {
 /// The answer to a [`Request`] that succeeded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Response {
+    /// To [`Request::Service`]: its number, drawn when it began. What a device keeps is of one service.
+    Service(u64),
     /// To [`Request::Login`].
     LoggedIn(LoggedIn),
     /// To [`Request::Send`].

@@ -8,7 +8,7 @@ use imsdk_types::{Code, Elem, Error, GroupTipType, GroupTipsElem, GroupType, lim
 
 use crate::core::{Core, went_back};
 use crate::group::complete_tip;
-use crate::store::GroupRow;
+use crate::store::{GroupRow, LocalStore};
 use crate::{Event, config::Platform};
 
 /// `TIMReceiveMessageOpt`: messages do not come in.
@@ -70,6 +70,7 @@ impl Core {
         }
         self.request(Asked::Group(Request::Heads), |core, answer| match answer {
             Ok(Response::Group(Answer::Heads(heads))) => {
+                core.pull_former();
                 for head in heads {
                     match core.lags(&head) {
                         Ok(true) => core.pull_group(head.card.no),
@@ -97,11 +98,20 @@ impl Core {
         local.forget_namesake(&head.card)?;
         let known = local.group_by_no(head.card.no)?;
         let cursor = known.as_ref().map_or(head.delivered, |row| row.cursor);
-        let row = GroupRow { cursor, kept: head.delivered, joined: true, card: head.card.clone() };
+        let card = head.card.clone();
+        let row = GroupRow { cursor, kept: head.delivered, joined: true, until: 0, card };
         if known.as_ref() != Some(&row) {
             local.put_group(&row)?;
         }
         Ok(head.head > cursor)
+    }
+
+    /// Asks for what is left of groups that the user is in no more.
+    fn pull_former(&mut self) {
+        match self.local.as_ref().map_or(Ok(Vec::new()), LocalStore::former_groups) {
+            Ok(former) => former.into_iter().for_each(|row| self.pull_group(row.card.no)),
+            Err(error) => self.group_lost(&error),
+        }
     }
 
     /// The number of a group that the user is in.
@@ -122,16 +132,20 @@ impl Core {
         then: impl FnOnce(&mut Core) + Send + 'static,
     ) {
         let row = self.local.as_ref().and_then(|local| local.group_by_no(group).ok().flatten());
-        let Some(row) = row.filter(|row| row.joined && self.session.is_some()) else {
+        let wanted = |row: &GroupRow| row.joined || row.cursor < row.until;
+        let Some(row) = row.filter(|row| wanted(row) && self.session.is_some()) else {
             return then(self);
         };
         let after = row.cursor;
         self.request(Asked::Group(Request::Pull { group, after }), move |core, answer| {
             let page = match answer {
                 Ok(Response::Group(Answer::Page(page))) => page,
-                // Removed meanwhile: the account's log tells it.
+                // Removed meanwhile: the account's log tells it. Or what was still to come is not kept any more.
                 Err(error) if error.is(Code::SvrGroupPermissionDeny) => {
                     tracing::info!("pull of a group: {} {}", error.code, error.desc);
+                    if let Err(error) = core.ends(group) {
+                        core.group_lost(&error);
+                    }
                     return then(core);
                 }
                 Ok(_) => {
@@ -166,6 +180,15 @@ impl Core {
         });
     }
 
+    /// Nothing more comes from a group that the user has left.
+    fn ends(&mut self, group: u64) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        match local.group_by_no(group)? {
+            Some(row) if !row.joined => local.put_group(&GroupRow { until: 0, ..row }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Takes a page of a group's log into the store: all of it or nothing, with the cursor.
     fn take_group(&mut self, (group, after): (u64, u64), page: Page) -> Result<(), Error> {
         let Some(local) = &self.local else { return Ok(()) };
@@ -180,6 +203,8 @@ impl Core {
             if delivered.order <= known {
                 continue;
             }
+            // A group that is no more has no id in the service.
+            let delivered = Delivered { conv: Conv::group(row.card.id.clone()), ..delivered };
             if !delivered.listed {
                 self.unlisted(&mut row, &delivered)?;
             } else {

@@ -13,19 +13,31 @@ impl Core {
     pub(crate) fn group_notice(&mut self, notice: Notice) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
         match notice {
-            Notice::Joined { card, from } => {
+            Notice::Joined { card, from, past } => {
                 local.forget_namesake(&card)?;
                 let same = local.group_by_no(card.no)?;
-                let cursor = same.map_or(from, |row| row.cursor.max(from));
-                let group = card.no;
-                local.put_group(&GroupRow { cursor, kept: from, joined: true, card })?;
+                let cursor = same.as_ref().map_or(from, |row| row.cursor.max(from));
+                let (group, conv) = (card.no, Conv::group(card.id.clone()));
+                local.put_group(&GroupRow { cursor, kept: from, joined: true, until: 0, card })?;
+                // What was said meanwhile can be had from the service: it must not be missing between what is here and what comes.
+                if past
+                    && same.is_some_and(|row| row.cursor < from)
+                    && let Some(mut found) = local.conversation(&conv)?
+                {
+                    local.remove_sent(&mut found)?;
+                }
+                // What was before is no news.
+                self.read_up_to(&conv, from)?;
                 self.pull_group(group);
                 Ok(())
             }
-            Notice::Left { group } => match local.group_by_no(group)? {
-                Some(row) => local.put_group(&GroupRow { joined: false, ..row }),
-                None => Ok(()),
-            },
+            Notice::Left { group, upto } => {
+                if let Some(row) = local.group_by_no(group)? {
+                    local.put_group(&GroupRow { joined: false, until: upto, ..row })?;
+                    self.pull_group(group);
+                }
+                Ok(())
+            }
             Notice::MsgFlag { group, msg_flag } => match local.group_by_no(group)? {
                 Some(mut row) => {
                     row.card.msg_flag = msg_flag;

@@ -14,17 +14,20 @@ pub(crate) struct GroupRow {
     pub(crate) kept: u64,
     /// The user is in it.
     pub(crate) joined: bool,
+    /// What lies up to this place is for a user who is not.
+    pub(crate) until: u64,
     /// What it is.
     pub(crate) card: Card,
 }
 
-const COLUMNS: &str = "no, id, cursor, kept, joined, name, face_url, kind, msg_flag";
+const COLUMNS: &str = "no, id, cursor, kept, joined, name, face_url, kind, msg_flag, until";
 
 fn group(row: &Row<'_>) -> rusqlite::Result<GroupRow> {
     Ok(GroupRow {
         cursor: number(row, 2)?,
         kept: number(row, 3)?,
         joined: row.get(4)?,
+        until: number(row, 9)?,
         card: Card {
             no: number(row, 0)?,
             id: row.get(1)?,
@@ -52,6 +55,12 @@ impl LocalStore {
         self.list(&format!("SELECT {COLUMNS} FROM known_group WHERE joined"), [], group)
     }
 
+    /// The groups that the user has left, of which something is still to come.
+    pub(crate) fn former_groups(&self) -> Result<Vec<GroupRow>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM known_group WHERE NOT joined AND cursor < until");
+        self.list(&sql, [], group)
+    }
+
     /// Removes the conversation of another group that had this one's id: its places mean nothing in this one.
     pub(crate) fn forget_namesake(&mut self, card: &Card) -> Result<(), Error> {
         let namesake = self.group(&card.id)?.is_some_and(|row| row.card.no != card.no);
@@ -66,8 +75,8 @@ impl LocalStore {
         self.write()?;
         let card = &row.card;
         self.run(
-            "INSERT OR REPLACE INTO known_group (no, id, cursor, kept, joined, name, face_url, kind, msg_flag)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT OR REPLACE INTO known_group (no, id, cursor, kept, joined, name, face_url, kind, msg_flag, until)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 card.no as i64,
                 card.id,
@@ -77,7 +86,8 @@ impl LocalStore {
                 card.name,
                 card.face_url,
                 card.kind,
-                card.msg_flag
+                card.msg_flag,
+                row.until as i64
             ],
         )
         .map(drop)

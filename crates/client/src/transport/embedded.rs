@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{News, Policy, Service, Session, SystemClock};
 use imsdk_types::wire::{Delivered, Request, Response};
@@ -46,6 +47,7 @@ impl Embedded {
                 self.session = Some(Session::new(&login, &granted));
                 Ok(Response::LoggedIn(granted))
             }
+            (Request::Service, None) => ready(self.store.service_id()).map(Response::Service),
             (_, None) => Err(Error::from(Code::SdkNotLoggedIn)),
             (request, Some(session)) => {
                 ready(self.service.handle(&mut self.store, session, request, news))

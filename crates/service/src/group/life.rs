@@ -10,8 +10,11 @@ use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
 use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
-use crate::store::{Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Store};
+use crate::store::{Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Place, Store};
 use crate::{Clock, News, Service, Session};
+
+/// So many groups that were dissolved long ago go with one that is dissolved now.
+const REMOVED: u32 = 2;
 
 /// "Yes" for `visible` and `searchable`, as programs know it.
 const YES: u32 = 2;
@@ -110,11 +113,11 @@ impl<C: Clock> Service<C> {
         id: &str,
         news: &mut News,
     ) -> Result<(), Error> {
-        let (mut group, own) = find_own(store, session, id).await?;
+        let (group, own) = find_own(store, session, id).await?;
         if own.role < rules(group.kind).dismiss {
             return Err(denied("only its owner dissolves a group, and nobody a Private one"));
         }
-        self.dissolve(store, session, &mut group, GroupReportType::Delete, news).await
+        self.dissolve(store, session, &group, GroupReportType::Delete, news).await
     }
 
     /// Ends a group, and tells every member so.
@@ -122,16 +125,19 @@ impl<C: Clock> Service<C> {
         &self,
         store: &mut S,
         session: &Session,
-        group: &mut Group,
+        group: &Group,
         kind: GroupReportType,
         news: &mut News,
     ) -> Result<(), Error> {
         let everybody = [NORMAL, ADMIN, OWNER];
+        let conv = store.open_conversation(Place::group(group.no)).await?;
         for member in store.group_members(group.no, 0, &everybody, u32::MAX).await? {
-            self.leave(store, group, member.account, news).await?;
+            self.tell_left(store, group, (member.account, conv.head), news).await?;
             self.report(store, session, group, member.account, Report::plain(kind), news).await?;
         }
-        store.delete_group(group.no).await
+        let now = self.clock.now();
+        store.delete_group(group.no, now).await?;
+        store.remove_deleted_groups(now.saturating_sub(limits::DEVICE_SECONDS), REMOVED).await
     }
 
     /// §4.2: joined, or applied.

@@ -8,7 +8,7 @@ use super::notice::card;
 use super::rules::rules;
 use super::{denied, invalid};
 use crate::message::show;
-use crate::store::{GroupMember, Place, Store};
+use crate::store::{GroupMember, Member, Place, Store};
 use crate::sync::Filled;
 use crate::{Clock, Service, Session};
 
@@ -51,7 +51,8 @@ impl<C: Clock> Service<C> {
         Ok(heads)
     }
 
-    /// What lies past a place in a group's log. The own messages are among it: the device knows them.
+    /// What lies past a place in a group's log. The own messages are among it: the device knows them. Who has left gets what was said
+    /// before, also of a group that is no more.
     pub(super) async fn pull_group<S: Store>(
         &self,
         store: &mut S,
@@ -59,27 +60,43 @@ impl<C: Clock> Service<C> {
         no: u64,
         after: u64,
     ) -> Result<Page, Error> {
+        let outside = || denied("not a member of the group");
         let group = store.group_by_no(no).await?;
-        let own = store.group_member(no, session.account).await?;
-        let (Some(group), Some(_)) = (group, own) else {
-            return Err(denied("not a member of the group"));
-        };
+        let is_member = store.group_member(no, session.account).await?.is_some();
         let empty = Page { rows: Vec::new(), cursor: after, more: false };
-        let Some(conv) = store.conversation(Place::group(no)).await? else { return Ok(empty) };
-        let mark = store.member(session.account, conv.no).await?.unwrap_or_default();
+        let Some(conv) = store.conversation(Place::group(no)).await? else {
+            return if is_member { Ok(empty) } else { Err(outside()) };
+        };
+        let mark = store.member(session.account, conv.no).await?;
+        let end = match mark {
+            _ if is_member => conv.head,
+            Some(Member { left_at, .. }) if left_at > 0 => left_at - 1,
+            Some(_) if group.is_none() => conv.head,
+            Some(_) | None => return Err(outside()),
+        };
+        let mark = mark.unwrap_or_default();
+        let id = group.map(|group| group.id).unwrap_or_default();
         let found = store.rows_after(conv.no, after.max(mark.hidden), PAGE).await?;
         let mut page = Page { more: found.len() == PAGE as usize, ..empty };
         page.cursor = after.max(mark.hidden);
         let mut filled = Filled::default();
         for row in found {
+            if row.order > end {
+                page.more = false;
+                break;
+            }
             if filled.is_full() {
                 page.more = true;
                 break;
             }
             page.cursor = row.order;
             filled.add(&row.body);
-            let conv = Conv::group(group.id.clone());
+            let conv = Conv::group(id.clone());
             page.rows.push(show(store, session.account, conv, row).await?);
+        }
+        if !is_member && !page.more {
+            // Nothing else will come.
+            page.cursor = page.cursor.max(end);
         }
         Ok(page)
     }

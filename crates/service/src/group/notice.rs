@@ -232,13 +232,15 @@ impl<C: Clock> Service<C> {
             let notice = u64::from(rules.tip_members == Tip::Stored && role != OWNER);
             let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
             let read_order = old.read_order.max(conv.head + notice);
-            store.put_member(account, conv.no, Member { hidden, read_order, ..old }).await?;
+            let member = Member { hidden, read_order, left_at: 0, ..old };
+            store.put_member(account, conv.no, member).await?;
         }
-        let joined = GroupNotice::Joined { card: card(group, &member), from: conv.head };
+        let (card, past) = (card(group, &member), rules.keeps && rules.past);
+        let joined = GroupNotice::Joined { card, from: conv.head, past };
         tell(store, account, &Notice::Group(joined), news).await
     }
 
-    /// Ends a membership.
+    /// Ends a membership. What was said up to now is still for the account, whose devices may be behind.
     pub(super) async fn leave<S: Store>(
         &self,
         store: &mut S,
@@ -246,9 +248,27 @@ impl<C: Clock> Service<C> {
         account: u64,
         news: &mut News,
     ) -> Result<(), Error> {
+        let conv = store.open_conversation(Place::group(group.no)).await?;
+        if rules(group.kind).keeps {
+            let old = store.member(account, conv.no).await?.unwrap_or_default();
+            let left_at = conv.head + 1;
+            store.put_member(account, conv.no, Member { left_at, ..old }).await?;
+        }
         store.remove_group_member(group.no, account).await?;
         group.members = group.members.saturating_sub(1);
-        let left = GroupNotice::Left { group: group.no };
+        self.tell_left(store, group, (account, conv.head), news).await
+    }
+
+    /// Tells an account's devices that it is no member any more, from this place on.
+    pub(super) async fn tell_left<S: Store>(
+        &self,
+        store: &mut S,
+        group: &Group,
+        (account, head): (u64, u64),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let upto = if rules(group.kind).keeps { head } else { 0 };
+        let left = GroupNotice::Left { group: group.no, upto };
         tell(store, account, &Notice::Group(left), news).await
     }
 }

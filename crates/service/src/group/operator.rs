@@ -24,9 +24,9 @@ impl<C: Clock> Service<C> {
         group: &str,
         news: &mut News,
     ) -> Result<(), Error> {
-        let mut group = find(store, group).await?;
+        let group = find(store, group).await?;
         let kind = GroupReportType::GroupRecycle;
-        self.dissolve(store, &nobody(), &mut group, kind, news).await
+        self.dissolve(store, &nobody(), &group, kind, news).await
     }
 
     /// Tells the members of a group who are online, or those of `users` who are members, what the application wants

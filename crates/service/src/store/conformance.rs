@@ -383,7 +383,7 @@ pub async fn members_join_once_and_keep_their_marks<T: Subject>(subject: &T) {
     assert_eq!(store.member(one, conv.no).await.unwrap(), None);
     store.join(one, conv.no).await.unwrap();
     assert_eq!(store.member(one, conv.no).await.unwrap(), Some(Member::default()));
-    let marks = Member { read_order: 3, read_time: NOW, hidden: 2 };
+    let marks = Member { read_order: 3, read_time: NOW, hidden: 2, left_at: 4 };
     store.put_member(one, conv.no, marks).await.unwrap();
     store.join(one, conv.no).await.unwrap();
     subject.commit(&mut store).await.unwrap();

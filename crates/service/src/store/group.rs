@@ -138,8 +138,14 @@ pub trait GroupStore: Send {
     fn create_group(&mut self, group: &Group) -> impl Future<Output = Answer<u64>> + Send;
     /// Writes a group that exists.
     fn put_group(&mut self, group: &Group) -> impl Future<Output = Answer<()>> + Send;
-    /// Removes a group with its members, its messages and what is pending; its id is free again.
-    fn delete_group(&mut self, no: u64) -> impl Future<Output = Answer<()>> + Send;
+    /// Removes a group with its members and what is pending; its id is free again. Its messages stay, since `now`, a Unix second.
+    fn delete_group(&mut self, no: u64, now: u64) -> impl Future<Output = Answer<()>> + Send;
+    /// Removes what is left of groups that were deleted before a Unix second, of so many at most.
+    fn remove_deleted_groups(
+        &mut self,
+        before: u64,
+        count: u32,
+    ) -> impl Future<Output = Answer<()>> + Send;
 
     /// A member of a group.
     fn group_member(

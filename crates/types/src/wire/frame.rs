@@ -22,7 +22,7 @@ pub enum ClientFrame {
     Request {
         /// Names it in the answer; rises within a connection.
         id: u64,
-        /// What is asked for. The first one is a login.
+        /// What is asked for. The first ones are [`Request::Service`] and a login.
         request: Request,
     },
 }

@@ -168,11 +168,17 @@ pub enum Notice {
         card: Card,
         /// What lies past this place is for it.
         from: u64,
+        /// So is all that lies before, in the history.
+        #[serde(default)]
+        past: bool,
     },
     /// The account is in a group no more, or there is no such group any more.
     Left {
         /// The group's number.
         group: u64,
+        /// What lies up to this place is still for it.
+        #[serde(default)]
+        upto: u64,
     },
     /// The account chose on some device whether messages come in and ring.
     MsgFlag {

@@ -4,8 +4,8 @@ use imsdk_types::GroupType;
 
 use super::{NOW, Subject, message};
 use crate::store::{
-    AccountStore, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, MessageStore,
-    Newest, Place, Sanction,
+    AccountStore, Conversation, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message,
+    MessageStore, Newest, Place, Sanction,
 };
 
 const ALL: [u32; 3] = [200, 300, 400];
@@ -79,8 +79,17 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
     store.put_sanction(no, 1, muted).await.unwrap();
     let conv = store.open_conversation(Place::group(no)).await.unwrap();
     assert!(store.append(conv.no, &message(1, 1, 1)).await.unwrap());
-    store.delete_group(no).await.unwrap();
+    store.delete_group(no, NOW).await.unwrap();
+    // What was said there is kept for a while.
+    assert_eq!(
+        store.conversation(Place::group(no)).await.unwrap(),
+        Some(Conversation { head: 1, time: NOW + 1, ..conv })
+    );
+    store.remove_deleted_groups(NOW, 10).await.unwrap();
+    assert_eq!(store.rows_after(conv.no, 0, 10).await.unwrap().len(), 1);
+    store.remove_deleted_groups(NOW + 1, 10).await.unwrap();
     assert_eq!(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap(), []);
+    assert_eq!(store.conversation(Place::group(no)).await.unwrap(), None);
     assert_eq!(store.group("g").await.unwrap(), None);
     assert_eq!(store.groups_of(1).await.unwrap(), []);
     assert_eq!(store.group_request(no, 0, 2).await.unwrap(), None);

@@ -114,6 +114,11 @@ impl AccountStore for SqliteStore {
         .map(drop)
     }
 
+    async fn service_id(&mut self) -> Answer<u64> {
+        let id = self.one("SELECT service FROM counter WHERE no = 1", [], |row| number(row, 0))?;
+        id.ok_or_else(|| Error::from(Code::DatabaseOperateFailed))
+    }
+
     async fn next_session(&mut self) -> Answer<u64> {
         self.unit()?;
         let session = self.one(

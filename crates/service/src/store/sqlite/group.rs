@@ -208,16 +208,44 @@ impl GroupStore for SqliteStore {
         .map(drop)
     }
 
-    async fn delete_group(&mut self, no: u64) -> Answer<()> {
+    async fn delete_group(&mut self, no: u64, now: u64) -> Answer<()> {
         self.unit()?;
         for sql in [
             "DELETE FROM group_member WHERE grp = ?1",
             "DELETE FROM group_sanction WHERE grp = ?1",
             "DELETE FROM group_pendency WHERE grp = ?1",
-            "DELETE FROM message WHERE conv = (SELECT no FROM conversation WHERE kind = 2 AND a = ?1 AND b = 0)",
             "DELETE FROM chat_group WHERE no = ?1",
         ] {
             self.run(sql, [no as i64])?;
+        }
+        self.run(
+            "INSERT INTO dissolved (conv, time) SELECT no, ?2 FROM conversation WHERE kind = 2 AND a = ?1 AND b = 0",
+            [no as i64, now as i64],
+        )
+        .map(drop)
+    }
+
+    async fn remove_deleted_groups(&mut self, before: u64, count: u32) -> Answer<()> {
+        let old = self.some(
+            "SELECT conv FROM dissolved WHERE time < ?1 ORDER BY time",
+            [signed(before)],
+            count,
+            |row| number(row, 0),
+        )?;
+        for conv in old {
+            let unit = self.unit()?;
+            if let Some(place) = unit.places.remove(&conv) {
+                unit.open.remove(&place);
+            }
+            for sql in [
+                "DELETE FROM message WHERE conv = ?1",
+                "DELETE FROM deleted WHERE conv = ?1",
+                "DELETE FROM member WHERE conv = ?1",
+                "DELETE FROM conversation WHERE no = ?1",
+                "DELETE FROM dissolved WHERE conv = ?1",
+            ] {
+                self.run(sql, [conv as i64])?;
+            }
         }
         Ok(())
     }

@@ -42,6 +42,15 @@ impl SqliteStore {
     }
 }
 
+fn own_member(row: &Row<'_>, column: usize) -> rusqlite::Result<Member> {
+    Ok(Member {
+        read_order: number(row, column)?,
+        read_time: number(row, column + 1)?,
+        hidden: number(row, column + 2)?,
+        left_at: number(row, column + 3)?,
+    })
+}
+
 impl MessageStore for SqliteStore {
     async fn conversation(&mut self, place: Place) -> Answer<Option<Conversation>> {
         self.conversation_now(place)
@@ -164,29 +173,24 @@ impl MessageStore for SqliteStore {
 
     async fn member(&mut self, account: u64, conv: u64) -> Answer<Option<Member>> {
         self.one(
-            "SELECT read_order, read_time, hidden FROM member WHERE account = ?1 AND conv = ?2",
+            "SELECT read_order, read_time, hidden, left_at FROM member WHERE account = ?1 AND conv = ?2",
             params![account as i64, conv as i64],
-            |row| {
-                Ok(Member {
-                    read_order: number(row, 0)?,
-                    read_time: number(row, 1)?,
-                    hidden: number(row, 2)?,
-                })
-            },
+            |row| own_member(row, 0),
         )
     }
 
     async fn put_member(&mut self, account: u64, conv: u64, member: Member) -> Answer<()> {
         self.unit()?;
         self.run(
-            "INSERT INTO member (account, conv, read_order, read_time, hidden) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET read_order = ?3, read_time = ?4, hidden = ?5",
+            "INSERT INTO member (account, conv, read_order, read_time, hidden, left_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET read_order = ?3, read_time = ?4, hidden = ?5, left_at = ?6",
             params![
                 account as i64,
                 conv as i64,
                 member.read_order as i64,
                 member.read_time as i64,
-                member.hidden as i64
+                member.hidden as i64,
+                member.left_at as i64
             ],
         )?;
         Ok(())
@@ -212,7 +216,7 @@ impl MessageStore for SqliteStore {
         count: u32,
     ) -> Answer<Vec<(Place, Conversation, Member)>> {
         self.some(
-            "SELECT c.kind, c.a, c.b, c.no, n.\"order\", n.time, m.read_order, m.read_time, m.hidden
+            "SELECT c.kind, c.a, c.b, c.no, n.\"order\", n.time, m.read_order, m.read_time, m.hidden, m.left_at
              FROM member m JOIN conversation c ON c.no = m.conv
              JOIN message n ON n.conv = c.no AND n.\"order\" = (
                  SELECT \"order\" FROM message WHERE conv = c.no AND listed ORDER BY \"order\" DESC LIMIT 1)
@@ -223,7 +227,7 @@ impl MessageStore for SqliteStore {
                 Ok((
                     place(row, 0)?,
                     Conversation { no: number(row, 3)?, head: number(row, 4)?, time: number(row, 5)? },
-                    Member { read_order: number(row, 6)?, read_time: number(row, 7)?, hidden: number(row, 8)? },
+                    own_member(row, 6)?,
                 ))
             },
         )

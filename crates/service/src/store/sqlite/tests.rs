@@ -111,7 +111,7 @@ fn the_rows_of_version_1_survive() {
     assert_eq!(messages[1].body, r#"{"e":[{"elem_type":0,"text_elem_content":"hello"}]}"#);
     assert_eq!(
         ready(store.member(bob, conv.no)).unwrap(),
-        Some(Member { read_order: 1, read_time: 1_600_000_010, hidden: 0 })
+        Some(Member { read_order: 1, read_time: 1_600_000_010, hidden: 0, left_at: 0 })
     );
     assert_eq!(ready(store.unread(conv.no, alice, 0, u64::MAX)).unwrap(), 1);
     let devices = ready(store.devices(bob)).unwrap();
