@@ -26,7 +26,7 @@ extern "C" {
 TIM_API void TIMSetConvEventCallback(TIMConvEventCallback cb, const void *user_data);
 
 /**
- * Gets all conversations: pinned ones first, then those with the latest activity.
+ * Gets all conversations, those with the latest activity first.
  *
  * @param cb,user_data  callback; json_params is an array of ConvInfo. Codes: 6013, 6014
  * @return TIM_SUCC

@@ -112,7 +112,7 @@ TIM_API int TIMFriendshipModifyFriendProfile(
  * @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
  *   be read takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 31704 in one: not a friend, 30003: no such user. Codes: 6013, 6014
+ *   users, 30001 in one: not a friend (31704 from generation 5 on), 30003: no such user. Codes: 6013, 6014
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipDeleteFriend(

@@ -31,7 +31,7 @@ TIM_API void TIMSetGroupTipsEventCallback(TIMGroupTipsEventCallback cb, const vo
  * @param json_group_create_param  a CreateGroupParam object with at least the name
  * @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
  *   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10004 no such kind of group, 10007 this kind
- *   begins without members, or users cannot make it, 10019 unknown first member, 10021 the id
+ *   begins without members, or users cannot make it, 8507 too many first members, 10019 unknown first member, 10021 the id
  *   belongs to another group, 10025 to an own one
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a CreateGroupParam
@@ -55,7 +55,7 @@ TIM_API int TIMGroupDelete(const char *group_id, TIMCommCallback cb, const void 
  * @param group_id  the group
  * @param hello_msg  what those who decide get to read; may be NULL or ""
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
- *   group, 10007 not allowed, 10010 no such group, 10013 already a member, 10014 full
+ *   group, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupJoin(
@@ -76,8 +76,8 @@ TIM_API int TIMGroupQuit(const char *group_id, TIMCommCallback cb, const void *u
  *
  * @param json_group_invite_param  a GroupInviteMemberParam object
  * @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order
- *   of the users. Codes: 6013, 6014, 8510 nobody named, 10007 not allowed, 10010 no such group,
- *   10014 full
+ *   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010 no such
+ *   group, 10014 full, 10015 what can be no group id
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupInviteMemberParam
  */
@@ -89,7 +89,8 @@ TIM_API int TIMGroupInviteMember(
  *
  * @param json_group_delete_param  a GroupDeleteMemberParam object
  * @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order
- *   of the users. Codes: 6013, 6014, 10007 not allowed, 10010 no such group
+ *   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010
+ *   no such group, 10015 what can be no group id
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupDeleteMemberParam
  */
@@ -110,7 +111,7 @@ TIM_API int TIMGroupGetJoinedGroupList(TIMCommCallback cb, const void *user_data
  * @param json_group_getinfo_param  an array of group ids
  * @param cb,user_data  callback; json_params is an array of GetGroupInfoResult in the order asked
  *   for, each with a code of its own: 10007 not for those outside, 10010 no such group. Codes:
- *   6013, 6014
+ *   6013, 6014, 10004 more than 50
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON array or is an empty one
  */
@@ -122,8 +123,8 @@ TIM_API int TIMGroupGetGroupInfoList(
  *
  * @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
  *   names changes
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8502 to 8505 too long,
- *   10007 not allowed, 10010 no such group
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8502 to 8505
+ *   too long, 10004 bad value, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyInfoParam
  */
@@ -135,8 +136,8 @@ TIM_API int TIMGroupModifyGroupInfo(
  *
  * @param json_group_getmeminfos_param  a GroupGetMemberInfoListParam object
  * @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its
- *   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10007 not
- *   allowed, 10010 no such group
+ *   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10005 too many
+ *   users, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupGetMemberInfoListParam
  */
@@ -148,8 +149,8 @@ TIM_API int TIMGroupGetMemberInfoList(
  *
  * @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
  *   modify_flag names changes
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8506 name card too long,
- *   10004 bad value, 10007 not allowed, 10010 no such group
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
+ *   card too long, 10004 bad value, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyMemberInfoParam
  */
@@ -183,8 +184,8 @@ TIM_API int TIMGroupReportPendencyReaded(
  *
  * @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
  *   that TIMGroupGetPendencyList gave
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10013
- *   already a member, 10014 full, 10024 already decided
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10004 bad value, 10007 not
+ *   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10024 already decided
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupHandlePendencyParam
  */

@@ -31,7 +31,7 @@ pub unsafe extern "C" fn TIMSetGroupTipsEventCallback(
 /// @param json_group_create_param  a CreateGroupParam object with at least the name
 /// @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
 ///   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10004 no such kind of group, 10007 this kind
-///   begins without members, or users cannot make it, 10019 unknown first member, 10021 the id
+///   begins without members, or users cannot make it, 8507 too many first members, 10019 unknown first member, 10021 the id
 ///   belongs to another group, 10025 to an own one
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a CreateGroupParam
@@ -70,7 +70,7 @@ pub unsafe extern "C" fn TIMGroupDelete(
 /// @param group_id  the group
 /// @param hello_msg  what those who decide get to read; may be NULL or ""
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
-///   group, 10007 not allowed, 10010 no such group, 10013 already a member, 10014 full
+///   group, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupJoin(
@@ -107,8 +107,8 @@ pub unsafe extern "C" fn TIMGroupQuit(
 ///
 /// @param json_group_invite_param  a GroupInviteMemberParam object
 /// @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order
-///   of the users. Codes: 6013, 6014, 8510 nobody named, 10007 not allowed, 10010 no such group,
-///   10014 full
+///   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010 no such
+///   group, 10014 full, 10015 what can be no group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupInviteMemberParam
 #[unsafe(no_mangle)]
@@ -127,7 +127,8 @@ pub unsafe extern "C" fn TIMGroupInviteMember(
 ///
 /// @param json_group_delete_param  a GroupDeleteMemberParam object
 /// @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order
-///   of the users. Codes: 6013, 6014, 10007 not allowed, 10010 no such group
+///   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010
+///   no such group, 10015 what can be no group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupDeleteMemberParam
 #[unsafe(no_mangle)]
@@ -161,7 +162,7 @@ pub unsafe extern "C" fn TIMGroupGetJoinedGroupList(
 /// @param json_group_getinfo_param  an array of group ids
 /// @param cb,user_data  callback; json_params is an array of GetGroupInfoResult in the order asked
 ///   for, each with a code of its own: 10007 not for those outside, 10010 no such group. Codes:
-///   6013, 6014
+///   6013, 6014, 10004 more than 50
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON array or is an empty one
 #[unsafe(no_mangle)]
@@ -180,8 +181,8 @@ pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
 ///
 /// @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
 ///   names changes
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8502 to 8505 too long,
-///   10007 not allowed, 10010 no such group
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8502 to 8505
+///   too long, 10004 bad value, 10007 not allowed, 10010 no such group
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupModifyInfoParam
 #[unsafe(no_mangle)]
@@ -200,8 +201,8 @@ pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
 ///
 /// @param json_group_getmeminfos_param  a GroupGetMemberInfoListParam object
 /// @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its
-///   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10007 not
-///   allowed, 10010 no such group
+///   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10005 too many
+///   users, 10007 not allowed, 10010 no such group
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupGetMemberInfoListParam
 #[unsafe(no_mangle)]
@@ -220,8 +221,8 @@ pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
 ///
 /// @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
 ///   modify_flag names changes
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8506 name card too long,
-///   10004 bad value, 10007 not allowed, 10010 no such group
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
+///   card too long, 10004 bad value, 10007 not allowed, 10010 no such group
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupModifyMemberInfoParam
 #[unsafe(no_mangle)]
@@ -277,8 +278,8 @@ pub unsafe extern "C" fn TIMGroupReportPendencyReaded(
 ///
 /// @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
 ///   that TIMGroupGetPendencyList gave
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10013
-///   already a member, 10014 full, 10024 already decided
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10004 bad value, 10007 not
+///   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10024 already decided
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupHandlePendencyParam
 #[unsafe(no_mangle)]

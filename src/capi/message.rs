@@ -116,7 +116,7 @@ pub unsafe extern "C" fn TIMSetMsgUpdateCallback(
 ///   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, or sent before, 80002
 ///   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
 ///   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
-///   member, 10010 no such group, 10017 muted; for files 7004 not there, 7005 too large (image and sound 28 MiB,
+///   member, 10010 no such group, 10015 what can be no group id, 10017 muted, 10053 too many mentioned; for files 7004 not there, 7005 too large (image and sound 28 MiB,
 ///   video and file 100 MiB), 7006 empty, 7007 cannot be opened, 6031 not a JPEG, PNG, GIF, BMP or
 ///   WebP picture, 8003 too many pixels, 6008 cannot be stored, 114003 ended by a logout
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
@@ -236,7 +236,7 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
 /// @param json_get_msg_param  a MsgGetMsgListParam object: the message to start from (not part of
 ///   the page), the count (20 if missing), the direction
 /// @param cb,user_data  callback; json_params is an array of Message. Codes: 6013, 6014, 6017 count
-///   0
+///   0, 10044 a group that keeps no messages
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object
 #[unsafe(no_mangle)]
@@ -316,7 +316,7 @@ pub unsafe extern "C" fn TIMMsgReportReaded(
 /// @param json_msg_param  the Message object
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014; one-to-one 20016 too late,
 ///   20022 no such message, 20023 already withdrawn; group 10030 no such message, 10031 too late,
-///   10032 not this message, 10033 not in this kind of group
+///   10032 not this message, 10033 not in this kind of group; 6017 a message that was never sent
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]

@@ -184,8 +184,10 @@ fn deliver(event: Event, epoch: u64) {
                 get(|listeners| listeners.upload_progress)
             {
                 let text = json(&*message);
-                // SAFETY: as in `call_text`.
-                unsafe { callback(text.as_ptr(), index, current, total, user_data.0) }
+                if is_current() {
+                    // SAFETY: as in `call_text`.
+                    unsafe { callback(text.as_ptr(), index, current, total, user_data.0) }
+                }
             }
         }
         Event::Revoked(locators) => {
@@ -228,15 +230,18 @@ fn deliver(event: Event, epoch: u64) {
                 }
             }
         }
-        Event::KickedOffline => call(get(|listeners| listeners.kicked_offline)),
-        Event::UserSigExpired => call(get(|listeners| listeners.user_sig_expired)),
+        Event::KickedOffline if is_current() => call(get(|listeners| listeners.kicked_offline)),
+        Event::UserSigExpired if is_current() => call(get(|listeners| listeners.user_sig_expired)),
+        Event::KickedOffline | Event::UserSigExpired => {}
         Event::Network { status, code, desc } => {
             if let Some(Slot { callback: Some(callback), user_data }) =
                 get(|listeners| listeners.network_status)
             {
                 let desc = c_text(desc);
-                // SAFETY: as in `call_text`.
-                unsafe { callback(status as i32, code, desc.as_ptr(), user_data.0) }
+                if is_current() {
+                    // SAFETY: as in `call_text`.
+                    unsafe { callback(status as i32, code, desc.as_ptr(), user_data.0) }
+                }
             }
         }
     }

@@ -21,9 +21,6 @@ use super::{Refusal, log, process};
 /// `CARGO_PKG_VERSION` with the NUL that C wants.
 static VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
 
-/// The key that says whether read receipts are wanted. They are, unless it was given as false.
-static READ_RECEIPT: &str = "\"user_config_is_read_receipt\"";
-
 static CLIENT: RwLock<Option<Arc<Client>>> = RwLock::new(None);
 
 static CONFIG: LazyLock<Mutex<Config>> = LazyLock::new(Default::default);
@@ -32,6 +29,7 @@ static CONFIG: LazyLock<Mutex<Config>> = LazyLock::new(Default::default);
 #[derive(Default)]
 struct Config {
     set: Arc<SetConfig>,
+    /// Whether read receipts are wanted, if that was ever said. They are, unless it is false.
     receipts: Option<bool>,
     log_dir: Option<PathBuf>,
 }
@@ -143,7 +141,7 @@ pub fn set_config(
         if !given.is_empty() {
             let merged = config.set.merged(&given).map_err(|_| Refusal::Json)?;
             let old = std::mem::replace(&mut config.set, Arc::new(merged));
-            if given.contains(READ_RECEIPT) {
+            if SetConfig::says_read_receipt(&given) {
                 receipts = Some(config.set.user_config.is_read_receipt);
                 config.receipts = receipts;
             }

@@ -304,7 +304,7 @@ impl Client {
         });
     }
 
-    /// Makes or finds a conversation. `None`, and no reply, if nobody is logged in.
+    /// Makes or finds a conversation. 6014 if nobody is logged in.
     pub fn create_conversation(&self, conv: Conv, reply: Reply<ConvInfo>) {
         if !self.may_call() {
             return reply(Err(Error::from(Code::SdkNotLoggedIn)));

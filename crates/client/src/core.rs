@@ -496,6 +496,11 @@ impl Core {
         }
         if let Some(local) = &self.local {
             out.messages.iter_mut().for_each(|message| local.show(message));
+            for event in &mut out.events {
+                if let Event::GroupTips(tip, _) = event {
+                    local.show_tip(tip);
+                }
+            }
         }
         let mut changes = Vec::new();
         if self.events.wants_conversations() {

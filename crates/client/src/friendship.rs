@@ -15,6 +15,9 @@ use crate::core::{Core, Outbound, now};
 use crate::store::Known;
 use crate::{Client, Event};
 
+/// The first generation of the interface that has a code for it when a user to delete is no friend.
+const NO_FRIEND: u8 = 5;
+
 /// What a call makes of the service's answer; `None` if that is another one.
 type Pick<T> = fn(Answer) -> Option<T>;
 
@@ -77,7 +80,19 @@ impl Client {
         param: FriendshipDeleteFriendParam,
         reply: Reply<Vec<FriendResult>>,
     ) {
-        self.friendship_change(Request::Delete(param), several, reply);
+        let generation = self.generation();
+        let told = Box::new(move |answer: Result<Vec<FriendResult>, Error>| {
+            reply(answer.map(|mut list| {
+                if generation < NO_FRIEND {
+                    let none = Code::SvrFriendshipDelNonfriend as i32;
+                    for result in list.iter_mut().filter(|result| result.code == none) {
+                        result.code = Code::SvrFriendshipInvalidParameters as i32;
+                    }
+                }
+                list
+            }));
+        });
+        self.friendship_change(Request::Delete(param), several, told);
     }
 
     /// Who has whom as friend.

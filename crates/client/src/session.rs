@@ -238,6 +238,8 @@ impl Core {
         let owner = self.owner.clone();
         self.meet(std::iter::once(owner.as_str()));
         if login.cursor.is_none() {
+            // This device does not know whether there are any.
+            self.leave_live();
             self.fill(granted.cursor);
         } else if granted.resync || went_back {
             self.report_got();

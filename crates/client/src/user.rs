@@ -4,12 +4,14 @@
 //! service is asked again after a while. All who are about to be shown and are not known are asked for in one request.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use imsdk_types::limits::{SYSTEM_SENDER, USERS};
 use imsdk_types::wire::profile::{Card, Request, Response as Answer};
 use imsdk_types::wire::{self, Conv, ConvKind, Response};
 use imsdk_types::{Elem, Error, Message, MsgStatus};
 
+use crate::Event;
 use crate::core::{Core, now};
 use crate::store::Known;
 
@@ -25,7 +27,18 @@ impl Core {
         let out = &self.out;
         let senders = out.messages.iter().map(|message| &message.sender);
         let peers = out.added.iter().chain(&out.updated).filter(|conv| conv.kind == ConvKind::C2c);
-        let shown = senders.chain(peers.map(|conv| &conv.id));
+        let told = out.events.iter().filter_map(|event| match event {
+            Event::GroupTips(tip, _) => Some(&**tip),
+            _ => None,
+        });
+        let elems = out.messages.iter().flat_map(|message| &message.elem_array);
+        let reports = elems.filter_map(|elem| match elem {
+            Elem::GroupReport(report) => Some(&report.op_user),
+            _ => None,
+        });
+        // Those that stand in histories are told too.
+        let named = told.flat_map(|tip| iter::once(&tip.op_user).chain(&tip.user_array));
+        let shown = senders.chain(peers.map(|conv| &conv.id)).chain(reports).chain(named);
         let unknown = self.unknown(shown);
         if !unknown.is_empty() {
             self.meeting += 1;

@@ -289,6 +289,14 @@ impl SetConfig {
                 .ok_or_else(|| JsonError::custom("a configuration is a JSON object"))
         })
     }
+
+    /// Whether a text that [`SetConfig::merged`] takes says if read receipts are wanted.
+    pub fn says_read_receipt(text: &str) -> bool {
+        let key = "/set_config_user_config/user_config_is_read_receipt";
+        let given =
+            json::read(text.as_bytes(), |text| serde_json::from_str::<serde_json::Value>(text));
+        given.is_ok_and(|given| given.pointer(key).is_some())
+    }
 }
 
 /// Log level of a configuration that names none: everything but the test noise.

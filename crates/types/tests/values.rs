@@ -233,3 +233,13 @@ fn deep_json_does_no_harm() {
         deep(r#"{"message_elem_array":[{"elem_type":12,"merge_elem_message_array":["#, "]}]}");
     assert!(json::parse::<Message>(merged.as_bytes()).is_err());
 }
+
+#[test]
+fn a_configuration_says_or_does_not_say_whether_receipts_are_wanted() {
+    let says = imsdk_types::SetConfig::says_read_receipt;
+    assert!(says(r#"{"set_config_user_config":{"user_config_is_read_receipt":+0}}"#));
+    assert!(says(r#"{"set_config_user_config":{"user_config_is_read_receipt":true}}"#));
+    assert!(!says(r#"{"set_config_user_config":{}}"#));
+    assert!(!says(r#"{"set_config_user_define_data":"\"user_config_is_read_receipt\""}"#));
+    assert!(!says(""));
+}

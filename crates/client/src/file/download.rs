@@ -193,7 +193,15 @@ impl Part {
 
     /// Puts it in its place, whatever was there.
     fn finish(self, target: &Path) -> std::io::Result<()> {
-        std::fs::rename(&self.path, target).inspect_err(|_| drop(std::fs::remove_file(&self.path)))
+        std::fs::rename(&self.path, target)
+            .inspect_err(|_| drop(std::fs::remove_file(&self.path)))?;
+        // The name too must outlive a power cut. Where a directory cannot be opened, the system keeps it.
+        #[cfg(unix)]
+        if let Some(dir) = target.parent() {
+            let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
+            File::open(dir)?.sync_all()?;
+        }
+        Ok(())
     }
 
     /// What nobody can go on with is removed.

@@ -49,12 +49,16 @@ impl Core {
     pub(crate) fn leave_live_groups(&mut self) {
         let groups = self.local.as_ref().and_then(|local| local.groups().ok()).unwrap_or_default();
         if groups.iter().any(is_live) {
-            self.request(Asked::Group(Request::LeaveLive), |_, answer| {
-                if let Err(error) = answer {
-                    tracing::warn!("live groups: {} {}", error.code, error.desc);
-                }
-            });
+            self.leave_live();
         }
+    }
+
+    pub(crate) fn leave_live(&mut self) {
+        self.request(Asked::Group(Request::LeaveLive), |_, answer| {
+            if let Err(error) = answer {
+                tracing::warn!("live groups: {} {}", error.code, error.desc);
+            }
+        });
     }
 
     /// Asks for whatever is new anywhere.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 
-use imsdk_types::{Message, UserProfile};
+use imsdk_types::{Elem, GroupTipsElem, Message, UserProfile};
 
 use super::*;
 use crate::file::show_urls;
@@ -139,10 +139,39 @@ impl LocalStore {
         if let Some(shown) = &self.shown_url {
             show_urls(&mut message.elem_array, shown);
         }
-        match self.remembered(&message.sender) {
-            Ok(Some(user)) => message.sender_profile = Some(user.shown),
-            Ok(None) => {}
-            Err(error) => tracing::error!("{}", error.desc),
+        if let Some(shown) = self.profile_shown(&message.sender) {
+            message.sender_profile = Some(shown);
+        }
+        for elem in &mut message.elem_array {
+            match elem {
+                Elem::GroupTips(tip) => self.show_tip(tip),
+                Elem::GroupReport(report) => {
+                    report.op_user_info.iter_mut().for_each(|profile| self.show_profile(profile));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Completes a notice with what is known about the users that it names.
+    pub(crate) fn show_tip(&self, tip: &mut GroupTipsElem) {
+        tip.op_user_info.iter_mut().for_each(|profile| self.show_profile(profile));
+        tip.changed_user_info_array.iter_mut().for_each(|profile| self.show_profile(profile));
+    }
+
+    fn show_profile(&self, profile: &mut UserProfile) {
+        if let Some(shown) = self.profile_shown(&profile.identifier) {
+            profile.clone_from(&shown);
+        }
+    }
+
+    fn profile_shown(&self, user: &str) -> Option<Arc<UserProfile>> {
+        match self.remembered(user) {
+            Ok(known) => known.map(|user| user.shown),
+            Err(error) => {
+                tracing::error!("{}", error.desc);
+                None
+            }
         }
     }
 }

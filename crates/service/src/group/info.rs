@@ -11,7 +11,7 @@ use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
 use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
-use crate::store::{Group, GroupMember, Place, Store};
+use crate::store::{Group, GroupMember, Place, Sanction, Store};
 use crate::{Clock, GroupPolicy, News, Service, Session};
 
 impl<C: Clock> Service<C> {
@@ -183,6 +183,9 @@ async fn transfer<S: Store>(
     }
     group.owner = new.account;
     store.put_group_member(group.no, &GroupMember { role: NORMAL, ..own }).await?;
+    // §4.5: an owner is never mute.
+    let sanction = store.sanction(group.no, new.account).await?;
+    store.put_sanction(group.no, new.account, Sanction { muted_until: 0, ..sanction }).await?;
     store.put_group_member(group.no, &GroupMember { role: OWNER, ..new }).await?;
     Ok(vec![text(GroupTipGroupChangeFlag::Owner, owner)])
 }

@@ -344,9 +344,9 @@ async fn first_members<S: Store>(
     for member in &param.group_member_array {
         let role = match GroupMemberRole::current(member.member_role) {
             0 | NORMAL => NORMAL,
-            ADMIN => ADMIN,
+            ADMIN if rules.has_admins() => ADMIN,
             OWNER => return Err(Error::from(Code::SdkGroupInviteSuperDeny)),
-            _ => return Err(invalid("there is no such role")),
+            _ => return Err(invalid("there is no such role in this kind of group")),
         };
         let account = store.account(&member.identifier).await?;
         let account = account.ok_or_else(|| Error::from(Code::SvrGroupAccountNotFound))?;

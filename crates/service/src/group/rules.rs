@@ -110,7 +110,7 @@ const PUBLIC: Rules = Rules {
     tip_members: Tip::Stored,
     tip_admins: Tip::Stored,
     tip_info: Tip::Stored,
-    tip_mutes: Tip::Stored,
+    tip_mutes: Tip::Event,
 };
 
 const PRIVATE: Rules = Rules {
@@ -194,6 +194,11 @@ pub(crate) fn rules(kind: GroupType) -> &'static Rules {
 }
 
 impl Rules {
+    /// Whether there are administrators.
+    pub(crate) fn has_admins(&self) -> bool {
+        self.admins != NOBODY
+    }
+
     /// What becomes of a notice of this type.
     pub(crate) fn tip(&self, kind: GroupTipType) -> Tip {
         match kind {

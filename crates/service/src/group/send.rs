@@ -21,6 +21,24 @@ pub(crate) async fn may_revoke<S: Store>(
     Ok(account == sender || role >= ADMIN && role > other)
 }
 
+/// ID-7: what was accepted once stays accepted, also where the sender has no say any more.
+async fn accepted_before<S: Store>(
+    store: &mut S,
+    session: &Session,
+    outgoing: &Outgoing,
+) -> Result<Option<Accepted>, Error> {
+    if outgoing.online_only {
+        return Ok(None);
+    }
+    let Some((conv, row)) = store.by_key(session.account, key_of(outgoing)).await? else {
+        return Ok(None);
+    };
+    let Some(group) = store.group(&outgoing.to.id).await? else { return Ok(None) };
+    let there = store.conversation(Place::group(group.no)).await?;
+    let accepted = Accepted { time: row.time, seq: row.seq, order: row.order };
+    Ok(there.filter(|there| there.no == conv).map(|_| accepted))
+}
+
 impl<C: Clock> Service<C> {
     /// Accepts a message to a group: written once, whatever the number of members.
     ///
@@ -38,17 +56,17 @@ impl<C: Clock> Service<C> {
         if outgoing.body.group_at_user_array.len() > limits::MENTIONED_USERS {
             return Err(Error::MENTIONS);
         }
-        let (group, own) = find_own(store, session, &outgoing.to.id).await?;
+        let (group, own) = match find_own(store, session, &outgoing.to.id).await {
+            Ok(found) => found,
+            Err(error) => return accepted_before(store, session, &outgoing).await?.ok_or(error),
+        };
         let rules = rules(group.kind);
         let now = self.clock.now();
         let muted = group.info.shutup_all && own.role < ADMIN
             || store.sanction(group.no, session.account).await?.muted_until > now;
-        // ID-7: what was accepted once stays accepted.
-        if muted
-            && (outgoing.online_only
-                || store.by_key(session.account, key_of(&outgoing)).await?.is_none())
-        {
-            return Err(Error::from(Code::SvrGroupShutupDeny));
+        if muted {
+            let error = Error::from(Code::SvrGroupShutupDeny);
+            return accepted_before(store, session, &outgoing).await?.ok_or(error);
         }
         if !own.name_card.is_empty() {
             outgoing.body.name_card = own.name_card;

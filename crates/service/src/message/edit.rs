@@ -25,6 +25,11 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<Response, Error> {
         match request {
+            Request::Revoke { conv, .. }
+                if conv.kind == ConvKind::Group && self.is_live(store, &conv.id).await? =>
+            {
+                Err(Error::from(Code::SvrGroupNotAllowRevokeMsg))
+            }
             Request::Revoke { conv, message } => match self.find(store, session, &conv).await? {
                 Some(found) => self.revoke(store, session, found, &message, news).await,
                 None => Err(by_kind(conv.kind, Error::NO_MESSAGE, Code::SvrGroupRevokeMsgNotFound)),
