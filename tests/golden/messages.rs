@@ -137,6 +137,46 @@ golden! {
         assert_eq!(std::fs::read(target).unwrap(), [7; 100]);
     }
 
+    /// DL-2: any number of times how far it has come, then once that it is there.
+    fn a_long_download(_golden: []) {
+        const BYTES: usize = 9 << 20;
+        let place = Place::new();
+        let mut user2 = Program::user(&place, "user2");
+        let mut user1 = Program::user(&place, "user1");
+        let source = place.path("source");
+        for (number, bytes) in [BYTES, 1].into_iter().enumerate() {
+            let content: Vec<u8> = (0..bytes).map(|n| (n / 7 + n) as u8).collect();
+            std::fs::write(&source, &content).unwrap();
+            user1.call("TIMMsgSendNewMsg", json!(["user2", 1, { "message_elem_array": [{
+                "elem_type": 4, "file_elem_file_path": source,
+                "file_elem_file_name": number.to_string(), "file_elem_file_size": bytes,
+            }] }]));
+            let came = user2.messages(|messages| {
+                messages[0]["message_elem_array"][0]["file_elem_file_name"] == number.to_string()
+            });
+            let elem = &came[0]["message_elem_array"][0];
+            let target = place.path("target");
+            let mut answers = user2.answers("TIMMsgDownloadElemToPath", json!([{
+                "msg_download_elem_param_flag": elem["file_elem_download_flag"],
+                "msg_download_elem_param_type": 1,
+                "msg_download_elem_param_id": elem["file_elem_file_id"],
+                "msg_download_elem_param_business_id": elem["file_elem_business_id"],
+                "msg_download_elem_param_url": elem["file_elem_url"],
+            }, target]), |answer| answer[1] != "downloading");
+            let sizes = |answer: &Value| -> (u64, u64) {
+                let json: Value = serde_json::from_str(answer[2].as_str().unwrap()).unwrap();
+                let size = |key: &str| json[format!("msg_download_elem_result_{key}_size")].as_u64().unwrap();
+                (size("current"), size("total"))
+            };
+            let last = answers.pop().unwrap();
+            assert_eq!((last[0].as_i64(), sizes(&last)), (Some(0), (bytes as u64, bytes as u64)));
+            assert!(answers.iter().all(|answer| answer[0] == 0 && sizes(answer).1 == bytes as u64));
+            assert!(answers.is_sorted_by_key(|answer| sizes(answer).0));
+            assert!(number > 0 || !answers.is_empty(), "so many bytes take steps");
+            assert_eq!(std::fs::read(target).unwrap(), content);
+        }
+    }
+
     fn calls_that_answer_nothing(_golden: []) {
         let place = Place::new();
         let _user2 = Program::user(&place, "user2");

@@ -154,6 +154,31 @@ impl Program {
         (answer[0].as_i64().expect("a code"), read(&answer[2]))
     }
 
+    /// Makes a call that answers several times, and waits for the last time: for `is_last`, and that nothing comes after it.
+    pub fn answers(
+        &mut self,
+        function: &str,
+        arguments: Value,
+        is_last: impl Fn(&Value) -> bool,
+    ) -> Vec<Value> {
+        self.returns(function, arguments, 0);
+        let start = format!("answer {function} ");
+        let mut answers = Vec::new();
+        loop {
+            let line = self.process.expect(&start);
+            answers.push(serde_json::from_str(&line[start.len()..]).expect("JSON"));
+            if answers.last().is_some_and(&is_last) {
+                break;
+            }
+        }
+        // Callbacks have an order.
+        self.returns("TIMSetConfig", json!([""]), 0);
+        for line in self.process.lines_until("answer TIMSetConfig ") {
+            assert!(!line.starts_with(&start), "after the last answer: {line}");
+        }
+        answers
+    }
+
     /// The JSON with which a call succeeds.
     pub fn call(&mut self, function: &str, arguments: Value) -> Value {
         let (code, json) = self.answer(function, arguments);

@@ -18,6 +18,9 @@ use crate::store::Known;
 /// What is known about somebody who is no friend may be this old, in seconds.
 const STRANGERS: u64 = 600;
 
+/// So many of the users that a notice names are asked about. It may name hundreds, and nobody shows all of them.
+const NAMED: usize = 20;
+
 impl Core {
     /// Asks about everybody who is about to be shown.
     pub(crate) fn meet_shown(&mut self) {
@@ -37,7 +40,8 @@ impl Core {
             _ => None,
         });
         // Those that stand in histories are told too.
-        let named = told.flat_map(|tip| iter::once(&tip.op_user).chain(&tip.user_array));
+        let named =
+            told.flat_map(|tip| iter::once(&tip.op_user).chain(tip.user_array.iter().take(NAMED)));
         let shown = senders.chain(peers.map(|conv| &conv.id)).chain(reports).chain(named);
         let unknown = self.unknown(shown);
         if !unknown.is_empty() {

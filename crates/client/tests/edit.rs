@@ -153,13 +153,21 @@ fn del_1_del_6_one_message_is_deleted_here_alone() {
         alice.send("bob", text);
     }
     bob.events().wait_messages(3);
+    for peer in ["later", "latest"] {
+        world.ghost(peer).send("bob", "hello");
+        bob.sync();
+    }
+    let places =
+        || -> Vec<String> { bob.conversations().into_iter().map(|info| info.id).collect() };
     let history = bob.history("alice", 20);
     let before = bob.conversation("alice").unwrap();
     assert_eq!(before.unread_num, 3);
+    assert_eq!(places(), ["latest", "later", "alice"]);
     bob.events().forget();
     bob.delete("alice", Some(history[0].clone()), false).unwrap();
     let info = bob.events().wait_conv(ConvEvent::Update, "alice");
     assert_eq!((info.unread_num, info.active_time), (2, before.active_time));
+    assert_eq!(places(), ["latest", "later", "alice"], "its place in the list too");
     assert_eq!(last_text(&bob, "alice").as_deref(), Some("two"));
     assert_eq!(texts(&bob.history("alice", 20)), ["two", "one"], "HIST-9: the service has it");
     bob.delete("alice", Some(history[0].clone()), false).expect("once more is no error");
