@@ -15,6 +15,7 @@
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
 //! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
 //! | `IMSDK_CREATE_ACCOUNTS` | `create_accounts` | the first login of an unknown user id makes the account | true |
+//! | `IMSDK_HIDE_BLOCKS` | `hide_blocks` | a message to a user who has blocked the sender succeeds, and is not delivered | false |
 //! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
 //! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
 //! | `IMSDK_TELL_MUTE_ALL` | `tell_mute_all` | members are told when all are muted, from generation 6 on | true |
@@ -266,6 +267,7 @@ pub fn load(
         server: found.server,
         create_accounts: found.create_accounts.unwrap_or(true),
         relations: RelationPolicy {
+            hide_blocks: found.hide_blocks.unwrap_or(relations.hide_blocks),
             friends_only: found.friends_only.unwrap_or(relations.friends_only),
             max_friends: found.max_friends.unwrap_or(relations.max_friends),
         },
@@ -293,6 +295,7 @@ struct Found {
     #[serde(deserialize_with = "platform")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
+    hide_blocks: Option<bool>,
     friends_only: Option<bool>,
     max_friends: Option<u64>,
     tell_mute_all: Option<bool>,
@@ -324,6 +327,7 @@ impl Found {
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_PLATFORM: {reason}")))?,
             create_accounts: flag("IMSDK_CREATE_ACCOUNTS")?,
+            hide_blocks: flag("IMSDK_HIDE_BLOCKS")?,
             friends_only: flag("IMSDK_FRIENDS_ONLY")?,
             max_friends: text("IMSDK_MAX_FRIENDS")?
                 .map(|number| number.parse())
@@ -371,6 +375,7 @@ impl Found {
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
             create_accounts: self.create_accounts.or(other.create_accounts),
+            hide_blocks: self.hide_blocks.or(other.hide_blocks),
             friends_only: self.friends_only.or(other.friends_only),
             max_friends: self.max_friends.or(other.max_friends),
             tell_mute_all: self.tell_mute_all.or(other.tell_mute_all),

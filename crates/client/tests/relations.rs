@@ -2,7 +2,7 @@
 
 use imsdk_client::config::Platform;
 use imsdk_service::RelationPolicy;
-use imsdk_testkit::{Device, World, text_message};
+use imsdk_testkit::{Device, World, text_message, texts};
 use imsdk_types::FriendType::{Both, Single};
 use imsdk_types::ProfileAddPermission::NeedConfirm;
 use imsdk_types::wire::friendship::{Request as Friendship, Response as Answer};
@@ -211,6 +211,41 @@ fn perm_2_who_is_blocked_cannot_write_and_the_other_can() {
     alice.events().wait_message("hello");
     alice.sync();
     assert_eq!(alice.events().messages().len(), 1, "what was refused never comes");
+}
+
+#[test]
+fn perm_2_a_block_may_be_hidden_from_who_is_blocked() {
+    let relations = RelationPolicy { hide_blocks: true, ..RelationPolicy::default() };
+    let world = World::new().with_relations(relations);
+    let (alice, bob) = (world.alice(), world.bob());
+    let phone = world.user("bob", Platform::Android);
+    bob.send("alice", "before");
+    alice.events().wait_message("before");
+    assert_eq!(alice.block("bob"), 0);
+    bob.send("alice", "into the void");
+    let online = imsdk_types::Message { is_online_msg: true, ..text_message("now") };
+    assert_eq!(bob.try_send("alice", online).1, None);
+    phone.events().wait_message("into the void");
+    alice.sync();
+    assert_eq!(alice.events().messages().len(), 1);
+    assert_eq!(alice.unread("bob"), 1);
+    let fresh = world.user("alice", Platform::Android);
+    fresh.sync();
+    for device in [&alice, &fresh] {
+        assert_eq!(texts(&device.history("bob", 20)), ["before"], "also as history");
+        assert_eq!(device.unread("bob"), 1);
+    }
+    assert_eq!(texts(&bob.history("alice", 20)), ["into the void", "before"]);
+    assert_eq!(alice.unblock("bob"), 0);
+    bob.send("alice", "after");
+    alice.events().wait_message("after");
+    assert_eq!(texts(&alice.history("bob", 20)), ["after", "before"]);
+    // One whom the user has never heard of either.
+    let carol = world.user("carol", Platform::Linux);
+    assert_eq!(alice.block("carol"), 0);
+    carol.send("alice", "hello");
+    alice.sync();
+    assert!(alice.conversation("carol").is_none());
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::store::{Friend, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
 
-pub(crate) use write::may_write;
+pub(crate) use write::{Reach, may_write};
 
 /// Friends, or users on a black list, of one page.
 const PAGE: u32 = 500;

@@ -68,13 +68,15 @@ pub struct Policy {
 pub struct RelationPolicy {
     /// Whether only friends may send messages to each other.
     pub friends_only: bool,
+    /// Whether a message to a user who has blocked the sender seems to succeed; otherwise it is refused.
+    pub hide_blocks: bool,
     /// Friends of an account at most.
     pub max_friends: u64,
 }
 
 impl Default for RelationPolicy {
     fn default() -> Self {
-        Self { friends_only: false, max_friends: limits::FRIENDS }
+        Self { friends_only: false, hide_blocks: false, max_friends: limits::FRIENDS }
     }
 }
 

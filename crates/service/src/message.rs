@@ -5,7 +5,7 @@ mod edit;
 use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing, Response};
 use imsdk_types::{Code, Elem, Error, MergerElem, limits};
 
-use crate::friendship::may_write;
+use crate::friendship::{Reach, may_write};
 use crate::store::{Conversation, Entry, Message, Place, Store, is_client_time};
 use crate::sync::Filled;
 use crate::{Clock, News, Service, Session};
@@ -43,30 +43,38 @@ impl<C: Clock> Service<C> {
         let peer = store.account(&outgoing.to.id).await?.ok_or_else(|| {
             Error::new(Code::SvrMsgInvalidId, "the receiver does not exist: it has never logged in")
         })?;
-        if let Err(refusal) = may_write(store, &self.policy.relations, session.account, peer).await
-        {
+        let reach = match may_write(store, &self.policy.relations, session.account, peer).await {
+            Ok(reach) => reach,
             // ID-7: what was accepted once stays accepted.
-            if outgoing.online_only
-                || store.by_key(session.account, key_of(&outgoing)).await?.is_none()
+            Err(refusal)
+                if outgoing.online_only
+                    || store.by_key(session.account, key_of(&outgoing)).await?.is_none() =>
             {
                 return Err(refusal);
             }
-        }
+            Err(_) => Reach::Both,
+        };
         let now = self.clock.now();
         if outgoing.online_only {
-            self.send_online(session, peer, &outgoing, now, body, news);
+            self.send_online(session, (peer, reach), &outgoing, now, body, news);
             return Ok(Accepted { time: now, seq: outgoing.seq, order: 0 });
         }
         let conv = store.open_conversation(Place::c2c(session.account, peer)).await?;
         let message = Message {
-            counts: !outgoing.body.is_excluded_from_unread_count,
+            counts: reach == Reach::Both && !outgoing.body.is_excluded_from_unread_count,
             ..written(session, &outgoing, &conv, now, body)
         };
         if let Some(first) = append_once(store, &conv, &message).await? {
             return Ok(first);
         }
+        if reach == Reach::Sender {
+            store.delete(peer, conv.no, message.order).await?;
+        }
         let entry = Entry::Message { conv: conv.no, order: message.order };
         for account in [session.account, peer] {
+            if account == peer && reach == Reach::Sender {
+                break;
+            }
             store.join(account, conv.no).await?;
             store.log(account, session.session, entry.clone()).await?;
             news.accounts.insert(account);
@@ -81,14 +89,14 @@ impl<C: Clock> Service<C> {
     fn send_online(
         &self,
         session: &Session,
-        peer: u64,
+        (peer, reach): (u64, Reach),
         outgoing: &Outgoing,
         now: u64,
         body: String,
         news: &mut News,
     ) {
         let delivered = |conv| online(conv, session, outgoing, now, body.clone());
-        if peer != session.account {
+        if peer != session.account && reach == Reach::Both {
             news.online.push((peer, delivered(Conv::c2c(session.user.clone()))));
         }
         news.online.push((session.account, delivered(outgoing.to.clone())));

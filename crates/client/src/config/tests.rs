@@ -109,7 +109,7 @@ fn the_first_source_wins_for_each_key() {
     let file = |mark: &str| {
         format!(
             "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
-             friends_only = true\nmax_friends = 7\ntell_mute_all = false\n"
+             hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n"
         )
     };
     place.file("library", &file("library"));
@@ -117,7 +117,10 @@ fn the_first_source_wins_for_each_key() {
     assert_eq!(found.server.as_deref(), Some("ws://library"));
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
-    assert_eq!(found.relations, RelationPolicy { friends_only: true, max_friends: 7 });
+    assert_eq!(
+        found.relations,
+        RelationPolicy { hide_blocks: true, friends_only: true, max_friends: 7 }
+    );
     assert!(!found.groups.tell_mute_all);
 
     place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
@@ -138,11 +141,15 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_PLATFORM", "mac");
     place.set("IMSDK_CREATE_ACCOUNTS", "0");
     place.set("IMSDK_FRIENDS_ONLY", "false");
+    place.set("IMSDK_HIDE_BLOCKS", "0");
     place.set("IMSDK_MAX_FRIENDS", "8");
     place.set("IMSDK_TELL_MUTE_ALL", "1");
     place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();
-    assert_eq!(found.relations, RelationPolicy { friends_only: false, max_friends: 8 });
+    assert_eq!(
+        found.relations,
+        RelationPolicy { hide_blocks: false, friends_only: false, max_friends: 8 }
+    );
     assert!(found.groups.tell_mute_all);
     assert_eq!(found.secret_key.as_deref(), Some("env"));
     assert_eq!(found.server.as_deref(), Some("wss://env"));
@@ -234,6 +241,7 @@ fn a_bad_variable_is_refused_by_name() {
             "IMSDK_API_GENERATION: unknown generation `7`, expected one of auto, 4, 5, 6, 8",
         ),
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
+        ("IMSDK_HIDE_BLOCKS", "maybe", "IMSDK_HIDE_BLOCKS: expected true or false"),
         ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
         ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
         ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),

@@ -5,6 +5,15 @@ use imsdk_types::{Code, Error};
 use crate::RelationPolicy;
 use crate::store::Store;
 
+/// Whom a message reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Both sides.
+    Both,
+    /// The sender's devices alone: the receiver has blocked the sender, who is not to know.
+    Sender,
+}
+
 /// PERM-1, PERM-2: whether one account may send a message to another.
 ///
 /// # Errors
@@ -15,20 +24,23 @@ pub(crate) async fn may_write<S: Store>(
     policy: &RelationPolicy,
     sender: u64,
     receiver: u64,
-) -> Result<(), Error> {
+) -> Result<Reach, Error> {
     if sender == receiver {
-        return Ok(());
+        return Ok(Reach::Both);
     }
     if store.is_blocked(receiver, sender).await? {
-        return Err(Error::from(Code::SvrMsgInPeerBlacklist));
+        return match policy.hide_blocks {
+            true => Ok(Reach::Sender),
+            false => Err(Error::from(Code::SvrMsgInPeerBlacklist)),
+        };
     }
     if !policy.friends_only {
-        return Ok(());
+        return Ok(Reach::Both);
     }
     let known = store.has_friend(receiver, sender).await?;
     let knows = store.has_friend(sender, receiver).await?;
     match (known, knows) {
-        (true, true) => Ok(()),
+        (true, true) => Ok(Reach::Both),
         (false, false) => Err(Error::from(Code::SvrMsgBothNotFriend)),
         (false, true) => Err(Error::from(Code::SvrMsgNotPeerFriend)),
         (true, false) => Err(Error::from(Code::SvrMsgNotSelfFriend)),
