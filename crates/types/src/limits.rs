@@ -110,9 +110,6 @@ pub const DELETED_MESSAGES: usize = 50;
 /// Messages in one merged message.
 pub const MERGED_MESSAGES: usize = 300;
 
-/// Levels to which merged messages may be nested.
-pub const MERGED_LEVELS: usize = 100;
-
 /// Lines in the preview of a merged message.
 pub const MERGED_PREVIEW_LINES: usize = 5;
 
@@ -122,9 +119,6 @@ pub const MERGED_PREVIEW_CHARS: usize = 100;
 /// Entries of `message_group_at_user_array`, the one for everybody included.
 pub const MENTIONED_USERS: usize = 30;
 
-/// Members that a message to some members of a group may name.
-pub const TARGETED_MEMBERS: usize = 50;
-
 /// How long after sending a message may be withdrawn, in seconds.
 pub const REVOKE_SECONDS: u64 = 120;
 
@@ -133,15 +127,6 @@ pub const IMAGE_FILE: u64 = 28 << 20;
 
 /// Largest video or file.
 pub const OTHER_FILE: u64 = 100 << 20;
-
-/// Longest `set_config_user_define_data`.
-pub const USER_DEFINE_DATA: usize = 64;
-
-/// Conversations that may be pinned.
-pub const PINNED_CONVERSATIONS: usize = 50;
-
-/// Longest `conv_custom_data`.
-pub const CONVERSATION_DATA: usize = 256;
 
 /// Longest nick name, picture URL, signature line and custom field of a profile.
 pub const PROFILE_VALUE: usize = 500;

@@ -19,9 +19,6 @@ const DECIDE: [u32; 2] = [ADMIN, OWNER];
 /// Times below are in seconds, others in milliseconds: it is the year 5138, or 1973.
 const SECONDS: u64 = 100_000_000_000;
 
-/// What lies further back is not counted any more.
-const COUNTED: u32 = 1000;
-
 impl<C: Clock> Service<C> {
     /// §5.3: newest first.
     pub(super) async fn pendencies<S: Store>(
@@ -46,9 +43,8 @@ impl<C: Clock> Service<C> {
             }
         }
         let read_time_seq = store.group_requests_read(session.account).await?;
-        let newest = store.group_requests(session.account, u64::MAX, &DECIDE, COUNTED).await?;
-        let unread = newest.iter().filter(|row| row.time > read_time_seq).count();
-        let unread_num = small(unread as u64);
+        let unread = store.count_group_requests(session.account, read_time_seq, &DECIDE).await?;
+        let unread_num = small(unread);
         Ok(GroupPendencyResult { next_start_time, read_time_seq, unread_num, pendency_array })
     }
 

@@ -219,6 +219,13 @@ pub trait GroupStore: Send {
         roles: &[u32],
         count: u32,
     ) -> impl Future<Output = Answer<Vec<GroupRequest>>> + Send;
+    /// How many of them are past a time.
+    fn count_group_requests(
+        &mut self,
+        account: u64,
+        after: u64,
+        roles: &[u32],
+    ) -> impl Future<Output = Answer<u64>> + Send;
     /// Up to when an account has read them, in Unix milliseconds.
     fn group_requests_read(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// Moves that forward; never back.

@@ -170,6 +170,10 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
     let newest = store.group_requests(1, u64::MAX, &[300, 400], 1).await.unwrap().remove(0);
     let older = store.group_requests(1, newest.time, &[300, 400], 10).await.unwrap();
     assert_eq!(seen(older), [11]);
+    for (after, wanted) in [(0, 2), (newest.time - 1, 1), (newest.time, 0), (u64::MAX, 0)] {
+        let count = store.count_group_requests(1, after, &[300, 400]).await.unwrap();
+        assert_eq!(count, wanted, "after {after}");
+    }
     assert!(newest.time > NOW * 1000, "made in the same moment, and told apart");
     store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
     let list = store.group_requests(1, u64::MAX, &[300, 400], 10).await.unwrap();

@@ -409,6 +409,22 @@ impl GroupStore for SqliteStore {
         )
     }
 
+    async fn count_group_requests(
+        &mut self,
+        account: u64,
+        after: u64,
+        roles: &[u32],
+    ) -> Answer<u64> {
+        let count = self.one(
+            "SELECT (SELECT count(*) FROM group_pendency p WHERE p.subject = ?1 AND p.kind = 1 AND p.time > ?2)
+                  + (SELECT count(*) FROM group_member m JOIN group_pendency p ON p.grp = m.grp
+                     WHERE m.account = ?1 AND m.role IN (SELECT value FROM json_each(?3)) AND p.kind <> 1 AND p.time > ?2)",
+            params![account as i64, signed(after), set(roles)],
+            |row| number(row, 0),
+        )?;
+        Ok(count.unwrap_or_default())
+    }
+
     async fn group_requests_read(&mut self, account: u64) -> Answer<u64> {
         let time = self.one(
             "SELECT time FROM group_pendency_read WHERE account = ?1",

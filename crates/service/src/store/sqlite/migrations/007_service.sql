@@ -11,3 +11,6 @@ CREATE TABLE dissolved (
   time INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX dissolved_time ON dissolved (time);
+
+-- Applications to a group, to be counted from the newest on.
+CREATE INDEX group_pendency_time ON group_pendency (grp, time) WHERE kind <> 1;
