@@ -30,8 +30,8 @@ use crate::file::ShownUrl;
 pub(crate) use conversation::ConvRow;
 pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
-pub(crate) use user::Known;
 use user::Users;
+pub(crate) use user::{Known, NAMED};
 
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;

@@ -13,13 +13,10 @@ use imsdk_types::{Elem, Error, Message, MsgStatus};
 
 use crate::Event;
 use crate::core::{Core, now};
-use crate::store::Known;
+use crate::store::{Known, NAMED};
 
 /// What is known about somebody who is no friend may be this old, in seconds.
 const STRANGERS: u64 = 600;
-
-/// So many of the users that a notice names are asked about. It may name hundreds, and nobody shows all of them.
-const NAMED: usize = 20;
 
 impl Core {
     /// Asks about everybody who is about to be shown.

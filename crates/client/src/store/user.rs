@@ -12,6 +12,10 @@ use crate::file::show_urls;
 /// This many users are kept in memory at least, and twice as many at most.
 const REMEMBERED: usize = 16_384;
 
+/// So many of the users that a notice names are asked about and shown with their profiles. It may name hundreds, and nobody shows all
+/// of them.
+pub(crate) const NAMED: usize = 20;
+
 /// Users that were looked up lately.
 #[derive(Default)]
 pub(super) struct Users {
@@ -156,7 +160,8 @@ impl LocalStore {
     /// Completes a notice with what is known about the users that it names.
     pub(crate) fn show_tip(&self, tip: &mut GroupTipsElem) {
         tip.op_user_info.iter_mut().for_each(|profile| self.show_profile(profile));
-        tip.changed_user_info_array.iter_mut().for_each(|profile| self.show_profile(profile));
+        let named = tip.changed_user_info_array.iter_mut().take(NAMED);
+        named.for_each(|profile| self.show_profile(profile));
     }
 
     fn show_profile(&self, profile: &mut UserProfile) {

@@ -128,6 +128,32 @@ fn the_rows_of_version_1_survive() {
     store.commit().unwrap();
 }
 
+/// Nobody knew where those who had left a group had left, and nothing kept what a dissolved one leaves.
+#[test]
+fn nothing_is_for_those_who_left_a_group_before_version_7() {
+    use crate::store::GroupStore;
+
+    let file = File::at_version(6);
+    let db = Connection::open(file.path()).unwrap();
+    db.execute_batch(
+        "INSERT INTO chat_group VALUES (1, 'g', 0, 1, 1, 1, 1, 1, 2, '', '', '', '', 0, 0, 9, 2, 2, 0, '{}');
+         INSERT INTO group_member VALUES (1, 7, 200, 1, 1, 0, 0, '', '{}');
+         INSERT INTO conversation (no, kind, a, b) VALUES (1, 2, 1, 0), (2, 2, 5, 0), (3, 1, 7, 8);
+         INSERT INTO member (account, conv) VALUES (7, 1), (8, 1), (7, 2), (7, 3), (8, 3);",
+    )
+    .unwrap();
+    drop(db);
+    let mut store = SqliteStore::open(file.dir.path()).unwrap();
+    let mut left_at =
+        |account, conv| ready(store.member(account, conv)).unwrap().map(|member| member.left_at);
+    assert_eq!([left_at(7, 1), left_at(8, 1)], [Some(0), Some(1)]);
+    assert_eq!([left_at(7, 3), left_at(8, 3)], [Some(0), Some(0)], "one to one");
+    ready(store.remove_deleted_groups(u64::MAX, 10)).unwrap();
+    assert_eq!(ready(store.member(7, 2)).unwrap(), None);
+    assert!(ready(store.member(7, 1)).unwrap().is_some());
+    assert_ne!(ready(store.service_id()).unwrap(), 0);
+}
+
 #[test]
 fn a_newer_version_is_refused_and_left_alone() {
     let file = File::at_version(migrations::STEPS.len());
