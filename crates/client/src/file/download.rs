@@ -195,11 +195,11 @@ impl Part {
     fn finish(self, target: &Path) -> std::io::Result<()> {
         std::fs::rename(&self.path, target)
             .inspect_err(|_| drop(std::fs::remove_file(&self.path)))?;
-        // The name too must outlive a power cut. Where a directory cannot be opened, the system keeps it.
+        // The name too is to outlive a power cut. Not every directory can be read, nor synced: the file is there all the same.
         #[cfg(unix)]
         if let Some(dir) = target.parent() {
             let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-            File::open(dir)?.sync_all()?;
+            let _ = File::open(dir).and_then(|dir| dir.sync_all());
         }
         Ok(())
     }
