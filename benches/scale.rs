@@ -6,15 +6,17 @@
 
 use std::future::Future;
 use std::hint::black_box;
+use std::io::{BufRead, BufReader};
 use std::pin::pin;
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-use imsdk_client::config::Platform;
+use imsdk_client::config::{self, Paths, Platform};
 use imsdk_service::RelationPolicy;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::store::{AccountStore, Friend, FriendshipStore};
-use imsdk_testkit::{Device, Ghost, World, text_message};
+use imsdk_testkit::{APP_ID, Device, Ghost, World, text_message};
 use imsdk_types::wire::{Conv, Request};
 use imsdk_types::{
     CreateGroupParam, FriendType, GroupGetMemberInfoListParam, GroupType, MsgGetMsgListParam,
@@ -209,22 +211,76 @@ fn send_to(device: &Device, group: &str, text: &str) {
     assert_eq!(receiver.recv().expect("an answer"), None);
 }
 
+/// The argument that makes this program one of many that are online.
+const MEMBER: &str = "--member";
+
+/// A program of its own, whose user is online and reports what it is told.
+struct Member {
+    program: Child,
+    says: BufReader<ChildStdout>,
+}
+
+impl Member {
+    fn start(world: &World, user: &str) -> Self {
+        let mut program = Command::new(std::env::current_exe().expect("this program"))
+            .args([MEMBER, user])
+            .env("IMSDK_DATA_DIR", world.data_dir())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a program");
+        let says = BufReader::new(program.stdout.take().expect("its output"));
+        Self { program, says }
+    }
+
+    /// What the program of [`Member::start`] does, until its input ends.
+    fn run(user: &str) {
+        let settings =
+            config::load(APP_ID, &Paths::default(), &|name| std::env::var_os(name), None);
+        let device = Device::start(settings.expect("settings"));
+        device.login(user).expect("a login");
+        println!("online");
+        for text in ["first", "second"] {
+            device.events().wait_message(text);
+            println!("{text}");
+        }
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
+
+    fn wait(&mut self, text: &str) {
+        let mut line = String::new();
+        self.says.read_line(&mut line).expect("a line");
+        assert_eq!(line.trim_end(), text);
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        drop(self.program.stdin.take());
+        let _ = self.program.wait();
+    }
+}
+
 fn online(count: usize) -> Figures {
     let world = World::new();
     let alice = world.alice();
     let names: Vec<_> = (0..count).map(|number| format!("user{number}")).collect();
-    let devices: Vec<_> = names.iter().map(|name| world.user(name, Platform::Linux)).collect();
+    let mut members: Vec<_> = names.iter().map(|name| Member::start(&world, name)).collect();
+    members.iter_mut().for_each(|member| member.wait("online"));
     let group = community(&alice);
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     alice.invite(&group, &names).expect("they come");
-    devices.iter().for_each(Device::sync);
-    let send = once(|| send_to(&alice, &group, "first"));
-    devices.iter().for_each(|device| drop(device.events().wait_message("first")));
-    let all = once(|| {
-        send_to(&alice, &group, "second");
-        devices.iter().for_each(|device| drop(device.events().wait_message("second")));
-    });
-    vec![("send to members online, answered", send), ("the same, until all have it", all)]
+    // All know the group when they have heard something in it.
+    send_to(&alice, &group, "first");
+    members.iter_mut().for_each(|member| member.wait("first"));
+    let begin = Instant::now();
+    send_to(&alice, &group, "second");
+    let answered = begin.elapsed();
+    members.iter_mut().for_each(|member| member.wait("second"));
+    vec![
+        ("send to programs online, answered", answered),
+        ("the same, until all have it", begin.elapsed()),
+    ]
 }
 
 fn report(what: &str, size: usize, measure: fn(usize) -> Figures) {
@@ -244,6 +300,10 @@ fn report(what: &str, size: usize, measure: fn(usize) -> Figures) {
 type Part = (&'static str, usize, fn(usize) -> Figures);
 
 fn main() {
+    let mut arguments = std::env::args().skip_while(|argument| argument != MEMBER);
+    if let Some(user) = arguments.nth(1) {
+        return Member::run(&user);
+    }
     let factor = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(1);
     let parts: [Part; 5] = [
         ("messages", 10_000 * factor, messages),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
-use crossbeam_channel::{Sender, unbounded};
 use imsdk_types::wire::{Conv, ConvKind, Delivered, Response};
 use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam};
 use parking_lot::{Mutex, RwLock};
@@ -14,6 +13,7 @@ use crate::config::Settings;
 use crate::core::Core;
 use crate::group::GroupNews;
 use crate::message::Identity;
+use crate::queue::{self, Sender};
 use crate::transport::Token;
 
 /// The generation of the interface that every program knows.
@@ -190,7 +190,7 @@ impl Client {
             receiving: AtomicBool::new(false),
             no_receipts: AtomicBool::new(false),
         });
-        let (commands, queue) = unbounded();
+        let (commands, queue) = queue::queue();
         let core = Core::new(settings, Arc::clone(&shared), commands.clone(), events);
         let core = thread::Builder::new()
             .name("im-core".into())
@@ -202,7 +202,7 @@ impl Client {
     /// Ends the core and waits for it. Safe from any thread but the core's own.
     pub fn stop(&self) {
         let Some(core) = self.core.lock().take() else { return };
-        let _ = self.commands.send(Command::Stop);
+        self.commands.send(Command::Stop);
         if core.join().is_err() {
             tracing::error!("the core ended by a panic");
         }
@@ -242,7 +242,7 @@ impl Client {
 
     pub(crate) fn command(&self, command: Command) {
         // The core ends only with this handle, or by a defect that is in the log.
-        let _ = self.commands.send(command);
+        self.commands.send(command);
     }
 
     /// Logs a user in; a user who is logged in is logged out first.

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
 use imsdk_types::wire::{Conv, ConvKind, Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
 
@@ -20,6 +19,7 @@ use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
 use crate::file::Transfers;
 use crate::group::GroupNews;
+use crate::queue::{Receiver, Sender};
 use crate::session::ActiveSession;
 use crate::store::LocalStore;
 use crate::transport::{Token, Transport};
@@ -172,16 +172,12 @@ impl Core {
             } else {
                 self.may_sleep()
             };
-            let first = match wait {
-                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(wait) => queue.recv_timeout(wait),
-            };
-            match first {
-                Err(RecvTimeoutError::Timeout) if uncommitted => {
+            match queue.recv(wait) {
+                None if uncommitted => {
                     self.commit();
                     rounds = 0;
                 }
-                Ok(first) => {
+                Some(first) => {
                     let round = catch_unwind(AssertUnwindSafe(|| self.round(first, queue)));
                     match round {
                         Ok(true) if self.expires_in().is_some_and(|left| left.is_zero()) => {
@@ -196,18 +192,14 @@ impl Core {
                         self.commit();
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if self.stop_at.is_some() => {
+                None if self.stop_at.is_some() => {
                     self.leave();
                     return;
                 }
-                Err(RecvTimeoutError::Timeout) if again => self.again(),
-                Err(RecvTimeoutError::Timeout) => {
+                None if again => self.again(),
+                None => {
                     self.signature_expired();
                     self.look();
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.commit();
-                    return;
                 }
             }
         }
@@ -230,7 +222,7 @@ impl Core {
     /// Does what is queued. False: stop.
     fn round(&mut self, first: Command, queue: &Receiver<Command>) -> bool {
         let mut going = self.accept(first);
-        for command in queue.try_iter().take(ROUND) {
+        for command in std::iter::from_fn(|| queue.try_recv()).take(ROUND) {
             going = going && self.accept(command);
         }
         self.settle();
@@ -324,7 +316,7 @@ impl Core {
         // At once, but not again and again, if it is the pull that fails.
         if !std::mem::replace(&mut self.lost, true) {
             self.shared.note_group_news(GroupNews::All);
-            let _ = self.commands.send(Command::GroupHint);
+            self.commands.send(Command::GroupHint);
         }
     }
 

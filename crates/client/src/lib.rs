@@ -17,6 +17,7 @@ mod group;
 pub mod log;
 mod message;
 mod profile;
+mod queue;
 mod session;
 mod store;
 mod sync;

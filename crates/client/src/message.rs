@@ -6,14 +6,13 @@ mod local;
 
 pub use batch::{BatchReply, refused_batch};
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use imsdk_types::wire::{
     Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response,
 };
 use imsdk_types::{
-    Code, Elem, Error, GroupMemberInfo, Message, MsgGetMsgListParam, MsgStatus, UserProfile, limits,
+    Code, Elem, Error, GroupMemberInfo, Message, MsgGetMsgListParam, MsgStatus, limits,
 };
 
 use crate::client::{Reply, SendReply, Shared, no_database};
@@ -21,7 +20,7 @@ use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::file;
 use crate::group::{complete_report, complete_tip};
-use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span, is_unsent, order_of, place};
 
 /// Where account numbers of message ids begin, as in ids that programs have seen so far.
 const FIRST_ACCOUNT: u64 = 1 << 57;
@@ -144,10 +143,6 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
         need_read_receipt: body.need_read_receipt,
         group_at_user_array: body.group_at_user_array,
         offline_push_config: body.offline_push_config.map(Box::new),
-        sender_profile: Some(Arc::new(UserProfile {
-            identifier: row.sender.clone(),
-            ..UserProfile::default()
-        })),
         sender_group_member_info,
         sender: row.sender,
         revoker_user_id: revoked.then_some(body.revoker),
@@ -434,16 +429,11 @@ impl Core {
         everything: bool,
         reply: Reply<Vec<Message>>,
     ) {
-        let (span, page, end, oldest) = match self.read(&conv, &param) {
+        let Read { span, page, whole, oldest } = match self.read(&conv, &param) {
             Ok(read) => read,
             Err(error) => return self.out.reply(|| reply(Err(error))),
         };
         let missing = span.count.saturating_sub(page.len() as u32);
-        // Going up, a page is only whole if what is here reaches back to where it starts.
-        // Going down, it may end with messages that only this device knows while the service has others between them.
-        let reaches = end.zip(oldest).is_some_and(|(end, oldest)| end >= oldest);
-        let whole = oldest.is_some_and(|oldest| oldest <= span.after)
-            || (missing == 0 && !span.ascending && reaches);
         let away = self.transport.as_ref().is_none_or(|transport| transport.is_away());
         if whole || everything || !param.is_ramble || self.session.is_none() || away {
             return self.out.reply(|| reply(Ok(page)));
@@ -480,17 +470,29 @@ impl Core {
         });
     }
 
-    /// What of a page is here, and the place of the oldest message that is.
+    /// What of a page is here.
     fn read(&self, conv: &Conv, param: &MsgGetMsgListParam) -> Result<Read, Error> {
         let local = self.local.as_ref().ok_or_else(no_database)?;
         local.at_once(|local| {
             let found = local.conversation(conv)?;
             let span = span(local, found.as_ref(), param)?;
-            let Some(found) = found else { return Ok((span, Vec::new(), None, None)) };
+            let Some(found) = found else {
+                return Ok(Read { span, page: Vec::new(), whole: false, oldest: None });
+            };
             let rows = local.messages(found.no, span)?;
+            let full = !span.ascending && rows.len() as u64 >= u64::from(span.count);
             let end = rows.last().map(|row| (row.time, row.order));
+            let (oldest, whole) = match end {
+                Some((_, place)) if full && !is_unsent(place) => (None, true),
+                _ => {
+                    let oldest = local.oldest(found.no)?;
+                    let reaches =
+                        full && end.zip(oldest).is_some_and(|(end, oldest)| end >= oldest);
+                    (oldest, reaches || oldest.is_some_and(|oldest| oldest <= span.after))
+                }
+            };
             let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
-            Ok((span, page, end, local.oldest(found.no)?))
+            Ok(Read { span, page, whole, oldest })
         })
     }
 
@@ -521,9 +523,17 @@ impl Core {
     }
 }
 
-/// Which messages were meant, those of them that are here, the place of the last of these, and that of the oldest message of the service
-/// that is here.
-type Read = (Span, Vec<Message>, Option<(u64, u64)>, Option<(u64, u64)>);
+/// What of a page is here.
+struct Read {
+    /// Which messages were meant.
+    span: Span,
+    page: Vec<Message>,
+    /// The service has no more of them. Going up, that takes that what is here reaches back to where the page starts. Going down, a page
+    /// may end with messages that only this device knows, while the service has others between them.
+    whole: bool,
+    /// The place of the oldest message that is here and the service knows, for a page that is not whole.
+    oldest: Option<(u64, u64)>,
+}
 
 /// Which messages a history call means.
 fn span(

@@ -195,7 +195,7 @@ impl Core {
                     return events.event(Event::NewMessages(vec![message]));
                 }
             };
-            let _ = commands.send(command);
+            commands.send(command);
         });
         // Session numbers rise, or else the service has gone back to an earlier state.
         let newest = self.local.as_ref().and_then(LocalStore::newest_session);

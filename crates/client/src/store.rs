@@ -31,7 +31,7 @@ pub(crate) use conversation::ConvRow;
 pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
 use user::Users;
-pub(crate) use user::{Known, NAMED};
+pub(crate) use user::{Known, NAMED, unknown};
 
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;

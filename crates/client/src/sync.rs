@@ -1,5 +1,7 @@
 //! Receiving: what lies past the cursor in the account's log comes into the local store.
 
+use std::sync::Arc;
+
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
@@ -10,7 +12,7 @@ use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::group::complete_report;
 use crate::message::{present, row_of, shown};
-use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place};
+use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place, unknown};
 
 /// Messages that are looked at to tell which of them the peer has read.
 const UPDATES: u32 = 200;
@@ -475,5 +477,6 @@ pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
     let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
     let mut message = present(row, &found, user);
     message.is_online_msg = true;
+    message.sender_profile = Some(Arc::new(unknown(&message.sender)));
     message
 }

@@ -72,7 +72,7 @@ impl Core {
             let done = job.message(&mut message);
             let going = going.clone();
             let then = move |core: &mut Core| then(core, message, done, &going);
-            let _ = commands.send(Command::Call(Box::new(then)));
+            commands.send(Command::Call(Box::new(then)));
         });
         if let Err(error) = started {
             // The job, and with it the reply, is gone: the call is answered by that.

@@ -2,11 +2,11 @@
 
 use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::Notice;
-use imsdk_types::{Error, GroupMemberInfo, GroupReportElem, GroupTipsElem, UserProfile};
+use imsdk_types::{Error, GroupMemberInfo, GroupReportElem, GroupTipsElem};
 
 use crate::config::Platform;
 use crate::core::Core;
-use crate::store::GroupRow;
+use crate::store::{GroupRow, unknown};
 
 impl Core {
     /// What the account's log tells about this area.
@@ -60,21 +60,17 @@ fn member(user: &str) -> GroupMemberInfo {
     GroupMemberInfo { identifier: user.to_owned(), ..GroupMemberInfo::default() }
 }
 
-fn profile(user: &str) -> UserProfile {
-    UserProfile { identifier: user.to_owned(), ..UserProfile::default() }
-}
-
 /// Adds what need not be stored with each notice.
 pub(crate) fn complete_tip(tip: &mut GroupTipsElem, platform: Platform) {
     tip.platform = platform.name().to_owned();
-    tip.op_user_info = Some(Box::new(profile(&tip.op_user)));
+    tip.op_user_info = Some(Box::new(unknown(&tip.op_user)));
     tip.op_group_memberinfo = Some(Box::new(member(&tip.op_user)));
-    tip.changed_user_info_array = tip.user_array.iter().map(|user| profile(user)).collect();
+    tip.changed_user_info_array = tip.user_array.iter().map(|user| unknown(user)).collect();
     tip.changed_group_memberinfo_array = tip.user_array.iter().map(|user| member(user)).collect();
 }
 
 /// Adds what need not be stored with each report.
 pub(crate) fn complete_report(report: &mut GroupReportElem, platform: Platform) {
     report.platform = platform.name().to_owned();
-    report.op_user_info = Some(Box::new(profile(&report.op_user)));
+    report.op_user_info = Some(Box::new(unknown(&report.op_user)));
 }

@@ -78,6 +78,11 @@ impl Known {
     }
 }
 
+/// The profile of a user of whom nothing is known but the id.
+pub(crate) fn unknown(id: &str) -> UserProfile {
+    UserProfile { identifier: id.to_owned(), ..UserProfile::default() }
+}
+
 impl LocalStore {
     /// What is known about a user.
     pub(crate) fn user(&self, id: &str) -> Result<Option<Arc<Known>>, Error> {
@@ -118,8 +123,7 @@ impl LocalStore {
 
     /// Keeps in memory alone that the service was asked about a user and knows nothing (yet).
     pub(crate) fn put_nobody(&self, id: &str, asked: u64) {
-        let profile = UserProfile { identifier: id.to_owned(), ..UserProfile::default() };
-        self.remember(id, Known { profile, remark: None, asked });
+        self.remember(id, Known { profile: unknown(id), remark: None, asked });
     }
 
     fn remember(&self, id: &str, known: Known) -> Remembered {
@@ -143,9 +147,9 @@ impl LocalStore {
         if let Some(shown) = &self.shown_url {
             show_urls(&mut message.elem_array, shown);
         }
-        if let Some(shown) = self.profile_shown(&message.sender) {
-            message.sender_profile = Some(shown);
-        }
+        let sender = &message.sender;
+        let profile = self.profile_shown(sender).unwrap_or_else(|| Arc::new(unknown(sender)));
+        message.sender_profile = Some(profile);
         for elem in &mut message.elem_array {
             match elem {
                 Elem::GroupTips(tip) => self.show_tip(tip),

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 
 use super::{Door, Embedded, Files, Knock, Token, Transport};
 use crate::client::Command;
+use crate::queue;
 
 /// How far away it is. Enough for what a program does at the same time to come in between.
 const WAY: Duration = Duration::from_micros(500);
@@ -28,7 +29,7 @@ impl Deferred {
     ///
     /// # Errors
     /// 7001 if no thread can be started.
-    pub(crate) fn start(inner: Embedded, commands: Sender<Command>) -> Result<Self, Error> {
+    pub(crate) fn start(inner: Embedded, commands: queue::Sender<Command>) -> Result<Self, Error> {
         let inner = Arc::new(Mutex::new(inner));
         let (way, requests) = unbounded::<Vec<(Token, Request)>>();
         let service = Arc::clone(&inner);
@@ -45,7 +46,7 @@ impl Deferred {
                         service.flush()
                     };
                     for (token, answer) in answers {
-                        let _ = commands.send(Command::Answer(token, Box::new(answer)));
+                        commands.send(Command::Answer(token, Box::new(answer)));
                     }
                 }
             })
