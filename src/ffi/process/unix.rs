@@ -1,5 +1,9 @@
-//! The life of the host process: its end, and its children.
+//! The host process: its end, its children, and where it has the library from.
 
+use std::ffi::{CStr, OsStr};
+use std::mem::MaybeUninit;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,16 +21,13 @@ pub fn is_forked() -> bool {
 /// Watches for the end of the process and for forks, once in a process.
 pub fn watch() {
     WATCH.call_once(|| {
-        #[cfg(unix)]
-        {
-            // SAFETY: both functions are `extern "C"`, never unwind, and live as long as the process, since the library is never
-            // unloaded.
-            let failed = unsafe {
-                libc::atexit(ended) != 0 || libc::pthread_atfork(None, None, Some(forked)) != 0
-            };
-            if failed {
-                tracing::warn!("the end of the process cannot be watched");
-            }
+        // SAFETY: both functions are `extern "C"`, never unwind, and live as long as the process, since the library is never
+        // unloaded.
+        let failed = unsafe {
+            libc::atexit(ended) != 0 || libc::pthread_atfork(None, None, Some(forked)) != 0
+        };
+        if failed {
+            tracing::warn!("the end of the process cannot be watched");
         }
     });
 }
@@ -39,7 +40,6 @@ extern "C" fn ended() {
     }
 }
 
-#[cfg(unix)]
 extern "C" fn forked() {
     FORKED.store(true, Ordering::Relaxed);
     for descriptor in imsdk_client::fork::descriptors() {
@@ -47,4 +47,23 @@ extern "C" fn forked() {
         // dropped: its thread is not in this process.
         unsafe { libc::close(descriptor) };
     }
+}
+
+/// The directory that this library was loaded from, where the system tells.
+pub fn library_dir() -> Option<PathBuf> {
+    let mut found = MaybeUninit::<libc::Dl_info>::zeroed();
+    // SAFETY: the address is one of this library's own data; `found` is a place for the answer.
+    let known = unsafe { libc::dladdr((&raw const WATCH).cast(), found.as_mut_ptr()) };
+    if known == 0 {
+        return None;
+    }
+    // SAFETY: zeroed is a valid `Dl_info`, and dladdr has filled it.
+    let found = unsafe { found.assume_init() };
+    if found.dli_fname.is_null() {
+        return None;
+    }
+    // SAFETY: dladdr gives a text that ends with NUL and lives as long as the library is loaded.
+    let name = unsafe { CStr::from_ptr(found.dli_fname) };
+    let path = PathBuf::from(OsStr::from_bytes(name.to_bytes()));
+    path.canonicalize().ok()?.parent().map(PathBuf::from)
 }
