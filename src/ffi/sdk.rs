@@ -60,7 +60,7 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             sdk_app_id,
             &paths,
             &|name| std::env::var_os(name),
-            library_dir().as_deref(),
+            process::library_dir().as_deref(),
         );
         let settings = loaded.map_err(|error| {
             begin_log(None);
@@ -73,8 +73,12 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         }
         // Before the first thread starts.
         process::watch();
+        dispatcher().begin(settings.callbacks).map_err(|error| not_started(&error))?;
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
-        let started = Client::start(settings, events).map_err(|error| not_started(&error))?;
+        let started = Client::start(settings, events).map_err(|error| {
+            dispatcher().leave();
+            not_started(&error)
+        })?;
         {
             let config = CONFIG.lock();
             started.want_receipts(config.receipts.unwrap_or(true));
@@ -108,6 +112,9 @@ pub fn uninit() -> c_int {
             clear_listeners();
             client.take()
         };
+        if ended.is_some() {
+            dispatcher().leave();
+        }
         // Also where there was no client: another thread may be ending it, and calls before TIMInit are answered too.
         dispatcher().settle();
         if let Some(client) = ended {
@@ -226,33 +233,5 @@ pub fn login_status() -> c_int {
     match client() {
         Some(client) => client.login_status() as c_int,
         None => LoginStatus::Out as c_int,
-    }
-}
-
-/// The directory that this library was loaded from, where the system tells.
-fn library_dir() -> Option<PathBuf> {
-    #[cfg(unix)]
-    {
-        use std::ffi::{CStr, OsStr};
-        use std::os::unix::ffi::OsStrExt;
-        let mut found = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
-        // SAFETY: the address is one of this library's own data; `found` is a place for the answer.
-        let known = unsafe { libc::dladdr(VERSION.as_ptr().cast(), found.as_mut_ptr()) };
-        if known == 0 {
-            return None;
-        }
-        // SAFETY: zeroed is a valid `Dl_info`, and dladdr has filled it.
-        let found = unsafe { found.assume_init() };
-        if found.dli_fname.is_null() {
-            return None;
-        }
-        // SAFETY: dladdr gives a text that ends with NUL and lives as long as the library is loaded.
-        let name = unsafe { CStr::from_ptr(found.dli_fname) };
-        let path = PathBuf::from(OsStr::from_bytes(name.to_bytes()));
-        path.canonicalize().ok()?.parent().map(PathBuf::from)
-    }
-    #[cfg(not(unix))]
-    {
-        None
     }
 }

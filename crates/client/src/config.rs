@@ -20,9 +20,14 @@
 //! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
 //! | `IMSDK_TELL_MUTE_ALL` | `tell_mute_all` | members are told when all are muted, from generation 6 on | true |
 //! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
+//! | `IMSDK_CALLBACKS` | `callbacks` | the thread of the callbacks, see [`Callbacks`] | auto |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
+
+#[cfg_attr(unix, path = "config/home/unix.rs")]
+#[cfg_attr(windows, path = "config/home/windows.rs")]
+mod home;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -32,7 +37,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use etcetera::BaseStrategy;
+use imsdk_service::disk::private_dir;
 use imsdk_service::{GroupPolicy, RelationPolicy};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
@@ -139,6 +144,31 @@ impl FromStr for Platform {
     }
 }
 
+/// The thread that a program gets its callbacks on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Callbacks {
+    /// The one that calls TIMInit if it has a message loop (Windows); otherwise the library's own.
+    #[default]
+    Auto,
+    /// The library's own.
+    Thread,
+    /// The one that calls TIMInit, through its message loop (Windows).
+    Loop,
+}
+
+impl FromStr for Callbacks {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "thread" => Ok(Self::Thread),
+            "loop" => Ok(Self::Loop),
+            other => Err(format!("unknown value `{other}`, expected one of auto, thread, loop")),
+        }
+    }
+}
+
 /// The directories that the program chose in TIMInit; `""` where it chose none.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Paths<'a> {
@@ -178,6 +208,8 @@ pub struct Settings {
     /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
     /// tell.
     pub api_generation: Option<u8>,
+    /// The thread of the callbacks.
+    pub callbacks: Callbacks,
     /// So often an online device looks whether something has happened that nobody told it.
     pub look: Duration,
     /// What the user should read in the log: places that had to be chosen against the rule.
@@ -210,6 +242,7 @@ impl fmt::Debug for Settings {
             .field("groups", &self.groups)
             .field("revoke_seconds", &self.revoke_seconds)
             .field("api_generation", &self.api_generation)
+            .field("callbacks", &self.callbacks)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -247,9 +280,7 @@ pub fn load(
     let data_dir = match found.data_dir {
         Some(dir) => absolute(&dir)?,
         None => {
-            let by_user = etcetera::base_strategy::choose_native_strategy()
-                .ok()
-                .map(|dirs| dirs.data_dir().join("imsdk"));
+            let by_user = home::data_dir().map(|dir| dir.join("imsdk"));
             let (dir, warning) = default_data_dir(by_user, &std::env::temp_dir())?;
             warnings.extend(warning);
             dir
@@ -276,6 +307,7 @@ pub fn load(
         },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
+        callbacks: found.callbacks.unwrap_or_default(),
         look: LOOK,
         warnings,
         #[cfg(feature = "deferred")]
@@ -292,7 +324,7 @@ struct Found {
     data_dir: Option<PathBuf>,
     #[serde(deserialize_with = "filled")]
     secret_key: Option<String>,
-    #[serde(deserialize_with = "platform")]
+    #[serde(deserialize_with = "named")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
     hide_blocks: Option<bool>,
@@ -302,6 +334,8 @@ struct Found {
     revoke_seconds: Option<u64>,
     #[serde(deserialize_with = "generation")]
     api_generation: Option<Option<u8>>,
+    #[serde(deserialize_with = "named")]
+    callbacks: Option<Callbacks>,
 }
 
 impl Found {
@@ -342,6 +376,10 @@ impl Found {
                 .map(|name| parse_generation(&name))
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_API_GENERATION: {reason}")))?,
+            callbacks: text("IMSDK_CALLBACKS")?
+                .map(|name| name.parse())
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_CALLBACKS: {reason}")))?,
         })
     }
 
@@ -381,6 +419,7 @@ impl Found {
             tell_mute_all: self.tell_mute_all.or(other.tell_mute_all),
             revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
             api_generation: self.api_generation.or(other.api_generation),
+            callbacks: self.callbacks.or(other.callbacks),
         }
     }
 }
@@ -394,7 +433,12 @@ fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, 
     Ok(Some(text))
 }
 
-fn platform<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Platform>, D::Error> {
+/// A value that has a name.
+fn named<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: FromStr<Err = String>,
+{
     let name = String::deserialize(input)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
 }
@@ -453,14 +497,14 @@ fn default_data_dir(
     temp: &Path,
 ) -> Result<(PathBuf, Option<String>), Error> {
     let reason = match by_user {
-        Some(dir) => match create_private(&dir).and_then(|()| writable(&dir)) {
+        Some(dir) => match private_dir(&dir).and_then(|()| home::writable(&dir)) {
             Ok(()) => return Ok((dir, None)),
             Err(e) => format!("{} cannot be used ({e})", dir.display()),
         },
         None => "this user has no home directory".into(),
     };
-    let dir = temp.join(temp_name());
-    create_private(&dir).and_then(|()| own(&dir)).map_err(|e| {
+    let dir = temp.join(home::temp_name());
+    private_dir(&dir).and_then(|()| home::own(&dir)).map_err(|e| {
         refused(format!("{reason}, and neither can {} ({e}): set IMSDK_DATA_DIR", dir.display()))
     })?;
     let warning = format!(
@@ -468,54 +512,6 @@ fn default_data_dir(
         dir.display()
     );
     Ok((dir, Some(warning)))
-}
-
-/// Chats are nobody else's business.
-fn create_private(dir: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(dir)
-}
-
-/// A home may be on a disk that can only be read.
-#[cfg(unix)]
-fn writable(dir: &Path) -> std::io::Result<()> {
-    Ok(rustix::fs::access(dir, rustix::fs::Access::WRITE_OK)?)
-}
-
-#[cfg(unix)]
-fn temp_name() -> String {
-    format!("imsdk-{}", rustix::process::geteuid().as_raw())
-}
-
-/// In a directory that all users share, somebody else may have been first with our name.
-#[cfg(unix)]
-fn own(dir: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
-
-    let found = fs::symlink_metadata(dir)?;
-    let private = found.is_dir() && found.mode() & 0o077 == 0;
-    if private && found.uid() == rustix::process::geteuid().as_raw() {
-        return Ok(());
-    }
-    Err(std::io::Error::new(ErrorKind::PermissionDenied, "it belongs to others or is open to them"))
-}
-
-/// The temporary directory is already the user's own.
-#[cfg(not(unix))]
-fn writable(_: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn temp_name() -> String {
-    "imsdk".into()
-}
-
-#[cfg(not(unix))]
-fn own(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -10,8 +10,11 @@ mod account;
 pub mod blobs;
 mod conversation;
 mod custom;
-mod dir;
-#[cfg(unix)]
+#[cfg_attr(unix, path = "disk/unix.rs")]
+#[cfg_attr(windows, path = "disk/windows.rs")]
+pub mod disk;
+#[cfg_attr(unix, path = "fork/unix.rs")]
+#[cfg_attr(windows, path = "fork/windows.rs")]
 pub mod fork;
 mod friendship;
 mod group;
@@ -23,7 +26,6 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
-pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 use store::Store;

@@ -99,6 +99,7 @@ impl World {
             groups: GroupPolicy::default(),
             revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             api_generation: None,
+            callbacks: imsdk_client::config::Callbacks::Auto,
             // Tests that wait for a hint get none from a look.
             look: Duration::MAX,
             warnings: Vec::new(),

@@ -77,6 +77,7 @@ fn nothing_set_gives_the_defaults() {
         groups: GroupPolicy { tell_mute_all: true },
         revoke_seconds: 120,
         api_generation: None,
+        callbacks: Callbacks::Auto,
         look: Duration::from_secs(30),
         warnings: Vec::new(),
         #[cfg(feature = "deferred")]
@@ -245,6 +246,11 @@ fn a_bad_variable_is_refused_by_name() {
         ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
         ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
         ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),
+        (
+            "IMSDK_CALLBACKS",
+            "main",
+            "IMSDK_CALLBACKS: unknown value `main`, expected one of auto, thread, loop",
+        ),
     ] {
         let mut place = Place::new();
         place.set(name, value);

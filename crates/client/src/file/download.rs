@@ -5,7 +5,9 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::disk;
 use imsdk_types::{Code, DownloadElemParam, Error, MsgDownloadElemResult};
+use same_file::Handle;
 
 use super::transfers::Going;
 use super::{address_of, blob_at};
@@ -196,10 +198,8 @@ impl Part {
         std::fs::rename(&self.path, target)
             .inspect_err(|_| drop(std::fs::remove_file(&self.path)))?;
         // The name too is to outlive a power cut. Not every directory can be read, nor synced: the file is there all the same.
-        #[cfg(unix)]
         if let Some(dir) = target.parent() {
-            let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-            let _ = File::open(dir).and_then(|dir| dir.sync_all());
+            let _ = disk::sync_dir(if dir.as_os_str().is_empty() { Path::new(".") } else { dir });
         }
         Ok(())
     }
@@ -215,17 +215,6 @@ impl Part {
 
 /// Whether an open file still has this name.
 fn is_at(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let inode = |data: std::fs::Metadata| (data.dev(), data.ino());
-        let (open, named) = (file.metadata().map(inode), std::fs::metadata(path).map(inode));
-        open.is_ok_and(|open| named.is_ok_and(|named| named == open))
-    }
-    #[cfg(not(unix))]
-    {
-        // An open file keeps its name there.
-        let _ = (file, path);
-        true
-    }
+    let (open, named) = (file.try_clone().and_then(Handle::from_file), Handle::from_path(path));
+    open.is_ok_and(|open| named.is_ok_and(|named| named == open))
 }

@@ -1,5 +1,9 @@
 //! Contents of files in the service inside this process.
 
+#[cfg_attr(unix, path = "files/unix.rs")]
+#[cfg_attr(windows, path = "files/windows.rs")]
+mod path;
+
 use std::io::Read;
 use std::path::Path;
 
@@ -62,15 +66,10 @@ impl Files for EmbeddedFiles {
 
 /// RFC 8089: all bytes but those that stand for themselves in any path are escaped.
 fn file_url(path: &Path) -> String {
-    let mut url = String::from("file://");
-    let path = path.as_os_str().as_encoded_bytes();
-    if !path.starts_with(b"/") {
-        url.push('/');
-    }
-    for &byte in path {
+    let (start, rest) = path::split(path);
+    let mut url = format!("file://{start}");
+    for byte in rest {
         match byte {
-            b'\\' if cfg!(windows) => url.push('/'),
-            b':' if cfg!(windows) => url.push(':'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
                 url.push(char::from(byte));
             }
@@ -78,26 +77,4 @@ fn file_url(path: &Path) -> String {
         }
     }
     url
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn paths_become_urls() {
-        for (path, url) in [
-            ("/var/lib/a-b_c.d~/1", "file:///var/lib/a-b_c.d~/1"),
-            ("/my data/ä%#?/", "file:///my%20data/%C3%A4%25%23%3F/"),
-        ] {
-            assert_eq!(file_url(Path::new(path)), url);
-        }
-    }
-
-    #[cfg(windows)]
-    #[test]
-    fn paths_become_urls() {
-        assert_eq!(file_url(Path::new(r"C:\my data\1")), "file:///C:/my%20data/1");
-    }
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use imsdk_types::{Code, Error};
 
 use super::{BlobHash, BlobId, Blobs, Upload};
-use crate::private_dir;
+use crate::disk;
 use crate::store::Answer;
 
 /// Where contents lie that are not whole yet.
@@ -37,7 +37,7 @@ impl DirectoryBlobs {
     /// 6022 with the reason.
     pub fn open(dir: &Path) -> Answer<Self> {
         let coming = dir.join(COMING);
-        private_dir(&coming).map_err(failed)?;
+        disk::private_dir(&coming).map_err(failed)?;
         for left in fs::read_dir(&coming).map_err(failed)?.flatten() {
             let age = left.metadata().and_then(|data| data.modified()).map(|at| at.elapsed());
             if matches!(age, Ok(Ok(age)) if age > ABANDONED) {
@@ -108,17 +108,13 @@ impl Upload for DirectoryUpload {
             return Ok(id);
         }
         // Programs are shown where it lies, and it stays what it is.
-        let mut rights = self.file.metadata().map_err(failed)?.permissions();
-        rights.set_readonly(true);
-        #[cfg(unix)]
-        self.file.set_permissions(rights).map_err(failed)?;
+        disk::protect(&self.file).map_err(failed)?;
         self.file.sync_all().map_err(failed)?;
         if let (Some(parent), Some(coming)) = (path.parent(), &self.coming) {
-            private_dir(parent).map_err(failed)?;
+            disk::private_dir(parent).map_err(failed)?;
             fs::rename(coming, &path).map_err(failed)?;
             // The name must be as durable as the content, before a message speaks of it.
-            #[cfg(unix)]
-            File::open(parent).and_then(|dir| dir.sync_all()).map_err(failed)?;
+            disk::sync_dir(parent).map_err(failed)?;
         }
         self.coming = None;
         Ok(id)
