@@ -148,9 +148,11 @@ pub fn set_config(
         if !given.is_empty() {
             let merged = config.set.merged(&given).map_err(|_| Refusal::Json)?;
             let old = std::mem::replace(&mut config.set, Arc::new(merged));
-            if SetConfig::says_read_receipt(&given) {
-                receipts = Some(config.set.user_config.is_read_receipt);
-                config.receipts = receipts;
+            // What was said before need not be looked for again.
+            let wanted = Some(config.set.user_config.is_read_receipt);
+            if config.receipts != wanted && SetConfig::says_read_receipt(&given) {
+                receipts = wanted;
+                config.receipts = wanted;
             }
             let ignored = config.set.user_config.is_ignore_grouptips_unread;
             if ignored != old.user_config.is_ignore_grouptips_unread {
