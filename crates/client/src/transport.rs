@@ -8,21 +8,37 @@ mod deferred;
 mod doorbell;
 mod embedded;
 mod files;
+mod remote;
 
 use std::io::Read;
 use std::sync::Arc;
 
 use imsdk_service::blobs::BlobId;
-use imsdk_types::Error;
-use imsdk_types::wire::{Request, Response};
+use imsdk_types::wire::{LoggedIn, Request, Response};
+use imsdk_types::{Error, NetworkStatus};
 
 #[cfg(feature = "deferred")]
 pub(crate) use deferred::Deferred;
-pub(crate) use doorbell::{Door, Knock};
+pub(crate) use doorbell::Knock;
 pub(crate) use embedded::Embedded;
+pub(crate) use remote::{Remote, certificates};
 
 /// Names a request until its answer comes.
 pub(crate) type Token = u64;
+
+/// Where a session hears that there is news. Dropping it ends that; a transport that keeps sessions up by itself lets this one go.
+pub(crate) type Door = Box<dyn Send>;
+
+/// What a transport that keeps a session up by itself tells the core.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// The link to the service has changed, perhaps by a failure.
+    Network(NetworkStatus, Option<Error>),
+    /// After a loss the session goes on under another number. Hints may have been lost.
+    Renewed(LoggedIn),
+    /// The session can't go on.
+    Ended(Error),
+}
 
 /// See the module.
 pub(crate) trait Transport: Send {

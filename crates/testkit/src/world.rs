@@ -94,6 +94,8 @@ impl World {
             platform,
             secret_key: self.secret_key.clone(),
             server: None,
+            ca_file: None,
+            proxies: Default::default(),
             create_accounts: self.create_accounts,
             relations: self.relations,
             groups: GroupPolicy::default(),

@@ -421,6 +421,18 @@ impl Request {
             Self::Profile(request) => request.writes(),
         }
     }
+
+    /// Whether it may be asked again without harm where nobody knows whether it was done: what changes nothing, what sets a mark that
+    /// only moves forward, and a message, which its key makes the same one.
+    pub fn may_repeat(&self) -> bool {
+        match self {
+            Self::Send(outgoing) => !outgoing.online_only,
+            Self::Login(_) | Self::Passed { .. } => true,
+            Self::ReportRead { time, upto, .. } => time.is_some() || upto.is_some(),
+            Self::Group(group::Request::LeaveLive | group::Request::Got(_)) => true,
+            _ => !self.writes(),
+        }
+    }
 }
 
 /// The answer to a [`Request`] that succeeded.

@@ -191,7 +191,8 @@ impl Transport for Embedded {
 
     fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
         let session = self.session.as_ref().ok_or_else(|| Error::from(Code::SdkNotLoggedIn))?;
-        self.doors.listen(session.account, session.session, knock).map_err(io_failed)
+        let door = self.doors.listen(session.account, session.session, knock);
+        Ok(Box::new(door.map_err(io_failed)?))
     }
 
     fn files(&self) -> Arc<dyn Files> {
