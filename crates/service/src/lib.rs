@@ -176,6 +176,8 @@ impl<C: Clock> Service<C> {
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
             Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
+            // Contents are no matter of the rules: who answers has to do with where they lie.
+            Request::File(_) => Err(Error::from(Code::SdkInterfaceNotSupport)),
         }
     }
 }
