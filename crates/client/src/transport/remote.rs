@@ -5,6 +5,7 @@
 
 mod backoff;
 mod connect;
+mod files;
 mod link;
 mod outbox;
 mod proxy;
@@ -25,6 +26,7 @@ use super::{Door, Files, Knock, Token, Transport};
 use crate::client::Command;
 use crate::config::{Proxies, ServerAddress, Settings};
 use connect::Way;
+use files::RemoteFiles;
 use link::Link;
 
 pub(crate) use tls::certificates;
@@ -52,6 +54,7 @@ pub(crate) struct Remote {
     queue: Vec<(Asker, Request)>,
     away: Arc<AtomicBool>,
     doors: u64,
+    files: Arc<RemoteFiles>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -73,11 +76,14 @@ impl Remote {
         };
         let refused = |reason| Error::new(Code::InvalidParameters, reason);
         let trusted = trusted.transpose().map_err(refused)?;
-        let tls = trusted.map(|trusted| tls::config(&trusted)).transpose().map_err(refused)?;
+        let tls = trusted.as_deref().map(tls::config).transpose().map_err(refused)?;
         let internal =
             |error: std::io::Error| Error::new(Code::SdkInternalError, error.to_string());
         let net = runtime::Builder::new_current_thread().enable_all().build().map_err(internal)?;
         let (orders, received) = unbounded_channel();
+        let trusted = trusted.unwrap_or_default();
+        let files =
+            RemoteFiles::new(orders.clone(), address.clone(), &trusted, Arc::clone(&proxies));
         let away = Arc::new(AtomicBool::new(true));
         let way = Way { address, app_id: settings.app_id, tls, proxies };
         let link = Link::new(way, received, commands, Arc::clone(&away));
@@ -87,7 +93,7 @@ impl Remote {
             net.shutdown_background();
         });
         let thread = Some(thread.map_err(internal)?);
-        Ok(Self { orders, queue: Vec::new(), away, doors: 0, thread })
+        Ok(Self { orders, queue: Vec::new(), away, doors: 0, files: Arc::new(files), thread })
     }
 }
 
@@ -130,7 +136,7 @@ impl Transport for Remote {
     }
 
     fn files(&self) -> Arc<dyn Files> {
-        todo!()
+        self.files.clone()
     }
 }
 
