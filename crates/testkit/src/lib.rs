@@ -20,7 +20,7 @@ use std::time::Duration;
 pub use device::{Device, Download, Pending};
 pub use ghost::{Ghost, HandClock};
 pub use tracker::{Tracker, describe};
-pub use world::{APP_ID, World};
+pub use world::{APP_ID, Backend, World};
 
 /// How long a test waits for what must come. Far more than it takes, also on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);
