@@ -12,6 +12,7 @@
 
 mod device;
 mod ghost;
+mod relay;
 mod tracker;
 mod world;
 
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 pub use device::{Device, Download, Pending};
 pub use ghost::{Ghost, HandClock};
+pub use relay::{Relay, Trouble};
 pub use tracker::{Tracker, describe};
 pub use world::{APP_ID, Backend, World};
 

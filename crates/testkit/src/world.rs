@@ -29,6 +29,7 @@ pub struct World {
     secret_key: Option<String>,
     create_accounts: bool,
     relations: RelationPolicy,
+    groups: GroupPolicy,
 }
 
 /// Where the service of a world runs.
@@ -76,6 +77,16 @@ impl World {
             secret_key: None,
             create_accounts: true,
             relations: RelationPolicy::default(),
+            groups: GroupPolicy::default(),
+        }
+    }
+
+    /// The same, with its service inside the library whatever the environment asks for. For tests of what only that has: processes that
+    /// share its files and doorbells, files that cannot be opened, looks for what nobody told.
+    pub fn embedded() -> Self {
+        match Backend::from_env() {
+            Backend::Server => Self::on(Backend::Embedded),
+            asked => Self::on(asked),
         }
     }
 
@@ -89,6 +100,11 @@ impl World {
         Self { secret_key: Some(key.to_owned()), ..Self::new() }
     }
 
+    /// Another key, for a server that begins from now on.
+    pub fn set_key(&mut self, key: &str) {
+        self.secret_key = Some(key.to_owned());
+    }
+
     /// The same, without accounts but those that exist.
     pub fn closed(self) -> Self {
         self.end_server();
@@ -99,6 +115,12 @@ impl World {
     pub fn with_relations(self, relations: RelationPolicy) -> Self {
         self.end_server();
         Self { relations, ..self }
+    }
+
+    /// The same, with other rules about groups.
+    pub fn with_groups(self, groups: GroupPolicy) -> Self {
+        self.end_server();
+        Self { groups, ..self }
     }
 
     /// Where the server listens. It begins if it does not run: always at the same address, with what it has kept.
@@ -116,6 +138,7 @@ impl World {
                 hide_blocks: self.relations.hide_blocks,
                 friends_only: self.relations.friends_only,
                 max_friends: self.relations.max_friends,
+                tell_mute_all: self.groups.tell_mute_all,
                 ..AppSettings::default()
             };
             app.write(&self.service_dir()).expect("the settings of the application");
@@ -173,7 +196,7 @@ impl World {
             proxies: Default::default(),
             create_accounts: self.create_accounts,
             relations: self.relations,
-            groups: GroupPolicy::default(),
+            groups: self.groups,
             revoke_seconds: imsdk_types::limits::REVOKE_SECONDS,
             api_generation: None,
             // Tests that wait for a hint get none from a look.

@@ -10,9 +10,6 @@ const FIRST: Duration = Duration::from_millis(500);
 /// The longest wait, unless the server asks for a longer one.
 const MOST: Duration = Duration::from_secs(30);
 
-/// A connection that has stood for so long was a good one.
-const GOOD: Duration = Duration::from_secs(1);
-
 /// Tries that failed in a row.
 #[derive(Debug, Default)]
 pub(super) struct Backoff(u32);
@@ -26,14 +23,7 @@ impl Backoff {
         asked.unwrap_or_default() + most / 2 + (most / 2).mul_f64(random() as f64 / u64::MAX as f64)
     }
 
-    /// A connection has ended that had stood for so long.
-    pub(super) fn stood(&mut self, time: Duration) {
-        if time >= GOOD {
-            self.forget();
-        }
-    }
-
-    /// Somebody asks for a try now.
+    /// There was progress, or somebody asks for a try now.
     pub(super) fn forget(&mut self) {
         self.0 = 0;
     }
@@ -64,14 +54,13 @@ mod tests {
     }
 
     #[test]
-    fn only_a_connection_that_stood_ends_the_growth() {
+    fn progress_ends_the_growth() {
         let mut backoff = Backoff::default();
         (0..10).for_each(|_| {
             backoff.next(None);
         });
-        backoff.stood(GOOD / 2);
         assert!(backoff.next(None) > FIRST);
-        backoff.stood(GOOD);
+        backoff.forget();
         assert!(backoff.next(None) <= FIRST);
     }
 }

@@ -32,6 +32,9 @@ use crate::transport::{Knock, News};
 /// How long a server may take to greet, and to let a session in again.
 const GREETING: Duration = Duration::from_secs(15);
 
+/// A connection that has stood for so long was a good one, also if nothing was asked.
+const GOOD: Duration = Duration::from_secs(5);
+
 /// How long a connection whose session is over waits for its last answers.
 const LAST: Duration = Duration::from_secs(2);
 
@@ -386,7 +389,9 @@ impl Link {
         if matches!(end, End::Stop | End::Over) {
             let _ = timeout(LAST, wire.sink.close()).await;
         }
-        self.backoff.stood(wire.began.elapsed());
+        if self.outbox.progress() > Some(wire.began) || wire.began.elapsed() > GOOD {
+            self.backoff.forget();
+        }
         let logs_out = self.outbox.logs_out();
         self.outbox.lost();
         if self.over.is_some() || logs_out {

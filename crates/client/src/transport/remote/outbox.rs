@@ -88,6 +88,11 @@ impl Outbox {
         self.entries.iter().position(is_logout).map_or(self.entries.len(), |place| place + 1)
     }
 
+    /// When something was last answered.
+    pub(super) fn progress(&self) -> Option<Instant> {
+        self.progress
+    }
+
     /// Requests that were written and have no answer.
     pub(super) fn pending(&self) -> usize {
         self.pending
