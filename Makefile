@@ -51,6 +51,7 @@ lint:
 unit:
 	cargo test --workspace
 	IMSDK_TEST_BACKEND=deferred cargo test -p imsdk-client --tests
+	IMSDK_TEST_BACKEND=server cargo test -p imsdk-client --tests
 
 package: examples
 	scripts/check-package.sh $(STAGE) $(BUILD)

@@ -10,7 +10,8 @@
 //!
 //! | variable | key in the file | meaning | default |
 //! |---|---|---|---|
-//! | `IMSDK_SERVER` | `server` | address of a server; without one the service runs inside the library | none |
+//! | `IMSDK_SERVER` | `server` | address of a server, see [`ServerAddress`]; without one the service runs inside the library | none |
+//! | `IMSDK_CA_FILE` | `ca_file` | certificates (PEM) of the authorities that the server's must come from | the system's |
 //! | `IMSDK_DATA_DIR` | `data_dir` | directory of the service inside the library; processes that name the same one see each other | `imsdk` in the user's data directory |
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
 //! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
@@ -24,6 +25,11 @@
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
+//!
+//! With a server, the proxies that the environment names (see [`Proxies`]) count where the program names none.
+
+mod address;
+mod proxy;
 
 #[cfg_attr(unix, path = "config/home/unix.rs")]
 #[cfg_attr(windows, path = "config/home/windows.rs")]
@@ -41,6 +47,11 @@ use imsdk_service::disk::private_dir;
 use imsdk_service::{GroupPolicy, RelationPolicy};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
+
+pub use address::ServerAddress;
+pub use proxy::{Proxies, Proxy, ProxyKind};
+
+use crate::transport::certificates;
 
 /// Name of the configuration file.
 pub const FILE_NAME: &str = "imsdk.toml";
@@ -196,7 +207,11 @@ pub struct Settings {
     /// The app's key, to check signatures with; never empty.
     pub secret_key: Option<String>,
     /// Address of a server; without one the service runs inside the library.
-    pub server: Option<String>,
+    pub server: Option<ServerAddress>,
+    /// Certificates of the authorities that the server's must come from, in place of the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The ways to the server.
+    pub proxies: Proxies,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
     /// What friendship means.
@@ -237,6 +252,8 @@ impl fmt::Debug for Settings {
             .field("platform", &self.platform)
             .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
             .field("server", &self.server)
+            .field("ca_file", &self.ca_file)
+            .field("proxies", &self.proxies)
             .field("create_accounts", &self.create_accounts)
             .field("relations", &self.relations)
             .field("groups", &self.groups)
@@ -286,6 +303,14 @@ pub fn load(
             dir
         }
     };
+    let ca_file = found.ca_file.map(|file| absolute(&file)).transpose()?;
+    if let Some(file) = &ca_file {
+        certificates(file).map_err(|reason| refused(format!("ca_file: {reason}")))?;
+    }
+    let proxies = match &found.server {
+        Some(_) => Proxies::from_env(env)?,
+        None => Proxies::default(),
+    };
     let relations = RelationPolicy::default();
     Ok(Settings {
         app_id,
@@ -295,7 +320,11 @@ pub fn load(
         config_dir,
         platform: found.platform.unwrap_or_else(Platform::current),
         secret_key: found.secret_key,
+        // A server tells what happens; what others do with the files of this machine has to be looked for.
+        look: if found.server.is_some() { Duration::MAX } else { LOOK },
         server: found.server,
+        ca_file,
+        proxies,
         create_accounts: found.create_accounts.unwrap_or(true),
         relations: RelationPolicy {
             hide_blocks: found.hide_blocks.unwrap_or(relations.hide_blocks),
@@ -308,7 +337,6 @@ pub fn load(
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
         callbacks: found.callbacks.unwrap_or_default(),
-        look: LOOK,
         warnings,
         #[cfg(feature = "deferred")]
         deferred: false,
@@ -319,8 +347,9 @@ pub fn load(
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Found {
-    #[serde(deserialize_with = "filled")]
-    server: Option<String>,
+    #[serde(deserialize_with = "server")]
+    server: Option<ServerAddress>,
+    ca_file: Option<PathBuf>,
     data_dir: Option<PathBuf>,
     #[serde(deserialize_with = "filled")]
     secret_key: Option<String>,
@@ -353,7 +382,11 @@ impl Found {
             Some(_) => Err(refused(format!("{name}: expected true or false"))),
         };
         Ok(Self {
-            server: text("IMSDK_SERVER")?,
+            server: text("IMSDK_SERVER")?
+                .map(|address| address.parse())
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_SERVER: {reason}")))?,
+            ca_file: variable(env, "IMSDK_CA_FILE").map(PathBuf::from),
             data_dir: variable(env, "IMSDK_DATA_DIR").map(PathBuf::from),
             secret_key: text("IMSDK_SECRET_KEY")?,
             platform: text("IMSDK_PLATFORM")?
@@ -399,8 +432,10 @@ impl Found {
             let line = 1 + text.bytes().take(start).filter(|&b| b == b'\n').count();
             refused(format!("{place}:{line}: {}", e.message()))
         })?;
-        if let (Some(dir), Some(base)) = (&mut found.data_dir, file.parent()) {
-            *dir = base.join(&dir);
+        if let Some(base) = file.parent() {
+            for path in [&mut found.data_dir, &mut found.ca_file].into_iter().flatten() {
+                *path = base.join(&path);
+            }
         }
         Ok(Some(found))
     }
@@ -409,6 +444,7 @@ impl Found {
     fn or(self, other: Self) -> Self {
         Self {
             server: self.server.or(other.server),
+            ca_file: self.ca_file.or(other.ca_file),
             data_dir: self.data_dir.or(other.data_dir),
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
@@ -431,6 +467,11 @@ fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, 
         return Err(serde::de::Error::custom("must not be empty"));
     }
     Ok(Some(text))
+}
+
+fn server<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<ServerAddress>, D::Error> {
+    let address = String::deserialize(input)?;
+    address.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// A value that has a name.

@@ -72,6 +72,8 @@ fn nothing_set_gives_the_defaults() {
         platform: Platform::current(),
         secret_key: None,
         server: None,
+        ca_file: None,
+        proxies: Proxies::default(),
         create_accounts: true,
         relations: RelationPolicy::default(),
         groups: GroupPolicy { tell_mute_all: true },
@@ -104,18 +106,39 @@ fn the_directories_of_the_program_are_used() {
     assert_eq!(found.log_dir, here.join("log"));
 }
 
+fn server(found: &Settings) -> String {
+    found.server.as_ref().map(ServerAddress::to_string).unwrap_or_default()
+}
+
+#[test]
+fn the_proxies_of_the_environment_are_for_a_server() {
+    let mut place = Place::new();
+    place.set("ALL_PROXY", "ftp://proxy");
+    assert_eq!(place.load().unwrap().proxies, Proxies::default());
+    place.set("IMSDK_SERVER", "wss://im.example.org");
+    assert!(place.error().starts_with("ALL_PROXY: "));
+    place.set("ALL_PROXY", "socks5://proxy");
+    let found = place.load().unwrap().proxies;
+    assert_eq!(
+        found.for_connection("im.example.org").map(|proxy| proxy.kind),
+        Some(ProxyKind::Socks5)
+    );
+    place.set("IMSDK_SERVER", "im.example.org");
+    assert!(place.error().starts_with("IMSDK_SERVER: expected wss://"));
+}
+
 #[test]
 fn the_first_source_wins_for_each_key() {
     let mut place = Place::new();
     let file = |mark: &str| {
         format!(
-            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
+            "server = \"wss://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
              hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n"
         )
     };
     place.file("library", &file("library"));
     let found = place.load().unwrap();
-    assert_eq!(found.server.as_deref(), Some("ws://library"));
+    assert_eq!(server(&found), "wss://library:443");
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
     assert_eq!(
@@ -127,7 +150,7 @@ fn the_first_source_wins_for_each_key() {
     place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
     let found = place.load().unwrap();
     assert_eq!(found.secret_key.as_deref(), Some("config"));
-    assert_eq!(found.server.as_deref(), Some("ws://library"));
+    assert_eq!(server(&found), "wss://library:443");
     assert!(found.create_accounts);
     assert_eq!(found.revoke_seconds, 7);
 
@@ -153,7 +176,8 @@ fn the_first_source_wins_for_each_key() {
     );
     assert!(found.groups.tell_mute_all);
     assert_eq!(found.secret_key.as_deref(), Some("env"));
-    assert_eq!(found.server.as_deref(), Some("wss://env"));
+    assert_eq!(server(&found), "wss://env:443");
+    assert_eq!(found.look, Duration::MAX, "a server tells what happens");
     assert_eq!(found.platform, Platform::Mac);
     assert!(!found.create_accounts);
     assert_eq!(found.revoke_seconds, 0);
@@ -182,14 +206,17 @@ fn a_bad_file_is_refused_with_its_place() {
         ("servr = \"x\"", "@/config/imsdk.toml:1: unknown field `servr`"),
         ("\n\nplatform = 5", "@/config/imsdk.toml:3: invalid type: integer `5`"),
         (
-            "server = \"a\"\nplatform = \"Amiga\"",
+            "server = \"wss://a\"\nplatform = \"Amiga\"",
             "@/config/imsdk.toml:2: unknown platform `Amiga`, expected one of Other, Windows,",
         ),
         ("create_accounts = \"yes\"", "@/config/imsdk.toml:1: invalid type: string \"yes\""),
         ("# key\nsecret_key = \"\"", "@/config/imsdk.toml:2: must not be empty"),
-        ("server = \"\"", "@/config/imsdk.toml:1: must not be empty"),
+        ("server = \"\"", "@/config/imsdk.toml:1: expected wss://host[:port]"),
+        ("server = \"ws://im.example.org\"", "@/config/imsdk.toml:1: without TLS a server is"),
+        ("ca_file = \"missing.pem\"", "ca_file: @/config/missing.pem: "),
+        ("ca_file = \"imsdk.toml\"", "ca_file: @/config/imsdk.toml: there is no certificate in it"),
         ("[server]\nurl = \"x\"", "@/config/imsdk.toml:1: invalid type: map"),
-        ("server = \"a\"\nserver = \"b\"", "@/config/imsdk.toml:2: duplicate key"),
+        ("server = \"wss://a\"\nserver = \"wss://b\"", "@/config/imsdk.toml:2: duplicate key"),
         ("server = ", "@/config/imsdk.toml:1: "),
     ];
     for (text, start) in cases {
@@ -226,7 +253,7 @@ fn a_file_that_cannot_be_read_is_refused() {
 
 #[test]
 fn a_file_may_start_with_a_byte_order_mark_and_be_empty() {
-    for text in ["", "\u{feff}", "\u{feff}server = \"x\"\r\n"] {
+    for text in ["", "\u{feff}", "\u{feff}server = \"wss://x\"\r\n"] {
         let place = Place::new();
         assert!(place.file("config", text).load().is_ok(), "{text:?}");
     }

@@ -1,7 +1,7 @@
 //! Contents of files on their way to the program.
 
 use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use imsdk_service::blobs::{BlobHash, BlobId};
@@ -105,18 +105,20 @@ impl Download<'_> {
         let (mut hash, mut here) = self.resume(file)?;
         let resumed = here > 0;
         let mut told = 0;
+        let lost = |desc| Error::new(Code::FileTransDownloadFailed, desc);
+        let mut content = self.files.open(self.id, here).map_err(|error| lost(error.desc))?;
+        let mut bytes = vec![0; PART];
         while here < self.total {
             self.going.check()?;
             let wanted = PART.min((self.total - here) as usize);
-            let bytes = self
-                .files
-                .read(self.id, here, wanted)
-                .map_err(|error| Error::new(Code::FileTransDownloadFailed, error.desc))?;
-            if bytes.is_empty() {
-                return Err(Error::from(Code::FileTransDownloadFailed));
-            }
-            file.write_all(&bytes).map_err(|error| failed(&error))?;
-            hash.update(&bytes);
+            let bytes = match content.read(&mut bytes[..wanted]) {
+                Ok(0) => return Err(Error::from(Code::FileTransDownloadFailed)),
+                Ok(length) => &bytes[..length],
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(lost(error.to_string().into())),
+            };
+            file.write_all(bytes).map_err(|error| failed(&error))?;
+            hash.update(bytes);
             here += bytes.len() as u64;
             // All of it is reported by the answer: then the file is in its place.
             if here < self.total && here - told > self.total / REPORTS {

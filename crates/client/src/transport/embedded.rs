@@ -1,14 +1,11 @@
 //! The service inside this process, on the SQLite file that all processes of the machine share.
 
-use std::future::Future;
 use std::path::Path;
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
-use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::store::{AccountStore, ready};
 use imsdk_service::{News, Policy, Service, Session, SystemClock};
 use imsdk_types::wire::{Delivered, Request, Response};
 use imsdk_types::{Code, Error};
@@ -117,14 +114,6 @@ fn io_failed(error: std::io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("doorbell: {error}"))
 }
 
-/// The embedded store answers at once: one poll is enough.
-pub(super) fn ready<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
-        Poll::Pending => Err(Error::from(Code::SdkInternalError)),
-    }
-}
-
 impl Transport for Embedded {
     fn submit(&mut self, token: Token, request: Request) {
         self.queue.push((token, request));
@@ -191,7 +180,8 @@ impl Transport for Embedded {
 
     fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
         let session = self.session.as_ref().ok_or_else(|| Error::from(Code::SdkNotLoggedIn))?;
-        self.doors.listen(session.account, session.session, knock).map_err(io_failed)
+        let door = self.doors.listen(session.account, session.session, knock);
+        Ok(Box::new(door.map_err(io_failed)?))
     }
 
     fn files(&self) -> Arc<dyn Files> {

@@ -4,20 +4,21 @@
 #[cfg_attr(windows, path = "files/windows.rs")]
 mod path;
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use imsdk_service::blobs::{BlobId, Blobs, DirectoryBlobs, Upload};
+use imsdk_service::store::ready;
 use imsdk_types::{Code, Error};
 
-use super::Files;
-use super::embedded::ready;
+use super::{Content, Files};
 
 /// Bytes that are handed over at a time.
 const PART: usize = 256 << 10;
 
 /// See the module.
-pub(super) struct EmbeddedFiles(DirectoryBlobs);
+pub(super) struct EmbeddedFiles(Arc<DirectoryBlobs>);
 
 impl EmbeddedFiles {
     /// Opens the directory.
@@ -25,16 +26,18 @@ impl EmbeddedFiles {
     /// # Errors
     /// 6022 with the reason.
     pub(super) fn open(dir: &Path) -> Result<Self, Error> {
-        DirectoryBlobs::open(dir).map(Self)
+        DirectoryBlobs::open(dir).map(|blobs| Self(Arc::new(blobs)))
     }
 }
 
 impl Files for EmbeddedFiles {
     fn put(
         &self,
-        content: &mut dyn Read,
+        content: &mut dyn Content,
+        size: u64,
         step: &mut dyn FnMut(u64) -> Result<(), Error>,
     ) -> Result<BlobId, Error> {
+        let mut content = content.take(size);
         let mut upload = ready(self.0.upload())?;
         let mut part = vec![0; PART];
         let mut done = 0;
@@ -59,8 +62,25 @@ impl Files for EmbeddedFiles {
         ready(self.0.size(id))
     }
 
-    fn read(&self, id: BlobId, offset: u64, length: usize) -> Result<Vec<u8>, Error> {
-        ready(self.0.read(id, offset, length))
+    fn open(&self, id: BlobId, offset: u64) -> Result<Box<dyn Read>, Error> {
+        Ok(Box::new(Reader { blobs: Arc::clone(&self.0), id, at: offset }))
+    }
+}
+
+/// A content that is being read.
+struct Reader {
+    blobs: Arc<DirectoryBlobs>,
+    id: BlobId,
+    at: u64,
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let part = ready(self.blobs.read(self.id, self.at, buffer.len()));
+        let part = part.map_err(|error| io::Error::other(error.desc))?;
+        buffer[..part.len()].copy_from_slice(&part);
+        self.at += part.len() as u64;
+        Ok(part.len())
     }
 }
 
