@@ -1,8 +1,5 @@
-// A terminal for programs in which text arrives while the user types.
-//
-// The main thread waits in read(). Other threads hand it work with post(); what that work prints appears above the
-// line being typed, which is drawn again below it, untouched. On a terminal libedit edits the line (history, cursor
-// keys); from a pipe or file plain lines are read.
+// The terminal of Unix. On one, libedit edits the line (history, cursor keys), and what is being typed is drawn again
+// below what is printed, untouched; from a pipe or file plain lines are read.
 #pragma once
 
 #include <cerrno>
