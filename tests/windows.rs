@@ -98,3 +98,29 @@ fn the_data_directory_may_have_a_long_name() {
     bob.expect("load 0 10 10");
     assert_eq!(std::fs::read(target).unwrap(), b"some bytes");
 }
+
+/// Who does not listen makes nobody wait, and finds what it has missed when it goes on.
+#[test]
+#[ignore = "of Windows"]
+fn a_process_that_stands_still_holds_up_nobody() {
+    let place = Place::new();
+    let mut alice = place.online("alice", "alice");
+    let mut bob = place.online("bob", "bob");
+    let mut carol = place.online("carol", "carol");
+    bob.signal("STOP");
+    // More than a pipe has room for.
+    let text = "x".repeat(4000);
+    for number in 0..60 {
+        alice.say(&format!("online bob {number}-{text}"));
+        alice.expect(&format!("sent 0 {number}-"));
+    }
+    alice.say("send bob are you there?");
+    alice.expect("sent 0 are you there?");
+    alice.say("send carol and you?");
+    carol.expect("received alice and you?");
+    bob.signal("CONT");
+    bob.expect("received alice 0-");
+    alice.say("send bob hello");
+    bob.expect("received alice are you there?");
+    bob.expect("received alice hello");
+}
