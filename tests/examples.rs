@@ -2,6 +2,7 @@
 //! but a data directory.
 #![cfg(unix)]
 
+mod c;
 #[path = "examples/support.rs"]
 mod support;
 

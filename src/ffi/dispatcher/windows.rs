@@ -17,8 +17,8 @@ use windows_sys::Win32::System::Threading::GetCurrentThreadId;
 use windows_sys::Win32::UI::WindowsAndMessaging::{
     CreateWindowExW, DefWindowProcW, DestroyWindow, EnumThreadWindows, FindWindowExW,
     GetClassNameW, GetQueueStatus, GetWindowThreadProcessId, HWND_MESSAGE, KillTimer, PostMessageW,
-    PostThreadMessageW, QS_INPUT, QS_PAINT, RegisterClassW, SetTimer, WM_APP, WM_NCDESTROY,
-    WM_NULL, WM_TIMER, WNDCLASSW,
+    PostThreadMessageW, QS_INPUT, QS_PAINT, QS_TIMER, RegisterClassW, SetTimer, WM_APP,
+    WM_NCDESTROY, WM_NULL, WM_TIMER, WNDCLASSW,
 };
 use windows_sys::core::{BOOL, w};
 
@@ -126,7 +126,7 @@ impl MessageLoop {
     pub(super) fn ring_later(&self) -> bool {
         // SAFETY: both are called on the thread of the window, which is ours; the timer calls no function.
         unsafe {
-            GetQueueStatus(QS_INPUT | QS_PAINT) >> 16 != 0
+            GetQueueStatus(QS_INPUT | QS_PAINT | QS_TIMER) >> 16 != 0
                 && SetTimer(self.window as HWND, 1, LATER, None) != 0
         }
     }
@@ -258,7 +258,9 @@ fn is_gui_program() -> bool {
 
 /// Whether a thread has a message queue. To ask for one's own would make it.
 fn has_queue(thread: u32) -> bool {
-    // SAFETY: a thread without a queue is an error, and the message says nothing.
-    let asked = thread::spawn(move || unsafe { PostThreadMessageW(thread, WM_NULL, 0, 0) } != 0);
-    asked.join().unwrap_or(false)
+    let asked = thread::Builder::new().spawn(move || {
+        // SAFETY: a thread without a queue is an error, and the message says nothing.
+        unsafe { PostThreadMessageW(thread, WM_NULL, 0, 0) != 0 }
+    });
+    asked.is_ok_and(|asked| asked.join().unwrap_or(false))
 }

@@ -1,9 +1,10 @@
 //! Files and directories that hold what users wrote.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::os::windows::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::{self, Component, Path, PathBuf, Prefix};
 
 /// Names that are longer reach the system in the form that has no limit. SQLite appends to them: `-journal`.
 const SHORT: usize = 240;
@@ -44,7 +45,23 @@ pub fn database(dir: &Path, name: &str) -> io::Result<PathBuf> {
     if path.as_os_str().encode_wide().count() <= SHORT {
         return Ok(path);
     }
-    Ok(dir.canonicalize()?.join(name))
+    path::absolute(path).map(without_limit)
+}
+
+fn without_limit(path: PathBuf) -> PathBuf {
+    let Some(Component::Prefix(prefix)) = path.components().next() else { return path };
+    let mut long = OsString::from(r"\\?\");
+    match prefix.kind() {
+        Prefix::Disk(_) => long.push(path),
+        Prefix::UNC(server, share) => {
+            let rest = path.strip_prefix(prefix.as_os_str()).unwrap_or(&path);
+            for part in [r"UNC\".as_ref(), server, r"\".as_ref(), share, rest.as_os_str()] {
+                long.push(part);
+            }
+        }
+        _ => return path,
+    }
+    long.into()
 }
 
 /// Ends a lock of this open file.
@@ -74,5 +91,16 @@ mod tests {
         assert!(path.to_str().unwrap().starts_with(r"\\?\"), "{}", path.display());
         fs::write(&path, "").unwrap();
         assert!(long.join("a.db").exists());
+    }
+
+    #[test]
+    fn the_long_form_has_its_prefix() {
+        for (path, long) in [
+            (r"C:\a\b", r"\\?\C:\a\b"),
+            (r"\\server\share\a", r"\\?\UNC\server\share\a"),
+            (r"\\?\C:\a", r"\\?\C:\a"),
+        ] {
+            assert_eq!(without_limit(path.into()), Path::new(long));
+        }
     }
 }
