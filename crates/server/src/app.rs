@@ -1,7 +1,7 @@
 //! An application: its users, keys and rules, apart from those of all others.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use crate::engine::{Engine, Outside, Work};
 use crate::files::Files;
 use crate::hub::Hub;
 use crate::metrics::Metrics;
+use crate::private;
 
 /// The file with the settings of an application, in its directory.
 const FILE: &str = "app.toml";
@@ -143,13 +144,7 @@ impl AppSettings {
         private_dir(dir).map_err(failed)?;
         let coming = dir.join(".app.toml.part");
         let write = || {
-            let mut options = fs::File::options();
-            options.create(true).truncate(true).write(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&coming)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
+            private::write(&coming, &text)?;
             fs::rename(&coming, dir.join(FILE))
         };
         write().map_err(failed)
@@ -165,7 +160,7 @@ pub(crate) fn random_key() -> Result<String, Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)
         .map_err(|error| Error::new(Code::SdkInternalError, format!("random numbers: {error}")))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(private::hex(&bytes))
 }
 
 /// See the module.

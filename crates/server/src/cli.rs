@@ -3,13 +3,12 @@
 mod log;
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand};
 use imsdk_server::admin::Command as Admin;
 use imsdk_server::options::Options;
 use imsdk_server::{AppSettings, Server};
-use imsdk_service::usersig;
+use imsdk_service::{Clock, SystemClock, usersig};
 use imsdk_types::{Code, Error};
 use serde_json::Value;
 
@@ -263,7 +262,7 @@ fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Erro
     let key = settings.keys.first().ok_or_else(|| {
         Error::new(Code::InvalidParameters, format!("application {app} has no key"))
     })?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = SystemClock.now();
     println!("{}", usersig::sign(key, app, user, now, u64::from(days) * 24 * 3600, None));
     Ok(())
 }

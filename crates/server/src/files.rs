@@ -13,10 +13,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use imsdk_service::blobs::BlobId;
-use imsdk_service::private_dir;
+use imsdk_service::{Clock, SystemClock, private_dir};
 use imsdk_types::wire::file::{Request, Response, Way};
 use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
@@ -129,13 +129,13 @@ impl Files {
     fn way(&self, keys: &[String], grant: Grant) -> Way {
         let seconds = self.limits.url.as_secs();
         let key = keys.first().unwrap_or(&self.own_key);
-        Way { url: grant.sign(key, self.app, unix_now() + seconds), seconds }
+        Way { url: grant.sign(key, self.app, SystemClock.now() + seconds), seconds }
     }
 
     /// What a URL permits, if it was made here and has not run out.
     fn granted(&self, keys: &[String], purpose: Purpose, id: &str, query: &str) -> Option<Grant> {
         let keys = keys.iter().chain([&self.own_key]);
-        Grant::verify(keys, self.app, purpose, id, query, unix_now())
+        Grant::verify(keys, self.app, purpose, id, query, SystemClock.now())
     }
 
     fn coming(&self, account: u64, id: BlobId, size: u64) -> PathBuf {
@@ -147,10 +147,6 @@ impl Files {
         let list = fs::read_dir(&self.uploads).into_iter().flatten().flatten();
         list.filter(|entry| entry.file_name().to_string_lossy().starts_with(&of)).count()
     }
-}
-
-fn unix_now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn failed(error: &io::Error) -> Error {

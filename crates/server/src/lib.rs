@@ -22,6 +22,7 @@ mod http;
 mod hub;
 mod metrics;
 pub mod options;
+mod private;
 mod server;
 mod socket;
 mod stream;

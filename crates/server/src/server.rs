@@ -5,13 +5,13 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use std::{fs, io};
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use imsdk_service::{private_dir, usersig};
+use imsdk_service::{Clock, SystemClock, private_dir, usersig};
 use imsdk_types::wire::frame::Failure;
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
@@ -306,7 +306,7 @@ impl Server {
     /// A UserSig with which a user can log in for `seconds` from now on; `None` for an application that is not here or has no key.
     pub fn usersig(&self, app: u64, user: &str, seconds: u64) -> Option<String> {
         let settings = self.shared.app(app)?.settings();
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now = SystemClock.now();
         Some(usersig::sign(settings.keys.first()?, app, user, now, seconds, None))
     }
 

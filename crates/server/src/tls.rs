@@ -1,7 +1,5 @@
 //! The server's certificate: the owner's, or one that the server makes for itself at its first start.
 
-use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +14,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::private;
 
 /// Where a certificate and its key lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,10 +97,10 @@ pub(crate) fn own(dir: &Path, names: &[String]) -> Result<(Identity, PathBuf), E
             .map_err(|error| Error::new(Code::InvalidParameters, format!("names: {error}")))?;
         let write = || {
             private_dir(dir)?;
-            write_private(&identity.key, &key)?;
-            write_private(&identity.certificate, &leaf)?;
+            private::write(&identity.key, &key)?;
+            private::write(&identity.certificate, &leaf)?;
             // The last one says that all are there.
-            write_private(&authority, &root)
+            private::write(&authority, &root)
         };
         write().map_err(|error| {
             Error::new(Code::IoOperationFailed, format!("{}: {error}", dir.display()))
@@ -122,14 +122,4 @@ fn make(names: &[String]) -> Result<(String, String, String), rcgen::Error> {
     leaf.use_authority_key_identifier_extension = true;
     let leaf = leaf.signed_by(&key, &root)?;
     Ok((root.pem(), leaf.pem(), key.serialize_pem()))
-}
-
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = fs::File::options();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
 }

@@ -179,6 +179,40 @@ fn a_server_that_comes_back_has_everything() {
 }
 
 #[test]
+fn a_store_that_fails_under_one_request_does_the_others() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.client("alice", 1), world.client("bob", 2));
+    let file = world.dir.path().join(APP.to_string()).join("service.db");
+    rusqlite::Connection::open(file).unwrap().execute_batch("DROP TABLE profile").unwrap();
+    let profile = || {
+        let item = imsdk_types::UserProfileItem {
+            nick_name: Some("Alice".into()),
+            ..imsdk_types::UserProfileItem::default()
+        };
+        Request::Profile(imsdk_types::wire::profile::Request::Modify(Box::new(item)))
+    };
+    let ids: Vec<_> = (0..60)
+        .map(|n| match n % 3 {
+            1 => alice.submit(profile()),
+            _ => alice.submit(Request::Send(outgoing(Conv::c2c("bob"), "text", n))),
+        })
+        .collect();
+    let mut order = 0;
+    for (n, id) in ids.into_iter().enumerate() {
+        match alice.answer(id) {
+            Ok(Response::Accepted(accepted)) => {
+                order += 1;
+                assert_eq!(accepted.order, order);
+            }
+            Err(failure) => assert_eq!((n % 3, failure.code), (1, 6019)),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(order, 40);
+    assert_eq!(texts(&bob.pull(0)).len(), 40, "each once");
+}
+
+#[test]
 fn a_drain_says_when_to_come_back() {
     let world = World::new();
     let mut alice = world.client("alice", 1);

@@ -12,8 +12,9 @@ use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Policy, Service, SystemClock};
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
+use tokio::sync::oneshot;
 
-use super::{Outside, Unit, Work, refuse};
+use super::{Answered, Asked, Outside, Unit, Work, refuse};
 
 /// Works of one transaction at most: nobody waits for longer than these take.
 const BATCH: usize = 256;
@@ -120,18 +121,39 @@ impl Shared {
         let service = Arc::clone(&self.service.read());
         match self.attempt(&service, store, &works) {
             Ok(unit) => unit.finish(works, self.app, &self.outside),
-            Err(error) if works.len() == 1 => {
-                tracing::error!(
-                    app = self.app,
-                    code = error.code,
-                    "a unit of work failed: {}",
-                    error.desc
-                );
-                refuse(works, &error);
-                Vec::new()
-            }
+            Err(error) if works.len() == 1 => match works.into_iter().next() {
+                Some(Work::Requests(asked)) if asked.requests.len() > 1 => {
+                    self.run_apart(store, asked)
+                }
+                work => {
+                    let (app, code) = (self.app, error.code);
+                    tracing::error!(app, code, "a unit of work failed: {}", error.desc);
+                    refuse(work.into_iter().collect(), &error);
+                    Vec::new()
+                }
+            },
             Err(_) => works.into_iter().flat_map(|work| self.run(store, vec![work])).collect(),
         }
+    }
+
+    /// Does the requests of a connection one by one: those that can be done are.
+    fn run_apart(&self, store: &mut SqliteStore, asked: Asked) -> Vec<u64> {
+        let Asked { conn, mut session, requests, check, reply } = asked;
+        let (mut answers, mut began, mut stale) = (Vec::new(), None, Vec::new());
+        for request in requests {
+            let (conn, requests) = (Arc::clone(&conn), vec![request]);
+            let (reply, mut answer) = oneshot::channel();
+            let one = Asked { conn, session: session.clone(), requests, check, reply };
+            stale.extend(self.run(store, vec![Work::Requests(one)]));
+            // It was answered just now.
+            if let Ok(answered) = answer.try_recv() {
+                answers.extend(answered.answers);
+                session = answered.session.clone().or(session);
+                began = answered.session.or(began);
+            }
+        }
+        let _ = reply.send(Answered { answers, session: began });
+        stale
     }
 
     fn attempt(

@@ -19,6 +19,7 @@ use super::contents::beside;
 use super::url::{Grant, Purpose};
 use super::{Files, Writer, failed};
 use crate::http::{Pace, Reply, status};
+use crate::private;
 
 /// Bytes that are read from where contents are kept at a time.
 const PART: usize = 256 << 10;
@@ -203,11 +204,8 @@ impl Files {
             if !writer.is(turn) {
                 return Ok(None);
             }
-            let mut options = File::options();
-            options.append(true).create(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&path).map_err(|error| failed(&error))?;
+            let file = private::options().append(true).open(&path);
+            let mut file = file.map_err(|error| failed(&error))?;
             let there = file.metadata().map_err(|error| failed(&error))?.len();
             if at == 0 && there > 0 {
                 // From the beginning once more.

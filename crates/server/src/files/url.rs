@@ -4,6 +4,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use imsdk_service::blobs::BlobId;
 use sha2::Sha256;
 
+use crate::private::hex;
+
 /// What a URL is for: the method of its request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -40,8 +42,7 @@ impl Grant {
     /// Path and query, good up to a Unix second.
     pub(super) fn sign(&self, key: &str, app: u64, expires: u64) -> String {
         let Self { id, account, size, .. } = self;
-        let tag = self.mac(key, app, expires).finalize().into_bytes();
-        let tag: String = tag.iter().map(|byte| format!("{byte:02x}")).collect();
+        let tag = hex(&self.mac(key, app, expires).finalize().into_bytes());
         format!("/apps/{app}/files/{id}?account={account}&size={size}&expires={expires}&tag={tag}")
     }
 
