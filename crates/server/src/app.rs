@@ -1,7 +1,7 @@
 //! An application: its users, keys and rules, apart from those of all others.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,8 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::bus::Bus;
 use crate::config::Limits;
-use crate::engine::{SqliteEngine, Work};
+use crate::engine::{Engine, Outside, Work};
+use crate::files::Files;
 use crate::hub::Hub;
+use crate::metrics::Metrics;
+use crate::private;
 
 /// The file with the settings of an application, in its directory.
 const FILE: &str = "app.toml";
@@ -71,6 +74,30 @@ impl AppSettings {
         Ok(Self { keys: vec![random_key()?], ..Self::default() })
     }
 
+    /// These, with some changed: names with values as in TOML.
+    ///
+    /// # Errors
+    /// 6017 with the name and the reason.
+    pub fn changed(&self, changes: &[(String, String)]) -> Result<Self, Error> {
+        let mut table = toml::Table::try_from(self)
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        for (name, value) in changes {
+            let wrong = |reason: &str| {
+                Error::new(Code::InvalidParameters, format!("{name} = {value}: {reason}"))
+            };
+            if name == "keys" {
+                return Err(wrong("keys are added and removed by commands of their own"));
+            }
+            let line: toml::Table = toml::from_str(&format!("{name} = {value}"))
+                .map_err(|error| wrong(error.message()))?;
+            table.extend(line);
+            // Each by itself, so that the error names it.
+            Self::deserialize(table.clone()).map_err(|error| wrong(error.message()))?;
+        }
+        Self::deserialize(table)
+            .map_err(|error| Error::new(Code::InvalidParameters, error.message().to_owned()))
+    }
+
     fn policy(&self, sdk_app_id: u64) -> Policy {
         Policy {
             sdk_app_id,
@@ -117,13 +144,7 @@ impl AppSettings {
         private_dir(dir).map_err(failed)?;
         let coming = dir.join(".app.toml.part");
         let write = || {
-            let mut options = fs::File::options();
-            options.create(true).truncate(true).write(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&coming)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
+            private::write(&coming, &text)?;
             fs::rename(&coming, dir.join(FILE))
         };
         write().map_err(failed)
@@ -139,7 +160,7 @@ pub(crate) fn random_key() -> Result<String, Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)
         .map_err(|error| Error::new(Code::SdkInternalError, format!("random numbers: {error}")))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(private::hex(&bytes))
 }
 
 /// See the module.
@@ -148,8 +169,10 @@ pub(crate) struct App {
     pub(crate) dir: PathBuf,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) files: Arc<Files>,
+    pub(crate) metrics: Arc<Metrics>,
     settings: RwLock<AppSettings>,
-    engine: SqliteEngine,
+    engine: Engine,
 }
 
 impl App {
@@ -163,15 +186,28 @@ impl App {
         settings: AppSettings,
         limits: Arc<Limits>,
         bus: Arc<dyn Bus>,
+        metrics: Arc<Metrics>,
     ) -> Result<Self, Error> {
         let hub = Arc::new(Hub::default());
-        let engine = SqliteEngine::open(&dir, settings.policy(id), Arc::clone(&hub), bus)?;
-        Ok(Self { id, dir, hub, limits, settings: RwLock::new(settings), engine })
+        let outside = Outside { hub: Arc::clone(&hub), bus, metrics: Arc::clone(&metrics) };
+        let engine = Engine::sqlite(&dir, settings.policy(id), outside)?;
+        let files = Arc::new(Files::open(id, &dir, Arc::clone(&limits))?);
+        Ok(Self { id, dir, hub, limits, files, metrics, settings: RwLock::new(settings), engine })
+    }
+
+    /// Works that wait to write, and to read.
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        self.engine.depths()
     }
 
     /// Hands a work to the engine.
     pub(crate) fn submit(&self, work: Work) {
         self.engine.submit(work);
+    }
+
+    /// The keys as they are.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.settings.read().keys.clone()
     }
 
     /// The settings as they are.

@@ -99,8 +99,9 @@ fn members_are_hinted_at_a_group_from_the_moment_they_join() {
     while groups.is_empty() {
         groups = bob.hint().groups;
     }
-    alice.send(Conv::group(&id), "first").unwrap();
     let no = groups[0];
+    bob.settle();
+    alice.send(Conv::group(&id), "first").unwrap();
     assert_eq!(bob.hint().groups, [no]);
     let pull = Request::Group(GroupRequest::Pull { group: no, after: 0 });
     let Response::Group(GroupResponse::Page(page)) = bob.ask(pull.clone()).unwrap() else {
@@ -108,6 +109,7 @@ fn members_are_hinted_at_a_group_from_the_moment_they_join() {
     };
     assert!(page.rows.iter().any(|row| row.body.contains("first")));
     bob.ask(Request::Group(GroupRequest::Quit { group: id.clone() })).unwrap();
+    bob.settle();
     alice.send(Conv::group(&id), "second").unwrap();
     alice.send(Conv::c2c("bob"), "are you there?").unwrap();
     // Of the group nothing more came: the hint is of the account alone.
@@ -174,6 +176,40 @@ fn a_server_that_comes_back_has_everything() {
     assert_eq!(bob.ask(Request::Service).unwrap(), service);
     bob.login(&sig, "bob", 2).unwrap();
     assert_eq!(texts(&bob.pull(0)), ["kept"]);
+}
+
+#[test]
+fn a_store_that_fails_under_one_request_does_the_others() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.client("alice", 1), world.client("bob", 2));
+    let file = world.dir.path().join(APP.to_string()).join("service.db");
+    rusqlite::Connection::open(file).unwrap().execute_batch("DROP TABLE profile").unwrap();
+    let profile = || {
+        let item = imsdk_types::UserProfileItem {
+            nick_name: Some("Alice".into()),
+            ..imsdk_types::UserProfileItem::default()
+        };
+        Request::Profile(imsdk_types::wire::profile::Request::Modify(Box::new(item)))
+    };
+    let ids: Vec<_> = (0..60)
+        .map(|n| match n % 3 {
+            1 => alice.submit(profile()),
+            _ => alice.submit(Request::Send(outgoing(Conv::c2c("bob"), "text", n))),
+        })
+        .collect();
+    let mut order = 0;
+    for (n, id) in ids.into_iter().enumerate() {
+        match alice.answer(id) {
+            Ok(Response::Accepted(accepted)) => {
+                order += 1;
+                assert_eq!(accepted.order, order);
+            }
+            Err(failure) => assert_eq!((n % 3, failure.code), (1, 6019)),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(order, 40);
+    assert_eq!(texts(&bob.pull(0)).len(), 40, "each once");
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(crate) use tls::certificates;
 enum Asker {
     Core(Token),
     /// A thread of its own.
-    Thread(Sender<Result<Response, Error>>),
+    Thread(crossbeam_channel::Sender<Result<Response, Error>>),
 }
 
 /// What the core wants from the link.
