@@ -1,5 +1,6 @@
 //! Profiles, and how users are shown with messages and conversations.
 
+use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World};
 use imsdk_types::wire::{Request, profile};
@@ -212,25 +213,33 @@ fn the_own_other_devices_learn_of_a_change_and_strangers_do_not() {
 }
 
 #[test]
-fn those_who_have_one_as_a_friend_learn_of_a_change() {
+fn s8_4_those_who_have_one_as_a_friend_learn_of_a_change_once() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
-    let bobs_phone = world.user("bob", Platform::Android);
+    let mut settings = world.settings("bob", Platform::Android);
+    settings.api_generation = Some(5);
+    let phone = Device::start(settings);
+    phone.login("bob").unwrap();
     // One way: Bob has Alice.
     assert_eq!(bob.add("alice", FriendType::Single), 0);
     alice.modify_profile(nick("Al"));
-    for device in [&bob, &bobs_phone] {
-        let update = device.events().wait("an update", |event| match event {
-            imsdk_client::Event::FriendsUpdated(list) => list.first().cloned(),
-            _ => None,
-        });
-        assert_eq!(update.identifier, "alice");
-        assert_eq!(update.item.extra["user_profile_item_nick_name"], "Al");
-        assert_eq!((update.item.remark, update.item.group_name_array), (None, None));
-        let messages = device.events().wait_messages(1);
-        assert_eq!(changes(&messages), [("alice".to_owned(), "Al".to_owned())]);
-    }
+    let messages = bob.events().wait_messages(1);
+    assert_eq!(changes(&messages), [("alice".to_owned(), "Al".to_owned())]);
+    let is_update = |event: &Event| matches!(event, Event::FriendsUpdated(_));
+    let update = phone.events().wait("an update", |event| match event {
+        Event::FriendsUpdated(list) => list.first().cloned(),
+        _ => None,
+    });
+    assert_eq!(update.identifier, "alice");
+    assert_eq!(update.item.extra["user_profile_item_nick_name"], "Al");
+    assert_eq!((update.item.remark, update.item.group_name_array), (None, None));
+    bob.sync();
+    phone.sync();
+    assert_eq!(bob.events().count(is_update), 0, "a program of generation 4 has it as a message");
+    assert_eq!(changes(&phone.events().messages()), [], "a later one as an update");
+    // The own other devices, whatever they know, as a message.
     bob.modify_profile(nick("Bo"));
+    assert_eq!(changes(&phone.events().wait_messages(1)), [("bob".to_owned(), "Bo".to_owned())]);
     alice.sync();
     assert!(alice.events().messages().is_empty(), "Alice does not have Bob");
 }
