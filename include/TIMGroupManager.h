@@ -124,7 +124,7 @@ TIM_API int TIMGroupGetGroupInfoList(
  * @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
  *   names changes
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8502 to 8505
- *   too long, 10004 bad value, 10007 not allowed, 10010 no such group
+ *   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyInfoParam
  */
@@ -150,7 +150,7 @@ TIM_API int TIMGroupGetMemberInfoList(
  * @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
  *   modify_flag names changes
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
- *   card too long, 10004 bad value, 10007 not allowed, 10010 no such group
+ *   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyMemberInfoParam
  */

@@ -3,15 +3,15 @@
 use imsdk_types::{
     Code, Error, GetGroupInfoResult, GroupBaseInfo, GroupDetailInfo, GroupInfoCustomString,
     GroupModifyInfoFlag, GroupModifyInfoParam, GroupSelfInfo, GroupTipGroupChangeFlag,
-    GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, limits,
+    GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, GroupType, limits,
 };
 
-use super::life::{add_option, approve_option, check_texts, max_members};
+use super::life::{YES, add_option, approve_option, check_texts, max_members};
 use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
 use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
-use crate::store::{Group, GroupMember, Place, Sanction, Store};
+use crate::store::{DeviceState, Group, GroupMember, Place, Sanction, Store};
 use crate::{Clock, GroupPolicy, News, Service, Session};
 
 impl<C: Clock> Service<C> {
@@ -118,6 +118,10 @@ async fn group_info<S: Store>(
     if !member && !rules(group.kind).open {
         return Err(denied("not a member of the group"));
     }
+    let online_member_num = match group.kind {
+        GroupType::AvChatRoom => small(online_members(store, &group).await?),
+        _ => 0,
+    };
     let newest = match store.conversation(Place::group(group.no)).await? {
         Some(conv) => store.newest(conv.no, u64::MAX).await?,
         None => Default::default(),
@@ -142,6 +146,7 @@ async fn group_info<S: Store>(
         next_msg_seq: small(newest.seq),
         last_msg_time: small(newest.time),
         member_num: small(group.members),
+        online_member_num,
         max_member_num: small(info.max_members),
         add_option: info.add_option,
         approve_option: info.approve_option,
@@ -152,6 +157,24 @@ async fn group_info<S: Store>(
         custom_info: info.custom.into_iter().map(custom).collect(),
         ..GroupDetailInfo::default()
     })
+}
+
+/// §6. Nobody is in a live group without a program that is in it, but for its owner.
+async fn online_members<S: Store>(store: &mut S, group: &Group) -> Result<u64, Error> {
+    let devices = match group.owner {
+        0 => return Ok(group.members),
+        owner => store.devices(owner).await?,
+    };
+    let is_here = devices.iter().any(|device| device.state == DeviceState::In);
+    Ok(group.members - u64::from(!is_here))
+}
+
+/// What programs know as "no" (0) and "yes" (1, or 2).
+fn yes_or_no(said: u32) -> Result<u32, Error> {
+    match said {
+        0..=YES => Ok(said),
+        _ => Err(invalid("visible and searchable are 0, 1 or 2")),
+    }
 }
 
 /// A change that a notice tells of as text.
@@ -205,14 +228,24 @@ fn change(
         | Flag::Notification.bits()
         | Flag::Introduction.bits()
         | Flag::FaceUrl.bits();
+    const SETTINGS: u32 = Flag::AddOption.bits()
+        | Flag::ApproveOption.bits()
+        | Flag::MaxMemberNum.bits()
+        | Flag::Visible.bits()
+        | Flag::Searchable.bits()
+        | Flag::ShutupAll.bits()
+        | Flag::Custom.bits();
 
     let rules = rules(group.kind);
     let has = |flag: Flag| param.modify_flag & flag.bits() != 0;
     if param.modify_flag == 0 {
         return Err(Error::from(Code::InvalidParameters));
     }
+    if param.modify_flag & !(PROFILE | SETTINGS) != 0 {
+        return Err(invalid("this cannot be changed about a group"));
+    }
     if param.modify_flag & PROFILE != 0 && own.role < rules.profile
-        || param.modify_flag & !PROFILE != 0 && own.role < rules.settings
+        || param.modify_flag & SETTINGS != 0 && own.role < rules.settings
     {
         return Err(denied("no right to change this about the group"));
     }
@@ -240,10 +273,10 @@ fn change(
         info.max_members = max_members(param.max_member_num, rules).max(group.members);
     }
     if has(Flag::Visible) {
-        info.visible = param.visible;
+        info.visible = yes_or_no(param.visible)?;
     }
     if has(Flag::Searchable) {
-        info.searchable = param.searchable;
+        info.searchable = yes_or_no(param.searchable)?;
     }
     if has(Flag::ShutupAll) {
         info.shutup_all = param.is_shutup_all;

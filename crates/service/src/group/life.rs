@@ -17,7 +17,7 @@ use crate::{Clock, News, Service, Session};
 const REMOVED: u32 = 2;
 
 /// "Yes" for `visible` and `searchable`, as programs know it.
-const YES: u32 = 2;
+pub(super) const YES: u32 = 2;
 
 impl<C: Clock> Service<C> {
     /// §4.3.

@@ -21,6 +21,13 @@ use crate::{Clock, News, Service, Session};
 /// The largest `TIMReceiveMessageOpt`.
 const LAST_MSG_FLAG: u32 = 3;
 
+/// What can be changed about a member.
+const CHANGES: u32 = GroupMemberModifyInfoFlag::MsgFlag.bits()
+    | GroupMemberModifyInfoFlag::MemberRole.bits()
+    | GroupMemberModifyInfoFlag::ShutupTime.bits()
+    | GroupMemberModifyInfoFlag::NameCard.bits()
+    | GroupMemberModifyInfoFlag::Custom.bits();
+
 /// Whose consent an invitation needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Consent {
@@ -210,6 +217,12 @@ impl<C: Clock> Service<C> {
         let has = |flag: Flag| param.modify_flag & flag.bits() != 0;
         if param.modify_flag == 0 {
             return Err(Error::from(Code::InvalidParameters));
+        }
+        if param.modify_flag & !CHANGES != 0 {
+            return Err(invalid("there is no such change of a member"));
+        }
+        if has(Flag::Custom) && !rules.member_fields {
+            return Err(invalid("members of groups of this type have no custom fields"));
         }
         let target = match store.account(&param.identifier).await? {
             Some(account) => store.group_member(group.no, account).await?,

@@ -67,6 +67,8 @@ pub(crate) struct Rules {
     pub(crate) transfer: u32,
     /// Who may mute members below their own role.
     pub(crate) mute: u32,
+    /// Members have custom fields.
+    pub(crate) member_fields: bool,
     /// Messages count as unread.
     pub(crate) counts: bool,
     /// Messages are kept; otherwise they go to those who are online.
@@ -102,6 +104,7 @@ const PUBLIC: Rules = Rules {
     admins: OWNER,
     transfer: OWNER,
     mute: ADMIN,
+    member_fields: true,
     counts: true,
     keeps: true,
     past: false,
@@ -153,6 +156,7 @@ const LIVE: Rules = Rules {
     admins: NOBODY,
     transfer: NOBODY,
     mute: OWNER,
+    member_fields: false,
     counts: false,
     keeps: false,
     msg_flag: 2,
