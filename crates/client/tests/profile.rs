@@ -100,6 +100,10 @@ fn values_that_do_not_fit_are_refused_and_change_nothing() {
     let alice = world.alice();
     let long = |length: usize| Some("x".repeat(length));
     let none = UserProfileItem::default;
+    let location = |length: usize| UserProfileItem {
+        location: Some("x".repeat(length).as_str().into()),
+        ..none()
+    };
     let custom = |key: &str, length: usize| UserProfileItem {
         custom_string_array: Some(vec![field(key, &"x".repeat(length))]),
         ..none()
@@ -108,8 +112,8 @@ fn values_that_do_not_fit_are_refused_and_change_nothing() {
         (UserProfileItem { nick_name: long(501), ..none() }, 40601),
         (UserProfileItem { face_url: long(501), ..none() }, 40601),
         (UserProfileItem { self_signature: long(501), ..none() }, 40601),
-        (UserProfileItem { location: long(501), ..none() }, 40601),
-        (UserProfileItem { location: long(17), ..none() }, 40605),
+        (location(501), 40601),
+        (location(17), 40605),
         (UserProfileItem { gender: Some(3), ..none() }, 40605),
         (UserProfileItem { add_permission: Some(4), ..none() }, 40605),
         (custom("Str", 501), 40601),
@@ -123,12 +127,29 @@ fn values_that_do_not_fit_are_refused_and_change_nothing() {
     }
     assert_eq!(alice.profile("alice").role, 0);
     for item in [
-        UserProfileItem { nick_name: long(500), location: long(16), ..none() },
+        UserProfileItem { nick_name: long(500), ..location(16) },
         UserProfileItem { gender: Some(0), add_permission: Some(3), ..none() },
         custom("ABCDEFGH", 500),
         none(),
     ] {
         alice.modify_profile(item);
+    }
+}
+
+#[test]
+fn s8_1_a_location_may_be_given_as_a_number() {
+    let world = World::new();
+    let alice = world.alice();
+    for (given, wanted) in [
+        ("12345", "12345"),
+        ("\"sz\"", "sz"),
+        ("4294967295", "4294967295"),
+        ("-1", "-1"),
+        ("[]", "-1"),
+    ] {
+        let item = format!(r#"{{"user_profile_item_location":{given}}}"#);
+        alice.modify_profile(imsdk_types::json::parse(item.as_bytes()).unwrap());
+        assert_eq!(alice.profile("alice").location, wanted, "{given}");
     }
 }
 
