@@ -6,7 +6,7 @@ use imsdk_types::wire::{Delivered, Event, Notice, Page};
 use imsdk_types::{Code, Error, limits};
 
 use crate::message::{conv_of, deliver};
-use crate::store::{Entry, Logged, Message, Store};
+use crate::store::{Entry, Logged, Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Entries of one page.
@@ -54,6 +54,7 @@ impl<C: Clock> Service<C> {
         };
         let mut events = Vec::with_capacity(rows.len());
         let mut filled = Filled::default();
+        let oldest = self.clock.now().saturating_sub(limits::REPORT_SECONDS);
         let gone = self.gone(store, session.account, &rows).await?;
         for row in rows {
             if filled.is_full() {
@@ -65,6 +66,12 @@ impl<C: Clock> Service<C> {
                 _ => {}
             }
             let event = match (row.entry, row.place, row.message) {
+                // §3.3.
+                (Entry::Message { .. }, Some(place), Some(message))
+                    if place == Place::system(session.account) && message.time < oldest =>
+                {
+                    continue;
+                }
                 (Entry::Message { conv, .. }, Some(place), Some(message)) => {
                     // CONV-12, DEL-4: deleted before this device got it.
                     if gone.get(&conv).is_some_and(|gone| gone.has(message.order)) {

@@ -86,12 +86,24 @@ impl<C: Clock> Service<C> {
         param: GroupModifyInfoParam,
         news: &mut News,
     ) -> Result<(), Error> {
-        let (mut group, own) = find_own(store, session, &param.group_id).await?;
+        let (group, own) = find_own(store, session, &param.group_id).await?;
+        self.change_group(store, session, (group, own.role), &param, news).await
+    }
+
+    /// Changes a group for somebody with a role there.
+    pub(super) async fn change_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        (mut group, role): (Group, u32),
+        param: &GroupModifyInfoParam,
+        news: &mut News,
+    ) -> Result<(), Error> {
         let changes = if param.modify_flag & GroupModifyInfoFlag::Owner.bits() != 0 {
             // Alone: whatever else is named is left out.
-            transfer(store, &mut group, own, &param.owner).await?
+            transfer(store, &mut group, role, &param.owner).await?
         } else {
-            change(&mut group, &own, &param, &self.policy.groups)?
+            change(&mut group, role, param, &self.policy.groups)?
         };
         group.info_seq += 1;
         group.info_time = self.clock.now();
@@ -186,14 +198,20 @@ fn text(flag: GroupTipGroupChangeFlag, value: &str) -> GroupTipGroupChangeInfo {
     }
 }
 
+/// A change that a notice tells of as a number.
+fn number(flag: GroupTipGroupChangeFlag, value: u32) -> GroupTipGroupChangeInfo {
+    GroupTipGroupChangeInfo { int_value: value as i32, ..text(flag, "") }
+}
+
 /// The new owner must be a member; the old one becomes an ordinary one.
 async fn transfer<S: Store>(
     store: &mut S,
     group: &mut Group,
-    own: GroupMember,
+    role: u32,
     owner: &str,
 ) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
-    if own.role < rules(group.kind).transfer {
+    let rules = rules(group.kind);
+    if role < rules.transfer || !rules.create {
         return Err(denied("only the owner hands a group over"));
     }
     let new = match store.account(owner).await? {
@@ -201,11 +219,13 @@ async fn transfer<S: Store>(
         None => None,
     };
     let Some(new) = new else { return Err(invalid("the new owner is no member")) };
-    if new.account == own.account {
+    if new.account == group.owner {
         return Err(invalid("the owner is that already"));
     }
+    if let Some(old) = store.group_member(group.no, group.owner).await? {
+        store.put_group_member(group.no, &GroupMember { role: NORMAL, ..old }).await?;
+    }
     group.owner = new.account;
-    store.put_group_member(group.no, &GroupMember { role: NORMAL, ..own }).await?;
     // §4.5: an owner is never mute.
     let sanction = store.sanction(group.no, new.account).await?;
     store.put_sanction(group.no, new.account, Sanction { muted_until: 0, ..sanction }).await?;
@@ -216,7 +236,7 @@ async fn transfer<S: Store>(
 /// Applies what the flags name, and says what members are told of it.
 fn change(
     group: &mut Group,
-    own: &GroupMember,
+    role: u32,
     param: &GroupModifyInfoParam,
     policy: &GroupPolicy,
 ) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
@@ -244,8 +264,8 @@ fn change(
     if param.modify_flag & !(PROFILE | SETTINGS) != 0 {
         return Err(invalid("this cannot be changed about a group"));
     }
-    if param.modify_flag & PROFILE != 0 && own.role < rules.profile
-        || param.modify_flag & SETTINGS != 0 && own.role < rules.settings
+    if param.modify_flag & PROFILE != 0 && role < rules.profile
+        || param.modify_flag & SETTINGS != 0 && role < rules.settings
     {
         return Err(denied("no right to change this about the group"));
     }
@@ -265,12 +285,19 @@ fn change(
     check_texts(&info)?;
     if has(Flag::AddOption) {
         info.add_option = add_option(param.add_option, rules)?;
+        if policy.tell_options {
+            changes.push(number(Change::GroupAddOpt, info.add_option));
+        }
     }
     if has(Flag::ApproveOption) {
         info.approve_option = approve_option(param.approve_option)?;
+        if policy.tell_options {
+            changes.push(number(Change::GroupApproveOpt, info.approve_option));
+        }
     }
     if has(Flag::MaxMemberNum) {
-        info.max_members = max_members(param.max_member_num, rules).max(group.members);
+        info.max_members =
+            max_members(param.max_member_num, policy.max_members(group.kind)).max(group.members);
     }
     if has(Flag::Visible) {
         info.visible = yes_or_no(param.visible)?;

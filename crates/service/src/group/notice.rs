@@ -7,13 +7,11 @@ use imsdk_types::{
     GroupTipType, GroupTipsElem, limits,
 };
 
-use super::rules::{OWNER, Tip, rules};
+use super::policy::{Tip, TipFamily};
+use super::rules::{OWNER, rules};
 use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
-
-/// So many reports come to an account between two looks for old ones.
-const LOOK: u64 = 50;
 
 /// What to tell one account.
 pub(super) struct Report<'a> {
@@ -43,7 +41,8 @@ fn stands(tip: &GroupTipsElem) -> bool {
     use GroupTipGroupChangeFlag as Flag;
 
     let changes = &tip.group_change_info_array;
-    let passing = [Flag::Custom.bits(), Flag::ShutupAll.bits()];
+    let passing =
+        [Flag::Custom, Flag::ShutupAll, Flag::GroupAddOpt, Flag::GroupApproveOpt].map(Flag::bits);
     changes.is_empty() || changes.iter().any(|change| !passing.contains(&change.flag))
 }
 
@@ -79,7 +78,8 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         let rules = rules(group.kind);
         let kind = GroupTipType::try_from(tip.tip_type as i32).unwrap_or(GroupTipType::None);
-        let listed = match rules.tip(kind) {
+        let told = TipFamily::of(kind).map(|family| self.policy.groups.tip(group.kind, family));
+        let listed = match told.unwrap_or(Tip::Off) {
             Tip::Off => return Ok(()),
             Tip::Event => false,
             Tip::Stored => stands(&tip),
@@ -196,12 +196,15 @@ impl<C: Clock> Service<C> {
         }
         store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
         news.accounts.insert(to);
-        // §3.3: reports wait for a while, and stand in no history. Looked at now and then: it costs a look at all that are kept.
-        if order > limits::REPORTS && order.is_multiple_of(LOOK) {
-            let old = self.clock.now().saturating_sub(limits::REPORT_SECONDS);
-            store.remove_messages(conv.no, order - limits::REPORTS, old).await?;
+        // §3.3: reports wait for a while, and stand in no history.
+        let before = |seconds| message.time.saturating_sub(seconds);
+        if order > limits::REPORTS {
+            // One that is online may be behind by more: those of this minute stay.
+            let many = before(limits::REPORT_RUSH_SECONDS);
+            store.remove_messages(conv.no, order - limits::REPORTS, many).await?;
         }
-        Ok(())
+        let old = before(limits::REPORT_SECONDS);
+        store.remove_messages(conv.no, order, old).await
     }
 
     /// Makes an account a member. What happens from now on is for it; the notice about it, if there is one, must come next.
@@ -229,7 +232,8 @@ impl<C: Clock> Service<C> {
         if rules.keeps {
             let old = store.member(account, conv.no).await?.unwrap_or_default();
             // The notice about its own coming is not unread. About the one who makes the group there is none.
-            let notice = u64::from(rules.tip_members == Tip::Stored && role != OWNER);
+            let told = self.policy.groups.tip(group.kind, TipFamily::Members);
+            let notice = u64::from(told == Tip::Stored && role != OWNER);
             let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
             let read_order = old.read_order.max(conv.head + notice);
             let member = Member { hidden, read_order, left_at: 0, ..old };

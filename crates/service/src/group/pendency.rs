@@ -109,6 +109,9 @@ impl<C: Clock> Service<C> {
                 return Err(denied("removed from the group for a time that has not ended"));
             }
             has_room(&group, 1)?;
+            if !self.may_enter(store, row.subject).await? {
+                return Err(Error::from(Code::SvrGroupCountLimit));
+            }
         }
         let row = GroupRequest {
             handler: session.account,
