@@ -1,4 +1,4 @@
-//! Profiles, and how users are shown with messages and conversations.
+//! Profiles, and how users are shown with messages and conversations. The names begin with the rule they show.
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
@@ -37,16 +37,18 @@ fn sender_nick(message: &Message) -> &str {
     &message.sender_profile.as_ref().unwrap().nick_name
 }
 
+// §11-24
 #[test]
-fn a_new_account_has_an_empty_profile() {
+fn s8_2_a_new_account_has_an_empty_profile() {
     let world = World::new();
     let (alice, _bob) = (world.alice(), world.bob());
     let empty = UserProfile { identifier: "bob".into(), ..UserProfile::default() };
     assert_eq!(alice.profile("bob"), empty, "permission 0: never set");
 }
 
+// §11-24
 #[test]
-fn all_fields_are_kept_and_only_the_given_ones_change() {
+fn s8_3_all_fields_are_kept_and_only_the_given_ones_change() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
     alice.modify_profile(UserProfileItem {
@@ -95,7 +97,7 @@ fn all_fields_are_kept_and_only_the_given_ones_change() {
 }
 
 #[test]
-fn values_that_do_not_fit_are_refused_and_change_nothing() {
+fn s8_3_values_that_do_not_fit_are_refused_and_change_nothing() {
     let world = World::new();
     let alice = world.alice();
     let long = |length: usize| Some("x".repeat(length));
@@ -154,7 +156,7 @@ fn s8_1_a_location_may_be_given_as_a_number() {
 }
 
 #[test]
-fn there_are_twenty_custom_fields() {
+fn s1_there_are_twenty_custom_fields() {
     let world = World::new();
     let alice = world.alice();
     let item = |letters: std::ops::RangeInclusive<char>| UserProfileItem {
@@ -169,7 +171,7 @@ fn there_are_twenty_custom_fields() {
 }
 
 #[test]
-fn profiles_come_in_the_order_asked_for_without_unknown_users() {
+fn s8_2_profiles_come_in_the_order_asked_for_without_unknown_users() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
     bob.set_nick("Bob");
@@ -213,7 +215,7 @@ fn s8_2_friends_are_taken_from_what_is_here_unless_the_service_is_to_be_asked() 
 }
 
 #[test]
-fn the_own_other_devices_learn_of_a_change_and_strangers_do_not() {
+fn s8_4_the_own_other_devices_learn_of_a_change_and_strangers_do_not() {
     let world = World::new();
     let phone = world.user("alice", Platform::Android);
     let pc = world.user("alice", Platform::Linux);
@@ -300,7 +302,7 @@ fn conv_6_remark_then_nick_name_then_user_id() {
 }
 
 #[test]
-fn messages_carry_the_profile_of_their_sender() {
+fn s8_1_messages_carry_the_profile_of_their_sender() {
     let world = World::new();
     let alice = world.alice();
     alice.set_nick("Al");
@@ -321,7 +323,7 @@ fn messages_carry_the_profile_of_their_sender() {
 }
 
 #[test]
-fn a_device_without_a_store_knows_the_senders_of_what_it_fetches() {
+fn s8_1_a_device_without_a_store_knows_the_senders_of_what_it_fetches() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
     alice.set_nick("Al");
@@ -337,7 +339,7 @@ fn a_device_without_a_store_knows_the_senders_of_what_it_fetches() {
 }
 
 #[test]
-fn what_is_known_survives_a_crash() {
+fn s8_2_what_is_known_survives_a_crash() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
     alice.set_nick("Al");
