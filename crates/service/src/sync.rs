@@ -54,7 +54,8 @@ impl<C: Clock> Service<C> {
         };
         let mut events = Vec::with_capacity(rows.len());
         let mut filled = Filled::default();
-        let oldest = self.clock.now().saturating_sub(limits::REPORT_SECONDS);
+        let own_system = Place::system(session.account);
+        let mut reports = None;
         let gone = self.gone(store, session.account, &rows).await?;
         for row in rows {
             if filled.is_full() {
@@ -65,13 +66,19 @@ impl<C: Clock> Service<C> {
                 (Entry::Notice(body), _) | (_, Some(Message { body, .. })) => filled.add(body),
                 _ => {}
             }
-            let event = match (row.entry, row.place, row.message) {
-                // §3.3.
-                (Entry::Message { .. }, Some(place), Some(message))
-                    if place == Place::system(session.account) && message.time < oldest =>
-                {
+            if let (Some(place), Some(message)) = (row.place, &row.message)
+                && place == own_system
+            {
+                let head = match reports {
+                    Some(head) => head,
+                    None => store.conversation(own_system).await?.map_or(0, |conv| conv.head),
+                };
+                reports = Some(head);
+                if !self.waits(message, head) {
                     continue;
                 }
+            }
+            let event = match (row.entry, row.place, row.message) {
                 (Entry::Message { conv, .. }, Some(place), Some(message)) => {
                     // CONV-12, DEL-4: deleted before this device got it.
                     if gone.get(&conv).is_some_and(|gone| gone.has(message.order)) {

@@ -13,6 +13,9 @@ use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
 
+/// So many reports come to an account between two looks for old ones.
+const LOOK: u64 = 50;
+
 /// What to tell one account.
 pub(super) struct Report<'a> {
     pub(super) kind: GroupReportType,
@@ -196,15 +199,22 @@ impl<C: Clock> Service<C> {
         }
         store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
         news.accounts.insert(to);
-        // §3.3: reports wait for a while, and stand in no history.
-        let before = |seconds| message.time.saturating_sub(seconds);
-        if order > limits::REPORTS {
-            // One that is online may be behind by more: those of this minute stay.
-            let many = before(limits::REPORT_RUSH_SECONDS);
-            store.remove_messages(conv.no, order - limits::REPORTS, many).await?;
+        // Now and then: it costs a look at all that are kept. See `waits`.
+        if order.is_multiple_of(LOOK) {
+            let before = |seconds| message.time.saturating_sub(seconds);
+            let (old, rush) = (before(limits::REPORT_SECONDS), before(limits::REPORT_RUSH_SECONDS));
+            store.remove_messages(conv.no, order, old).await?;
+            store.remove_messages(conv.no, order.saturating_sub(limits::REPORTS), rush).await?;
         }
-        let old = before(limits::REPORT_SECONDS);
-        store.remove_messages(conv.no, order, old).await
+        Ok(())
+    }
+
+    /// §3.3: reports stand in no history. The newest wait, for a week at most; more of them while they are so new that a device that is
+    /// online may be behind. `head` is the place of the newest.
+    pub(crate) fn waits(&self, report: &Message, head: u64) -> bool {
+        let age = self.clock.now().saturating_sub(report.time);
+        let few = report.order + limits::REPORTS > head || age <= limits::REPORT_RUSH_SECONDS;
+        few && age <= limits::REPORT_SECONDS
     }
 
     /// Makes an account a member. What happens from now on is for it; the notice about it, if there is one, must come next.
