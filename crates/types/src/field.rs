@@ -176,7 +176,7 @@ scalar!(String, "string", "[string]", write_string, {
     misfits!(bool number null array object);
 });
 
-/// A text that programs may also give as a whole number: its digits.
+/// A text that programs may also give as a number: the digits of its whole part, which is what the number would be for a key that has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextOrNumber(pub String);
 
@@ -202,8 +202,8 @@ scalar!(TextOrNumber, "string", "[string]", {
     fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
         Ok(Some(TextOrNumber(value.to_string())))
     }
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(TextOrNumber((value as i64).to_string())))
     }
     misfits!(bool null array object);
 });
