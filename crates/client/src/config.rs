@@ -20,6 +20,11 @@
 //! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
 //! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
 //! | `IMSDK_TELL_MUTE_ALL` | `tell_mute_all` | members are told when all are muted, from generation 6 on | true |
+//! | `IMSDK_TELL_OPTIONS` | `tell_options` | members are told who may join or be invited now, from generation 6 and 8 on | false |
+//! | `IMSDK_MEMBERS_INVITE` | `members_invite` | ordinary members may invite into groups where who is invited is asked | true |
+//! | `IMSDK_CHAT_ROOM_MEMBERS` | `chat_room_members` | members of a chat room at most | 10000 |
+//! | `IMSDK_MAX_GROUPS` | `max_groups` | groups that a user may be in | no limit |
+//! | `IMSDK_GROUP_TIPS` | `group_tips` | where notices differ from what is usual, see [`imsdk_service::TipSwitches`] | none |
 //! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
 //! | `IMSDK_CALLBACKS` | `callbacks` | the thread of the callbacks, see [`Callbacks`] | auto |
 //!
@@ -44,7 +49,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use imsdk_service::disk::private_dir;
-use imsdk_service::{GroupPolicy, RelationPolicy};
+use imsdk_service::{GroupPolicy, RelationPolicy, TipSwitches};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
@@ -312,6 +317,7 @@ pub fn load(
         None => Proxies::default(),
     };
     let relations = RelationPolicy::default();
+    let groups = GroupPolicy::default();
     Ok(Settings {
         app_id,
         store_dir: config_dir.clone().unwrap_or_else(|| data_dir.join("client")),
@@ -332,7 +338,12 @@ pub fn load(
             max_friends: found.max_friends.unwrap_or(relations.max_friends),
         },
         groups: GroupPolicy {
-            tell_mute_all: found.tell_mute_all.unwrap_or(GroupPolicy::default().tell_mute_all),
+            tell_mute_all: found.tell_mute_all.unwrap_or(groups.tell_mute_all),
+            tell_options: found.tell_options.unwrap_or(groups.tell_options),
+            members_invite: found.members_invite.unwrap_or(groups.members_invite),
+            chat_room_members: found.chat_room_members.unwrap_or(groups.chat_room_members),
+            max_groups: found.max_groups.unwrap_or(groups.max_groups),
+            tips: found.group_tips.unwrap_or(groups.tips),
         },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
@@ -360,6 +371,12 @@ struct Found {
     friends_only: Option<bool>,
     max_friends: Option<u64>,
     tell_mute_all: Option<bool>,
+    tell_options: Option<bool>,
+    members_invite: Option<bool>,
+    chat_room_members: Option<u64>,
+    max_groups: Option<u64>,
+    #[serde(deserialize_with = "tips")]
+    group_tips: Option<TipSwitches>,
     revoke_seconds: Option<u64>,
     #[serde(deserialize_with = "generation")]
     api_generation: Option<Option<u8>>,
@@ -381,6 +398,11 @@ impl Found {
             Some("0" | "false") => Ok(Some(false)),
             Some(_) => Err(refused(format!("{name}: expected true or false"))),
         };
+        let number = |name: &str| match text(name)?.as_deref().map(str::parse) {
+            None => Ok(None),
+            Some(Ok(number)) => Ok(Some(number)),
+            Some(Err(_)) => Err(refused(format!("{name}: expected a whole number"))),
+        };
         Ok(Self {
             server: text("IMSDK_SERVER")?
                 .map(|address| address.parse())
@@ -396,15 +418,17 @@ impl Found {
             create_accounts: flag("IMSDK_CREATE_ACCOUNTS")?,
             hide_blocks: flag("IMSDK_HIDE_BLOCKS")?,
             friends_only: flag("IMSDK_FRIENDS_ONLY")?,
-            max_friends: text("IMSDK_MAX_FRIENDS")?
-                .map(|number| number.parse())
-                .transpose()
-                .map_err(|_| refused("IMSDK_MAX_FRIENDS: expected a number".into()))?,
+            max_friends: number("IMSDK_MAX_FRIENDS")?,
             tell_mute_all: flag("IMSDK_TELL_MUTE_ALL")?,
-            revoke_seconds: text("IMSDK_REVOKE_SECONDS")?
-                .map(|seconds| seconds.parse())
+            tell_options: flag("IMSDK_TELL_OPTIONS")?,
+            members_invite: flag("IMSDK_MEMBERS_INVITE")?,
+            chat_room_members: number("IMSDK_CHAT_ROOM_MEMBERS")?,
+            max_groups: number("IMSDK_MAX_GROUPS")?,
+            group_tips: text("IMSDK_GROUP_TIPS")?
+                .map(|tips| tips.parse())
                 .transpose()
-                .map_err(|_| refused("IMSDK_REVOKE_SECONDS: expected a whole number".into()))?,
+                .map_err(|reason| refused(format!("IMSDK_GROUP_TIPS: {reason}")))?,
+            revoke_seconds: number("IMSDK_REVOKE_SECONDS")?,
             api_generation: text("IMSDK_API_GENERATION")?
                 .map(|name| parse_generation(&name))
                 .transpose()
@@ -453,6 +477,11 @@ impl Found {
             friends_only: self.friends_only.or(other.friends_only),
             max_friends: self.max_friends.or(other.max_friends),
             tell_mute_all: self.tell_mute_all.or(other.tell_mute_all),
+            tell_options: self.tell_options.or(other.tell_options),
+            members_invite: self.members_invite.or(other.members_invite),
+            chat_room_members: self.chat_room_members.or(other.chat_room_members),
+            max_groups: self.max_groups.or(other.max_groups),
+            group_tips: self.group_tips.or(other.group_tips),
             revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
             api_generation: self.api_generation.or(other.api_generation),
             callbacks: self.callbacks.or(other.callbacks),
@@ -482,6 +511,11 @@ where
 {
     let name = String::deserialize(input)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn tips<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<TipSwitches>, D::Error> {
+    let text = String::deserialize(input)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// A number, or `auto`.

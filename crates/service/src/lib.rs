@@ -26,6 +26,7 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
+pub use group::{GroupPolicy, Tip, TipFamily, TipSwitches};
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 use serde::{Deserialize, Serialize};
@@ -123,20 +124,6 @@ pub struct RelationPolicy {
 impl Default for RelationPolicy {
     fn default() -> Self {
         Self { friends_only: false, hide_blocks: false, max_friends: limits::FRIENDS }
-    }
-}
-
-/// What groups are like in an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupPolicy {
-    /// Whether members are told that all of them are muted, or no longer. Programs of before generation 6 of the interface have no
-    /// word for it and are never told.
-    pub tell_mute_all: bool,
-}
-
-impl Default for GroupPolicy {
-    fn default() -> Self {
-        Self { tell_mute_all: true }
     }
 }
 

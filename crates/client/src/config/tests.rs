@@ -1,5 +1,8 @@
 use std::time::Duration;
 
+use imsdk_service::{Tip, TipFamily};
+use imsdk_types::GroupType;
+
 use super::*;
 
 /// A directory with files to load settings from.
@@ -76,7 +79,7 @@ fn nothing_set_gives_the_defaults() {
         proxies: Proxies::default(),
         create_accounts: true,
         relations: RelationPolicy::default(),
-        groups: GroupPolicy { tell_mute_all: true },
+        groups: GroupPolicy::default(),
         revoke_seconds: 120,
         api_generation: None,
         callbacks: Callbacks::Auto,
@@ -133,7 +136,8 @@ fn the_first_source_wins_for_each_key() {
     let file = |mark: &str| {
         format!(
             "server = \"wss://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
-             hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n"
+             hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n\
+             tell_options = true\nmembers_invite = false\nchat_room_members = 6\nmax_groups = 5\ngroup_tips = \"ChatRoom.info=off\"\n"
         )
     };
     place.file("library", &file("library"));
@@ -145,7 +149,17 @@ fn the_first_source_wins_for_each_key() {
         found.relations,
         RelationPolicy { hide_blocks: true, friends_only: true, max_friends: 7 }
     );
-    assert!(!found.groups.tell_mute_all);
+    let mut tips = TipSwitches::default();
+    tips.set(GroupType::ChatRoom, TipFamily::Info, Tip::Off);
+    let from_file = GroupPolicy {
+        tell_mute_all: false,
+        tell_options: true,
+        members_invite: false,
+        chat_room_members: 6,
+        max_groups: 5,
+        tips,
+    };
+    assert_eq!(found.groups, from_file);
 
     place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
     let found = place.load().unwrap();
@@ -168,13 +182,18 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_HIDE_BLOCKS", "0");
     place.set("IMSDK_MAX_FRIENDS", "8");
     place.set("IMSDK_TELL_MUTE_ALL", "1");
+    place.set("IMSDK_TELL_OPTIONS", "0");
+    place.set("IMSDK_MEMBERS_INVITE", "1");
+    place.set("IMSDK_CHAT_ROOM_MEMBERS", "10000");
+    place.set("IMSDK_MAX_GROUPS", "18446744073709551615");
+    place.set("IMSDK_GROUP_TIPS", " ");
     place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();
     assert_eq!(
         found.relations,
         RelationPolicy { hide_blocks: false, friends_only: false, max_friends: 8 }
     );
-    assert!(found.groups.tell_mute_all);
+    assert_eq!(found.groups, GroupPolicy::default());
     assert_eq!(found.secret_key.as_deref(), Some("env"));
     assert_eq!(server(&found), "wss://env:443");
     assert_eq!(found.look, Duration::MAX, "a server tells what happens");
@@ -271,7 +290,12 @@ fn a_bad_variable_is_refused_by_name() {
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
         ("IMSDK_HIDE_BLOCKS", "maybe", "IMSDK_HIDE_BLOCKS: expected true or false"),
         ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
-        ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
+        (
+            "IMSDK_GROUP_TIPS",
+            "Public=off",
+            "IMSDK_GROUP_TIPS: `Public=off` is not like ChatRoom.members=event",
+        ),
+        ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a whole number"),
         ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),
         (
             "IMSDK_CALLBACKS",

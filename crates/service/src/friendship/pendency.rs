@@ -43,8 +43,9 @@ impl<C: Clock> Service<C> {
         let Ok(action) = FriendResponseAction::try_from(param.action) else {
             return unfit("no such answer");
         };
+        // §7.3: nobody of that name has asked either.
         let Some(peer) = store.account(&param.identifier).await? else {
-            return refuse(Code::SvrFriendshipAccountNotFound);
+            return refuse(Code::SvrFriendshipPendencyNotFound);
         };
         let Some(request) = store.pendency(me, Side::ComeIn, peer).await? else {
             return refuse(Code::SvrFriendshipPendencyNotFound);
