@@ -153,7 +153,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     async fn say_goodbye(&mut self, end: End) -> Result<(), SocketError> {
         let code = match end {
-            End::Gone => return Ok(()),
+            // If it has said goodbye itself, the answer to that is on its way.
+            End::Gone => return self.stream.flush().await,
             End::Close(code) => code,
             End::Bye(Ending { retry_after, failure }) => {
                 let frame = text(&ServerFrame::Bye { retry_after, failure });

@@ -1,5 +1,6 @@
 //! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it.
 
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -19,8 +20,9 @@ use super::{Answered, Asked, Outside, Unit, Work, refuse};
 /// Works of one transaction at most: nobody waits for longer than these take.
 const BATCH: usize = 256;
 
-/// Reads beside each other. More of them would only share the same processors.
-const READERS: usize = 2;
+/// Reads beside each other: as many as there are processors, within these. A long one must not hold up all others, and each has
+/// memory of its own.
+const READERS: RangeInclusive<usize> = 2..=8;
 
 /// See the module.
 pub(crate) struct SqliteEngine {
@@ -50,7 +52,8 @@ impl SqliteEngine {
         let mut engine =
             Self { shared, writes: Some(writes), reads: Some(reads), threads: Vec::new() };
         engine.start("im-write", SqliteStore::open(dir)?, to_write, BATCH)?;
-        for _ in 0..READERS {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..processors.clamp(*READERS.start(), *READERS.end()) {
             engine.start("im-read", SqliteStore::open(dir)?, to_read.clone(), 1)?;
         }
         Ok(engine)
