@@ -37,8 +37,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use imsdk_service::disk::private_dir;
-use imsdk_service::{GroupPolicy, RelationPolicy};
+use imsdk_service::{GroupPolicy, RelationPolicy, private_dir};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
