@@ -48,8 +48,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use imsdk_service::disk::private_dir;
-use imsdk_service::{GroupPolicy, RelationPolicy, TipSwitches};
+use imsdk_service::{GroupPolicy, RelationPolicy, TipSwitches, private_dir};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imsdk_service::{DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy, disk::private_dir};
+use imsdk_service::{DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy, private_dir};
 use imsdk_types::{Code, Error, limits};
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};

@@ -16,8 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use imsdk_service::blobs::BlobId;
-use imsdk_service::disk::private_dir;
-use imsdk_service::{Clock, SystemClock};
+use imsdk_service::{Clock, SystemClock, private_dir};
 use imsdk_types::wire::file::{Request, Response, Way};
 use imsdk_types::{Code, Error};
 use parking_lot::Mutex;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imsdk_service::disk::private_dir;
+use imsdk_service::private_dir;
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
 use rcgen::{

@@ -26,6 +26,7 @@ pub mod usersig;
 
 use std::collections::BTreeSet;
 
+pub use disk::private_dir;
 pub use group::{GroupPolicy, Tip, TipFamily, TipSwitches};
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};

@@ -200,7 +200,15 @@ unsafe extern "system" fn procedure(
             // SAFETY: this is the window's own thread.
             unsafe { DestroyWindow(window) };
         }
-        (WM_NCDESTROY, Some(owner)) => (owner.gone)(number),
+        (WM_NCDESTROY, Some(owner)) => {
+            // The number may become another thread's.
+            let _ = HERE.try_with(|Here(window)| {
+                if window.get() == number {
+                    window.set(0);
+                }
+            });
+            (owner.gone)(number);
+        }
         // SAFETY: what the system gave is handed on unchanged.
         _ => return unsafe { DefWindowProcW(window, message, first, second) },
     }

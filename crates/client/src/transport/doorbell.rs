@@ -12,7 +12,7 @@ mod bell;
 use std::io;
 use std::path::Path;
 
-use imsdk_service::disk::private_dir;
+use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
 
 use bell::Bells;
