@@ -7,7 +7,7 @@ use imsdk_types::callback::{
     RawConvType, TIMCommCallback, TIMMsgElemUploadProgressCallback, TIMMsgReadedReceiptCallback,
     TIMMsgRevokeCallback, TIMMsgUpdateCallback, TIMRecvNewMsgCallback,
 };
-use imsdk_types::{Message, MsgGetMsgListParam};
+use imsdk_types::{Code, MsgGetMsgListParam};
 
 use crate::ffi::{self, Client, Done, Empty, arg};
 
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn TIMMsgSendNewMsg(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, ptr::null_mut(), || {
-        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
+        Ok((arg::conversation(conv_id, conv_type)?, arg::message(json_msg_param)?))
     })
 }
 
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, message_id_buffer, || {
-        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
+        Ok((arg::conversation(conv_id, conv_type)?, arg::message(json_msg_param)?))
     })
 }
 
@@ -194,7 +194,7 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let message = arg::filled(json_msg_param)?;
+        let message = arg::message(json_msg_param)?;
         Ok(move |client: &Client, done: Done| {
             client.save_message(conv, message, done.json(|_| "OK"))
         })
@@ -219,7 +219,7 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let messages = arg::filled_list(json_msg_array)?;
+        let messages = arg::messages(json_msg_array)?;
         Ok(move |client: &Client, done: Done| client.import_messages(conv, messages, done.ok()))
     })
 }
@@ -287,9 +287,10 @@ pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
 /// @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of
 ///   conv_type
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts
-///   that are no message mean the newest message
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+/// @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and {}
+///   mean the newest message
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 a text that is no
+///   message, or a message that names neither its time nor one that is here
 /// @return TIM_SUCC; TIM_ERR_PARAM for another conv_type
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgReportReaded(
@@ -301,8 +302,11 @@ pub unsafe extern "C" fn TIMMsgReportReaded(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let (kind, id) = (arg::conv_kind(conv_type)?, arg::optional(conv_id));
-        let up_to: Option<Message> = arg::filled(json_msg_param).ok();
-        Ok(move |client: &Client, done: Done| client.report_read(kind, id, up_to, done.nothing()))
+        let up_to = arg::any_message(json_msg_param);
+        Ok(move |client: &Client, done: Done| match up_to {
+            Ok(up_to) => client.report_read(kind, id, up_to, done.nothing()),
+            Err(_) => client.refuse(Code::InvalidParameters, done.nothing()),
+        })
     })
 }
 
@@ -329,7 +333,7 @@ pub unsafe extern "C" fn TIMMsgRevoke(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let message = arg::filled(json_msg_param)?;
+        let message = arg::message(json_msg_param)?;
         Ok(move |client: &Client, done: Done| client.revoke(conv, message, done.nothing()))
     })
 }
@@ -340,7 +344,8 @@ pub unsafe extern "C" fn TIMMsgRevoke(
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
+/// @param json_msgdel_param  a MsgDeleteParam object; without a message in it, or with {}, all
+///   messages go
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
 ///   and 10034 not possible in the service
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
@@ -380,7 +385,7 @@ pub unsafe extern "C" fn TIMMsgListDelete(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let messages = arg::filled_list(json_msg_array)?;
+        let messages = arg::messages(json_msg_array)?;
         Ok(move |client: &Client, done: Done| {
             client.delete_messages(conv, messages, done.nothing())
         })

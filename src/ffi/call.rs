@@ -118,6 +118,23 @@ where
     })
 }
 
+/// The same for a call whose JSON never decides the return code, unless it is missing: without a parameter the callback
+/// says 6017.
+pub fn lenient_request<T>(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    parse: impl FnOnce() -> Result<Option<T>, Refusal>,
+    action: impl FnOnce(&Client, T, Done),
+) -> c_int {
+    request(callback, user_data, Empty::Text, || {
+        let param = parse()?;
+        Ok(move |client: &Client, done: Done| match param {
+            Some(param) => action(client, param, done),
+            None => client.refuse(Code::InvalidParameters, done.nothing()),
+        })
+    })
+}
+
 /// TIMConvCreate, which succeeds with nothing to tell while nobody is logged in, whatever its arguments.
 pub fn create_conversation(
     callback: TIMCommCallback,

@@ -276,6 +276,12 @@ impl Client {
         self.command(Command::Send { conv, message, identity, reply });
     }
 
+    /// Refuses a call for its arguments, unless it must be refused for another reason first.
+    pub fn refuse<T>(&self, code: Code, reply: Reply<T>) {
+        let code = if self.may_call() { code } else { Code::SdkNotLoggedIn };
+        reply(Err(Error::from(code)));
+    }
+
     /// A page of a conversation.
     pub fn message_list(&self, conv: Conv, param: MsgGetMsgListParam, reply: Reply<Vec<Message>>) {
         if !self.may_read() {
