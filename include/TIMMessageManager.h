@@ -141,8 +141,8 @@ TIM_API int TIMMsgBatchSend(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_param  a Message object; its sender and times count, missing ones are the own
  *   user and now
- * @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
- *   6013, 6014, 6017
+ * @param cb,user_data  callback; json_params is the Message as it was stored, since generation 5 of
+ *   the interface; before, and on failure, "". Codes: 6013, 6014, 6017
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
@@ -207,9 +207,10 @@ TIM_API int TIMMsgFindByMsgLocatorList(
  * @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of
  *   conv_type
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts
- *   that are no message mean the newest message
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+ * @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and {}
+ *   mean the newest message
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 a text that is no
+ *   message, or a message that names neither its time nor one that is here
  * @return TIM_SUCC; TIM_ERR_PARAM for another conv_type
  */
 TIM_API int TIMMsgReportReaded(
@@ -242,7 +243,8 @@ TIM_API int TIMMsgRevoke(
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
+ * @param json_msgdel_param  a MsgDeleteParam object; without a message in it, or with {}, all
+ *   messages go
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
  *   and 10034 not possible in the service
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;

@@ -11,6 +11,9 @@ use imsdk_types::{Code, MsgGetMsgListParam};
 
 use crate::ffi::{self, Client, Done, Empty, arg};
 
+/// The first generation of the interface in which TIMMsgSaveMsg gives the message.
+const SAVED: u8 = 5;
+
 /// Adds a listener for new messages. Several listeners live side by side; each gets every message.
 ///
 /// Add it before TIMLogin: messages that arrive earlier are not told again. Adding the same
@@ -152,6 +155,7 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
+    ffi::sdk::knows_generation(5);
     ffi::send(cb, user_data, message_id_buffer, || {
         Ok((arg::conversation(conv_id, conv_type)?, arg::message(json_msg_param)?))
     })
@@ -180,8 +184,8 @@ pub unsafe extern "C" fn TIMMsgBatchSend(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_param  a Message object; its sender and times count, missing ones are the own
 ///   user and now
-/// @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
-///   6013, 6014, 6017
+/// @param cb,user_data  callback; json_params is the Message as it was stored, since generation 5 of
+///   the interface; before, and on failure, "". Codes: 6013, 6014, 6017
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
@@ -196,7 +200,8 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
         let conv = arg::conversation(conv_id, conv_type)?;
         let message = arg::message(json_msg_param)?;
         Ok(move |client: &Client, done: Done| {
-            client.save_message(conv, message, done.json(|_| "OK"))
+            let tells = client.generation() >= SAVED;
+            client.save_message(conv, message, if tells { done.json(|_| "OK") } else { done.ok() })
         })
     })
 }

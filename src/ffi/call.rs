@@ -65,9 +65,9 @@ impl Done {
     }
 
     /// The same for the requests whose success is described as "OK".
-    pub fn ok(self) -> Reply<()> {
+    pub fn ok<T>(self) -> Reply<T> {
         Box::new(move |answer| match answer {
-            Ok(()) => self.0.complete(|| (0, c"OK".to_owned(), CString::default())),
+            Ok(_) => self.0.complete(|| (0, c"OK".to_owned(), CString::default())),
             Err(error) => self.fail(error),
         })
     }

@@ -132,7 +132,8 @@ impl Program {
     /// Logs in and waits until what waited for the user has been told.
     pub fn login(&mut self, user: &str) {
         self.empty("TIMLogin", json!([user, "sig"]));
-        self.event("TIMConvEventCallback", |event| event[0] == 4);
+        // A call waits for what belongs to the login.
+        self.call("TIMConvGetConvList", json!([]));
     }
 
     /// Makes a call that must return `code`.

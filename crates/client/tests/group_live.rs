@@ -204,6 +204,7 @@ fn s3_2_a_new_device_tells_each_conversation_once() {
     alice.send("bob", "later");
     alice.say("g", "later");
     let fresh = world.device("fresh", Platform::Mac);
+    fresh.client().knows_generation(5);
     fresh.login("bob").unwrap();
     fresh.sync();
     let story = fresh.events().all();
