@@ -72,6 +72,15 @@ pub unsafe fn conversation(conv_id: *const c_char, conv_type: c_int) -> Result<C
     })
 }
 
+/// The same, and the one system conversation, whatever its id.
+pub unsafe fn any_conversation(conv_id: *const c_char, conv_type: c_int) -> Result<Conv, Refusal> {
+    if conv_type == ConvKind::System as c_int {
+        return Ok(Conv::system());
+    }
+    // SAFETY: the caller keeps the promise of the module.
+    unsafe { conversation(conv_id, conv_type) }
+}
+
 /// A JSON object, `{}` too.
 pub unsafe fn object<T: Field>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.

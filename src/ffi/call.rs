@@ -156,6 +156,13 @@ pub fn create_conversation(
 pub fn set_draft(parse: impl FnOnce() -> Result<(Option<Conv>, Option<Draft>), Refusal>) -> c_int {
     guard(|| {
         let (conv, draft) = parse()?;
+        // There is no callback to say why.
+        if draft
+            .as_ref()
+            .is_some_and(|draft| imsdk_types::json::to_vec(draft).len() > limits::PACKET)
+        {
+            return Err(Refusal::Param);
+        }
         if let (Some(client), Some(conv)) = (sdk::client(), conv) {
             client.set_draft(conv, draft);
         }

@@ -364,6 +364,11 @@ impl Client {
         })));
     }
 
+    /// For calls that were seen to say so when there is no login to open a store.
+    pub(crate) fn stored<T: 'static>(&self, reply: Reply<T>) -> Reply<T> {
+        if self.may_call() { reply } else { Box::new(move |_| reply(Err(no_database()))) }
+    }
+
     /// For calls that nothing but the login state can refuse: 6014 if nobody is logged in.
     ///
     /// # Errors

@@ -37,6 +37,11 @@ impl Core {
 
     /// CONV-3.
     pub(crate) fn create_conversation(&mut self, conv: Conv, reply: Reply<ConvInfo>) {
+        if conv.kind == ConvKind::System && self.session.is_some() {
+            // CONV-5: nothing is kept of it.
+            let info = ConvInfo { kind: conv.kind as u32, ..ConvInfo::default() };
+            return self.out.reply(|| reply(Ok(info)));
+        }
         let user = self.owner.clone();
         let made = match (&mut self.local, &self.session) {
             (Some(local), Some(_)) => local

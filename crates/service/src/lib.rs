@@ -26,6 +26,7 @@ use std::collections::BTreeSet;
 pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
+pub use message::body_text;
 use store::Store;
 
 /// The clock of a service.
