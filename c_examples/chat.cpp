@@ -175,6 +175,8 @@ private:
         config[kTIMSetConfigIsLogOutputConsole] = false;  // the terminal is ours
         config[kTIMSetConfigUserConfig][kTIMUserConfigIsReadReceipt] = true;
         TIMSetConfig(compact(config).c_str(), nullptr, nullptr);
+        // The conversation event "finish" is of the newer interface: whoever calls a function of it gets the event.
+        if (TIMGetLoginStatus() != kTIMLoginStatus_UnLogined) return false;
         if (int code = TIMInit(app_id, "{}")) {
             fail("The library does not start (code " + std::to_string(code) + ").");
             return false;

@@ -2521,8 +2521,8 @@ TIM_KEY kTIMFriendAddPendencyInfoAddWording = "friend_add_pendency_info_add_word
 TIM_KEY kTIMFriendResponseIdentifier = "friend_response_identifier";
 TIM_KEY kTIMFriendResponeIdentifier = "friend_respone_identifier"; /**< the older spelling */
 /**
- * uint32: The answer, a TIMFriendResponseAction. (Also spelt friend_respone_action; both are read
- * and written.)
+ * uint32: The answer, a TIMFriendResponseAction; required. (Also spelt friend_respone_action; both
+ * are read and written.)
  */
 TIM_KEY kTIMFriendResponseAction = "friend_response_action";
 TIM_KEY kTIMFriendResponeAction = "friend_respone_action"; /**< the older spelling */

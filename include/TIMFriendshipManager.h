@@ -67,12 +67,13 @@ TIM_API int TIMFriendshipGetFriendProfileList(TIMCommCallback cb, const void *us
 /**
  * Adds a friend, or asks to: the other user's add permission decides.
  *
- * @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing or cannot be
- *   read takes its default
+ * @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing
+ *   takes its default
  * @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added,
  *   30539 waits for consent, 30001 already a friend, 30003 no such user, 30010 and 30014 list
  *   full, 30011 too many friend groups, 30012 too many requests, 30515 and 30525 on a black list,
- *   30516 adds nobody. Codes: 6013, 6014, 7003, 9002 to 9005 bad values
+ *   30516 adds nobody. Codes: 6013, 6014, 6017 a text that is no such object, 7003, 9002 to 9005
+ *   bad values
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipAddFriend(
@@ -109,10 +110,11 @@ TIM_API int TIMFriendshipModifyFriendProfile(
 /**
  * Ends friendships, on the own side only or on both.
  *
- * @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
- *   be read takes its default
+ * @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing
+ *   takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 30001 in one: not a friend (31704 from generation 5 on), 30003: no such user. Codes: 6013, 6014
+ *   users, 30001 in one: not a friend (31704 from generation 5 on), 30003: no such user. Codes:
+ *   6013, 6014, 6017 a text that is no such object
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipDeleteFriend(
@@ -121,10 +123,10 @@ TIM_API int TIMFriendshipDeleteFriend(
 /**
  * Asks who has whom as a friend.
  *
- * @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing or
- *   cannot be read takes its default
+ * @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing
+ *   takes its default
  * @param cb,user_data  callback; json_params is an array of FriendshipCheckFriendTypeResult in the
- *   order of the users. Codes: 6013, 6014
+ *   order of the users. Codes: 6013, 6014, 6017 a text that is no such object
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipCheckFriendType(
@@ -160,10 +162,11 @@ TIM_API int TIMFriendshipGetFriendGroupList(
  *
  * The user's other devices get a system message with a FriendChangeElem.
  *
- * @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is
- *   missing or cannot be read takes its default
+ * @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is missing
+ *   takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
- *   Codes: 6013, 6014, 9005 bad name, 30001 no such group, or the new name is taken
+ *   Codes: 6013, 6014, 6017 a text that is no such object, 9005 bad name, 30001 no such group, or
+ *   the new name is taken
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipModifyFriendGroup(
@@ -219,9 +222,10 @@ TIM_API int TIMFriendshipDeleteFromBlackList(
 /**
  * Gets friend requests, received and sent.
  *
- * @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing or
- *   cannot be read takes its default
- * @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014
+ * @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing
+ *   takes its default
+ * @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014,
+ *   6017 a text that is no such object
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipGetPendencyList(
@@ -232,10 +236,10 @@ TIM_API int TIMFriendshipGetPendencyList(
  *
  * The user's other devices get a system message with a FriendChangeElem.
  *
- * @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or
- *   cannot be read takes its default
+ * @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing
+ *   takes its default
  * @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
- *   users, 30614 in one: no such request. Codes: 6013, 6014
+ *   users, 30614 in one: no such request. Codes: 6013, 6014, 6017 a text that is no such object
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMFriendshipDeletePendency(

@@ -163,9 +163,10 @@ TIM_API int TIMGroupModifyMemberInfo(
  * Gets the requests to join and the invitations that wait for the user, and those that were
  * decided lately.
  *
- * @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing or
- *   cannot be read takes its default
- * @param cb,user_data  callback; json_params is a GroupPendencyResult object. Codes: 6013, 6014
+ * @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing
+ *   takes its default
+ * @param cb,user_data  callback; json_params is a GroupPendencyResult object. Codes: 6013, 6014,
+ *   6017 a text that is no such object
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMGroupGetPendencyList(

@@ -93,7 +93,8 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  * @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
  *   the message. A message that failed before may be passed again and keeps its identity
  * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
- *   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, or sent before, 80002
+ *   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, a text
+ *   without content, no such priority, or sent before, 80002
  *   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
  *   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
  *   member, 10010 no such group, 10015 what can be no group id, 10017 muted, 10053 too many mentioned; for files 7004 not there, 7005 too large (image and sound 28 MiB,
@@ -141,8 +142,9 @@ TIM_API int TIMMsgBatchSend(
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_param  a Message object; its sender and times count, missing ones are the own
  *   user and now
- * @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
- *   6013, 6014, 6017
+ * @param cb,user_data  callback; json_params is the Message as it was stored, since generation 5 of
+ *   the interface; before, and on failure, "". Codes: 6013, 6014, 6017,
+ *   80002 too large
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
@@ -156,7 +158,7 @@ TIM_API int TIMMsgSaveMsg(
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
  * @param json_msg_array  an array of Message; sender and times count
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017, 80002 too large
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
  */
@@ -207,9 +209,10 @@ TIM_API int TIMMsgFindByMsgLocatorList(
  * @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of
  *   conv_type
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts
- *   that are no message mean the newest message
- * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+ * @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and {}
+ *   mean the newest message
+ * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 a text that is no
+ *   message, or a message that names neither its time nor one that is here
  * @return TIM_SUCC; TIM_ERR_PARAM for another conv_type
  */
 TIM_API int TIMMsgReportReaded(
@@ -242,7 +245,8 @@ TIM_API int TIMMsgRevoke(
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
+ * @param json_msgdel_param  a MsgDeleteParam object; without a message in it, or with {}, all
+ *   messages go
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
  *   and 10034 not possible in the service
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
@@ -258,7 +262,8 @@ TIM_API int TIMMsgDelete(
  *
  * @param conv_id  user id of the other side, or group id
  * @param conv_type  kTIMConv_C2C or kTIMConv_Group
- * @param json_msg_array  an array of up to 50 Message of this conversation
+ * @param json_msg_array  an array of up to 30 Message of this conversation, 50 since generation 8 of
+ *   the interface
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
  *   10034 not possible
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
@@ -280,7 +285,7 @@ TIM_API int TIMMsgListDelete(
  *   which any program may load and none may change
  * @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
  * @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
- *   6009 no such file, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
+ *   6009 no such file, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object
  */

@@ -251,6 +251,7 @@ static void Init() {
     TIMSetConfig(Write(log).c_str(), nullptr, nullptr);
     Json::Value config(Json::objectValue);
     if (!g_config_dir.empty()) config[kTIMSdkConfigConfigFilePath] = g_config_dir;
+    TIMGetLoginStatus();  // of the newer interface, which has the conversation events "start" and "finish"
     Tell("init " + std::to_string(TIMInit(1400000000, Write(config).c_str())));
     TIMRemoveRecvNewMsgCallback(OnMessages);  // a second init must not double it
     TIMAddRecvNewMsgCallback(OnMessages, nullptr);

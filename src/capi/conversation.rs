@@ -65,8 +65,8 @@ pub unsafe extern "C" fn TIMConvDelete(
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_draft_param  a Draft object; draft_edit_time 0 or missing is now
-/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", or another conv_type; TIM_ERR_JSON
-///   for a text that is NULL, "" or not a JSON object
+/// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or "", another conv_type, or a draft of
+///   more than 1 MiB; TIM_ERR_JSON for a text that is NULL, "" or not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMConvSetDraft(
     conv_id: *const c_char,
@@ -100,7 +100,8 @@ pub unsafe extern "C" fn TIMConvCancelDraft(
 /// Finds a conversation, or makes it on this device. It shows in the list once it has a message.
 ///
 /// @param conv_id  user id of the other side, or group id; it is not checked
-/// @param conv_type  kTIMConv_C2C or kTIMConv_Group; it is not checked
+/// @param conv_type  kTIMConv_C2C or kTIMConv_Group; it is not checked. kTIMConv_System is the one
+///   conversation of what the service says: it has no id, is never unread and never listed
 /// @param cb,user_data  callback; json_params is the ConvInfo object, or "" where there can be no
 ///   such conversation
 /// @return TIM_SUCC
@@ -111,5 +112,5 @@ pub unsafe extern "C" fn TIMConvCreate(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::create_conversation(cb, user_data, arg::conversation(conv_id, conv_type).ok())
+    ffi::create_conversation(cb, user_data, arg::any_conversation(conv_id, conv_type).ok())
 }

@@ -88,12 +88,13 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
 
 /// Adds a friend, or asks to: the other user's add permission decides.
 ///
-/// @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing or cannot be
-///   read takes its default
+/// @param json_add_friend_param  a FriendshipAddFriendParam object; what is missing
+///   takes its default
 /// @param cb,user_data  callback; json_params is a FriendResult object with the outcome: 0 added,
 ///   30539 waits for consent, 30001 already a friend, 30003 no such user, 30010 and 30014 list
 ///   full, 30011 too many friend groups, 30012 too many requests, 30515 and 30525 on a black list,
-///   30516 adds nobody. Codes: 6013, 6014, 7003, 9002 to 9005 bad values
+///   30516 adds nobody. Codes: 6013, 6014, 6017 a text that is no such object, 7003, 9002 to 9005
+///   bad values
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipAddFriend(
@@ -101,10 +102,12 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param)?;
-        Ok(move |client: &Client, done: Done| client.add_friend(param, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param),
+        |client, param, done| client.add_friend(param, done.json(|_| "")),
+    )
 }
 
 /// Agrees to a friend request, or rejects it.
@@ -153,10 +156,11 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
 
 /// Ends friendships, on the own side only or on both.
 ///
-/// @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing or cannot
-///   be read takes its default
+/// @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing
+///   takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30001 in one: not a friend (31704 from generation 5 on), 30003: no such user. Codes: 6013, 6014
+///   users, 30001 in one: not a friend (31704 from generation 5 on), 30003: no such user. Codes:
+///   6013, 6014, 6017 a text that is no such object
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
@@ -164,18 +168,20 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param)?;
-        Ok(move |client: &Client, done: Done| client.delete_friends(param, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param),
+        |client, param, done| client.delete_friends(param, done.json(|_| "")),
+    )
 }
 
 /// Asks who has whom as a friend.
 ///
-/// @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing or
-///   cannot be read takes its default
+/// @param json_check_friend_list_param  a FriendshipCheckFriendTypeParam object; what is missing
+///   takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendshipCheckFriendTypeResult in the
-///   order of the users. Codes: 6013, 6014
+///   order of the users. Codes: 6013, 6014, 6017 a text that is no such object
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
@@ -183,10 +189,12 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param)?;
-        Ok(move |client: &Client, done: Done| client.check_friends(param, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param),
+        |client, param, done| client.check_friends(param, done.json(|_| "")),
+    )
 }
 
 /// Makes friend groups and puts friends into them.
@@ -234,10 +242,11 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendGroupList(
 ///
 /// The user's other devices get a system message with a FriendChangeElem.
 ///
-/// @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is
-///   missing or cannot be read takes its default
+/// @param json_modify_friend_group_param  a FriendshipModifyFriendGroupParam object; what is missing
+///   takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend.
-///   Codes: 6013, 6014, 9005 bad name, 30001 no such group, or the new name is taken
+///   Codes: 6013, 6014, 6017 a text that is no such object, 9005 bad name, 30001 no such group, or
+///   the new name is taken
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
@@ -245,11 +254,12 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let param =
-            arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param)?;
-        Ok(move |client: &Client, done: Done| client.modify_friend_group(param, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param),
+        |client, param, done| client.modify_friend_group(param, done.json(|_| "")),
+    )
 }
 
 /// Deletes friend groups. Their members stay friends.
@@ -330,9 +340,10 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
 
 /// Gets friend requests, received and sent.
 ///
-/// @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing or
-///   cannot be read takes its default
-/// @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014
+/// @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing
+///   takes its default
+/// @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014,
+///   6017 a text that is no such object
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
@@ -340,20 +351,22 @@ pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param)?;
-        Ok(move |client: &Client, done: Done| client.pendencies(param, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param),
+        |client, param, done| client.pendencies(param, done.json(|_| "")),
+    )
 }
 
 /// Deletes friend requests.
 ///
 /// The user's other devices get a system message with a FriendChangeElem.
 ///
-/// @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing or
-///   cannot be read takes its default
+/// @param json_delete_pendency_param  a FriendshipDeletePendencyParam object; what is missing
+///   takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30614 in one: no such request. Codes: 6013, 6014
+///   users, 30614 in one: no such request. Codes: 6013, 6014, 6017 a text that is no such object
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeletePendency(
@@ -361,10 +374,12 @@ pub unsafe extern "C" fn TIMFriendshipDeletePendency(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param)?;
-        Ok(move |client: &Client, done: Done| client.delete_pendencies(param, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param),
+        |client, param, done| client.delete_pendencies(param, done.json(|_| "")),
+    )
 }
 
 /// Marks friend requests as read.

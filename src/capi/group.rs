@@ -242,9 +242,10 @@ pub unsafe extern "C" fn TIMGroupModifyMemberInfo(
 /// Gets the requests to join and the invitations that wait for the user, and those that were
 /// decided lately.
 ///
-/// @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing or
-///   cannot be read takes its default
-/// @param cb,user_data  callback; json_params is a GroupPendencyResult object. Codes: 6013, 6014
+/// @param json_group_getpendency_list_param  a GroupPendencyOption object; what is missing
+///   takes its default
+/// @param cb,user_data  callback; json_params is a GroupPendencyResult object. Codes: 6013, 6014,
+///   6017 a text that is no such object
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupGetPendencyList(
@@ -252,10 +253,12 @@ pub unsafe extern "C" fn TIMGroupGetPendencyList(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::request(cb, user_data, Empty::Text, || {
-        let option = arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param)?;
-        Ok(move |client: &Client, done: Done| client.group_pendencies(option, done.json(|_| "")))
-    })
+    ffi::lenient_request(
+        cb,
+        user_data,
+        || arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param),
+        |client, param, done| client.group_pendencies(param, done.json(|_| "")),
+    )
 }
 
 /// Marks requests to join and invitations as read.

@@ -86,7 +86,7 @@ pub unsafe extern "C" fn TIMSetLogCallback(cb: TIMLogCallback, user_data: *const
 ///   TIM_ERR_JSON for a text that is not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMInit(sdk_app_id: u64, json_sdk_config: *const c_char) -> c_int {
-    ffi::sdk::init(sdk_app_id, || arg::object(json_sdk_config))
+    ffi::sdk::init(sdk_app_id, || arg::config(json_sdk_config))
 }
 
 /// Stops the library: ends the session and drops everything that is pending.

@@ -7,9 +7,12 @@ use imsdk_types::callback::{
     RawConvType, TIMCommCallback, TIMMsgElemUploadProgressCallback, TIMMsgReadedReceiptCallback,
     TIMMsgRevokeCallback, TIMMsgUpdateCallback, TIMRecvNewMsgCallback,
 };
-use imsdk_types::{Message, MsgGetMsgListParam};
+use imsdk_types::{Code, MsgGetMsgListParam};
 
 use crate::ffi::{self, Client, Done, Empty, arg};
+
+/// The first generation of the interface in which TIMMsgSaveMsg gives the message.
+const SAVED: u8 = 5;
 
 /// Adds a listener for new messages. Several listeners live side by side; each gets every message.
 ///
@@ -113,7 +116,8 @@ pub unsafe extern "C" fn TIMSetMsgUpdateCallback(
 /// @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
 ///   the message. A message that failed before may be passed again and keeps its identity
 /// @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
-///   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, or sent before, 80002
+///   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, a text
+///   without content, no such priority, or sent before, 80002
 ///   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
 ///   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
 ///   member, 10010 no such group, 10015 what can be no group id, 10017 muted, 10053 too many mentioned; for files 7004 not there, 7005 too large (image and sound 28 MiB,
@@ -130,7 +134,7 @@ pub unsafe extern "C" fn TIMMsgSendNewMsg(
     user_data: *const c_void,
 ) -> c_int {
     ffi::send(cb, user_data, ptr::null_mut(), || {
-        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
+        Ok((arg::conversation(conv_id, conv_type)?, arg::message(json_msg_param)?))
     })
 }
 
@@ -152,8 +156,9 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
+    ffi::sdk::knows_generation(5);
     ffi::send(cb, user_data, message_id_buffer, || {
-        Ok((arg::conversation(conv_id, conv_type)?, arg::filled(json_msg_param)?))
+        Ok((arg::conversation(conv_id, conv_type)?, arg::message(json_msg_param)?))
     })
 }
 
@@ -180,8 +185,9 @@ pub unsafe extern "C" fn TIMMsgBatchSend(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_param  a Message object; its sender and times count, missing ones are the own
 ///   user and now
-/// @param cb,user_data  callback; json_params is the Message as it was stored, "" on failure. Codes:
-///   6013, 6014, 6017
+/// @param cb,user_data  callback; json_params is the Message as it was stored, since generation 5 of
+///   the interface; before, and on failure, "". Codes: 6013, 6014, 6017,
+///   80002 too large
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
 #[unsafe(no_mangle)]
@@ -194,9 +200,10 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let message = arg::filled(json_msg_param)?;
+        let message = arg::message(json_msg_param)?;
         Ok(move |client: &Client, done: Done| {
-            client.save_message(conv, message, done.json(|_| "OK"))
+            let tells = client.generation() >= SAVED;
+            client.save_message(conv, message, if tells { done.json(|_| "OK") } else { done.ok() })
         })
     })
 }
@@ -206,7 +213,7 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msg_array  an array of Message; sender and times count
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017, 80002 too large
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON array or is an empty one
 #[unsafe(no_mangle)]
@@ -219,7 +226,7 @@ pub unsafe extern "C" fn TIMMsgImportMsgList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let messages = arg::filled_list(json_msg_array)?;
+        let messages = arg::messages(json_msg_array)?;
         Ok(move |client: &Client, done: Done| client.import_messages(conv, messages, done.ok()))
     })
 }
@@ -287,9 +294,10 @@ pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
 /// @param conv_id  user id of the other side, or group id; NULL or "" means all conversations of
 ///   conv_type
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and texts
-///   that are no message mean the newest message
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014
+/// @param json_msg_param  a Message object: everything up to its time is read; NULL, "" and {}
+///   mean the newest message
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 a text that is no
+///   message, or a message that names neither its time nor one that is here
 /// @return TIM_SUCC; TIM_ERR_PARAM for another conv_type
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMMsgReportReaded(
@@ -301,8 +309,11 @@ pub unsafe extern "C" fn TIMMsgReportReaded(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let (kind, id) = (arg::conv_kind(conv_type)?, arg::optional(conv_id));
-        let up_to: Option<Message> = arg::filled(json_msg_param).ok();
-        Ok(move |client: &Client, done: Done| client.report_read(kind, id, up_to, done.nothing()))
+        let up_to = arg::any_message(json_msg_param);
+        Ok(move |client: &Client, done: Done| match up_to {
+            Ok(up_to) => client.report_read(kind, id, up_to, done.nothing()),
+            Err(_) => client.refuse(Code::InvalidParameters, done.nothing()),
+        })
     })
 }
 
@@ -329,7 +340,7 @@ pub unsafe extern "C" fn TIMMsgRevoke(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let message = arg::filled(json_msg_param)?;
+        let message = arg::message(json_msg_param)?;
         Ok(move |client: &Client, done: Done| client.revoke(conv, message, done.nothing()))
     })
 }
@@ -340,7 +351,8 @@ pub unsafe extern "C" fn TIMMsgRevoke(
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msgdel_param  a MsgDeleteParam object; without a message in it all messages go
+/// @param json_msgdel_param  a MsgDeleteParam object; without a message in it, or with {}, all
+///   messages go
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
 ///   and 10034 not possible in the service
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
@@ -365,7 +377,8 @@ pub unsafe extern "C" fn TIMMsgDelete(
 ///
 /// @param conv_id  user id of the other side, or group id
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
-/// @param json_msg_array  an array of up to 50 Message of this conversation
+/// @param json_msg_array  an array of up to 30 Message of this conversation, 50 since generation 8 of
+///   the interface
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 too many, 20018 and
 ///   10034 not possible
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
@@ -380,7 +393,7 @@ pub unsafe extern "C" fn TIMMsgListDelete(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let messages = arg::filled_list(json_msg_array)?;
+        let messages = arg::messages(json_msg_array)?;
         Ok(move |client: &Client, done: Done| {
             client.delete_messages(conv, messages, done.nothing())
         })
@@ -398,7 +411,7 @@ pub unsafe extern "C" fn TIMMsgListDelete(
 ///   which any program may load and none may change
 /// @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
 /// @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
-///   6009 no such file, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
+///   6009 no such file, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object
 #[unsafe(no_mangle)]

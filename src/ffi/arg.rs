@@ -2,7 +2,9 @@
 //!
 //! Whether an argument is accepted depends on the argument alone. The library that this one
 //! replaces has several rules for JSON, chosen parameter by parameter; they are the functions
-//! [`object`], [`filled`], [`known`], [`list`], [`filled_list`] and [`lenient`].
+//! [`object`], [`known`], [`list`], [`filled_list`] and [`lenient`]. In addition a known
+//! key whose value has the wrong type is refused, but where that was seen to pass: in messages
+//! ([`message`], [`messages`]) and in configurations ([`config`]).
 //!
 //! # Safety
 //! Every function here that takes a pointer asks the same of it: it is NULL, or it points to bytes
@@ -12,8 +14,10 @@
 use std::ffi::{CStr, c_char, c_int};
 use std::fmt;
 
+use imsdk_types::json::{self, JsonError};
 use imsdk_types::wire::{Conv, ConvKind};
-use imsdk_types::{Object, json};
+use imsdk_types::{Field, Message, Object};
+use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// Why a call is refused: its return code.
@@ -68,23 +72,58 @@ pub unsafe fn conversation(conv_id: *const c_char, conv_type: c_int) -> Result<C
     })
 }
 
+/// The same, and the one system conversation, whatever its id.
+pub unsafe fn any_conversation(conv_id: *const c_char, conv_type: c_int) -> Result<Conv, Refusal> {
+    if conv_type == ConvKind::System as c_int {
+        return Ok(Conv::system());
+    }
+    // SAFETY: the caller keeps the promise of the module.
+    unsafe { conversation(conv_id, conv_type) }
+}
+
 /// A JSON object, `{}` too.
-pub unsafe fn object<T: DeserializeOwned>(pointer: *const c_char) -> Result<T, Refusal> {
+pub unsafe fn object<T: Field>(pointer: *const c_char) -> Result<T, Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    unsafe { request(pointer, |text| text.opens_with(b'{')) }
+}
+
+/// A JSON object, `{}` too. Values of wrong types count as absent.
+pub unsafe fn config<T: DeserializeOwned>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     unsafe { parse(pointer, |text| text.opens_with(b'{')) }
 }
 
-/// A JSON object with at least one key, whatever key.
-pub unsafe fn filled<T: DeserializeOwned>(pointer: *const c_char) -> Result<T, Refusal> {
+/// A message: a JSON object with at least one key, whatever key. Values of wrong types count as
+/// absent.
+pub unsafe fn message(pointer: *const c_char) -> Result<Message, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     unsafe { parse(pointer, |text| text.opens_with(b'{') && !text.is_hollow()) }
 }
 
+/// A message, as [`message`]; `None` for NULL, `""` and `{}`. Anything else is for the callback to
+/// refuse, because the text was never seen to decide the return code.
+pub unsafe fn any_message(pointer: *const c_char) -> Result<Option<Message>, Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    let bytes = unsafe { bytes(pointer) };
+    let text = Text(bytes);
+    if bytes.is_empty() || text.opens_with(b'{') && text.is_hollow() {
+        return Ok(None);
+    }
+    // SAFETY: as above.
+    unsafe { request(pointer, |text| text.opens_with(b'{')) }.map(Some)
+}
+
+/// A JSON array of at least one message. Values of wrong types count as absent.
+pub unsafe fn messages(pointer: *const c_char) -> Result<Vec<Message>, Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    unsafe { parse(pointer, |text| text.opens_with(b'[') && !text.is_hollow()) }
+}
+
 /// A JSON object with at least one of the keys of `T`.
-pub unsafe fn known<T: DeserializeOwned + Object>(pointer: *const c_char) -> Result<T, Refusal> {
+pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     unsafe {
-        parse(pointer, |text| {
+        request(pointer, |text| {
             text.opens_with(b'{')
                 && json::parse::<Keys>(text.0).is_ok_and(|keys| keys.any_of::<T>())
         })
@@ -92,23 +131,24 @@ pub unsafe fn known<T: DeserializeOwned + Object>(pointer: *const c_char) -> Res
 }
 
 /// A JSON array, `[]` too.
-pub unsafe fn list<T: DeserializeOwned>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
+pub unsafe fn list<T: Field + Serialize>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { parse(pointer, |text| text.opens_with(b'[')) }
+    unsafe { request(pointer, |text| text.opens_with(b'[')) }
 }
 
 /// A JSON array with at least one element.
-pub unsafe fn filled_list<T: DeserializeOwned>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
+pub unsafe fn filled_list<T: Field + Serialize>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { parse(pointer, |text| text.opens_with(b'[') && !text.is_hollow()) }
+    unsafe { request(pointer, |text| text.opens_with(b'[') && !text.is_hollow()) }
 }
 
-/// Any text but NULL and `""`; one that is no JSON object counts as `{}`.
-pub unsafe fn lenient<T: DeserializeOwned + Default>(pointer: *const c_char) -> Result<T, Refusal> {
+/// Any text but NULL and `""`. `None` for one that is no JSON object: it passed, so the callback
+/// has to refuse it ([`super::lenient_request`]).
+pub unsafe fn lenient<T: Field>(pointer: *const c_char) -> Result<Option<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     match unsafe { object(pointer) } {
-        Err(Refusal::Json) => Ok(T::default()),
-        other => other,
+        Err(Refusal::Json) => Ok(None),
+        other => other.map(Some),
     }
 }
 
@@ -126,16 +166,33 @@ fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+unsafe fn request<T: Field>(
+    pointer: *const c_char,
+    fits: impl FnOnce(Text<'_>) -> bool,
+) -> Result<T, Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    unsafe { read(pointer, fits, json::parse_request) }
+}
+
 unsafe fn parse<T: DeserializeOwned>(
     pointer: *const c_char,
     fits: impl FnOnce(Text<'_>) -> bool,
+) -> Result<T, Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    unsafe { read(pointer, fits, json::parse) }
+}
+
+unsafe fn read<T>(
+    pointer: *const c_char,
+    fits: impl FnOnce(Text<'_>) -> bool,
+    parse: impl FnOnce(&[u8]) -> Result<T, JsonError>,
 ) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let bytes = unsafe { bytes(pointer) };
     if bytes.is_empty() {
         Err(Refusal::Param)
     } else if fits(Text(bytes)) {
-        json::parse(bytes).map_err(|_| Refusal::Json)
+        parse(bytes).map_err(|_| Refusal::Json)
     } else {
         Err(Refusal::Json)
     }
@@ -204,7 +261,9 @@ mod tests {
     use std::ffi::CString;
     use std::ptr;
 
-    use imsdk_types::{CreateGroupParam, Message, MsgDeleteParam, MsgGetMsgListParam};
+    use imsdk_types::{
+        CreateGroupParam, GroupPendencyOption, MsgDeleteParam, MsgGetMsgListParam, SdkConfig,
+    };
 
     use super::*;
 
@@ -231,7 +290,10 @@ mod tests {
             verdicts(object::<MsgGetMsgListParam>, CASES),
             [PARAM, JSON, JSON, None, JSON, None]
         );
-        assert_eq!(verdicts(filled::<Message>, CASES), [PARAM, JSON, JSON, JSON, JSON, None]);
+        assert_eq!(verdicts(config::<SdkConfig>, CASES), [PARAM, JSON, JSON, None, JSON, None]);
+        assert_eq!(verdicts(message, CASES), [PARAM, JSON, JSON, JSON, JSON, None]);
+        assert_eq!(verdicts(messages, CASES), [PARAM, JSON, JSON, JSON, JSON, JSON]);
+        assert_eq!(verdicts(any_message, CASES), [None, JSON, JSON, None, JSON, None]);
         assert_eq!(
             verdicts(known::<CreateGroupParam>, CASES),
             [PARAM, JSON, JSON, JSON, JSON, JSON]
@@ -242,6 +304,29 @@ mod tests {
             verdicts(lenient::<MsgGetMsgListParam>, CASES),
             [PARAM, None, None, None, None, None]
         );
+    }
+
+    // CALL-10
+    #[test]
+    fn a_wrong_type_is_refused_where_it_was_not_seen_to_pass() {
+        let param = ["[1]", "5", r#""oops""#, r#"{"message_rand":"x"}"#].map(|message| {
+            let text = format!(r#"{{"msg_delete_param_msg":{message}}}"#);
+            let text = CString::new(text).unwrap();
+            // SAFETY: a C text that lives until the call returns.
+            unsafe { known::<MsgDeleteParam>(text.as_ptr()) }.err()
+        });
+        assert_eq!(param, [JSON; 4]);
+
+        let names = CString::new(r#"["a",5]"#).unwrap();
+        let odd = CString::new(r#"{"message_rand":"x","sdk_config_log_file_path":5}"#).unwrap();
+        let times = CString::new(r#"{"group_pendency_option_start_time":"x"}"#).unwrap();
+        // SAFETY: C texts that live until the call returns.
+        unsafe {
+            assert_eq!(list::<String>(names.as_ptr()).err(), JSON);
+            assert_eq!(message(odd.as_ptr()).unwrap().rand, 0);
+            assert_eq!(config::<SdkConfig>(odd.as_ptr()).unwrap().log_file_path, "");
+            assert_eq!(lenient::<GroupPendencyOption>(times.as_ptr()), Ok(None));
+        }
     }
 
     #[test]
@@ -279,8 +364,8 @@ mod tests {
             assert_eq!(text(ptr::null()), Err(Refusal::Param));
             assert_eq!(optional(ptr::null()), "");
             assert_eq!(conversation(ptr::null(), 1), Err(Refusal::Param));
-            assert_eq!(object::<Message>(ptr::null()).err(), PARAM);
-            assert_eq!(lenient::<Message>(ptr::null()).err(), PARAM);
+            assert_eq!(message(ptr::null()).err(), PARAM);
+            assert_eq!(lenient::<GroupPendencyOption>(ptr::null()).err(), PARAM);
         }
         assert_eq!(not_null(ptr::null()), Err(Refusal::Param));
     }

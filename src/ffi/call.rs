@@ -65,9 +65,9 @@ impl Done {
     }
 
     /// The same for the requests whose success is described as "OK".
-    pub fn ok(self) -> Reply<()> {
+    pub fn ok<T>(self) -> Reply<T> {
         Box::new(move |answer| match answer {
-            Ok(()) => self.0.complete(|| (0, c"OK".to_owned(), CString::default())),
+            Ok(_) => self.0.complete(|| (0, c"OK".to_owned(), CString::default())),
             Err(error) => self.fail(error),
         })
     }
@@ -118,6 +118,23 @@ where
     })
 }
 
+/// The same for a call whose JSON never decides the return code, unless it is missing: without a parameter the callback
+/// says 6017.
+pub fn lenient_request<T>(
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    parse: impl FnOnce() -> Result<Option<T>, Refusal>,
+    action: impl FnOnce(&Client, T, Done),
+) -> c_int {
+    request(callback, user_data, Empty::Text, || {
+        let param = parse()?;
+        Ok(move |client: &Client, done: Done| match param {
+            Some(param) => action(client, param, done),
+            None => client.refuse(Code::InvalidParameters, done.nothing()),
+        })
+    })
+}
+
 /// TIMConvCreate, which succeeds with nothing to tell while nobody is logged in, whatever its arguments.
 pub fn create_conversation(
     callback: TIMCommCallback,
@@ -139,6 +156,13 @@ pub fn create_conversation(
 pub fn set_draft(parse: impl FnOnce() -> Result<(Option<Conv>, Option<Draft>), Refusal>) -> c_int {
     guard(|| {
         let (conv, draft) = parse()?;
+        // There is no callback to say why.
+        if draft
+            .as_ref()
+            .is_some_and(|draft| imsdk_types::json::to_vec(draft).len() > limits::PACKET)
+        {
+            return Err(Refusal::Param);
+        }
         if let (Some(client), Some(conv)) = (sdk::client(), conv) {
             client.set_draft(conv, draft);
         }

@@ -15,6 +15,8 @@ mod process;
 pub mod sdk;
 
 pub use arg::Refusal;
-pub use call::{Done, Empty, create_conversation, request, send, send_batch, set_draft};
+pub use call::{
+    Done, Empty, create_conversation, lenient_request, request, send, send_batch, set_draft,
+};
 pub use imsdk_client::Client;
 pub use listener::{add_listener, remove_listener, set_listener};

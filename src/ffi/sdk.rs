@@ -3,6 +3,7 @@
 use std::ffi::{c_char, c_int, c_void};
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -22,6 +23,9 @@ use super::{Refusal, log, process};
 static VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
 
 static CLIENT: RwLock<Option<Arc<Client>>> = RwLock::new(None);
+
+/// The newest generation of the interface that a call of this process has shown to be known; see [`knows_generation`].
+static GENERATION: AtomicU8 = AtomicU8::new(0);
 
 static CONFIG: LazyLock<Mutex<Config>> = LazyLock::new(Default::default);
 
@@ -86,9 +90,21 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             started.want_receipts(config.receipts.unwrap_or(true));
             started.count_tips(!config.set.user_config.is_ignore_grouptips_unread);
         }
+        started.knows_generation(GENERATION.load(Ordering::SeqCst));
         *client = Some(Arc::new(started));
         Ok(())
     })
+}
+
+/// For a function that came with a later generation of the interface than the first: the program knows this generation, now
+/// and after the next TIMInit.
+pub fn knows_generation(generation: u8) {
+    // TIMInit reads it while nobody else sees the client: one of both finds the other.
+    if GENERATION.fetch_max(generation, Ordering::SeqCst) < generation
+        && let Some(client) = client()
+    {
+        client.knows_generation(generation);
+    }
 }
 
 /// The return value has no place for the reason, and the log may have none to write it to yet: then it goes to stderr.
@@ -133,6 +149,7 @@ pub fn version() -> *const c_char {
 
 /// TIMGetServerTime: the machine's clock, until a server has told another time.
 pub fn server_time() -> u64 {
+    knows_generation(5);
     let here = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     client().map_or_else(here, |client| client.server_time())
 }
@@ -246,6 +263,7 @@ pub fn logout(callback: TIMCommCallback, user_data: *const c_void) -> c_int {
 
 /// TIMGetLoginUserID: leaves the buffer alone while nobody is logged in.
 pub fn login_user_id(buffer: *mut c_char) -> c_int {
+    knows_generation(5);
     if let Some(client) = client()
         && client.login_status() == LoginStatus::In
         && let Some(user) = client.login_user()
@@ -257,6 +275,7 @@ pub fn login_user_id(buffer: *mut c_char) -> c_int {
 
 /// TIMGetLoginStatus.
 pub fn login_status() -> c_int {
+    knows_generation(5);
     match client() {
         Some(client) => client.login_status() as c_int,
         None => LoginStatus::Out as c_int,

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::compare::shown;
 use crate::golden;
+use crate::messages::text;
 use crate::program::Program;
 use crate::support::Place;
 
@@ -142,6 +143,40 @@ golden! {
         }]));
         user1.empty("TIMGroupQuit", json!(["four group id"]));
         user2.empty("TIMGroupDelete", json!(["four group id"]));
+    }
+
+    /// Whoever calls a function of generation 5 knows it, also before TIMInit and after the next one.
+    fn what_a_program_calls_tells_its_generation(_golden: []) {
+        type Call = fn(&mut Program);
+        let calls: [Call; 4] = [
+            |user| user.returns("TIMGetLoginStatus", json!([]), 1),
+            |user| user.returns("TIMGetLoginUserID", json!([]), 0),
+            |user| drop(user.outcome("TIMGetServerTime", json!([]))),
+            |user| drop(user.call("TIMMsgSendMessage", json!([ID, 2, text("x")]))),
+        ];
+        for call in calls {
+            let place = Place::new();
+            let mut user1 = Program::user(&place, "user1");
+            create(&mut user1);
+            rename(&mut user1, "old");
+            let told = user1.told("TIMGroupTipsEventCallback", |_| true);
+            assert!(told.is_array(), "{told}");
+            user1.empty("TIMMsgSaveMsg", json!([ID, 2, text("saved")]));
+            call(&mut user1);
+            rename(&mut user1, "new");
+            let told = user1.told("TIMGroupTipsEventCallback", |_| true);
+            assert!(told.is_object(), "{told}");
+            // The original was seen to answer so.
+            let saved = user1.call("TIMMsgSaveMsg", json!([ID, 2, text("saved")]));
+            assert_eq!(saved["message_elem_array"], text("saved")["message_elem_array"]);
+            user1.returns("TIMUninit", json!([]), 0);
+            user1.returns("TIMInit", json!([1_400_000_000, {}]), 0);
+            user1.returns("TIMSetGroupTipsEventCallback", json!([]), 0);
+            user1.login("user1");
+            rename(&mut user1, "newer");
+            let told = user1.told("TIMGroupTipsEventCallback", |_| true);
+            assert!(told.is_object(), "{told}");
+        }
     }
 
     /// The listener for tips gets a list at first, and one object since generation 5.

@@ -181,9 +181,7 @@ golden! {
         let place = Place::new();
         let _user2 = Program::user(&place, "user2");
         let mut user1 = Program::user(&place, "user1");
-        // Said to answer nothing as well; the original was seen to answer with the message.
-        let saved = user1.call("TIMMsgSaveMsg", json!(["user2", 1, text("saved")]));
-        assert_eq!(saved["message_elem_array"], text("saved")["message_elem_array"]);
+        user1.empty("TIMMsgSaveMsg", json!(["user2", 1, text("saved")]));
         user1.empty("TIMMsgImportMsgList", json!(["user2", 1, [{
             "message_elem_array": [{ "elem_type": 0, "text_elem_content": "imported" }],
             "message_sender": "user2", "message_client_time": 1_551_080_111,

@@ -302,6 +302,12 @@ impl Client {
         self.command(Command::Send { conv, message, identity, reply });
     }
 
+    /// Refuses a call for its arguments, unless it must be refused for another reason first.
+    pub fn refuse<T>(&self, code: Code, reply: Reply<T>) {
+        let code = if self.may_call() { code } else { Code::SdkNotLoggedIn };
+        reply(Err(Error::from(code)));
+    }
+
     /// A page of a conversation.
     pub fn message_list(&self, conv: Conv, param: MsgGetMsgListParam, reply: Reply<Vec<Message>>) {
         if !self.may_read() {
@@ -382,6 +388,11 @@ impl Client {
             let answer = action(core);
             core.out.reply(|| reply(answer));
         })));
+    }
+
+    /// For calls that were seen to say so when there is no login to open a store.
+    pub(crate) fn stored<T: 'static>(&self, reply: Reply<T>) -> Reply<T> {
+        if self.may_call() { reply } else { Box::new(move |_| reply(Err(no_database()))) }
     }
 
     /// For calls that nothing but the login state can refuse: 6014 if nobody is logged in.

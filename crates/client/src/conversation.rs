@@ -37,6 +37,11 @@ impl Core {
 
     /// CONV-3.
     pub(crate) fn create_conversation(&mut self, conv: Conv, reply: Reply<ConvInfo>) {
+        if conv.kind == ConvKind::System && self.session.is_some() {
+            // CONV-5: nothing is kept of it.
+            let info = ConvInfo { kind: conv.kind as u32, ..ConvInfo::default() };
+            return self.out.reply(|| reply(Ok(info)));
+        }
         let user = self.owner.clone();
         let made = match (&mut self.local, &self.session) {
             (Some(local), Some(_)) => local
@@ -133,7 +138,10 @@ impl Core {
         if self.session.is_none() {
             return self.out.reply(|| reply(Err(Error::from(Code::SdkNotLoggedIn))));
         }
-        let time = anchor.map(|message| message.server_time).filter(|time| *time > 0);
+        let time = match anchor.map(|message| self.time_of(&conv, message)).transpose() {
+            Ok(time) => time,
+            Err(error) => return self.out.reply(|| reply(Err(error))),
+        };
         let anchored = anchor.map_or(Ok(None), |anchor| self.order_in_group(&conv, anchor));
         self.all_known(conv, TRIES, move |core, conv, upto| {
             let upto = match upto.and_then(|upto| Ok((upto, anchored?))) {
@@ -151,6 +159,21 @@ impl Core {
                 core.out.reply(|| reply(done));
             });
         });
+    }
+
+    /// When a message that the application hands back was sent.
+    fn time_of(&self, conv: &Conv, message: &Message) -> Result<u64, Error> {
+        if message.server_time > 0 {
+            return Ok(message.server_time);
+        }
+        let Some(local) = &self.local else { return Err(no_database()) };
+        let place = match local.conversation(conv)? {
+            Some(row) => place_of(local, row.no, message)?,
+            None => None,
+        };
+        place.map(|(time, _)| time).ok_or_else(|| {
+            Error::new(Code::InvalidParameters, "this message says no time and is not here")
+        })
     }
 
     /// READ-1: in a group, up to this message itself; of its second others may be later.

@@ -47,7 +47,7 @@ fn picked<T>(answer: Result<Response, Error>, pick: Pick<T>) -> Result<T, Error>
 impl Client {
     /// All friends.
     pub fn friends(&self, reply: Reply<Vec<FriendProfile>>) {
-        self.call(reply, |core, reply| {
+        self.call(self.stored(reply), |core, reply| {
             core.friend_pages(|after| Request::Friends { after }, 0, Vec::new(), reply);
         });
     }

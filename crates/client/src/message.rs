@@ -254,6 +254,11 @@ impl Core {
                 return self.out.reply(|| reply(message, Some(error)));
             }
         };
+        if text.len() > limits::PACKET {
+            // No service ever takes it, and it would make every list longer that it is the last message of.
+            let error = Error::from(Code::SvrCommBodySizeLimit);
+            return self.out.reply(|| reply(message, Some(error)));
+        }
         let mut added = false;
         let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
         if later && !message.is_online_msg && !self.is_live(&conv) {
@@ -334,8 +339,10 @@ impl Core {
             message.sender = session.user.to_string();
             message.msg_id = message_id(session.account, identity.client_time, identity.rand);
         }
-        // Without a place it is stored nowhere: sent to those who are online, as also live groups do it.
-        let kept = !message.is_online_msg && order != Some(0);
+        // Without a place it is stored nowhere: sent to those who are online, as also live groups do it. What they refuse is not
+        // kept either.
+        let live = order.is_none() && self.is_live(&conv);
+        let kept = !message.is_online_msg && order != Some(0) && !live;
         if kept {
             match self.keep_sent(&conv, &message, (identity, body), order) {
                 Ok(new) => self.out.changed(&conv, new),

@@ -22,7 +22,7 @@ impl Client {
     /// What is stored here is taken of friends, whom the log keeps right, and of others where the service can't be asked. With
     /// `force_update` the service is asked for all, or the call fails.
     pub fn profiles(&self, users: Vec<String>, force_update: bool, reply: Reply<Vec<UserProfile>>) {
-        self.call(reply, move |core, reply| {
+        self.call(self.stored(reply), move |core, reply| {
             let wanted = match force_update {
                 true => users.clone(),
                 false => users.iter().filter(|user| !core.is_friend(user)).cloned().collect(),

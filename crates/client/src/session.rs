@@ -17,6 +17,9 @@ use crate::store::LocalStore;
 use crate::sync::present_online;
 use crate::transport::{Door, Embedded, Knock, News, Remote};
 
+/// The first generation of the interface that is told when the sync of a login begins and ends (EV-1).
+const SYNC_EVENTS: u8 = 5;
+
 /// A granted session.
 pub(crate) struct ActiveSession {
     pub(crate) user: Arc<str>,
@@ -247,10 +250,12 @@ impl Core {
         self.shared.set_status(LoginStatus::In);
         self.out.reply(|| reply(Ok(())));
         self.finish();
-        self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
-        self.when_settled(|core| {
-            core.told(|core| core.emit(Event::Conversations(ConvEvent::Finish, Vec::new())));
-        });
+        if self.shared.generation() >= SYNC_EVENTS {
+            self.emit(Event::Conversations(ConvEvent::Start, Vec::new()));
+            self.when_settled(|core| {
+                core.told(|core| core.emit(Event::Conversations(ConvEvent::Finish, Vec::new())));
+            });
+        }
         // Own messages are shown with this as soon as they are sent.
         let owner = self.owner.clone();
         self.meet(std::iter::once(owner.as_str()));

@@ -316,8 +316,10 @@ fn s7_3_answers_that_make_no_sense() {
     assert_eq!(alice.respond("bob", Agree), 30614, "nobody answers their own request");
     let respond =
         |param: FriendResponse| bob.call(|client, reply| client.respond_to_friend(param, reply));
-    let good = FriendResponse { identifier: "alice".into(), action: 1, ..Default::default() };
-    assert_eq!(respond(FriendResponse { action: 3, ..good.clone() }).unwrap().code, 30001);
+    let good = FriendResponse { identifier: "alice".into(), action: Some(1), ..Default::default() };
+    for action in [Some(3), None] {
+        assert_eq!(respond(FriendResponse { action, ..good.clone() }).unwrap().code, 30001);
+    }
     let long = FriendResponse { remark: "x".repeat(97), ..good.clone() };
     assert_eq!(respond(long).unwrap_err().code, 9002);
     let long = FriendResponse { group_name: "x".repeat(31), ..good.clone() };

@@ -164,7 +164,8 @@ fn requests() {
     let deleted = user1.call(|client, reply| client.delete_pendencies(delete, reply)).unwrap();
     assert_eq!(text(&deleted), example("comm-22"));
     assert_eq!(user1.add_with(asked).code, 30539);
-    let response = FriendResponse { identifier: "user1".into(), action: 1, ..Default::default() };
+    let response =
+        FriendResponse { identifier: "user1".into(), action: Some(1), ..Default::default() };
     let handled = user4.call(|client, reply| client.respond_to_friend(response, reply)).unwrap();
     assert_eq!(text(&handled), example("comm-20"));
 }

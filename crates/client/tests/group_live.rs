@@ -137,7 +137,8 @@ fn s3_4_that_all_are_muted_is_told_to_those_who_have_a_word_for_it() {
 
 #[test]
 fn s12_an_application_may_keep_to_itself_that_all_are_muted() {
-    let world = World::new().with_groups(GroupPolicy { tell_mute_all: false });
+    let world =
+        World::new().with_groups(GroupPolicy { tell_mute_all: false, ..GroupPolicy::default() });
     let mut settings = world.settings("o", Platform::Linux);
     settings.api_generation = Some(8);
     let o = Device::start(settings);
@@ -204,6 +205,7 @@ fn s3_2_a_new_device_tells_each_conversation_once() {
     alice.send("bob", "later");
     alice.say("g", "later");
     let fresh = world.device("fresh", Platform::Mac);
+    fresh.client().knows_generation(5);
     fresh.login("bob").unwrap();
     fresh.sync();
     let story = fresh.events().all();

@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use imsdk_service::{DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy, private_dir};
+use imsdk_service::{
+    DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy, TipSwitches, private_dir,
+};
 use imsdk_types::{Code, Error, limits};
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
@@ -43,13 +45,35 @@ pub struct AppSettings {
     pub max_friends: u64,
     /// Whether members are told that all of them are muted.
     pub tell_mute_all: bool,
+    /// Whether members are told who may join or be invited now.
+    pub tell_options: bool,
+    /// Whether ordinary members may invite into groups where who is invited is asked.
+    pub members_invite: bool,
+    /// Members of a chat room.
+    pub chat_room_members: u64,
+    /// Groups that a user may be in; no limit without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_groups: Option<u64>,
+    /// Where notices to all members differ from what is usual for a kind of group, as [`TipSwitches`] are written.
+    #[serde(deserialize_with = "tips")]
+    pub group_tips: String,
     /// For how many seconds a message may be withdrawn.
     pub revoke_seconds: u64,
+}
+
+/// A text that is taken for [`TipSwitches`] later.
+fn tips<'de, D: serde::Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let text = String::deserialize(input)?;
+    match text.parse::<TipSwitches>() {
+        Ok(_) => Ok(text),
+        Err(reason) => Err(serde::de::Error::custom(reason)),
+    }
 }
 
 impl Default for AppSettings {
     fn default() -> Self {
         let (devices, relations) = (DevicePolicy::default(), RelationPolicy::default());
+        let groups = GroupPolicy::default();
         Self {
             keys: Vec::new(),
             any_signature: false,
@@ -59,7 +83,12 @@ impl Default for AppSettings {
             friends_only: relations.friends_only,
             hide_blocks: relations.hide_blocks,
             max_friends: relations.max_friends,
-            tell_mute_all: GroupPolicy::default().tell_mute_all,
+            tell_mute_all: groups.tell_mute_all,
+            tell_options: groups.tell_options,
+            members_invite: groups.members_invite,
+            chat_room_members: groups.chat_room_members,
+            max_groups: None,
+            group_tips: String::new(),
             revoke_seconds: limits::REVOKE_SECONDS,
         }
     }
@@ -112,7 +141,15 @@ impl AppSettings {
                 hide_blocks: self.hide_blocks,
                 max_friends: self.max_friends,
             },
-            groups: GroupPolicy { tell_mute_all: self.tell_mute_all },
+            groups: GroupPolicy {
+                tell_mute_all: self.tell_mute_all,
+                tell_options: self.tell_options,
+                members_invite: self.members_invite,
+                chat_room_members: self.chat_room_members,
+                max_groups: self.max_groups.unwrap_or(u64::MAX),
+                // Read once already.
+                tips: self.group_tips.parse().unwrap_or_default(),
+            },
             revoke_seconds: self.revoke_seconds,
         }
     }

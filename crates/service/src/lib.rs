@@ -30,6 +30,7 @@ pub use disk::private_dir;
 pub use group::{GroupPolicy, Tip, TipFamily, TipSwitches};
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
+pub use message::body_text;
 use serde::{Deserialize, Serialize};
 use store::Store;
 

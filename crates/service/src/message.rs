@@ -2,8 +2,8 @@
 
 mod edit;
 
-use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, Outgoing, Response};
-use imsdk_types::{Code, Elem, Error, MergerElem, limits};
+use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Response};
+use imsdk_types::{Code, Elem, Error, MergerElem, MsgPriority, limits};
 
 use crate::friendship::{Reach, may_write};
 use crate::store::{Conversation, Entry, Message, Place, Store, is_client_time};
@@ -296,6 +296,9 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             | Elem::GroupReport(_)
             | Elem::FriendChange(_)
             | Elem::ProfileChange(_) => return Err(Error::from(Code::InvalidMsgElem)),
+            Elem::Text(text) if text.content.is_empty() => {
+                return Err(Error::new(Code::InvalidParameters, "a text without content"));
+            }
             Elem::Sound(_) => sounds += 1,
             Elem::File(_) => files += 1,
             Elem::Merger(merger) => check_merged(merger)?,
@@ -308,9 +311,20 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             "more than one sound or file in a message",
         ));
     }
+    if MsgPriority::try_from(body.priority).is_err() {
+        return Err(Error::new(Code::InvalidParameters, "no such priority"));
+    }
     if !is_client_time(outgoing.client_time) {
         return Err(Error::new(Code::InvalidParameters, "the sender's clock is out of range"));
     }
+    body_text(body)
+}
+
+/// A body as it is stored.
+///
+/// # Errors
+/// 80002 if it is too long.
+pub fn body_text(body: &MessageBody) -> Result<String, Error> {
     let text = serde_json::to_string(body)
         .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
     // The limit is of the content: what JSON adds to it is not counted, within reason.

@@ -6,7 +6,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use crate::field::{Field, misfits, text_extra, write_extra, write_text};
+use crate::field::{Field, Reading, misfits, text_extra, write_extra, write_text};
 use crate::meta::{FieldMeta, ObjectMeta};
 use crate::object::{Fields, Object, Tag, fill};
 use crate::{
@@ -175,8 +175,9 @@ impl Field for Elem {
     const TYPE: &'static str = "object Elem";
     const LIST: &'static str = "[Elem]";
 
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
-        input.deserialize_any(ElemVisitor)
+    /// What is inside an element is never an error: whoever made the message may have meant it otherwise (HIST-13).
+    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+        input.deserialize_any(ElemVisitor { how })
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -190,11 +191,14 @@ impl Field for Elem {
 
 impl<'de> Deserialize<'de> for Elem {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::parse(input)?.ok_or_else(|| D::Error::custom("not a JSON object where Elem belongs"))
+        Self::parse(input, Reading::Lenient)?
+            .ok_or_else(|| D::Error::custom("not a JSON object where Elem belongs"))
     }
 }
 
-struct ElemVisitor;
+struct ElemVisitor {
+    how: Reading,
+}
 
 impl<'de> Visitor<'de> for ElemVisitor {
     type Value = Option<Elem>;
@@ -251,7 +255,7 @@ impl<'de> DeserializeSeed<'de> for Number {
     type Value = i64;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<i64, D::Error> {
-        Ok(i64::parse(input)?.unwrap_or_default())
+        Ok(i64::parse(input, Reading::Lenient)?.unwrap_or_default())
     }
 }
 
@@ -263,9 +267,9 @@ fn parse<'de, T: Fields, A: MapAccess<'de>>(
     let mut changed = 0;
     for (key, value) in held {
         match T::keys().find(&key) {
-            Some(field) => {
-                target.read_field(field, value, false, &mut changed).map_err(A::Error::custom)?
-            }
+            Some(field) => target
+                .read_field(field, value, Reading::Lenient, &mut changed)
+                .map_err(A::Error::custom)?,
             None => {
                 if let Some(extra) = target.extra_mut() {
                     extra.insert(key, value);
@@ -273,7 +277,7 @@ fn parse<'de, T: Fields, A: MapAccess<'de>>(
             }
         }
     }
-    fill(&mut target, map, false, &mut changed)?;
+    fill(&mut target, map, Reading::Lenient, &mut changed)?;
     if let Some(extra) = target.extra_mut() {
         extra.remove(TYPE_KEY);
     }

@@ -1,16 +1,36 @@
 //! How the values of keys are read and written.
 //!
-//! Reading is lenient, because the programs were written against a library that was: a value of the wrong JSON type,
-//! or `null`, counts as absent. A number outside the range of its key goes to the nearest end; a negative number that
+//! Reading messages and settings is lenient, because the programs were written against a library that was: a value of the
+//! wrong JSON type counts as absent, as `null` does everywhere. In a request it is an error: what was meant is not known,
+//! and to take it for absent may delete what the program wanted to keep. A number outside the range of its key goes to the nearest end; a negative number that
 //! fits the signed type of the same width keeps its bits, as it does when C converts it.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
+
+/// How an object is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A value of the wrong type counts as absent.
+    Lenient,
+    /// The same, and an object keeps what the input does not name.
+    Merging,
+    /// A value of the wrong type is an error.
+    Strict,
+}
+
+/// What a value of the wrong type counts as, if it is none.
+pub fn misfit<T: Default, E: Error>(how: Reading) -> Result<T, E> {
+    match how {
+        Reading::Strict => Err(E::custom("a value of the wrong type")),
+        Reading::Lenient | Reading::Merging => Ok(T::default()),
+    }
+}
 
 /// A type that the value of a key can have.
 pub trait Field: Sized + PartialEq {
@@ -19,14 +39,12 @@ pub trait Field: Sized + PartialEq {
     /// The same for an array of it.
     const LIST: &'static str;
 
-    /// Reads a value; `None` if it does not fit.
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error>;
+    /// Reads a value; `None` if it does not fit, or is `null`.
+    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error>;
 
-    /// Reads a value into its place, which stays as it is if the value does not fit. With `merge` an object keeps what
-    /// the input does not name.
-    fn read<'de, D: Deserializer<'de>>(&mut self, input: D, merge: bool) -> Result<(), D::Error> {
-        let _ = merge;
-        if let Some(value) = Self::parse(input)? {
+    /// Reads a value into its place, which stays as it is if the value does not fit.
+    fn read<'de, D: Deserializer<'de>>(&mut self, input: D, how: Reading) -> Result<(), D::Error> {
+        if let Some(value) = Self::parse(input, how)? {
             *self = value;
         }
         Ok(())
@@ -64,28 +82,28 @@ fn write_string(value: &String, out: &mut Vec<u8>) {
     }
 }
 
-/// The methods of a visitor for everything that does not fit.
+/// The methods of a visitor, which has a `how`, for everything that does not fit.
 macro_rules! misfits {
     ($($kind:ident)*) => { $(misfits!(@$kind);)* };
     (@bool) => {
-        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(Default::default())
+        fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
+            $crate::field::misfit(self.how)
         }
     };
     (@number) => {
-        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-            Ok(Default::default())
+        fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
+            $crate::field::misfit(self.how)
         }
-        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-            Ok(Default::default())
+        fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+            $crate::field::misfit(self.how)
         }
-        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-            Ok(Default::default())
+        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            $crate::field::misfit(self.how)
         }
     };
     (@string) => {
-        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-            Ok(Default::default())
+        fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
+            $crate::field::misfit(self.how)
         }
     };
     (@null) => {
@@ -96,26 +114,29 @@ macro_rules! misfits {
     (@array) => {
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
             while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
-            Ok(Default::default())
+            $crate::field::misfit(self.how)
         }
     };
     (@object) => {
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
-            Ok(Default::default())
+            $crate::field::misfit(self.how)
         }
     };
 }
 pub(crate) use misfits;
 
 /// Reads any value as a `T`.
-struct Lenient<T>(PhantomData<T>);
+struct Any<T> {
+    how: Reading,
+    kind: PhantomData<T>,
+}
 
 fn expecting(f: &mut fmt::Formatter) -> fmt::Result {
     f.write_str("a JSON value")
 }
 
-/// `parse` through `Lenient`, and `write` as serde does it.
+/// `parse` through `Any`, and `write` as serde does it.
 macro_rules! scalar {
     ($ty:ty, $name:literal, $list:literal, { $($visit:tt)* }) => {
         scalar!($ty, $name, $list, write_text, { $($visit)* });
@@ -125,8 +146,8 @@ macro_rules! scalar {
             const TYPE: &'static str = $name;
             const LIST: &'static str = $list;
 
-            fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
-                input.deserialize_any(Lenient::<Self>(PhantomData))
+            fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+                input.deserialize_any(Any::<Self> { how, kind: PhantomData })
             }
 
             fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -138,7 +159,7 @@ macro_rules! scalar {
             }
         }
 
-        impl<'de> Visitor<'de> for Lenient<$ty> {
+        impl<'de> Visitor<'de> for Any<$ty> {
             type Value = Option<$ty>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -262,8 +283,8 @@ impl<T: Field + Serialize> Field for Option<T> {
     const TYPE: &'static str = T::TYPE;
     const LIST: &'static str = T::LIST;
 
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::parse(input)?.map(Some))
+    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+        Ok(T::parse(input, how)?.map(Some))
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -289,8 +310,8 @@ impl<T: Field + Serialize> Field for Box<T> {
     const TYPE: &'static str = T::TYPE;
     const LIST: &'static str = T::LIST;
 
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::parse(input)?.map(Box::new))
+    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+        Ok(T::parse(input, how)?.map(Box::new))
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -306,8 +327,8 @@ impl<T: Field + Serialize> Field for Arc<T> {
     const TYPE: &'static str = T::TYPE;
     const LIST: &'static str = T::LIST;
 
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
-        Ok(T::parse(input)?.map(Arc::new))
+    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+        Ok(T::parse(input, how)?.map(Arc::new))
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -323,8 +344,8 @@ impl<T: Field + Serialize> Field for Vec<T> {
     const TYPE: &'static str = T::LIST;
     const LIST: &'static str = "[array]";
 
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
-        input.deserialize_any(Lenient::<Self>(PhantomData))
+    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+        input.deserialize_any(Any::<Self> { how, kind: PhantomData })
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -348,7 +369,7 @@ impl<T: Field + Serialize> Field for Vec<T> {
     }
 }
 
-impl<'de, T: Field> Visitor<'de> for Lenient<Vec<T>> {
+impl<'de, T: Field> Visitor<'de> for Any<Vec<T>> {
     type Value = Option<Vec<T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -357,7 +378,7 @@ impl<'de, T: Field> Visitor<'de> for Lenient<Vec<T>> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(Item::<T>(PhantomData))? {
+        while let Some(item) = seq.next_element_seed(Item::<T>(self.how, PhantomData))? {
             items.extend(item);
         }
         Ok(Some(items))
@@ -366,14 +387,17 @@ impl<'de, T: Field> Visitor<'de> for Lenient<Vec<T>> {
     misfits!(bool number string null object);
 }
 
-/// Reads one item of an array; those that do not fit are left out.
-struct Item<T>(PhantomData<T>);
+/// Reads one item of an array; those that do not fit are left out, unless they are an error. `null` is no item.
+struct Item<T>(Reading, PhantomData<T>);
 
 impl<'de, T: Field> serde::de::DeserializeSeed<'de> for Item<T> {
     type Value = Option<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        T::parse(input)
+        match T::parse(input, self.0)? {
+            None => misfit(self.0),
+            item => Ok(item),
+        }
     }
 }
 
@@ -381,7 +405,7 @@ impl Field for Value {
     const TYPE: &'static str = "any";
     const LIST: &'static str = "[any]";
 
-    fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+    fn parse<'de, D: Deserializer<'de>>(input: D, _: Reading) -> Result<Option<Self>, D::Error> {
         serde::Deserialize::deserialize(input)
             .map(|value: Self| (!value.is_null()).then_some(value))
     }

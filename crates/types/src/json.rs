@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::de::{DeserializeOwned, Error as _};
 
 use crate::Field;
+use crate::field::Reading;
 use crate::limits::JSON_LEVELS;
 
 /// Why a text is not JSON, or not of the shape asked for.
@@ -23,6 +24,20 @@ pub type JsonError = serde_json::Error;
 /// The error of the strict parser if neither try succeeds.
 pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
     read(text, |text| serde_json::from_str(text))
+}
+
+/// Parses the parameter of a call, an object of this crate or an array of them, as [`parse`] does, but for one thing:
+/// a value of the wrong type is an error (CALL-10). Inside elements of messages it counts as absent, as ever.
+///
+/// # Errors
+/// The error of the strict parser, or the wrong type.
+pub fn parse_request<T: Field>(text: &[u8]) -> Result<T, JsonError> {
+    read(text, |text| {
+        let mut input = serde_json::Deserializer::from_str(text);
+        let value = T::parse(&mut input, Reading::Strict)?;
+        input.end()?;
+        value.ok_or_else(|| JsonError::custom("nothing where a request belongs"))
+    })
 }
 
 /// Writes an object of this crate, or an array of them, as compact JSON. serde_json writes the same text, but takes twice

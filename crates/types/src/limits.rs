@@ -113,6 +113,9 @@ pub const BATCH_RECEIVERS: usize = 500;
 /// Messages that are deleted by one call.
 pub const DELETED_MESSAGES: usize = 50;
 
+/// The same for programs of generations before 8.
+pub const DELETED_MESSAGES_BEFORE: usize = 30;
+
 /// Messages in one merged message.
 pub const MERGED_MESSAGES: usize = 300;
 

@@ -4,6 +4,7 @@ use serde::Deserializer;
 use serde::de::Error;
 
 use crate::enums::enums;
+use crate::field::Reading;
 use crate::json::{self, JsonError};
 use crate::object::{Fill, object};
 
@@ -283,7 +284,8 @@ impl SetConfig {
         json::read(text.as_bytes(), |text| {
             let mut merged = self.clone();
             let mut input = serde_json::Deserializer::from_str(text);
-            let fits = input.deserialize_any(Fill { target: &mut merged, merge: true })?;
+            let fits =
+                input.deserialize_any(Fill { target: &mut merged, how: Reading::Merging })?;
             input.end()?;
             fits.then_some(merged)
                 .ok_or_else(|| JsonError::custom("a configuration is a JSON object"))

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
-use crate::field::{Field, misfits, text_extra, write_extra, write_text};
+use crate::field::{Field, Reading, misfits, text_extra, write_extra, write_text};
 use crate::keys::{Entry, Keys};
 use crate::meta::ObjectMeta;
 
@@ -28,7 +28,7 @@ pub trait Fields: Default {
         &mut self,
         field: u8,
         input: D,
-        merge: bool,
+        how: Reading,
         changed: &mut u128,
     ) -> Result<(), D::Error>;
 
@@ -106,8 +106,8 @@ fn split(keys: &'static Keys, tag: Option<Tag>) -> (&'static [Entry], &'static [
 /// Reads an object into a struct that exists. The value tells whether it was an object.
 pub struct Fill<'a, T> {
     pub target: &'a mut T,
-    /// Keep what the input does not name, also in the objects within.
-    pub merge: bool,
+    /// Counts for the objects within, too.
+    pub how: Reading,
 }
 
 impl<'de, T: Fields> Visitor<'de> for Fill<'_, T> {
@@ -118,7 +118,7 @@ impl<'de, T: Fields> Visitor<'de> for Fill<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        fill(self.target, &mut map, self.merge, &mut 0)?;
+        fill(self.target, &mut map, self.how, &mut 0)?;
         Ok(true)
     }
 
@@ -129,14 +129,12 @@ impl<'de, T: Fields> Visitor<'de> for Fill<'_, T> {
 pub fn fill<'de, T: Fields, A: MapAccess<'de>>(
     target: &mut T,
     map: &mut A,
-    merge: bool,
+    how: Reading,
     changed: &mut u128,
 ) -> Result<(), A::Error> {
     while let Some(key) = map.next_key_seed(KeySeed { keys: T::keys(), keep: T::KEEPS_UNKNOWN })? {
         match key {
-            Key::Known(field) => {
-                map.next_value_seed(FieldSeed { target, field, merge, changed })?
-            }
+            Key::Known(field) => map.next_value_seed(FieldSeed { target, field, how, changed })?,
             Key::Unknown(key) => {
                 let value = map.next_value()?;
                 if let Some(extra) = target.extra_mut() {
@@ -189,7 +187,7 @@ impl Visitor<'_> for KeySeed {
 struct FieldSeed<'a, T> {
     target: &'a mut T,
     field: u8,
-    merge: bool,
+    how: Reading,
     changed: &'a mut u128,
 }
 
@@ -197,7 +195,7 @@ impl<'de, T: Fields> DeserializeSeed<'de> for FieldSeed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        self.target.read_field(self.field, input, self.merge, self.changed)
+        self.target.read_field(self.field, input, self.how, self.changed)
     }
 }
 
@@ -290,7 +288,7 @@ macro_rules! object {
         const _: () = {
             use serde::de::{Deserialize, Deserializer, Error as _};
             use serde::ser::{Serialize, SerializeMap, Serializer};
-            use $crate::field::Field;
+            use $crate::field::{Field, Reading};
             use $crate::keys::{Entry, Keys, entry, sort};
             use $crate::object::{Fields, Fill};
 
@@ -320,12 +318,12 @@ macro_rules! object {
                     &mut self,
                     field: u8,
                     input: D,
-                    merge: bool,
+                    how: Reading,
                     changed: &mut u128,
                 ) -> Result<(), D::Error> {
                     let _ = &changed;
                     match FIELDS[usize::from(field)] {
-                        $(At::$field => $crate::object::read_value!(self.$field, input, merge, changed, field; $($old)*),)+
+                        $(At::$field => $crate::object::read_value!(self.$field, input, how, changed, field; $($old)*),)+
                     }
                 }
 
@@ -359,17 +357,17 @@ macro_rules! object {
                 const TYPE: &'static str = concat!("object ", stringify!($name));
                 const LIST: &'static str = concat!("[", stringify!($name), "]");
 
-                fn parse<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+                fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
                     let mut target = Self::default();
-                    let fits = input.deserialize_any(Fill { target: &mut target, merge: false })?;
+                    let fits = input.deserialize_any(Fill { target: &mut target, how })?;
                     Ok(fits.then_some(target))
                 }
 
-                fn read<'de, D: Deserializer<'de>>(&mut self, input: D, merge: bool) -> Result<(), D::Error> {
-                    if !merge {
+                fn read<'de, D: Deserializer<'de>>(&mut self, input: D, how: Reading) -> Result<(), D::Error> {
+                    if how != Reading::Merging {
                         *self = Self::default();
                     }
-                    input.deserialize_any(Fill { target: self, merge }).map(|_| ())
+                    input.deserialize_any(Fill { target: self, how }).map(|_| ())
                 }
 
                 fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -392,7 +390,7 @@ macro_rules! object {
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                     let mut target = Self::default();
-                    match input.deserialize_any(Fill { target: &mut target, merge: false })? {
+                    match input.deserialize_any(Fill { target: &mut target, how: Reading::Lenient })? {
                         true => Ok(target),
                         false => Err(D::Error::custom(concat!("not a JSON object where ", stringify!($name), " belongs"))),
                     }
@@ -439,12 +437,12 @@ pub(crate) use extra_of;
 
 /// Reads a field that has one spelling, or one of several.
 macro_rules! read_value {
-    ($this:ident.$field:ident, $input:ident, $merge:ident, $changed:ident, $index:ident;) => {
-        $this.$field.read($input, $merge)
+    ($this:ident.$field:ident, $input:ident, $how:ident, $changed:ident, $index:ident;) => {
+        $this.$field.read($input, $how)
     };
-    ($this:ident.$field:ident, $input:ident, $merge:ident, $changed:ident, $index:ident; $($old:literal)+) => {{
+    ($this:ident.$field:ident, $input:ident, $how:ident, $changed:ident, $index:ident; $($old:literal)+) => {{
         let mut value = $this.$field.clone();
-        value.read($input, $merge)?;
+        value.read($input, $how)?;
         if *$changed & (1 << $index) == 0 && value != $this.$field {
             *$changed |= 1 << $index;
             $this.$field = value;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_service::disk;
-use imsdk_types::{Code, DownloadElemParam, Error, MsgDownloadElemResult};
+use imsdk_types::{Code, DownloadElemParam, DownloadType, Error, MsgDownloadElemResult};
 use same_file::Handle;
 
 use super::transfers::Going;
@@ -35,6 +35,10 @@ impl Client {
         reply: Reply<MsgDownloadElemResult>,
     ) {
         self.call(reply, move |core, reply| {
+            if DownloadType::try_from(param.kind).is_err() {
+                let error = Error::new(Code::InvalidParameters, "no such type of download");
+                return core.out.reply(|| reply(Err(error)));
+            }
             let id = match param.url.as_str() {
                 "" => param.id.parse().ok(),
                 url => {

@@ -82,7 +82,7 @@ impl Client {
 
     /// The groups that the user is in.
     pub fn joined_groups(&self, reply: Reply<Vec<GroupBaseInfo>>) {
-        self.ask_group(Request::Joined, reply, |answer| match answer {
+        self.ask_group(Request::Joined, self.stored(reply), |answer| match answer {
             Answer::Joined(list) => Some(list),
             _ => None,
         });
@@ -90,7 +90,7 @@ impl Client {
 
     /// Profiles of groups, one entry for each id.
     pub fn group_infos(&self, groups: Vec<String>, reply: Reply<Vec<GetGroupInfoResult>>) {
-        self.ask_group(Request::Infos(groups), reply, |answer| match answer {
+        self.ask_group(Request::Infos(groups), self.stored(reply), |answer| match answer {
             Answer::Infos(list) => Some(list),
             _ => None,
         });
@@ -108,7 +108,7 @@ impl Client {
         param: GroupGetMemberInfoListParam,
         reply: Reply<GroupGetMemberInfoListResult>,
     ) {
-        self.ask_group(Request::Members(param), reply, |answer| match answer {
+        self.ask_group(Request::Members(param), self.stored(reply), |answer| match answer {
             Answer::Members(page) => Some(page),
             _ => None,
         });

@@ -40,7 +40,12 @@ impl Client {
     /// Sends a message to several users, each in the conversation with that user (BATCH-1 to BATCH-3).
     pub fn send_batch(&self, users: Vec<String>, message: Message, reply: BatchReply) {
         if let Err(error) = self.check_login() {
-            return reply(refused_batch(users, &message, &error), Some(error));
+            let mut refused = refused_batch(users, &message, &error);
+            for result in &mut refused {
+                self.identify(&mut result.msg);
+                result.msg.status = MsgStatus::SendSucc as u32;
+            }
+            return reply(refused, Some(error));
         }
         let refusal = match users.len() {
             0 => Some(Code::InvalidParameters),

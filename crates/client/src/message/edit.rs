@@ -10,6 +10,9 @@ use crate::core::Core;
 use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
 use crate::{Client, Event};
 
+/// The first generation of the interface in which one call deletes more messages.
+const MORE_DELETED: u8 = 8;
+
 impl Client {
     /// Deletes a message from the local history, or all messages of the conversation.
     pub fn delete_message(&self, conv: Conv, param: MsgDeleteParam, reply: Reply<()>) {
@@ -74,10 +77,12 @@ fn target(local: &LocalStore, conv: &Conv, message: &Message) -> Result<Option<M
 impl Core {
     /// DEL-4: in the service first, for all its messages or none.
     fn delete_list(&mut self, conv: Conv, messages: Vec<Message>, reply: Reply<()>) {
+        let most = match self.shared.generation() {
+            ..MORE_DELETED => limits::DELETED_MESSAGES_BEFORE,
+            _ => limits::DELETED_MESSAGES,
+        };
         let known = match &self.local {
-            _ if messages.len() > limits::DELETED_MESSAGES => {
-                Err(Error::from(Code::InvalidParameters))
-            }
+            _ if messages.len() > most => Err(Error::from(Code::InvalidParameters)),
             Some(local) => messages
                 .iter()
                 .map(|message| target(local, &conv, message))

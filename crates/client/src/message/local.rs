@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use imsdk_service::body_text;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error, Message, MsgLocator, MsgStatus};
 
@@ -16,7 +17,7 @@ impl Client {
     /// Writes a message into the local history without sending it, and gives it as it is stored.
     pub fn save_message(&self, conv: Conv, message: Message, reply: Reply<Message>) {
         self.call(reply, move |core, reply| {
-            let answer = core.import(&conv, message);
+            let answer = check(&message).and_then(|()| core.import(&conv, message));
             core.out.reply(|| reply(answer));
         });
     }
@@ -39,6 +40,7 @@ impl Client {
 
 /// What can be stored.
 fn check(message: &Message) -> Result<(), Error> {
+    body_text(&body_of(message))?;
     let times = [message.client_time, message.server_time];
     if message.elem_array.is_empty() || times.iter().any(|time| u32::try_from(*time).is_err()) {
         return Err(Error::from(Code::InvalidParameters));
@@ -49,7 +51,6 @@ fn check(message: &Message) -> Result<(), Error> {
 impl Core {
     /// SAVE-1, IMP-1. A message that is here already stays as it is.
     fn import(&mut self, conv: &Conv, message: Message) -> Result<Message, Error> {
-        check(&message)?;
         let user = self.owner.clone();
         let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
             return Err(no_database());
@@ -85,8 +86,7 @@ impl Core {
                 .position(|known| known.number() == message.platform)
                 .unwrap_or_default() as u8,
         };
-        let body = serde_json::to_string(&body_of(&message))
-            .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
+        let body = body_text(&body_of(&message))?;
         let row = MessageRow {
             time: place.0,
             order: place.1,

@@ -40,9 +40,8 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Outcome {
         let me = session.account;
-        let Ok(action) = FriendResponseAction::try_from(param.action) else {
-            return unfit("no such answer");
-        };
+        let action = param.action.and_then(|action| FriendResponseAction::try_from(action).ok());
+        let Some(action) = action else { return unfit("no such answer") };
         // §7.3: nobody of that name has asked either.
         let Some(peer) = store.account(&param.identifier).await? else {
             return refuse(Code::SvrFriendshipPendencyNotFound);

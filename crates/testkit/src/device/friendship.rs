@@ -54,7 +54,7 @@ impl Device {
     pub fn respond(&self, user: &str, action: FriendResponseAction) -> i32 {
         let param = FriendResponse {
             identifier: user.to_owned(),
-            action: action as u32,
+            action: Some(action as u32),
             ..FriendResponse::default()
         };
         self.call(|client, reply| client.respond_to_friend(param, reply)).expect("a result").code

@@ -78,8 +78,8 @@ object! {
         /// User id of the one who asked.
         identifier: String = "friend_response_identifier" kTIMFriendResponseIdentifier
             | "friend_respone_identifier" kTIMFriendResponeIdentifier;
-        /// The answer, a `TIMFriendResponseAction`.
-        action: u32 = "friend_response_action" kTIMFriendResponseAction
+        /// The answer, a `TIMFriendResponseAction`; required.
+        action: Option<u32> = "friend_response_action" kTIMFriendResponseAction
             | "friend_respone_action" kTIMFriendResponeAction;
         /// Remark of the user, up to 96 bytes.
         remark: String = "friend_response_remark" kTIMFriendResponseRemark

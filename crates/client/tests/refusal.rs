@@ -1,0 +1,153 @@
+//! What is refused, and leaves no trace.
+
+use std::sync::mpsc;
+
+use imsdk_client::config::Platform;
+use imsdk_testkit::{World, text_message as text};
+use imsdk_types::{DownloadElemParam, Elem, Error, GroupType, Message, TextElem};
+
+/// The code of a send that must fail.
+fn refused(answer: (Message, Option<Error>)) -> i32 {
+    answer.1.expect("a refusal").code
+}
+
+#[test]
+fn elem_4_a_text_has_content() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let empty = Elem::Text(TextElem::default());
+    let only = Message { elem_array: vec![empty.clone()], ..Message::default() };
+    assert_eq!(refused(alice.try_send("bob", only)), 6017);
+    let mut beside = text("x");
+    beside.elem_array.push(empty);
+    assert_eq!(refused(alice.try_send("bob", beside)), 6017);
+    bob.sync();
+    assert!(bob.events().messages().is_empty());
+}
+
+#[test]
+fn a_priority_is_one_of_the_four() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    alice.create_group("g", GroupType::Public);
+    for priority in [4, 99, u32::MAX] {
+        let message = Message { priority, ..text("x") };
+        assert_eq!(refused(alice.try_send("bob", message.clone())), 6017, "{priority}");
+        let (_, error) = alice.submit_to_group("g", message).wait();
+        assert_eq!(error.map(|error| error.code), Some(6017), "{priority}");
+    }
+    for priority in 0..4 {
+        let (sent, error) = alice.try_send("bob", Message { priority, ..text("x") });
+        assert_eq!((sent.priority, error), (priority, None));
+    }
+}
+
+#[test]
+fn a_download_is_of_a_known_type() {
+    let world = World::new();
+    let alice = world.alice();
+    for (kind, code) in [(99, 6017), (1, 6009)] {
+        let param = DownloadElemParam { kind, ..DownloadElemParam::default() };
+        let path = world.data_dir().join("x").display().to_string();
+        let done = alice.call(|client, reply| {
+            client.download(param, path, Box::new(|_| {}), reply);
+        });
+        assert_eq!(done.unwrap_err().code, code);
+    }
+}
+
+#[test]
+fn del_4_how_many_at_once_is_a_matter_of_the_generation() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let sent: Vec<_> = (0..51).map(|n| alice.send("bob", &n.to_string())).collect();
+    let code = |count: usize| alice.delete_list("bob", &sent[..count]).err().map(|it| it.code);
+    assert_eq!(code(31), Some(6017));
+    assert_eq!(alice.history("bob", 100).len(), 51);
+    assert_eq!(code(30), None);
+    alice.client().knows_generation(8);
+    assert_eq!(code(51), Some(6017));
+    assert_eq!(code(50), None);
+    assert_eq!(alice.history("bob", 100).len(), 1);
+}
+
+#[test]
+fn what_is_too_large_is_not_kept() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let large = text(&"x".repeat(12_289));
+    assert_eq!(alice.save("bob", large.clone()).unwrap_err().code, 80002);
+    let list = vec![text("small"), large.clone()];
+    assert_eq!(alice.import("bob", list).unwrap_err().code, 80002);
+    assert!(alice.history("bob", 10).is_empty(), "all of a list, or none");
+    // SEND-4: it may be made shorter and sent again.
+    assert_eq!(refused(alice.try_send("bob", large)), 80002);
+    assert_eq!(alice.history("bob", 10).len(), 1);
+    assert_eq!(refused(alice.try_send("bob", text(&"x".repeat(2 << 20)))), 80002);
+    assert_eq!(alice.history("bob", 10).len(), 1, "nothing makes this one right");
+    alice.save("bob", text(&"x".repeat(12_288))).unwrap();
+}
+
+// §11-15
+#[test]
+fn s4_1_what_a_live_group_refuses_leaves_nothing() {
+    let world = World::new();
+    let (o, x) = (world.alice(), world.bob());
+    o.create_group("live", GroupType::AvChatRoom);
+    x.join_group("live").unwrap();
+    let long = text(&"x".repeat(12_289));
+    let (_, error) = x.submit_to_group("live", long).wait();
+    assert_eq!(error.map(|error| error.code), Some(80002));
+    x.sync();
+    assert!(x.conversations().is_empty());
+}
+
+// CONV-5
+#[test]
+fn conv_5_the_system_conversation_can_be_asked_for() {
+    let world = World::new();
+    let alice = world.alice();
+    let conv = imsdk_types::wire::Conv::system();
+    let info = alice.call(|client, reply| client.create_conversation(conv, reply)).unwrap();
+    assert_eq!((info.kind, info.id.as_str(), info.unread_num), (3, "", 0));
+    assert!(!info.is_has_lastmsg && !info.is_has_draft);
+    alice.sync();
+    assert!(alice.conversations().is_empty());
+    let told = alice.events().story();
+    assert!(!told.iter().any(|event| event.starts_with("Add")), "{told:?}");
+}
+
+#[test]
+fn who_was_never_logged_in_has_no_store() {
+    let world = World::new();
+    let device = world.device("laptop", Platform::Linux);
+    let (told, said) = mpsc::channel();
+    let client = device.client();
+    macro_rules! desc {
+        ($call:ident($($argument:expr),*)) => {
+            let told = told.clone();
+            client.$call($($argument,)* Box::new(move |answer| {
+                let error = answer.map(drop).expect_err("nobody is logged in");
+                told.send((error.code, error.desc.into_owned())).unwrap();
+            }))
+        };
+    }
+    desc!(friends());
+    desc!(joined_groups());
+    desc!(group_infos(vec!["g".into()]));
+    desc!(group_members(Default::default()));
+    desc!(profiles(vec!["bob".into()], false));
+    for _ in 0..5 {
+        assert_eq!(said.recv().unwrap(), (6014, "not init database".to_owned()));
+    }
+    desc!(black_list());
+    assert_eq!(said.recv().unwrap(), (6014, "not login".to_owned()));
+    // A message that was refused has an identity all the same.
+    let (results, error) = device.send_batch(&["a", "b"], text("x"));
+    assert_eq!(error.map(|error| error.code), Some(6014));
+    let [a, b] = &results[..] else { panic!("{results:?}") };
+    for result in [a, b] {
+        assert!(result.msg.client_time > 0 && result.msg.is_from_self, "{result:?}");
+    }
+    assert_ne!(a.msg.rand, b.msg.rand);
+}

@@ -1,0 +1,296 @@
+//! CALL-10: a key with a value of the wrong type is refused, and nothing is lost by it.
+#![cfg(target_os = "linux")]
+
+mod c;
+#[path = "golden/program.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod program;
+#[path = "examples/support.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod support;
+
+use c::facts;
+use imsdk_types::{OBJECTS, ObjectMeta};
+use program::Program;
+use serde_json::{Map, Value, json};
+use support::Place;
+
+const ARGUMENTS: &str = include_str!("facts/arguments.tsv");
+
+/// Reading wrong types there leniently was observed.
+const LENIENT: [&str; 2] = ["SdkConfig", "SetConfig"];
+
+/// These only read: what they make of a list of nothing may be a success.
+const READS: [&str; 8] = [
+    "TIMFriendshipCheckFriendType",
+    "TIMFriendshipGetFriendGroupList",
+    "TIMFriendshipGetPendencyList",
+    "TIMGroupGetGroupInfoList",
+    "TIMGroupGetMemberInfoList",
+    "TIMGroupGetPendencyList",
+    "TIMMsgFindByMsgLocatorList",
+    "TIMMsgGetMsgList",
+];
+
+fn text(text: &str) -> Value {
+    json!({ "message_elem_array": [{ "elem_type": 0, "text_elem_content": text }] })
+}
+
+/// A user with something of everything: `u`, who has a conversation with `p`, who is a friend and a member of a group; `q` asks to be a friend.
+fn furnished(place: &Place) -> (Program, [Program; 2]) {
+    let [mut p, mut q, mut u] = ["p", "q", "u"].map(|user| Program::user(place, user));
+    u.empty(
+        "TIMProfileModifySelfUserProfile",
+        json!([{
+            "user_profile_item_nick_name": "U",
+            "user_profile_item_add_permission": 1,
+            "user_profile_item_location": "here",
+        }]),
+    );
+    let ask = |user: &str| {
+        json!([{
+            "friendship_add_friend_param_identifier": user,
+            "friendship_add_friend_param_friend_type": 1,
+        }])
+    };
+    p.call("TIMFriendshipAddFriend", ask("u"));
+    u.call(
+        "TIMFriendshipHandleFriendAddRequest",
+        json!([{ "friend_respone_identifier": "p", "friend_respone_action": 1 }]),
+    );
+    u.call(
+        "TIMFriendshipCreateFriendGroup",
+        json!([{
+            "friendship_create_friend_group_param_name_array": ["G"],
+            "friendship_create_friend_group_param_identifier_array": ["p"],
+        }]),
+    );
+    u.empty(
+        "TIMFriendshipModifyFriendProfile",
+        json!([{
+            "friendship_modify_friend_profile_param_identifier": "p",
+            "friendship_modify_friend_profile_param_item": {
+                "friend_profile_item_remark": "R",
+            },
+        }]),
+    );
+    q.call("TIMFriendshipAddFriend", ask("u"));
+    u.call(
+        "TIMGroupCreate",
+        json!([{
+            "create_group_param_group_id": "g",
+            "create_group_param_group_name": "G",
+            "create_group_param_group_type": 0,
+            "create_group_param_add_option": 2,
+            "create_group_param_notification": "N",
+            "create_group_param_introduction": "I",
+            "create_group_param_face_url": "F",
+        }]),
+    );
+    p.empty("TIMGroupJoin", json!(["g", ""]));
+    u.call("TIMMsgSendNewMsg", json!(["p", 1, text("one")]));
+    u.call("TIMMsgSendNewMsg", json!(["g", 2, text("two")]));
+    p.call("TIMMsgSendNewMsg", json!(["u", 1, text("three")]));
+    u.messages(|messages| messages.to_string().contains("three"));
+    u.returns(
+        "TIMConvSetDraft",
+        json!(["p", 1, { "draft_msg": text("D"), "draft_user_define": "D", "draft_edit_time": 1 }]),
+        0,
+    );
+    (u, [p, q])
+}
+
+/// All that the user has.
+fn everything(u: &mut Program) -> Value {
+    let page = json!({ "msg_getmsglist_param_count": 100 });
+    json!([
+        u.call("TIMConvGetConvList", json!([])),
+        u.call("TIMMsgGetMsgList", json!(["p", 1, page])),
+        u.call("TIMMsgGetMsgList", json!(["g", 2, page])),
+        u.call("TIMGroupGetJoinedGroupList", json!([])),
+        u.call("TIMGroupGetGroupInfoList", json!([["g"]])),
+        u.call(
+            "TIMGroupGetMemberInfoList",
+            json!([{ "group_get_members_info_list_param_group_id": "g" }])
+        ),
+        u.call("TIMFriendshipGetFriendProfileList", json!([])),
+        u.call("TIMFriendshipGetFriendGroupList", json!([[]])),
+        u.call("TIMFriendshipGetBlackList", json!([])),
+        u.call(
+            "TIMFriendshipGetPendencyList",
+            json!([{ "friendship_get_pendency_list_param_type": 0 }])
+        ),
+        u.call(
+            "TIMProfileGetUserProfileList",
+            json!([{ "friendship_getprofilelist_param_identifier_array": ["u"] }])
+        ),
+    ])
+}
+
+/// A request that does something to what `u` has, where the plain values of [`whole`] do not.
+fn telling(key: &str) -> Option<Value> {
+    Some(match key {
+        "friendship_add_friend_param_identifier"
+        | "friend_response_identifier"
+        | "friendship_delete_pendency_param_identifier_array" => json!("q"),
+        _ if key.ends_with("group_id") => json!("g"),
+        _ if key.ends_with("modify_flag") => json!(0xffff),
+        "msg_batch_send_param_msg" | "draft_msg" => text("x"),
+        "group_modify_member_info_identifier" => json!("u"),
+        _ => return None,
+    })
+}
+
+fn inside(ty: &str) -> Option<&'static ObjectMeta> {
+    let name = ty.trim_start_matches("object ").trim_matches(['[', ']']);
+    OBJECTS.iter().copied().find(|object| object.name == name)
+}
+
+/// An object with a value of the right type for each of its keys.
+fn whole(object: &ObjectMeta, depth: u32) -> Value {
+    let value = |key: &str, ty: &str| {
+        let one = match ty.trim_matches(['[', ']']) {
+            "bool" => json!(true),
+            "string" => json!("p"),
+            "double" => json!(1.5),
+            "any" => json!({}),
+            other if other.contains("int") => json!(1),
+            _ => match inside(ty) {
+                Some(object) if depth < 2 => whole(object, depth + 1),
+                _ => json!({}),
+            },
+        };
+        let one = telling(key).unwrap_or(one);
+        if ty.starts_with('[') { json!([one]) } else { one }
+    };
+    let keys = object.fields.iter().filter(|field| field.key != "msg_delete_param_msg");
+    Value::Object(keys.map(|field| (field.key.to_owned(), value(field.key, field.ty))).collect())
+}
+
+/// Values of other types than `ty`.
+fn wrong(ty: &str) -> Vec<Value> {
+    if let Some(item) = ty.strip_prefix('[') {
+        let mut all = vec![json!(5), json!("x"), json!({ "a": 1 }), json!([null])];
+        all.extend(wrong(item.trim_end_matches(']')).into_iter().map(|item| json!([item])));
+        return all;
+    }
+    match ty {
+        "any" => vec![],
+        "string" => vec![json!(5), json!(true), json!(["x"]), json!({ "a": 1 })],
+        "bool" | "double" => vec![json!("1"), json!([1]), json!({ "a": 1 })],
+        ty if ty.contains("int") => vec![json!("1"), json!([1]), json!({ "a": 1 })],
+        _ => vec![json!("x"), json!(5), json!([1])],
+    }
+}
+
+/// `base` with each of its keys wrong in each way, those of the objects within too, but for what is in elements.
+fn wrongs(object: &ObjectMeta, base: &Map<String, Value>) -> Vec<(String, Value)> {
+    let with = |key: &str, value: Value| {
+        let mut changed = base.clone();
+        changed.insert(key.to_owned(), value);
+        Value::Object(changed)
+    };
+    let mut all = Vec::new();
+    for field in object.fields.iter().filter(|field| !field.key.ends_with("elem_array")) {
+        for value in wrong(field.ty) {
+            all.push((format!("{}: {value}", field.key), with(field.key, value)));
+        }
+        let Some(object) = inside(field.ty) else { continue };
+        let is_list = field.ty.starts_with('[');
+        let Value::Object(start) = whole(object, 2) else { unreachable!() };
+        for (what, value) in wrongs(object, &start) {
+            let value = if is_list { json!([value]) } else { value };
+            all.push((format!("{}/{what}", field.key), with(field.key, value)));
+        }
+    }
+    all
+}
+
+#[test]
+fn what_is_mistyped_is_refused_and_changes_nothing() {
+    let place = Place::new();
+    let (mut u, mut others) = furnished(&place);
+    let before = everything(&mut u);
+    let theirs = others.each_mut().map(|other| other.call("TIMConvGetConvList", json!([])));
+    let mut tried = 0;
+    for row in facts(ARGUMENTS) {
+        let [function, _, object] = row[..] else { panic!("{row:?}") };
+        let is_message = object.trim_matches(['[', ']']) == "Message";
+        if LENIENT.contains(&object) || is_message && function != "TIMMsgReportReaded" {
+            continue;
+        }
+        let cases = match inside(object) {
+            None => wrong(object).into_iter().map(|value| (value.to_string(), value)).collect(),
+            Some(meta) => {
+                let Value::Object(base) = whole(meta, 0) else { unreachable!() };
+                let cases = wrongs(meta, &base);
+                let listed = |(what, value)| (what, json!([value]));
+                match object.starts_with('[') {
+                    true => cases.into_iter().map(listed).collect(),
+                    false => cases,
+                }
+            }
+        };
+        for (what, value) in cases {
+            let arguments = match function {
+                "TIMMsgDownloadElemToPath" => json!([value, "/nowhere"]),
+                _ if function.starts_with("TIMMsg") && function != "TIMMsgBatchSend" => {
+                    json!(["p", 1, value])
+                }
+                "TIMConvSetDraft" => json!(["p", 1, value]),
+                _ => json!([value]),
+            };
+            let told = u.outcome(function, arguments);
+            // Some tell it of each item.
+            let refused = |answer: &(i64, Value)| {
+                answer.0 != 0
+                    || answer.1["friend_result_code"].as_i64().is_some_and(|code| code != 0)
+            };
+            match told {
+                Ok(answer) if READS.contains(&function) || refused(&answer) => {}
+                Ok(answer) => panic!("{function} {what}: {answer:?}"),
+                Err(code) => assert!(matches!(code, -3 | -4), "{function} {what}: {code}"),
+            }
+            tried += 1;
+        }
+        assert_eq!(everything(&mut u), before, "after {function}");
+    }
+    assert!(tried > 500, "{tried}");
+    for (other, theirs) in others.iter_mut().zip(theirs) {
+        assert_eq!(other.call("TIMConvGetConvList", json!([])), theirs);
+    }
+}
+
+#[test]
+fn nothing_to_delete_is_said_by_nothing_only() {
+    let place = Place::new();
+    let (mut u, _others) = furnished(&place);
+    let before = everything(&mut u);
+    for bad in [json!("oops"), json!([1]), json!(5), json!({ "message_rand": "x" })] {
+        let told = u.outcome("TIMMsgDelete", json!(["p", 1, { "msg_delete_param_msg": bad }]));
+        assert_eq!(told, Err(-3), "{bad}");
+    }
+    let told = u.outcome("TIMMsgDelete", json!(["p", 1, { "msg_delete_param_is_remble": "x" }]));
+    assert_eq!(told, Err(-3));
+    for bad in [
+        json!("{\"message_rand\":"),
+        json!("garbage"),
+        json!([]),
+        json!([1]),
+        json!(5),
+        json!({ "message_rand": "x" }),
+        json!({ "message_server_time": "soon" }),
+        json!({ "message_rand": 7 }),
+        json!({ "no_such_key": 1 }),
+    ] {
+        let (code, _) = u.answer("TIMMsgReportReaded", json!(["p", 1, bad]));
+        assert_eq!(code, 6017, "{bad}");
+    }
+    assert_eq!(everything(&mut u), before);
+    // DEL-2
+    let gone = |u: &mut Program| u.call("TIMMsgGetMsgList", json!(["p", 1, {}])) == json!([]);
+    assert!(!gone(&mut u));
+    u.empty("TIMMsgDelete", json!(["p", 1, { "msg_delete_param_msg": null }]));
+    assert!(gone(&mut u));
+    u.empty("TIMMsgReportReaded", json!(["p", 1, {}]));
+}
