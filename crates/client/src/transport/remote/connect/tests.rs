@@ -42,6 +42,7 @@ async fn server() -> Server {
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let Ok(stream) = acceptor.accept(stream).await else { continue };
+            #[allow(clippy::result_large_err, reason = "the library wants it so")]
             let check = |request: &Request, mut answer: Response| {
                 assert_eq!(request.uri().path(), "/apps/7/socket");
                 let asked = &request.headers()[header::SEC_WEBSOCKET_PROTOCOL];
