@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::c::windows;
+use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
 
 /// How long anything may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -122,13 +123,24 @@ fn library_dir() -> PathBuf {
 
 /// A home and a data directory of one test's own; they go when the test ends.
 pub struct Place {
+    server: Option<Server>,
     dir: tempfile::TempDir,
 }
 
 impl Place {
     /// A fresh, empty place.
     pub fn new() -> Place {
-        Place { dir: tempfile::tempdir().expect("a temporary directory") }
+        Place { server: None, dir: tempfile::tempdir().expect("a temporary directory") }
+    }
+
+    /// The same, with a server that all programs are pointed at.
+    #[allow(dead_code, reason = "each test uses its part")]
+    pub fn on_server() -> Place {
+        let place = Place::new();
+        let mut config = Config::local(place.dir.path().join("server"));
+        let app = AppSettings { any_signature: true, ..AppSettings::default() };
+        config.apps.push((FIRST_APP, app));
+        Place { server: Some(Server::start(config).expect("a server")), ..place }
     }
 
     /// A command that sees this place and nothing else of the machine's settings.
@@ -147,6 +159,9 @@ impl Place {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.dir.path())
             .env("IMSDK_DATA_DIR", self.dir.path().join(data));
+        if let Some(server) = &self.server {
+            command.env("IMSDK_SERVER", format!("ws://{}", server.addr()));
+        }
         for (name, value) in std::env::vars_os() {
             // What a sanitizer or coverage run sets.
             if name.to_string_lossy().contains("SAN_OPTIONS")

@@ -19,6 +19,9 @@ use crate::transport::{News, Token};
 /// The generation of the interface that every program knows.
 const FIRST_GENERATION: u8 = 4;
 
+/// Clocks that differ by so many seconds say the same.
+const SAME_TIME: i64 = 2;
+
 /// How a call is answered: once, on a thread of the client's, or on the caller's for a call that fails at once.
 pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
 
@@ -87,9 +90,11 @@ impl Shared {
         now().saturating_add_signed(self.clock.load(Ordering::Relaxed))
     }
 
-    /// The service has told its time.
+    /// The service has told its time. What the way of the answer and whole seconds make of it is no difference.
     pub(crate) fn set_clock(&self, time: u64) {
-        self.clock.store(time.wrapping_sub(now()) as i64, Ordering::Relaxed);
+        let ahead = time.wrapping_sub(now()) as i64;
+        let ahead = if ahead.abs() <= SAME_TIME { 0 } else { ahead };
+        self.clock.store(ahead, Ordering::Relaxed);
     }
 
     pub(crate) fn ignores_tips(&self) -> bool {

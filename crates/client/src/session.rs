@@ -15,7 +15,7 @@ use crate::file::{show_urls, shown_url};
 use crate::group::GroupNews;
 use crate::store::LocalStore;
 use crate::sync::present_online;
-use crate::transport::{Door, Embedded, Knock, News, Remote};
+use crate::transport::{Door, Embedded, Knock, Listener, News, Remote};
 
 /// The first generation of the interface that is told when the sync of a login begins and ends (EV-1).
 const SYNC_EVENTS: u8 = 5;
@@ -182,7 +182,7 @@ impl Core {
     }
 
     /// What a door tells, for the core.
-    fn knock(&self, session: u64) -> Box<dyn Fn(Knock) + Send> {
+    fn knock(&self, session: u64) -> Listener {
         let commands = self.commands.clone();
         let shared = Arc::clone(&self.shared);
         let events = Arc::clone(&self.events);

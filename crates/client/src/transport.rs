@@ -29,6 +29,9 @@ pub(crate) type Token = u64;
 /// Where a session hears that there is news. Dropping it ends that; a transport that keeps sessions up by itself lets this one go.
 pub(crate) type Door = Box<dyn Send>;
 
+/// Who hears it.
+pub(crate) type Listener = Box<dyn Fn(Knock) + Send>;
+
 /// What a transport that keeps a session up by itself tells the core.
 #[derive(Debug)]
 pub(crate) enum News {
@@ -61,7 +64,7 @@ pub(crate) trait Transport: Send {
     /// Forgets what is queued, and takes back what was not committed.
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.
-    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error>;
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error>;
     /// The way to the contents of files.
     fn files(&self) -> Arc<dyn Files>;
 }

@@ -2,8 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
@@ -37,8 +37,8 @@ struct Shared {
     /// Whether bytes of clients, and those of the server, stand still.
     frozen: Mutex<[bool; 2]>,
     thawed: Condvar,
-    /// Both ends of each connection.
-    open: Mutex<Vec<(TcpStream, TcpStream)>>,
+    /// The ends of connections, as long as they are used: an end that is not closed still takes what nobody reads.
+    open: Mutex<Vec<Weak<TcpStream>>>,
     cuts: AtomicU64,
     ends: AtomicBool,
 }
@@ -134,12 +134,17 @@ impl Shared {
         }
         let Ok(server) = TcpStream::connect(self.to) else { return };
         let _ = client.set_nodelay(true).and_then(|()| server.set_nodelay(true));
-        let copy = |stream: &TcpStream| stream.try_clone().expect("a descriptor");
-        self.open.lock().push((copy(&client), copy(&server)));
+        let (client, server) = (Arc::new(client), Arc::new(server));
+        {
+            let mut open = self.open.lock();
+            open.retain(|stream| stream.strong_count() > 0);
+            open.extend([&client, &server].map(Arc::downgrade));
+        }
         if self.refuses.load(Ordering::SeqCst) {
             self.end_all();
         }
-        for (way, from, to) in [(0, copy(&client), copy(&server)), (1, server, client)] {
+        let ways = [(0, Arc::clone(&client), Arc::clone(&server)), (1, server, client)];
+        for (way, from, to) in ways {
             let shared = Arc::clone(self);
             thread::spawn(move || {
                 shared.copy(way, &from, &to);
@@ -178,9 +183,8 @@ impl Shared {
     }
 
     fn end_all(&self) {
-        for (client, server) in self.open.lock().drain(..) {
-            end(&client);
-            end(&server);
+        for stream in self.open.lock().drain(..).filter_map(|stream| stream.upgrade()) {
+            end(&stream);
         }
     }
 

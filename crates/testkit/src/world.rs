@@ -213,6 +213,14 @@ impl World {
         ServerAddress { tls: false, host: listens.ip().to_string(), port: listens.port() }
     }
 
+    /// What URLs of files begin with as programs see them.
+    pub fn url_start(&self) -> &'static str {
+        match self.backend {
+            Backend::Embedded | Backend::Deferred => "file:///",
+            Backend::Server => "imsdk://",
+        }
+    }
+
     /// The directory of the service's data, for all applications.
     pub fn data_dir(&self) -> PathBuf {
         self.dir.path().join("data")

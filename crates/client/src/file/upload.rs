@@ -125,8 +125,8 @@ impl Progress<'_> {
     fn step(&mut self, done: u64) -> Result<(), Error> {
         self.going.check()?;
         let current = (self.before + done).min(self.total);
-        // The end is told when all is done.
-        if current < self.total && current - self.told > self.total / EVENTS {
+        // The end is told when all is done. A transfer that broke begins before what was told.
+        if current < self.total && current.saturating_sub(self.told) > self.total / EVENTS {
             self.tell(current);
         }
         Ok(())

@@ -12,7 +12,7 @@ use imsdk_types::{Code, Error};
 
 use super::doorbell::Doors;
 use super::files::EmbeddedFiles;
-use super::{Door, Files, Knock, Token, Transport};
+use super::{Door, Files, Listener, Token, Transport};
 
 /// See the module.
 pub(crate) struct Embedded {
@@ -178,7 +178,7 @@ impl Transport for Embedded {
         self.store.rollback();
     }
 
-    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error> {
         let session = self.session.as_ref().ok_or_else(|| Error::from(Code::SdkNotLoggedIn))?;
         let door = self.doors.listen(session.account, session.session, knock);
         Ok(Box::new(door.map_err(io_failed)?))

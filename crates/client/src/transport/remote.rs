@@ -10,6 +10,7 @@ mod link;
 mod outbox;
 mod proxy;
 mod tls;
+mod wire;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +23,7 @@ use parking_lot::RwLock;
 use tokio::runtime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
-use super::{Door, Files, Knock, Token, Transport};
+use super::{Door, Files, Listener, Token, Transport};
 use crate::client::Command;
 use crate::config::{Proxies, ServerAddress, Settings};
 use connect::Way;
@@ -42,7 +43,7 @@ enum Asker {
 enum Order {
     Ask(Vec<(Asker, Request)>),
     /// A door is opened; they are numbered.
-    Listen(u64, Box<dyn Fn(Knock) + Send>),
+    Listen(u64, Listener),
     /// The session is over, if this is its door.
     Forget(u64),
     Stop,
@@ -129,7 +130,7 @@ impl Transport for Remote {
         self.queue.clear();
     }
 
-    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error> {
         self.doors += 1;
         let _ = self.orders.send(Order::Listen(self.doors, knock));
         Ok(Box::new(Listening { orders: self.orders.clone(), number: self.doors }))

@@ -179,18 +179,4 @@ fn refused(status: StatusCode, headers: &HeaderMap) -> Refusal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refusals_by_http() {
-        let mut headers = HeaderMap::new();
-        let missing = refused(StatusCode::NOT_FOUND, &headers);
-        assert!(missing.is_final && missing.error.code == 70020, "{missing:?}");
-        assert!(refused(StatusCode::BAD_REQUEST, &headers).is_final);
-        headers.insert(header::RETRY_AFTER, "7".parse().unwrap());
-        let busy = refused(StatusCode::SERVICE_UNAVAILABLE, &headers);
-        assert!(!busy.is_final, "{busy:?}");
-        assert_eq!(busy.retry_after, Some(Duration::from_secs(7)));
-    }
-}
+mod tests;

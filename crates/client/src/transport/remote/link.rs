@@ -4,30 +4,28 @@
 //! same device; then comes what may be asked twice, and what was asked meanwhile. The core learns of the new session, and looks
 //! everywhere, since hints may have been lost.
 
-use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::queue::Sender;
-use futures_util::stream::SplitSink;
-use futures_util::{Sink, SinkExt, StreamExt};
-use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, ServerFrame, Welcome};
+use futures_util::StreamExt;
+use imsdk_types::wire::frame::{Failure, Hint, ServerFrame, Welcome};
 use imsdk_types::wire::{Login, Request, Response};
 use imsdk_types::{Code, Error, NetworkStatus};
-use serde::Deserialize;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until, timeout};
-use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
+use tokio_tungstenite::tungstenite::Message;
 
 use super::backoff::Backoff;
 use super::connect::{Refusal, Socket, Way};
 use super::outbox::Outbox;
+use super::wire::{Phase, Wire, lost, read};
 use super::{Asker, Order};
 use crate::client::Command;
-use crate::transport::{Knock, News};
+use crate::queue::Sender;
+use crate::transport::{Knock, Listener, News};
 
 /// How long a server may take to greet, and to let a session in again.
 const GREETING: Duration = Duration::from_secs(15);
@@ -41,8 +39,8 @@ const LAST: Duration = Duration::from_secs(2);
 /// How long a server that wants no other connection is left alone.
 const UNWANTED: Duration = Duration::from_secs(60);
 
-/// Frames that are handed to the connection at a time.
-const BATCH: usize = 64;
+/// How long a connection that is not wanted any more may take to say so.
+const CLOSING: Duration = Duration::from_millis(200);
 
 /// Nothing is to be done before.
 const FAR: Duration = Duration::from_secs(86400 * 365);
@@ -59,7 +57,7 @@ pub(super) struct Link {
     /// The service that it is of.
     service: Option<u64>,
     /// Who listens, and the number of the door.
-    door: Option<(u64, Box<dyn Fn(Knock) + Send>)>,
+    door: Option<(u64, Listener)>,
     /// The session is over: so many requests are its last ones, and this is how long they have.
     over: Option<(usize, Instant)>,
     /// Somebody wants a connection now.
@@ -88,33 +86,6 @@ impl From<Error> for End {
     fn from(error: Error) -> Self {
         Self::Lost(error)
     }
-}
-
-/// How far a connection is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    /// The server has said nothing.
-    Greeting,
-    /// It is asked whether it is the same service, under this number.
-    Service(u64),
-    /// The session is being renewed.
-    Login(u64),
-    /// Requests are answered.
-    Open,
-}
-
-/// A connection, and what is being written to it.
-struct Wire {
-    sink: SplitSink<Socket, Message>,
-    batch: VecDeque<Message>,
-    unflushed: bool,
-    /// The number of the next request.
-    next: u64,
-    sent: Instant,
-    heard: Instant,
-    began: Instant,
-    phase: Phase,
-    welcome: Welcome,
 }
 
 impl Link {
@@ -338,18 +309,7 @@ impl Link {
     /// Uses a connection until it ends.
     async fn serve(&mut self, socket: Socket) -> End {
         let (sink, mut stream) = socket.split();
-        let now = Instant::now();
-        let mut wire = Wire {
-            sink,
-            batch: VecDeque::new(),
-            unflushed: false,
-            next: 1,
-            sent: now,
-            heard: now,
-            began: now,
-            phase: Phase::Greeting,
-            welcome: Welcome { heartbeat: 0, max_frame: 0, max_pending: 0 },
-        };
+        let mut wire = Wire::new(sink);
         let end = loop {
             self.answer();
             if let Some((last, _)) = self.over
@@ -387,7 +347,7 @@ impl Link {
         };
         self.away.store(true, Ordering::SeqCst);
         if matches!(end, End::Stop | End::Over) {
-            let _ = timeout(LAST, wire.sink.close()).await;
+            let _ = timeout(CLOSING, wire.close()).await;
         }
         if self.outbox.progress() > Some(wire.began) || wire.began.elapsed() > GOOD {
             self.backoff.forget();
@@ -403,21 +363,13 @@ impl Link {
     /// Writes what waits, as much as the server wants at once.
     fn fill(&mut self, wire: &mut Wire) {
         let most = self.over.map_or(usize::MAX, |(last, _)| last);
-        while wire.batch.len() < BATCH
-            && self.outbox.pending() < (wire.welcome.max_pending as usize).max(1)
+        while wire.has_room() && self.outbox.pending() < (wire.welcome.max_pending as usize).max(1)
         {
-            let id = wire.next;
+            let id = wire.next();
             let Some(request) = self.outbox.next(id, most) else { break };
-            let frame = ClientFrame::Request { id, request: request.clone() };
-            let refused = match serde_json::to_string(&frame) {
-                Ok(text) if text.len() as u64 <= wire.welcome.max_frame => {
-                    wire.push(Message::text(text));
-                    continue;
-                }
-                Ok(_) => Error::from(Code::SdkNetPkgSizeLimit),
-                Err(error) => Error::new(Code::SerializeReqFailed, error.to_string()),
-            };
-            self.outbox.refuse_last(refused);
+            if let Err(refused) = wire.request(request.clone()) {
+                self.outbox.refuse_last(refused);
+            }
         }
     }
 
@@ -449,7 +401,7 @@ impl Link {
             return Err(Error::new(Code::SdkNetDisconnect, "the server does not answer").into());
         }
         if wire.sent + heartbeat <= now {
-            wire.push(Message::Ping(Default::default()));
+            wire.ping();
         }
         Ok(())
     }
@@ -461,38 +413,32 @@ impl Link {
             Message::Close(_) => return Err(Error::from(Code::SdkNetResetByPeer).into()),
             _ => return Ok(()),
         };
-        match serde_json::from_str(text) {
-            Ok(ServerFrame::Welcome(welcome)) => self.welcome(wire, welcome),
-            Ok(ServerFrame::Answer { id, answer }) => {
+        match read(text) {
+            Some(ServerFrame::Welcome(welcome)) => self.welcome(wire, welcome)?,
+            Some(ServerFrame::Answer { id, answer }) => {
                 self.answered(wire, id, answer.map_err(Error::from))?;
             }
-            Ok(ServerFrame::Hint(hint)) => self.hint(&hint),
-            Ok(ServerFrame::Online(message)) => self.knock(Knock::Online(message)),
-            Ok(ServerFrame::Bye { retry_after, failure }) => {
+            Some(ServerFrame::Hint(hint)) => self.hint(&hint),
+            Some(ServerFrame::Online(message)) => self.knock(Knock::Online(message)),
+            Some(ServerFrame::Bye { retry_after, failure }) => {
                 return Err(self.bye(retry_after, failure));
             }
-            // From a newer server. An answer must come all the same.
-            Err(error) => match serde_json::from_str(text) {
-                Ok(Unread { answer: Id { id } }) => {
-                    let error = Error::new(Code::ParseResponseFailed, error.to_string());
-                    self.answered(wire, id, Err(error))?;
-                }
-                Err(_) => tracing::debug!("a frame that this version does not know: {error}"),
-            },
+            None => {}
         }
         Ok(())
     }
 
-    fn welcome(&mut self, wire: &mut Wire, welcome: Welcome) {
+    fn welcome(&mut self, wire: &mut Wire, welcome: Welcome) -> Result<(), End> {
         if wire.phase != Phase::Greeting {
-            return;
+            return Ok(());
         }
         // A server that wants one each moment gets one a second.
         wire.welcome = Welcome { heartbeat: welcome.heartbeat.max(1000), ..welcome };
         match self.login {
-            Some(_) => wire.phase = Phase::Service(wire.ask(Request::Service)),
+            Some(_) => wire.phase = Phase::Service(wire.request(Request::Service)?),
             None => self.open(wire),
         }
+        Ok(())
     }
 
     fn open(&mut self, wire: &mut Wire) {
@@ -510,7 +456,7 @@ impl Link {
         match (wire.phase, &self.login) {
             (Phase::Service(asked), Some(login)) if asked == id => match answer? {
                 Response::Service(number) if Some(number) == self.service => {
-                    wire.phase = Phase::Login(wire.ask(Request::Login(login.clone())));
+                    wire.phase = Phase::Login(wire.request(Request::Login(login.clone()))?);
                 }
                 _ => {
                     let text = "another service is at this address now: log in again";
@@ -601,63 +547,4 @@ fn ends_session(error: &Error) -> bool {
         Code::SvrAccountNotFound,
     ];
     ENDS.iter().any(|code| error.is(*code))
-}
-
-fn lost(error: &SocketError) -> Error {
-    let code = match error {
-        SocketError::Capacity(_) => Code::SdkNetPkgSizeLimit,
-        SocketError::ConnectionClosed | SocketError::AlreadyClosed | SocketError::Io(_) => {
-            Code::SdkNetResetByPeer
-        }
-        _ => Code::SdkNetDisconnect,
-    };
-    Error::new(code, error.to_string())
-}
-
-/// An answer of which nothing but the number can be read.
-#[derive(Deserialize)]
-struct Unread {
-    #[serde(rename = "Answer")]
-    answer: Id,
-}
-
-#[derive(Deserialize)]
-struct Id {
-    id: u64,
-}
-
-impl Wire {
-    fn push(&mut self, message: Message) {
-        self.next += u64::from(message.is_text());
-        self.batch.push_back(message);
-        self.sent = Instant::now();
-    }
-
-    /// Writes a request of the link's own, and gives its number.
-    fn ask(&mut self, request: Request) -> u64 {
-        let id = self.next;
-        match serde_json::to_string(&ClientFrame::Request { id, request }) {
-            Ok(text) => self.push(Message::text(text)),
-            Err(error) => tracing::error!("a request: {error}"),
-        }
-        id
-    }
-
-    fn wants_to_write(&self) -> bool {
-        self.unflushed || !self.batch.is_empty()
-    }
-
-    /// Writes what waits. It may be given up at any moment, and loses nothing by that.
-    async fn write(&mut self) -> Result<(), SocketError> {
-        while !self.batch.is_empty() {
-            poll_fn(|cx| Pin::new(&mut self.sink).poll_ready(cx)).await?;
-            if let Some(message) = self.batch.pop_front() {
-                Pin::new(&mut self.sink).start_send(message)?;
-                self.unflushed = true;
-            }
-        }
-        self.sink.flush().await?;
-        self.unflushed = false;
-        Ok(())
-    }
 }
