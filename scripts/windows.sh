@@ -156,7 +156,7 @@ run_tests() {
         cat <<'TEXT'
 
 ##############################################################################
-##  ImSDK.dll WAS BUILT AND INSPECTED, AND NOT TESTED: THERE IS NO WINE HERE  ##
+##  ImSDK.dll WAS BUILT AND INSPECTED, BUT NOT TESTED: NO WINE IS HERE.      ##
 ##  Install the package wine64 and call `make windows-test`.                  ##
 ##############################################################################
 TEXT
