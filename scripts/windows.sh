@@ -151,12 +151,12 @@ run_tests() {
     msvc
     examples
     local wine
-    wine=$(dpkg -L wine64 2>/dev/null | grep '/wine64$' | head -n 1) || true
+    wine=$(dpkg -L wine64 2>/dev/null | grep '/lib/.*/wine64$' | head -n 1) || true
     if [ -z "$wine" ]; then
         cat <<'TEXT'
 
 ##############################################################################
-##  ImSDK.dll WAS BUILT AND INSPECTED, AND NOT TESTED: THERE IS NO WINE HERE  ##
+##  ImSDK.dll WAS BUILT AND INSPECTED, BUT NOT TESTED: NO WINE IS HERE.      ##
 ##  Install the package wine64 and call `make windows-test`.                  ##
 ##############################################################################
 TEXT
@@ -170,6 +170,8 @@ TEXT
     # Windows that nobody sees: no display is needed.
     timeout 60 "$wine" reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f >/dev/null 2>&1
     # What Wine starts for itself holds on to the output of the program that came first; let that be this one, and stay.
+    "$server" -k
+    "$server" -w
     "$server" -p
     "$wine" explorer /desktop </dev/null >/dev/null 2>&1 &
     export IMSDK_TEST_WINE=$wine IMSDK_TEST_WINDOWS=$PWD/$package IMSDK_TEST_JSONCPP=$PWD/$place/jsoncpp
