@@ -3,8 +3,8 @@
 use imsdk_types::wire::{LoggedIn, Login, Response};
 use imsdk_types::{Code, Error, limits};
 
-use crate::store::{Device, DeviceState, Store};
-use crate::{Clock, News, Service, Session, usersig};
+use crate::store::{Device, DeviceState, Scope, Store};
+use crate::{Clock, News, Service, Session, scope, usersig};
 
 /// Entries that are removed at a time: at least, so that it is not done for a few; at most, so that nobody waits for it.
 const TRIM: u64 = 256;
@@ -40,6 +40,7 @@ impl<C: Clock> Service<C> {
             }
             None => None,
         };
+        store.hold(scope::of_login(login)).await?;
         let account = match store.account(&login.user).await? {
             Some(account) => account,
             None if self.policy.create_accounts => store.create_account(&login.user, now).await?,
@@ -143,16 +144,24 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
     ) -> Result<bool, Error> {
-        let devices = store.devices(session.account).await?;
-        let Some(own) = devices.iter().find(|device| device.device == session.device) else {
-            return Ok(true);
-        };
-        let kicked = own.session != session.session || own.state != DeviceState::In;
-        if own.session == session.session && own.state == DeviceState::Kicked {
-            store.put_device(session.account, Device { state: DeviceState::Out, ..*own }).await?;
+        let replaced = |own: &Device| own.session != session.session;
+        let mut own = own_device(store, session).await?;
+        if own.is_some_and(|own| !replaced(&own) && own.state == DeviceState::Kicked) {
+            // It was only looked at so far; a login may come in between.
+            store.hold(Scope::account(session.account)).await?;
+            own = own_device(store, session).await?;
         }
-        Ok(kicked)
+        let Some(own) = own else { return Ok(true) };
+        if !replaced(&own) && own.state == DeviceState::Kicked {
+            store.put_device(session.account, Device { state: DeviceState::Out, ..own }).await?;
+        }
+        Ok(replaced(&own) || own.state != DeviceState::In)
     }
+}
+
+async fn own_device<S: Store>(store: &mut S, session: &Session) -> Result<Option<Device>, Error> {
+    let devices = store.devices(session.account).await?;
+    Ok(devices.into_iter().find(|device| device.device == session.device))
 }
 
 /// Nobody has got what is not there yet: the account's other devices would miss it. The place that is believed.

@@ -17,6 +17,7 @@ mod friendship;
 mod group;
 mod message;
 mod profile;
+mod scope;
 pub mod store;
 mod sync;
 pub mod usersig;
@@ -148,6 +149,7 @@ impl<C: Clock> Service<C> {
         request: Request,
         news: &mut News,
     ) -> Result<Response, Error> {
+        store.hold(scope::of(session, &request)).await?;
         match request {
             Request::Service => Ok(Response::Service(store.service_id().await?)),
             Request::Login(_) => Err(Error::from(Code::InvalidParameters)),
