@@ -107,7 +107,8 @@ pub fn service(data: &[u8]) {
     });
     let policy = Policy {
         sdk_app_id: 1_400_000_000,
-        secret_key: None,
+        keys: imsdk_service::Keys::Any,
+        devices: Default::default(),
         create_accounts: true,
         relations: RelationPolicy::default(),
         groups: GroupPolicy::default(),

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use imsdk_service::Policy;
+use imsdk_service::{DevicePolicy, Keys, Policy};
 use imsdk_types::wire::{LoggedIn, Login, Request, Response};
 use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
 
@@ -56,13 +56,14 @@ impl Core {
         }
         let policy = Policy {
             sdk_app_id: self.settings.app_id,
-            secret_key: self.settings.secret_key.clone(),
+            keys: Keys::only(self.settings.secret_key.clone()),
+            devices: DevicePolicy::default(),
             create_accounts: self.settings.create_accounts,
             relations: self.settings.relations,
             groups: self.settings.groups,
             revoke_seconds: self.settings.revoke_seconds,
         };
-        if policy.secret_key.is_none() {
+        if policy.keys == Keys::Any {
             tracing::warn!("no secret key is configured: any signature is accepted");
         }
         let dir = self.settings.service_dir();

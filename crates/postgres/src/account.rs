@@ -139,6 +139,19 @@ impl AccountStore for PostgresStore {
         .await
     }
 
+    async fn is_shut_out(&mut self, account: u64) -> Answer<bool> {
+        let sql = "SELECT shut_out FROM account WHERE no = $1";
+        Ok(self.one(sql, params![account as i64]).await?.is_some_and(|row| row.get(0)))
+    }
+
+    async fn set_shut_out(&mut self, account: u64, shut_out: bool) -> Answer<()> {
+        self.write(
+            "UPDATE account SET shut_out = $2 WHERE no = $1",
+            params![account as i64, shut_out],
+        )
+        .await
+    }
+
     async fn service_id(&mut self) -> Answer<u64> {
         let row = self.one("SELECT id FROM service WHERE no = 1", params![]).await?;
         row.map(|row| number(&row, 0)).ok_or_else(|| damaged("no service number"))

@@ -338,6 +338,12 @@ impl GroupStore for PostgresStore {
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
 
+    async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
+        let sql = "SELECT grp, msg_flag FROM group_member WHERE account = $1";
+        let rows = self.list(sql, params![account as i64]).await?;
+        Ok(rows.iter().map(|row| (number(row, 0), small(row, 1))).collect())
+    }
+
     async fn sanction(&mut self, group: u64, account: u64) -> Answer<Sanction> {
         let of = (group, account);
         if let Some(known) = self.known().and_then(|known| known.sanctions.get(&of)) {

@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
+use serde::{Deserialize, Serialize};
 use store::Store;
 
 /// The clock of a service.
@@ -52,16 +53,59 @@ impl Clock for SystemClock {
 pub struct Policy {
     /// The application that this service serves.
     pub sdk_app_id: u64,
-    /// The key that signatures are verified with; `None` accepts any signature that is not empty.
-    pub secret_key: Option<String>,
+    /// How signatures are verified.
+    pub keys: Keys,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// On how many devices an account may be logged in.
+    pub devices: DevicePolicy,
     /// What friendship means in this application.
     pub relations: RelationPolicy,
     /// What groups are like in this application.
     pub groups: GroupPolicy,
     /// For how many seconds a message may be taken back.
     pub revoke_seconds: u64,
+}
+
+/// How the signatures of an application are verified.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Keys {
+    /// Any signature that is not empty is good.
+    Any,
+    /// One of these keys has made it. With an old and a new one, keys change while programs go on with the tickets that they have.
+    OneOf(Vec<String>),
+}
+
+impl Keys {
+    /// The only key, or none.
+    pub fn only(key: Option<String>) -> Self {
+        key.map_or(Self::Any, |key| Self::OneOf(vec![key]))
+    }
+}
+
+impl std::fmt::Debug for Keys {
+    /// Everything but the keys.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Any => f.write_str("Any"),
+            Self::OneOf(keys) => write!(f, "OneOf({})", keys.len()),
+        }
+    }
+}
+
+/// On how many devices an account may be logged in at once. A login beyond that ends the oldest sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DevicePolicy {
+    /// Of one platform.
+    pub per_platform: u32,
+    /// Of all platforms.
+    pub in_all: u32,
+}
+
+impl Default for DevicePolicy {
+    fn default() -> Self {
+        Self { per_platform: 1, in_all: limits::DEVICES as u32 }
+    }
 }
 
 /// What friendship means in an application.
@@ -111,7 +155,8 @@ pub struct Session {
 }
 
 /// What must be told to others once the unit of work is committed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct News {
     /// Accounts with new entries in their log.
     pub accounts: BTreeSet<u64>,
@@ -119,6 +164,8 @@ pub struct News {
     pub sessions: BTreeSet<(u64, u64)>,
     /// Groups in which something happened.
     pub groups: BTreeSet<u64>,
+    /// Accounts that are in other groups than before, or have chosen otherwise whether one of them rings.
+    pub members: BTreeSet<u64>,
     /// Online-only messages, each with the account that it is for.
     pub online: Vec<(u64, Delivered)>,
     /// Online-only messages to all members of a group.
@@ -178,6 +225,8 @@ impl<C: Clock> Service<C> {
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
             Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
+            // Contents are no matter of the rules: who answers has to do with where they lie.
+            Request::File(_) => Err(Error::from(Code::SdkInterfaceNotSupport)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What requests are about to read and change: whoever and whatever they name.
 
-use imsdk_types::wire::{Conv, ConvKind, Login, Request, friendship, group, message, profile};
+use imsdk_types::wire::{Conv, ConvKind, Request, friendship, group, message, profile};
 
 use crate::message::key_of;
 use crate::store::{Pulling, Scope, Sending, Store};
@@ -21,7 +21,7 @@ impl<C: Clock> Service<C> {
         let mut scope = Scope::default();
         for (session, request) in requests {
             match (session, request) {
-                (_, Request::Login(login)) => scope.merge(of_login(login)),
+                (_, Request::Login(login)) => scope.merge(of_user(&login.user)),
                 (Some(session), request) => scope.merge(of(session, request)),
                 (None, _) => {}
             }
@@ -30,9 +30,9 @@ impl<C: Clock> Service<C> {
     }
 }
 
-/// The account that logs in.
-pub(crate) fn of_login(login: &Login) -> Scope {
-    Scope { users: [login.user.clone()].into(), ..Scope::default() }
+/// The account of a user, who perhaps has none yet.
+pub(crate) fn of_user(user: &str) -> Scope {
+    Scope { users: [user.to_owned()].into(), ..Scope::default() }
 }
 
 /// Of what writes: the account itself, and all that is named. A message needs the place where it goes, and no account: who may
@@ -97,7 +97,8 @@ fn named(request: &Request) -> Scope {
         | Request::ReportRead { .. }
         | Request::Unread { .. }
         | Request::DeleteConv { .. }
-        | Request::RecentConvs => Scope::default(),
+        | Request::RecentConvs
+        | Request::File(_) => Scope::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! In embedded mode these values are handed over as they are; over a network they travel as JSON.
 //! They are not part of the C interface.
 
+pub mod file;
 pub mod frame;
 pub mod friendship;
 pub mod group;
@@ -398,6 +399,8 @@ pub enum Request {
     Message(message::Request),
     /// About profiles.
     Profile(profile::Request),
+    /// About contents of files, which travel beside the requests. Only servers answer it.
+    File(file::Request),
 }
 
 impl Request {
@@ -409,7 +412,8 @@ impl Request {
             | Self::Pull { .. }
             | Self::History { .. }
             | Self::Unread { .. }
-            | Self::RecentConvs => false,
+            | Self::RecentConvs
+            | Self::File(_) => false,
             Self::Login(_)
             | Self::Logout { .. }
             | Self::Passed { .. }
@@ -458,6 +462,8 @@ pub enum Response {
     Friendship(friendship::Response),
     /// To [`Request::Profile`].
     Profile(profile::Response),
+    /// To [`Request::File`].
+    File(file::Response),
     /// To requests that only succeed.
     Done,
 }

@@ -1,14 +1,11 @@
 //! The service inside this process, on the SQLite file that all processes of the machine share.
 
-use std::future::Future;
 use std::path::Path;
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
-use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::store::{AccountStore, ready};
 use imsdk_service::{News, Policy, Service, Session, SystemClock};
 use imsdk_types::wire::{Delivered, Request, Response};
 use imsdk_types::{Code, Error};
@@ -115,14 +112,6 @@ enum What {
 
 fn io_failed(error: std::io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("doorbell: {error}"))
-}
-
-/// The embedded store answers at once: one poll is enough.
-pub(super) fn ready<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
-        Poll::Pending => Err(Error::from(Code::SdkInternalError)),
-    }
 }
 
 impl Transport for Embedded {

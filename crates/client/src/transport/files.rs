@@ -4,10 +4,10 @@ use std::io::Read;
 use std::path::Path;
 
 use imsdk_service::blobs::{BlobId, Blobs, DirectoryBlobs, Upload};
+use imsdk_service::store::ready;
 use imsdk_types::{Code, Error};
 
 use super::Files;
-use super::embedded::ready;
 
 /// Bytes that are handed over at a time.
 const PART: usize = 256 << 10;

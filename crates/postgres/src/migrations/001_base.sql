@@ -11,13 +11,14 @@ INSERT INTO service (no, id)
 
 CREATE SEQUENCE session;
 
--- "trimmed": entries of its log up to this place are gone.
+-- "trimmed": entries of its log up to this place are gone. "shut_out": the operator keeps it out.
 CREATE TABLE account (
   no        bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   id        text   NOT NULL COLLATE "C" UNIQUE,
   created   bigint NOT NULL,
   delivered bigint NOT NULL DEFAULT 0,
-  trimmed   bigint NOT NULL DEFAULT 0
+  trimmed   bigint NOT NULL DEFAULT 0,
+  shut_out  boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 80);
 
 CREATE TABLE device (

@@ -258,6 +258,7 @@ impl<C: Clock> Service<C> {
             store.put_group_member(group.no, &member).await?;
         }
         if member.msg_flag != old.msg_flag {
+            news.members.insert(member.account);
             let chosen = GroupNotice::MsgFlag { group: group.no, msg_flag: member.msg_flag };
             tell(store, old.account, &Notice::Group(chosen), news).await?;
         }

@@ -235,6 +235,7 @@ impl<C: Clock> Service<C> {
             let member = Member { hidden, read_order, left_at: 0, ..old };
             store.put_member(account, conv.no, member).await?;
         }
+        news.members.insert(account);
         let (card, past) = (card(group, &member), rules.keeps && rules.past);
         let joined = GroupNotice::Joined { card, from: conv.head, past };
         tell(store, account, &Notice::Group(joined), news).await
@@ -268,6 +269,7 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<(), Error> {
         let upto = if rules(group.kind).keeps { head } else { 0 };
+        news.members.insert(account);
         let left = GroupNotice::Left { group: group.no, upto };
         tell(store, account, &Notice::Group(left), news).await
     }

@@ -1,0 +1,166 @@
+//! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use imsdk_service::store::ready;
+use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::{Policy, Service, SystemClock};
+use imsdk_types::{Code, Error};
+use parking_lot::RwLock;
+
+use super::{Unit, Work, refuse};
+use crate::bus::Bus;
+use crate::hub::Hub;
+
+/// Works of one transaction at most: nobody waits for longer than these take.
+const BATCH: usize = 256;
+
+/// Reads beside each other. More of them would only share the same processors.
+const READERS: usize = 2;
+
+/// See the module.
+pub(crate) struct SqliteEngine {
+    shared: Arc<Shared>,
+    writes: Option<Sender<Work>>,
+    reads: Option<Sender<Work>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+struct Shared {
+    service: RwLock<Arc<Service<SystemClock>>>,
+    app: u64,
+    hub: Arc<Hub>,
+    bus: Arc<dyn Bus>,
+}
+
+impl SqliteEngine {
+    /// Opens the service of an application in its directory.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn open(
+        dir: &Path,
+        policy: Policy,
+        hub: Arc<Hub>,
+        bus: Arc<dyn Bus>,
+    ) -> Result<Self, Error> {
+        let app = policy.sdk_app_id;
+        let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
+        let shared = Arc::new(Shared { service, app, hub, bus });
+        let (writes, to_write) = unbounded();
+        let (reads, to_read) = unbounded();
+        let mut engine =
+            Self { shared, writes: Some(writes), reads: Some(reads), threads: Vec::new() };
+        engine.start("im-write", SqliteStore::open(dir)?, to_write, BATCH)?;
+        for _ in 0..READERS {
+            engine.start("im-read", SqliteStore::open(dir)?, to_read.clone(), 1)?;
+        }
+        Ok(engine)
+    }
+
+    fn start(
+        &mut self,
+        name: &str,
+        store: SqliteStore,
+        queue: Receiver<Work>,
+        batch: usize,
+    ) -> Result<(), Error> {
+        let shared = Arc::clone(&self.shared);
+        let thread = thread::Builder::new()
+            .name(name.into())
+            .spawn(move || shared.work(store, &queue, batch))
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        self.threads.push(thread);
+        Ok(())
+    }
+
+    /// Queues a work. Its answer comes once it is durable.
+    pub(crate) fn submit(&self, work: Work) {
+        let queue = if work.writes() { &self.writes } else { &self.reads };
+        if let Some(queue) = queue {
+            // The thread is there as long as the queue is.
+            let _ = queue.send(work);
+        }
+    }
+
+    /// From now on these rules are in force.
+    pub(crate) fn set_policy(&self, policy: Policy) {
+        *self.shared.service.write() = Arc::new(Service::new(SystemClock, policy));
+    }
+
+    /// Works that wait.
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        let depth = |queue: &Option<Sender<Work>>| queue.as_ref().map_or(0, Sender::len);
+        (depth(&self.writes), depth(&self.reads))
+    }
+}
+
+impl Drop for SqliteEngine {
+    /// What is queued is done first.
+    fn drop(&mut self) {
+        (self.writes, self.reads) = (None, None);
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Until the queue is closed and empty.
+    fn work(&self, mut store: SqliteStore, queue: &Receiver<Work>, batch: usize) {
+        while let Ok(first) = queue.recv() {
+            let mut works = vec![first];
+            works.extend(queue.try_iter().take(batch - 1));
+            let mut stale = self.run(&mut store, works);
+            while !stale.is_empty() {
+                stale = self.run(&mut store, stale.into_iter().map(Work::Groups).collect());
+            }
+        }
+    }
+
+    /// Does works in one transaction; where that fails, each request for itself.
+    fn run(&self, store: &mut SqliteStore, works: Vec<Work>) -> Vec<u64> {
+        let service = Arc::clone(&self.service.read());
+        match self.attempt(&service, store, &works) {
+            Ok(unit) => unit.finish(works, self.app, &self.hub, &*self.bus),
+            Err(error) if works.len() == 1 => {
+                tracing::error!(
+                    app = self.app,
+                    code = error.code,
+                    "a unit of work failed: {}",
+                    error.desc
+                );
+                refuse(works, &error);
+                Vec::new()
+            }
+            Err(_) => works.into_iter().flat_map(|work| self.run(store, vec![work])).collect(),
+        }
+    }
+
+    fn attempt(
+        &self,
+        service: &Service<SystemClock>,
+        store: &mut SqliteStore,
+        works: &[Work],
+    ) -> Result<Unit, Error> {
+        let mut unit = Unit::default();
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            store.begin(works.iter().any(Work::writes))?;
+            ready(unit.perform(service, store, &self.hub, works))?;
+            store.commit()
+        }));
+        let done = done.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)));
+        match done {
+            Ok(()) => Ok(unit),
+            Err(error) => {
+                store.rollback();
+                unit.abandon(&self.hub);
+                Err(error)
+            }
+        }
+    }
+}
