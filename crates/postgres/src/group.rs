@@ -397,7 +397,7 @@ impl GroupStore for PostgresStore {
         // Two units may hit upon the same time: the second one is tried again.
         self.write(
             "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
-             VALUES (greatest($1, (SELECT time + 1 FROM group_pendency ORDER BY time DESC LIMIT 1)),
+             VALUES (greatest($1, (SELECT time + 1 FROM group_pendency WHERE time >= $1 ORDER BY time DESC LIMIT 1)),
                      $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             params![
                 new.time as i64,

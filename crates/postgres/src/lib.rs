@@ -102,6 +102,33 @@ impl Postgres {
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// How the database runs each statement that idle connections have used so far, each with its plan. For tests.
+    ///
+    /// # Errors
+    /// 6019.
+    #[cfg(feature = "cluster")]
+    pub async fn plans(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut plans = Vec::new();
+        let mut idle = Vec::new();
+        for _ in 0..self.shared.pool.status().size {
+            idle.push(self.shared.pool.get().await.map_err(damaged)?);
+        }
+        for client in idle {
+            let sql =
+                "SELECT name, statement, cardinality(parameter_types) FROM pg_prepared_statements";
+            for row in client.query(sql, &[]).await.map_err(error::failed)? {
+                let (name, statement): (&str, String) = (row.get(0), row.get(1));
+                let nulls = vec!["NULL"; row.get::<_, i32>(2) as usize].join(", ");
+                let values = if nulls.is_empty() { nulls } else { format!("({nulls})") };
+                let explain = format!("EXPLAIN (COSTS OFF) EXECUTE \"{name}\" {values}");
+                let lines = client.query(&explain, &[]).await.map_err(error::failed)?;
+                let plan: Vec<&str> = lines.iter().map(|line| line.get(0)).collect();
+                plans.push((statement, plan.join("\n")));
+            }
+        }
+        Ok(plans)
+    }
+
     /// A store without an open unit of work; it takes a connection with its first call.
     pub fn store(&self) -> PostgresStore {
         PostgresStore::new(Arc::clone(&self.shared))
