@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod user;
+
 use std::future::Future;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
