@@ -12,8 +12,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::bus::Bus;
 use crate::config::Limits;
-use crate::engine::{SqliteEngine, Work};
+use crate::engine::{Engine, Outside, Work};
+use crate::files::Files;
 use crate::hub::Hub;
+use crate::metrics::Metrics;
 
 /// The file with the settings of an application, in its directory.
 const FILE: &str = "app.toml";
@@ -69,6 +71,30 @@ impl AppSettings {
     /// 7012 if the system gives no random numbers.
     pub fn with_random_key() -> Result<Self, Error> {
         Ok(Self { keys: vec![random_key()?], ..Self::default() })
+    }
+
+    /// These, with some changed: names with values as in TOML.
+    ///
+    /// # Errors
+    /// 6017 with the name and the reason.
+    pub fn changed(&self, changes: &[(String, String)]) -> Result<Self, Error> {
+        let mut table = toml::Table::try_from(self)
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        for (name, value) in changes {
+            let wrong = |reason: &str| {
+                Error::new(Code::InvalidParameters, format!("{name} = {value}: {reason}"))
+            };
+            if name == "keys" {
+                return Err(wrong("keys are added and removed by commands of their own"));
+            }
+            let line: toml::Table = toml::from_str(&format!("{name} = {value}"))
+                .map_err(|error| wrong(error.message()))?;
+            table.extend(line);
+            // Each by itself, so that the error names it.
+            Self::deserialize(table.clone()).map_err(|error| wrong(error.message()))?;
+        }
+        Self::deserialize(table)
+            .map_err(|error| Error::new(Code::InvalidParameters, error.message().to_owned()))
     }
 
     fn policy(&self, sdk_app_id: u64) -> Policy {
@@ -148,8 +174,10 @@ pub(crate) struct App {
     pub(crate) dir: PathBuf,
     pub(crate) hub: Arc<Hub>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) files: Arc<Files>,
+    pub(crate) metrics: Arc<Metrics>,
     settings: RwLock<AppSettings>,
-    engine: SqliteEngine,
+    engine: Engine,
 }
 
 impl App {
@@ -163,15 +191,28 @@ impl App {
         settings: AppSettings,
         limits: Arc<Limits>,
         bus: Arc<dyn Bus>,
+        metrics: Arc<Metrics>,
     ) -> Result<Self, Error> {
         let hub = Arc::new(Hub::default());
-        let engine = SqliteEngine::open(&dir, settings.policy(id), Arc::clone(&hub), bus)?;
-        Ok(Self { id, dir, hub, limits, settings: RwLock::new(settings), engine })
+        let outside = Outside { hub: Arc::clone(&hub), bus, metrics: Arc::clone(&metrics) };
+        let engine = Engine::sqlite(&dir, settings.policy(id), outside)?;
+        let files = Arc::new(Files::open(id, &dir, Arc::clone(&limits))?);
+        Ok(Self { id, dir, hub, limits, files, metrics, settings: RwLock::new(settings), engine })
+    }
+
+    /// Works that wait to write, and to read.
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        self.engine.depths()
     }
 
     /// Hands a work to the engine.
     pub(crate) fn submit(&self, work: Work) {
         self.engine.submit(work);
+    }
+
+    /// The keys as they are.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.settings.read().keys.clone()
     }
 
     /// The settings as they are.

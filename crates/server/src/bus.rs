@@ -1,14 +1,30 @@
 //! How news reach the other servers of a service.
 //!
-//! All that matters goes by the log: what the bus carries may be lost, doubled and late. What it brings is given to
-//! [`Hub::heard`](crate::hub::Hub::heard).
+//! All that matters goes by the log: what the bus carries may be lost, doubled and late.
+
+use std::sync::Arc;
 
 use imsdk_service::News;
+
+/// What a bus brings.
+#[derive(Clone, Debug)]
+#[expect(dead_code, reason = "a server that is alone hears nothing")]
+pub(crate) enum Heard {
+    /// What another server has committed for an application.
+    News(u64, News),
+    /// Some of it was lost.
+    Gap,
+}
+
+/// Who is told what a bus brings. It does not wait.
+pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
 
 /// See the module.
 pub(crate) trait Bus: Send + Sync {
     /// Tells the other servers what was committed here. Does not wait.
     fn publish(&self, app: u64, news: &News);
+    /// From now on `ear` is told what the others have committed.
+    fn listen(&self, ear: Ear);
 }
 
 /// There are no other servers.
@@ -16,4 +32,6 @@ pub(crate) struct Alone;
 
 impl Bus for Alone {
     fn publish(&self, _app: u64, _news: &News) {}
+
+    fn listen(&self, _ear: Ear) {}
 }

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use imsdk_types::{Code, Error, limits};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use crate::app::AppSettings;
+pub use crate::tls::Identity;
 
 /// The settings of a server.
 #[derive(Clone, Debug)]
@@ -18,6 +20,20 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Without TLS: only on a loopback address.
     pub plain: bool,
+    /// The certificate to use; without one the server makes its own, in `tls` of its data directory.
+    pub identity: Option<Identity>,
+    /// Names and addresses by which clients reach the server: what its own certificate is made for.
+    pub names: Vec<String>,
+    /// Where `/metrics`, `/healthz` and `/readyz` are answered, if at all.
+    pub metrics: Option<SocketAddr>,
+    /// What the program logs, see `Options::log`. The library leaves that to its caller.
+    pub log: String,
+    /// How the program logs.
+    pub log_format: LogFormat,
+    /// Threads for connections; 0 for as many as there are processors.
+    pub threads: usize,
+    /// How long the end of the server may take.
+    pub drain: Duration,
     /// Applications that are made if they are not there, with settings of their own.
     pub apps: Vec<(u64, AppSettings)>,
     /// What connections are held to.
@@ -32,10 +48,28 @@ impl Config {
             data: data.into(),
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             plain: true,
+            identity: None,
+            names: ["localhost", "127.0.0.1", "::1"].map(String::from).into(),
+            metrics: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::default(),
+            threads: 0,
+            drain: Duration::from_secs(10),
             apps: Vec::new(),
             limits: Limits::default(),
         }
     }
+}
+
+/// How a log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One object in each line.
+    Json,
 }
 
 /// What connections are held to.
@@ -49,6 +83,10 @@ pub struct Limits {
     pub stall: Duration,
     /// Bytes of a frame.
     pub max_frame: usize,
+    /// Bytes of a file.
+    pub max_file: u64,
+    /// How long the URL of a file is good.
+    pub url: Duration,
     /// Requests without an answer.
     pub max_pending: usize,
     /// Requests of a connection in a second; 0 for any number.
@@ -69,6 +107,8 @@ impl Default for Limits {
             stall: Duration::from_secs(30),
             // A request, and what wraps it.
             max_frame: limits::PACKET + 1024,
+            max_file: limits::OTHER_FILE,
+            url: Duration::from_secs(300),
             max_pending: 256,
             rate: 500,
             burst: 2000,

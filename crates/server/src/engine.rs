@@ -3,18 +3,56 @@
 mod sqlite;
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use imsdk_service::store::Store;
-use imsdk_service::{Clock, News, Service, Session};
+use imsdk_service::{Clock, News, Policy, Service, Session};
 use imsdk_types::wire::{Request, Response};
 use imsdk_types::{Code, Error};
 use tokio::sync::oneshot;
 
 use crate::bus::Bus;
 use crate::hub::{Conn, Groups, Hub};
+use crate::metrics::Metrics;
 
-pub(crate) use sqlite::SqliteEngine;
+use sqlite::SqliteEngine;
+
+/// What does the work of an application, chosen when it is opened.
+pub(crate) enum Engine {
+    Sqlite(SqliteEngine),
+}
+
+impl Engine {
+    /// On SQLite, in a directory.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn sqlite(dir: &Path, policy: Policy, outside: Outside) -> Result<Self, Error> {
+        SqliteEngine::open(dir, policy, outside).map(Self::Sqlite)
+    }
+
+    /// Queues a work. Its answer comes once it is durable.
+    pub(crate) fn submit(&self, work: Work) {
+        match self {
+            Self::Sqlite(engine) => engine.submit(work),
+        }
+    }
+
+    /// From now on these rules are in force.
+    pub(crate) fn set_policy(&self, policy: Policy) {
+        match self {
+            Self::Sqlite(engine) => engine.set_policy(policy),
+        }
+    }
+
+    /// Works that wait to write, and to read.
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        match self {
+            Self::Sqlite(engine) => engine.depths(),
+        }
+    }
+}
 
 /// The answer to one request.
 pub(crate) type Answer = Result<Response, Error>;
@@ -27,6 +65,15 @@ pub(crate) enum Work {
     Operator(Operator, oneshot::Sender<Result<usize, Error>>),
     /// The groups of an account that is connected here may have changed.
     Groups(u64),
+    /// Whether the store answers at all.
+    Probe(oneshot::Sender<Result<u64, Error>>),
+}
+
+/// What an engine tells of what it has done.
+pub(crate) struct Outside {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) bus: Arc<dyn Bus>,
+    pub(crate) metrics: Arc<Metrics>,
 }
 
 /// See [`Work::Requests`].
@@ -63,7 +110,7 @@ impl Work {
         match self {
             Self::Requests(asked) => asked.requests.iter().any(Request::writes),
             Self::Operator(..) => true,
-            Self::Groups(_) => false,
+            Self::Groups(_) | Self::Probe(_) => false,
         }
     }
 }
@@ -75,13 +122,15 @@ pub(crate) struct Unit {
     news: Vec<(Option<u64>, News)>,
     /// Groups of accounts as they are now, with the generation before they were read.
     groups: Vec<(u64, Groups, u64)>,
-    entered: Vec<Arc<Session>>,
+    /// Connections on which sessions began.
+    entered: Vec<Arc<Conn>>,
 }
 
 /// What came of one work.
 enum Outcome {
     Requests(Vec<Answer>, Option<Arc<Session>>),
     Operator(Result<usize, Error>),
+    Probe(u64),
     Nothing,
 }
 
@@ -107,7 +156,7 @@ impl Unit {
                     if let Some(session) = &began {
                         // Before its groups are read, so that no change of them is missed.
                         hub.enter(session, &asked.conn);
-                        self.entered.push(Arc::clone(session));
+                        self.entered.push(Arc::clone(&asked.conn));
                         fresh.insert(session.account);
                     }
                     let session = began.as_ref().or(asked.session.as_ref());
@@ -122,6 +171,7 @@ impl Unit {
                     fresh.insert(*account);
                     (Outcome::Nothing, None)
                 }
+                Work::Probe(_) => (Outcome::Probe(store.service_id().await?), None),
             };
             fresh.extend(&news.members);
             self.outcomes.push(outcome);
@@ -137,7 +187,8 @@ impl Unit {
 
     /// Tells what was committed; `works` are those that were done. Returns the accounts whose groups must be read once more, by
     /// [`Work::Groups`].
-    pub(crate) fn finish(self, works: Vec<Work>, app: u64, hub: &Hub, bus: &dyn Bus) -> Vec<u64> {
+    pub(crate) fn finish(self, works: Vec<Work>, app: u64, outside: &Outside) -> Vec<u64> {
+        let hub = &outside.hub;
         let mut stale = Vec::new();
         let mut fresh = HashSet::new();
         for (account, groups, generation) in self.groups {
@@ -151,7 +202,7 @@ impl Unit {
         stale.extend(hub.forget_groups(changed.filter(|account| !fresh.contains(account))));
         hub.tell(&self.news);
         for (_, news) in self.news.iter().filter(|(_, news)| !is_empty(news)) {
-            bus.publish(app, news);
+            outside.bus.publish(app, news);
         }
         for (outcome, work) in self.outcomes.into_iter().zip(works) {
             // Who has gone meanwhile needs no answer.
@@ -162,6 +213,7 @@ impl Unit {
                 (Outcome::Operator(answer), Work::Operator(_, reply)) => {
                     let _ = reply.send(answer);
                 }
+                (Outcome::Probe(found), Work::Probe(reply)) => drop(reply.send(Ok(found))),
                 _ => {}
             }
         }
@@ -170,7 +222,7 @@ impl Unit {
 
     /// Nothing of it was committed.
     pub(crate) fn abandon(self, hub: &Hub) {
-        self.entered.iter().for_each(|session| hub.leave(session));
+        self.entered.iter().for_each(|conn| hub.leave(conn));
     }
 }
 
@@ -183,6 +235,7 @@ pub(crate) fn refuse(works: Vec<Work>, error: &Error) {
                 let _ = asked.reply.send(Answered { answers, session: None });
             }
             Work::Operator(_, reply) => drop(reply.send(Err(error.clone()))),
+            Work::Probe(reply) => drop(reply.send(Err(error.clone()))),
             Work::Groups(_) => {}
         }
     }

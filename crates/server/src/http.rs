@@ -1,30 +1,60 @@
-//! What comes in over HTTP: WebSockets of applications.
+//! What comes in over HTTP: WebSockets and files of applications.
 
-use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use http_body_util::Full;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Empty, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use imsdk_types::wire::frame::PROTOCOLS;
-use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use crate::app::App;
+use crate::gate::Permit;
 use crate::server::Shared;
 use crate::socket::{self, Socket};
+use crate::stream::Stream;
+
+/// When who found no room may try again, in seconds.
+const RETRY_AFTER: &str = "10";
+
+/// What an answer carries.
+pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// The answer to a request.
-pub(crate) type Reply = Response<Full<Bytes>>;
+pub(crate) type Reply = Response<Body>;
+
+/// Counts what a connection gets done, so that one that stands still can be ended.
+#[derive(Default)]
+pub(crate) struct Pace(AtomicU64);
+
+impl Pace {
+    pub(crate) fn step(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A connection, for the requests that come on it.
+pub(crate) struct Visitor {
+    pub(crate) server: Arc<Shared>,
+    pub(crate) permit: Arc<Permit>,
+    pub(crate) pace: Arc<Pace>,
+}
 
 /// Answers with a status and a line that says why.
 pub(crate) fn status(code: StatusCode, text: &'static str) -> Reply {
-    let mut reply = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    let body = Full::new(Bytes::from_static(text.as_bytes()));
+    let mut reply = Response::new(body.map_err(|never| match never {}).boxed_unsync());
     *reply.status_mut() = code;
     let plain = HeaderValue::from_static("text/plain; charset=utf-8");
     reply.headers_mut().insert(header::CONTENT_TYPE, plain);
@@ -32,27 +62,34 @@ pub(crate) fn status(code: StatusCode, text: &'static str) -> Reply {
 }
 
 /// Answers a request of a connection.
-pub(crate) async fn answer(
-    server: Arc<Shared>,
-    _peer: SocketAddr,
-    request: Request<Incoming>,
-) -> Result<Reply, Infallible> {
+pub(crate) async fn answer(visitor: &Visitor, request: Request<Incoming>) -> Reply {
+    visitor.pace.step();
+    if !visitor.permit.is_let_in() || visitor.server.is_draining() {
+        let mut reply = status(StatusCode::SERVICE_UNAVAILABLE, "no room now\n");
+        reply.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        reply.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        return reply;
+    }
     let path: Vec<&str> = request.uri().path().split('/').skip(1).collect();
-    let reply = match path[..] {
-        ["apps", app, "socket"] => {
-            let app = app.parse().ok().and_then(|app| server.app(app));
-            match app {
-                Some(app) => upgrade(&server, app, request),
-                None => status(StatusCode::NOT_FOUND, "this server has no such application\n"),
-            }
+    let app = match path[..] {
+        ["apps", app, ..] => app.parse().ok().and_then(|app| visitor.server.app(app)),
+        _ => return status(StatusCode::NOT_FOUND, "there is nothing here\n"),
+    };
+    let Some(app) = app else {
+        return status(StatusCode::NOT_FOUND, "this server has no such application\n");
+    };
+    match path[..] {
+        [_, _, "socket"] => upgrade(visitor, app, request),
+        [_, _, "files", id] => {
+            let (files, id) = (Arc::clone(&app.files), id.to_owned());
+            files.serve(app.keys(), &id, request, Arc::clone(&visitor.pace)).await
         }
         _ => status(StatusCode::NOT_FOUND, "there is nothing here\n"),
-    };
-    Ok(reply)
+    }
 }
 
 /// Makes a WebSocket of the connection (RFC 6455, 4.2).
-fn upgrade(server: &Arc<Shared>, app: Arc<App>, mut request: Request<Incoming>) -> Reply {
+fn upgrade(visitor: &Visitor, app: Arc<App>, mut request: Request<Incoming>) -> Reply {
     let headers = request.headers();
     let wanted = request.method() == Method::GET
         && has_token(headers, header::CONNECTION, "upgrade")
@@ -78,7 +115,7 @@ fn upgrade(server: &Arc<Shared>, app: Arc<App>, mut request: Request<Incoming>) 
         return status(StatusCode::BAD_REQUEST, "no version of the protocol that is spoken here\n");
     };
     let accept = derive_accept_key(key.as_bytes());
-    let mut reply = Response::new(Full::default());
+    let mut reply = Response::new(Empty::new().map_err(|never| match never {}).boxed_unsync());
     *reply.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
     let headers = reply.headers_mut();
     headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
@@ -89,9 +126,11 @@ fn upgrade(server: &Arc<Shared>, app: Arc<App>, mut request: Request<Incoming>) 
     }
     let upgraded = hyper::upgrade::on(&mut request);
     // A task of its own: what HTTP needed of memory is given back.
-    server.tasks.spawn(async move {
+    let permit = Arc::clone(&visitor.permit);
+    visitor.server.tasks.spawn(async move {
+        let _permit = permit;
         let Ok(upgraded) = upgraded.await else { return };
-        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
+        let Ok(parts) = upgraded.downcast::<TokioIo<Stream>>() else { return };
         let (stream, read) = (parts.io.into_inner(), parts.read_buf.to_vec());
         let settings = socket::settings(&app.limits);
         let stream =

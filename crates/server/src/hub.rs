@@ -4,9 +4,12 @@
 //! accounts that are connected, so that telling a group looks nothing up: a hint costs a lock and a wake for each session.
 
 mod mailbox;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use imsdk_service::{News, Session};
 use imsdk_types::ReceiveMessageOpt;
@@ -24,15 +27,30 @@ pub(crate) type Groups = Vec<(u64, u32)>;
 #[derive(Default)]
 pub(crate) struct Hub {
     inner: Mutex<Inner>,
+    dropped: AtomicU64,
 }
 
 #[derive(Default)]
 struct Inner {
     next: u64,
-    conns: HashMap<u64, Arc<Conn>>,
+    conns: HashMap<u64, Entry>,
     accounts: HashMap<u64, Account>,
     /// The sessions of members, by group.
     groups: HashMap<u64, HashMap<u64, Listener>>,
+}
+
+/// A connection, and the session that it has: account and number.
+struct Entry {
+    conn: Arc<Conn>,
+    session: Option<(u64, u64)>,
+}
+
+/// What there is to count.
+pub(crate) struct Counts {
+    pub(crate) connections: usize,
+    pub(crate) sessions: usize,
+    /// Online-only messages that were dropped.
+    pub(crate) dropped: u64,
 }
 
 /// An account that is connected.
@@ -85,38 +103,37 @@ impl Hub {
         let mut inner = self.inner.lock();
         inner.next += 1;
         let conn = Arc::new(Conn::new(inner.next));
-        inner.conns.insert(conn.id, Arc::clone(&conn));
+        inner.conns.insert(conn.id, Entry { conn: Arc::clone(&conn), session: None });
         conn
     }
 
-    /// A connection is gone.
-    pub(crate) fn disconnect(&self, conn: &Conn, session: Option<&Session>) {
-        if let Some(session) = session {
-            self.leave(session);
+    /// A connection is gone, with the session that it had.
+    pub(crate) fn disconnect(&self, conn: &Conn) {
+        let mut inner = self.inner.lock();
+        if let Some(Entry { session: Some((account, session)), .. }) = inner.conns.remove(&conn.id)
+        {
+            inner.leave(account, session);
         }
-        self.inner.lock().conns.remove(&conn.id);
     }
 
-    /// A session has begun on a connection: from now on it is told of what concerns it.
+    /// A session has begun on a connection: from now on it is told of what concerns it. Nothing happens if the connection has
+    /// gone meanwhile.
     pub(crate) fn enter(&self, session: &Session, conn: &Arc<Conn>) {
         let mut inner = self.inner.lock();
+        let Some(entry) = inner.conns.get_mut(&conn.id) else { return };
+        entry.session = Some((session.account, session.session));
         let account = inner.accounts.entry(session.account).or_default();
         account.sessions.push((session.session, Arc::clone(conn)));
         let known = account.groups.clone();
         inner.listen(session.session, conn, &known);
     }
 
-    /// A session has ended.
-    pub(crate) fn leave(&self, session: &Session) {
+    /// A session has ended, and its connection goes on.
+    pub(crate) fn leave(&self, conn: &Conn) {
         let mut inner = self.inner.lock();
-        let Some(account) = inner.accounts.get_mut(&session.account) else { return };
-        account.sessions.retain(|(number, _)| *number != session.session);
-        let groups = match account.sessions.is_empty() {
-            true => inner.accounts.remove(&session.account).map(|gone| gone.groups),
-            false => Some(account.groups.clone()),
-        };
-        for (group, _) in groups.unwrap_or_default() {
-            inner.forget(group, session.session);
+        let session = inner.conns.get_mut(&conn.id).and_then(|entry| entry.session.take());
+        if let Some((account, session)) = session {
+            inner.leave(account, session);
         }
     }
 
@@ -179,10 +196,10 @@ impl Hub {
         let inner = self.inner.lock();
         for (origin, news) in news {
             for (account, message) in &news.online {
-                inner.online(*account, message, *origin);
+                inner.online(*account, message, *origin, &self.dropped);
             }
             for (group, message) in &news.group_online {
-                inner.group_online(*group, message, *origin);
+                inner.group_online(*group, message, *origin, &self.dropped);
             }
             for (account, session) in &news.sessions {
                 inner.replaced(*account, *session);
@@ -213,7 +230,7 @@ impl Hub {
     pub(crate) fn missed(&self) -> Vec<u64> {
         let all: Vec<u64> = {
             let inner = self.inner.lock();
-            inner.conns.values().for_each(|conn| conn.everywhere());
+            inner.conns.values().for_each(|entry| entry.conn.everywhere());
             inner.accounts.keys().copied().collect()
         };
         self.forget_groups(&all)
@@ -222,7 +239,7 @@ impl Hub {
     /// Ends every connection, each of which may come back after a time of its own.
     pub(crate) fn end_all(&self, failure: &Failure, spread: u64) {
         let inner = self.inner.lock();
-        for conn in inner.conns.values() {
+        for Entry { conn, .. } in inner.conns.values() {
             // Apart from each other, in no order that matters.
             let after = conn.id.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
             let retry_after = Some(after % spread.max(1));
@@ -230,13 +247,30 @@ impl Hub {
         }
     }
 
-    /// Connections that there are.
-    pub(crate) fn connections(&self) -> usize {
-        self.inner.lock().conns.len()
+    /// What there is to count.
+    pub(crate) fn counts(&self) -> Counts {
+        let inner = self.inner.lock();
+        Counts {
+            connections: inner.conns.len(),
+            sessions: inner.accounts.values().map(|account| account.sessions.len()).sum(),
+            dropped: self.dropped.load(Ordering::Relaxed),
+        }
     }
 }
 
 impl Inner {
+    fn leave(&mut self, account: u64, session: u64) {
+        let Some(known) = self.accounts.get_mut(&account) else { return };
+        known.sessions.retain(|(number, _)| *number != session);
+        let groups = match known.sessions.is_empty() {
+            true => self.accounts.remove(&account).map(|gone| gone.groups),
+            false => Some(known.groups.clone()),
+        };
+        for (group, _) in groups.unwrap_or_default() {
+            self.forget(group, session);
+        }
+    }
+
     fn listen(&mut self, session: u64, conn: &Arc<Conn>, groups: &Groups) {
         for &(group, msg_flag) in groups {
             let listener = Listener { conn: Arc::clone(conn), msg_flag };
@@ -260,22 +294,33 @@ impl Inner {
         }
     }
 
-    fn online(&self, account: u64, message: &Delivered, origin: Option<u64>) {
+    fn online(&self, account: u64, message: &Delivered, origin: Option<u64>, dropped: &AtomicU64) {
         let Some(account) = self.accounts.get(&account) else { return };
         let mut text = None;
         for (_, conn) in account.sessions.iter().filter(|(it, _)| Some(*it) != origin) {
-            conn.online(text.get_or_insert_with(|| frame(message)));
+            if !conn.online(text.get_or_insert_with(|| frame(message))) {
+                dropped.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 
     /// To those who want messages of the group: these stand in no history.
-    fn group_online(&self, group: u64, message: &Delivered, origin: Option<u64>) {
+    fn group_online(
+        &self,
+        group: u64,
+        message: &Delivered,
+        origin: Option<u64>,
+        dropped: &AtomicU64,
+    ) {
         let Some(listeners) = self.groups.get(&group) else { return };
         let quiet = ReceiveMessageOpt::NotReceive.bits();
         let mut text = None;
         for (session, listener) in listeners {
-            if Some(*session) != origin && listener.msg_flag != quiet {
-                listener.conn.online(text.get_or_insert_with(|| frame(message)));
+            if Some(*session) != origin
+                && listener.msg_flag != quiet
+                && !listener.conn.online(text.get_or_insert_with(|| frame(message)))
+            {
+                dropped.fetch_add(1, Ordering::Relaxed);
             }
         }
     }

@@ -10,16 +10,22 @@
 //! The protocol is described in `docs/protocol.md`. A [`Server`] is a value; tests start one in their own process.
 
 #![forbid(unsafe_code)]
-#![allow(dead_code, reason = "administration comes next")]
 
+pub mod admin;
 mod app;
 mod bus;
 pub mod config;
 mod engine;
+mod files;
+mod gate;
 mod http;
 mod hub;
+mod metrics;
+pub mod options;
 mod server;
 mod socket;
+mod stream;
+mod tls;
 
-pub use config::{AppSettings, Config, Limits};
+pub use config::{AppSettings, Config, Identity, Limits, LogFormat};
 pub use server::{FIRST_APP, Server};

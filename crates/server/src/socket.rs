@@ -11,11 +11,9 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use imsdk_service::Session;
-use imsdk_types::wire::Request;
 use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, ServerFrame, Welcome};
+use imsdk_types::wire::{Request, Response, file};
 use imsdk_types::{Code, Error};
-use serde::Deserialize;
-use serde::de::IgnoredAny;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
@@ -28,6 +26,7 @@ use crate::app::App;
 use crate::config::Limits;
 use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
 use crate::hub::{Conn, Ending};
+use crate::metrics::kind;
 
 /// Requests that are handed over together at most.
 const TOGETHER: usize = 64;
@@ -50,7 +49,7 @@ const WRITE_BUFFER: usize = 4 << 10;
 /// How a WebSocket of this server is set.
 pub(crate) fn settings(limits: &Limits) -> WebSocketConfig {
     WebSocketConfig::default()
-        .read_buffer_size(4 << 10)
+        .read_buffer_size(2 << 10)
         .write_buffer_size(WRITE_BUFFER)
         .max_message_size(Some(limits.max_frame))
         .max_frame_size(Some(limits.max_frame))
@@ -87,11 +86,12 @@ struct Pending {
     id: u64,
     request: Result<Request, Error>,
     bytes: usize,
+    at: Instant,
 }
 
 /// A work that the engine has.
 struct Running {
-    ids: Vec<u64>,
+    asked: Vec<(u64, &'static str, Instant)>,
     bytes: usize,
     logs_out: bool,
     answer: oneshot::Receiver<Answered>,
@@ -146,7 +146,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             Err(end) => end,
             Ok(()) => End::Gone,
         };
-        self.app.hub.disconnect(&self.conn, self.session.as_deref());
+        self.app.hub.disconnect(&self.conn);
         // A peer that takes nothing any more is not waited for.
         let _ = timeout(LINGER, self.say_goodbye(end)).await;
     }
@@ -200,7 +200,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     fn in_flight(&self) -> usize {
-        self.running.as_ref().map_or(0, |running| running.ids.len())
+        self.running.as_ref().map_or(0, |running| running.asked.len())
     }
 
     /// Takes a frame in.
@@ -215,13 +215,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             // Answered by the stream with its next flush.
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
-        let Some((id, request)) = parse(&text)? else { return Ok(()) };
+        let heard = ClientFrame::read(&text).map_err(|_| End::Close(CloseCode::Invalid))?;
+        let Some((id, request)) = heard else { return Ok(()) };
         if id <= self.last_id {
             return Err(bye(Code::InvalidParameters, "the ids of requests must rise", None));
         }
         self.last_id = id;
         self.bytes += text.len();
-        self.queue.push_back(Pending { id, request, bytes: text.len() });
+        self.queue.push_back(Pending { id, request, bytes: text.len(), at: now });
         Ok(())
     }
 
@@ -231,7 +232,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             return;
         }
         let (reply, answer) = oneshot::channel();
-        let mut running = Running { ids: Vec::new(), bytes: 0, logs_out: false, answer };
+        let mut running = Running { asked: Vec::new(), bytes: 0, logs_out: false, answer };
         let mut requests: Vec<Request> = Vec::new();
         let mut refused = Vec::new();
         while let Some(next) = self.queue.front() {
@@ -241,11 +242,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Ok(_) if !refused.is_empty() => false,
                 Ok(request) => requests.last().is_none_or(|last| together(last, request)),
             };
-            if !goes || running.ids.len() == TOGETHER {
+            if !goes || running.asked.len() == TOGETHER {
                 break;
             }
             let Some(next) = self.queue.pop_front() else { break };
-            running.ids.push(next.id);
+            let kind = next.request.as_ref().map_or("unknown", kind);
+            running.asked.push((next.id, kind, next.at));
             running.bytes += next.bytes;
             match next.request {
                 Err(error) => refused.push(Err(error)),
@@ -263,6 +265,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             let _ = reply.send(Answered { answers: refused, session: None });
             return;
         }
+        if let [Request::File(request)] = &requests[..] {
+            self.way(request.clone(), reply);
+            return;
+        }
         let now = Instant::now();
         let check = now - self.checked > CHECK;
         if check {
@@ -272,14 +278,29 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.app.submit(Work::Requests(Asked { conn, session, requests, check, reply }));
     }
 
+    /// Answers where a content can be brought to or loaded from.
+    fn way(&self, request: file::Request, reply: oneshot::Sender<Answered>) {
+        let (app, session) = (Arc::clone(&self.app), self.session.clone());
+        tokio::spawn(async move {
+            let answer = match session {
+                Some(session) => app.files.answer(&app.keys(), session.account, &request).await,
+                None => Err(Error::from(Code::SdkNotLoggedIn)),
+            };
+            let answers = vec![answer.map(Response::File)];
+            let _ = reply.send(Answered { answers, session: None });
+        });
+    }
+
     async fn answered(&mut self, answered: Option<Answered>) -> Result<(), End> {
         let Some(running) = self.running.take() else { return Ok(()) };
         self.bytes -= running.bytes;
         let Some(Answered { answers, session }) = answered else {
             return Err(bye(Code::SdkInternalError, "the server could not answer", Some(1000)));
         };
-        for (id, answer) in running.ids.into_iter().zip(answers) {
+        for ((id, kind, at), answer) in running.asked.into_iter().zip(answers) {
             self.note(&answer);
+            let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
+            self.app.metrics.answered(kind, code, at.elapsed());
             let answer = answer.map_err(Failure::from);
             self.feed(&ServerFrame::Answer { id, answer }).await?;
         }
@@ -288,10 +309,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.checked = Instant::now();
             self.mail().await?;
         }
-        if running.logs_out
-            && let Some(session) = self.session.take()
-        {
-            self.app.hub.leave(&session);
+        if running.logs_out && self.session.take().is_some() {
+            self.app.hub.leave(&self.conn);
             self.opened = Instant::now();
         }
         if self.refusals >= REFUSALS {
@@ -390,7 +409,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
 impl<S> Drop for Socket<S> {
     fn drop(&mut self) {
-        self.app.hub.disconnect(&self.conn, self.session.as_deref());
+        self.app.hub.disconnect(&self.conn);
     }
 }
 
@@ -416,38 +435,6 @@ fn text(frame: &ServerFrame) -> Utf8Bytes {
             tracing::error!("a frame cannot be written: {error}");
             Utf8Bytes::default()
         }
-    }
-}
-
-/// The id of a request, and the request.
-type Heard = (u64, Result<Request, Error>);
-
-/// What a frame asks: `None` for one that this version does not know, an error in place of a request that it cannot read.
-fn parse(text: &str) -> Result<Option<Heard>, End> {
-    let error = match serde_json::from_str(text) {
-        Ok(ClientFrame::Request { id, request }) => return Ok(Some((id, Ok(request)))),
-        Err(error) => error,
-    };
-    #[derive(Deserialize)]
-    enum Frame {
-        Request {
-            id: u64,
-            request: IgnoredAny,
-        },
-        #[serde(untagged)]
-        Other(IgnoredAny),
-    }
-    match serde_json::from_str(text) {
-        Ok(Frame::Request { id, request: IgnoredAny }) => {
-            let unknown = error.to_string().starts_with("unknown variant");
-            let error = match unknown {
-                true => Error::from(Code::SdkInterfaceNotSupport),
-                false => Error::new(Code::InvalidParameters, format!("the request: {error}")),
-            };
-            Ok(Some((id, Err(error))))
-        }
-        Ok(Frame::Other(IgnoredAny)) => Ok(None),
-        Err(_) => Err(End::Close(CloseCode::Invalid)),
     }
 }
 

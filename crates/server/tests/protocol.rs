@@ -99,8 +99,9 @@ fn members_are_hinted_at_a_group_from_the_moment_they_join() {
     while groups.is_empty() {
         groups = bob.hint().groups;
     }
-    alice.send(Conv::group(&id), "first").unwrap();
     let no = groups[0];
+    bob.settle();
+    alice.send(Conv::group(&id), "first").unwrap();
     assert_eq!(bob.hint().groups, [no]);
     let pull = Request::Group(GroupRequest::Pull { group: no, after: 0 });
     let Response::Group(GroupResponse::Page(page)) = bob.ask(pull.clone()).unwrap() else {
@@ -108,6 +109,7 @@ fn members_are_hinted_at_a_group_from_the_moment_they_join() {
     };
     assert!(page.rows.iter().any(|row| row.body.contains("first")));
     bob.ask(Request::Group(GroupRequest::Quit { group: id.clone() })).unwrap();
+    bob.settle();
     alice.send(Conv::group(&id), "second").unwrap();
     alice.send(Conv::c2c("bob"), "are you there?").unwrap();
     // Of the group nothing more came: the hint is of the account alone.

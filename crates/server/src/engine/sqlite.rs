@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use imsdk_service::store::ready;
@@ -12,9 +13,7 @@ use imsdk_service::{Policy, Service, SystemClock};
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
 
-use super::{Unit, Work, refuse};
-use crate::bus::Bus;
-use crate::hub::Hub;
+use super::{Outside, Unit, Work, refuse};
 
 /// Works of one transaction at most: nobody waits for longer than these take.
 const BATCH: usize = 256;
@@ -33,8 +32,7 @@ pub(crate) struct SqliteEngine {
 struct Shared {
     service: RwLock<Arc<Service<SystemClock>>>,
     app: u64,
-    hub: Arc<Hub>,
-    bus: Arc<dyn Bus>,
+    outside: Outside,
 }
 
 impl SqliteEngine {
@@ -42,15 +40,10 @@ impl SqliteEngine {
     ///
     /// # Errors
     /// 6019 with the reason.
-    pub(crate) fn open(
-        dir: &Path,
-        policy: Policy,
-        hub: Arc<Hub>,
-        bus: Arc<dyn Bus>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn open(dir: &Path, policy: Policy, outside: Outside) -> Result<Self, Error> {
         let app = policy.sdk_app_id;
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
-        let shared = Arc::new(Shared { service, app, hub, bus });
+        let shared = Arc::new(Shared { service, app, outside });
         let (writes, to_write) = unbounded();
         let (reads, to_read) = unbounded();
         let mut engine =
@@ -78,7 +71,7 @@ impl SqliteEngine {
         Ok(())
     }
 
-    /// Queues a work. Its answer comes once it is durable.
+    /// See [`super::Engine`].
     pub(crate) fn submit(&self, work: Work) {
         let queue = if work.writes() { &self.writes } else { &self.reads };
         if let Some(queue) = queue {
@@ -87,12 +80,12 @@ impl SqliteEngine {
         }
     }
 
-    /// From now on these rules are in force.
+    /// See [`super::Engine`].
     pub(crate) fn set_policy(&self, policy: Policy) {
         *self.shared.service.write() = Arc::new(Service::new(SystemClock, policy));
     }
 
-    /// Works that wait.
+    /// See [`super::Engine`].
     pub(crate) fn depths(&self) -> (usize, usize) {
         let depth = |queue: &Option<Sender<Work>>| queue.as_ref().map_or(0, Sender::len);
         (depth(&self.writes), depth(&self.reads))
@@ -126,7 +119,7 @@ impl Shared {
     fn run(&self, store: &mut SqliteStore, works: Vec<Work>) -> Vec<u64> {
         let service = Arc::clone(&self.service.read());
         match self.attempt(&service, store, &works) {
-            Ok(unit) => unit.finish(works, self.app, &self.hub, &*self.bus),
+            Ok(unit) => unit.finish(works, self.app, &self.outside),
             Err(error) if works.len() == 1 => {
                 tracing::error!(
                     app = self.app,
@@ -148,17 +141,21 @@ impl Shared {
         works: &[Work],
     ) -> Result<Unit, Error> {
         let mut unit = Unit::default();
+        let began = Instant::now();
         let done = catch_unwind(AssertUnwindSafe(|| {
             store.begin(works.iter().any(Work::writes))?;
-            ready(unit.perform(service, store, &self.hub, works))?;
+            ready(unit.perform(service, store, &self.outside.hub, works))?;
             store.commit()
         }));
         let done = done.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)));
         match done {
-            Ok(()) => Ok(unit),
+            Ok(()) => {
+                self.outside.metrics.committed(works.len(), began.elapsed());
+                Ok(unit)
+            }
             Err(error) => {
                 store.rollback();
-                unit.abandon(&self.hub);
+                unit.abandon(&self.outside.hub);
                 Err(error)
             }
         }

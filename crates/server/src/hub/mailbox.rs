@@ -86,14 +86,17 @@ impl Conn {
         self.put(|mail| mail.hint = Hint { account: true, groups: Vec::new(), everywhere: true });
     }
 
-    /// An online-only message, dropped if too many wait.
-    pub(crate) fn online(&self, frame: &Utf8Bytes) {
+    /// An online-only message. False if too many wait: it is dropped.
+    pub(crate) fn online(&self, frame: &Utf8Bytes) -> bool {
+        let mut kept = false;
         self.put(|mail| {
-            if mail.online.len() < ONLINE && mail.bytes + frame.len() <= ONLINE_BYTES {
+            kept = mail.online.len() < ONLINE && mail.bytes + frame.len() <= ONLINE_BYTES;
+            if kept {
                 mail.bytes += frame.len();
                 mail.online.push_back(frame.clone());
             }
         });
+        kept
     }
 
     /// The session is no longer valid: it finds out by looking.

@@ -33,25 +33,3 @@ fn without_a_rate_the_bucket_is_always_open() {
     }
     assert!(bucket.is_open(now));
 }
-
-#[test]
-fn frames_that_are_not_known_are_told_apart() {
-    let heard = |text: &str| parse(text).map_err(|_| ());
-    let code = |text: &str| match heard(text) {
-        Ok(Some((id, Err(error)))) => (id, error.code),
-        _ => panic!("{text}"),
-    };
-    let request = |request: &str| format!(r#"{{"Request":{{"id":7,"request":{request}}}}}"#);
-    assert!(matches!(heard(&request("\"Service\"")), Ok(Some((7, Ok(Request::Service))))));
-    assert_eq!(code(&request("\"Tomorrow\"")), (7, 7013));
-    assert_eq!(code(&request(r#"{"Tomorrow":{"a":[1]}}"#)), (7, 7013));
-    assert_eq!(code(&request(r#"{"Group":{"Tomorrow":1}}"#)), (7, 7013));
-    assert_eq!(code(&request(r#"{"Pull":{"after":-1,"own":false}}"#)), (7, 6017));
-    assert_eq!(code(&request("null")), (7, 6017));
-    for other in [r#"{"Tomorrow":{"id":1}}"#, "{}", "[]", "7", "null"] {
-        assert!(matches!(heard(other), Ok(None)), "{other}");
-    }
-    for broken in ["", "{", r#"{"Request":"#, "hello"] {
-        assert!(heard(broken).is_err(), "{broken}");
-    }
-}

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod http;
+
 use std::collections::VecDeque;
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -144,6 +146,14 @@ impl Client {
     pub fn ask(&mut self, request: Request) -> Result<Response, Failure> {
         let id = self.submit(request);
         self.answer(id)
+    }
+
+    /// Forgets what was told so far: what was on its way comes before the answers to so many requests.
+    pub fn settle(&mut self) {
+        for _ in 0..30 {
+            self.ask(Request::Service).unwrap();
+        }
+        self.seen.clear();
     }
 
     pub fn code(&mut self, request: Request) -> i32 {
