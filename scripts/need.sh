@@ -20,6 +20,10 @@ command -v pkg-config >/dev/null || missing="$missing pkg-config"
 pkg-config --exists jsoncpp 2>/dev/null || missing="$missing libjsoncpp-dev"
 pkg-config --exists libedit 2>/dev/null || missing="$missing libedit-dev"
 if [ "${1-}" = bench ] && ! [ -e /usr/include/sqlite3.h ]; then missing="$missing libsqlite3-dev"; fi
+if [ "${1-}" = checks ]; then
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    command -v nats-server >/dev/null || missing="$missing nats-server"
+fi
 
 if [ -n "$missing" ]; then
     if ! command -v apt-get >/dev/null; then

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_postgres::{Postgres, PostgresStore};
+use imsdk_service::store::HoldStore;
 use imsdk_service::{
     DevicePolicy, GroupPolicy, Keys, News, Policy, RelationPolicy, Service, Session, SystemClock,
 };
@@ -138,7 +139,7 @@ impl Raw {
 async fn unit(rules: &Rules, store: &mut PostgresStore, works: &[(Arc<Session>, Request)]) {
     store.begin(true).await.unwrap();
     let requests = works.iter().map(|(session, request)| (Some(&**session), request));
-    rules.hold(store, requests).await.unwrap();
+    store.hold(imsdk_service::scope(requests)).await.unwrap();
     for (session, request) in works {
         let mut news = News::default();
         rules.handle(store, session, request.clone(), &mut news).await.unwrap();

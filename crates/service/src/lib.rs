@@ -27,6 +27,7 @@ use std::collections::BTreeSet;
 pub use dir::private_dir;
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
+pub use scope::scope;
 use serde::{Deserialize, Serialize};
 use store::Store;
 

@@ -2,32 +2,25 @@
 
 use imsdk_types::wire::{Conv, ConvKind, Request, friendship, group, message, profile};
 
+use crate::Session;
 use crate::message::key_of;
-use crate::store::{Pulling, Scope, Sending, Store};
+use crate::store::{Pulling, Scope, Sending};
 use crate::sync::PAGE;
-use crate::{Clock, Error, Service, Session};
 
-impl<C: Clock> Service<C> {
-    /// Tells the store what these requests are about to read and change, see [`HoldStore::hold`](crate::store::HoldStore::hold).
-    /// [`Service::handle`] does it for each request; who has many for one unit of work does it for all of them first.
-    ///
-    /// # Errors
-    /// 6019 for a store that failed.
-    pub async fn hold<'a, S: Store>(
-        &self,
-        store: &mut S,
-        requests: impl IntoIterator<Item = (Option<&'a Session>, &'a Request)>,
-    ) -> Result<(), Error> {
-        let mut scope = Scope::default();
-        for (session, request) in requests {
-            match (session, request) {
-                (_, Request::Login(login)) => scope.merge(of_user(&login.user)),
-                (Some(session), request) => scope.merge(of(session, request)),
-                (None, _) => {}
-            }
+/// What requests of one unit of work are about to read and change, each with the session that asks.
+///
+/// [`Service::handle`](crate::Service::handle) has the store [`hold`](crate::store::HoldStore::hold) it for each request; who has many
+/// for one unit of work does so for all of them first.
+pub fn scope<'a>(requests: impl IntoIterator<Item = (Option<&'a Session>, &'a Request)>) -> Scope {
+    let mut scope = Scope::default();
+    for (session, request) in requests {
+        match (session, request) {
+            (_, Request::Login(login)) => scope.merge(of_user(&login.user)),
+            (Some(session), request) => scope.merge(of(session, request)),
+            (None, _) => {}
         }
-        store.hold(scope).await
     }
+    scope
 }
 
 /// The account of a user, who perhaps has none yet.
