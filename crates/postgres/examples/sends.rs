@@ -105,6 +105,9 @@ where
     Figures { p50: at(50), p99: at(99), rate }
 }
 
+/// How many senders, and of each kind the median latency and the rate.
+type Round = (usize, [f64; 3], [f64; 3]);
+
 struct Raw {
     client: Client,
     insert: Statement,
@@ -124,7 +127,7 @@ impl Raw {
         static SEQ: AtomicU64 = AtomicU64::new(1);
         let seq = SEQ.fetch_add(1, Ordering::Relaxed) as i64;
         let (conv, body) = (format!("c2c_user_{}", seq % 50), "b".repeat(220));
-        let (time, rand) = (1_767_225_600_000_000 + seq, seq * 2_654_435_761 & 0x7fff_ffff);
+        let (time, rand) = (1_767_225_600_000_000 + seq, (seq * 2_654_435_761) & 0x7fff_ffff);
         self.client
             .execute(
                 &self.insert,
@@ -207,7 +210,7 @@ async fn main() {
         tokio::spawn(serve(Arc::clone(&queue), Arc::clone(&rules), postgres.clone()));
     }
     println!("{:<10} {:>8} {:>10} {:>10} {:>10}", "kind", "senders", "p50 us", "p99 us", "per s");
-    let mut rates: Vec<(usize, [f64; 3], [f64; 3])> = Vec::new();
+    let mut rates: Vec<Round> = Vec::new();
     for _ in 0..ROUNDS {
         for senders in [1, SENDERS] {
             let plain = measure(senders, |number| {
@@ -254,7 +257,7 @@ async fn main() {
         }
     }
     for senders in [1, SENDERS] {
-        let median = |of: &dyn Fn(&(usize, [f64; 3], [f64; 3])) -> f64| {
+        let median = |of: &dyn Fn(&Round) -> f64| {
             let mut list: Vec<f64> = rates.iter().filter(|it| it.0 == senders).map(of).collect();
             list.sort_unstable_by(f64::total_cmp);
             list[list.len() / 2]

@@ -152,7 +152,7 @@ impl PostgresStore {
     /// 6019; [`PostgresStore::failure`] says what became of it.
     pub async fn commit(&mut self) -> Answer<()> {
         if self.failure.is_some() {
-            self.rollback().await;
+            self.end().await;
             return Err(damaged("the unit of work had failed"));
         }
         let Some(unit) = &mut self.unit else { return Ok(()) };
@@ -167,9 +167,7 @@ impl PostgresStore {
                 if self.failure == Some(Failure::Conflict) && self.is_lost() {
                     self.failure = Some(Failure::Unsure);
                 }
-                let failure = self.failure;
                 self.end().await;
-                self.failure = failure;
                 return Err(error);
             }
         }
@@ -190,7 +188,7 @@ impl PostgresStore {
         self.failure = None;
     }
 
-    /// Why the unit of work came to nothing; `None` while it has not.
+    /// Why the unit of work came to nothing; `None` while it has not. It is kept until the next one begins, or a rollback.
     pub fn failure(&self) -> Option<Failure> {
         self.failure
     }
@@ -220,6 +218,9 @@ impl PostgresStore {
 
     /// The open unit of work, which may write; begins one if there is none.
     pub(crate) async fn unit(&mut self) -> Answer<&mut Unit> {
+        if self.failure.is_some() {
+            return Err(damaged("the unit of work had failed"));
+        }
         match self.unit.take() {
             Some(unit) if unit.writes => self.unit = Some(unit),
             // It has only read so far.
@@ -227,12 +228,7 @@ impl PostgresStore {
                 let client = unit.leave();
                 self.unit = Some(Unit::new(client, true));
             }
-            None => {
-                if self.failure.is_some() {
-                    return Err(damaged("the unit of work had failed"));
-                }
-                self.begin(true).await?;
-            }
+            None => self.begin(true).await?,
         }
         self.unit.as_mut().ok_or_else(|| damaged("no unit of work"))
     }
@@ -242,9 +238,10 @@ impl PostgresStore {
         !self.unit.as_ref().is_some_and(|unit| unit.known.created)
     }
 
-    /// What the open unit knows, if there is one.
+    /// What the open unit knows, if there is one that has not failed.
     pub(crate) fn known(&mut self) -> Option<&mut Known> {
-        self.unit.as_mut().map(|unit| &mut unit.known)
+        let sound = self.failure.is_none();
+        self.unit.as_mut().filter(|_| sound).map(|unit| &mut unit.known)
     }
 
     /// Writes when the next statement is sent that somebody waits for.
