@@ -44,6 +44,10 @@ case ${1-} in
 bench)
     [ -e /usr/include/sqlite3.h ] || add libsqlite3-dev
     ;;
+checks)
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || add postgresql
+    command -v nats-server >/dev/null || add nats-server
+    ;;
 windows*)
     # A Rust with the sources of its standard library, which is compiled for Windows; all three of one version.
     for name in rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-posix gcc-mingw-w64-i686-posix; do package "$name"; done

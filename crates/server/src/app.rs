@@ -222,12 +222,16 @@ impl App {
         dir: PathBuf,
         settings: AppSettings,
         limits: Arc<Limits>,
+        database: Option<&str>,
         bus: Arc<dyn Bus>,
         metrics: Arc<Metrics>,
     ) -> Result<Self, Error> {
         let hub = Arc::new(Hub::default());
         let outside = Outside { hub: Arc::clone(&hub), bus, metrics: Arc::clone(&metrics) };
-        let engine = Engine::sqlite(&dir, settings.policy(id), outside)?;
+        let engine = match database {
+            Some(url) => Engine::postgres(url, settings.policy(id), outside)?,
+            None => Engine::sqlite(&dir, settings.policy(id), outside)?,
+        };
         let files = Arc::new(Files::open(id, &dir, Arc::clone(&limits))?);
         Ok(Self { id, dir, hub, limits, files, metrics, settings: RwLock::new(settings), engine })
     }

@@ -2,13 +2,16 @@
 //!
 //! All that matters goes by the log: what the bus carries may be lost, doubled and late.
 
+mod nats;
+
 use std::sync::Arc;
 
 use imsdk_service::News;
 
+pub(crate) use nats::NatsBus;
+
 /// What a bus brings.
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "a server that is alone hears nothing")]
 pub(crate) enum Heard {
     /// What another server has committed for an application.
     News(u64, News),

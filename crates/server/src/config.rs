@@ -34,6 +34,10 @@ pub struct Config {
     pub threads: usize,
     /// How long the end of the server may take.
     pub drain: Duration,
+    /// The `postgres://` URL of the database that the servers of a service share; `None` for SQLite, in `data`.
+    pub database: Option<String>,
+    /// The `nats://` URLs, with commas between them, of what carries news between the servers; `None` for a server that is alone.
+    pub bus: Option<String>,
     /// Applications that are made if they are not there, with settings of their own.
     pub apps: Vec<(u64, AppSettings)>,
     /// What connections are held to.
@@ -55,6 +59,8 @@ impl Config {
             log_format: LogFormat::default(),
             threads: 0,
             drain: Duration::from_secs(10),
+            database: None,
+            bus: None,
             apps: Vec::new(),
             limits: Limits::default(),
         }

@@ -1,5 +1,6 @@
 //! Units of work: what sessions ask is answered by the rules in `imsdk_service`, made durable, and only then told.
 
+mod postgres;
 mod sqlite;
 
 use std::collections::{BTreeSet, HashSet};
@@ -16,11 +17,13 @@ use crate::bus::Bus;
 use crate::hub::{Conn, Groups, Hub};
 use crate::metrics::Metrics;
 
+use postgres::PostgresEngine;
 use sqlite::SqliteEngine;
 
 /// What does the work of an application, chosen when it is opened.
 pub(crate) enum Engine {
     Sqlite(SqliteEngine),
+    Postgres(PostgresEngine),
 }
 
 impl Engine {
@@ -32,10 +35,19 @@ impl Engine {
         SqliteEngine::open(dir, policy, outside).map(Self::Sqlite)
     }
 
+    /// On the PostgreSQL at a URL.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn postgres(url: &str, policy: Policy, outside: Outside) -> Result<Self, Error> {
+        PostgresEngine::open(url, policy, outside).map(Self::Postgres)
+    }
+
     /// Queues a work. Its answer comes once it is durable.
     pub(crate) fn submit(&self, work: Work) {
         match self {
             Self::Sqlite(engine) => engine.submit(work),
+            Self::Postgres(engine) => engine.submit(work),
         }
     }
 
@@ -43,6 +55,7 @@ impl Engine {
     pub(crate) fn set_policy(&self, policy: Policy) {
         match self {
             Self::Sqlite(engine) => engine.set_policy(policy),
+            Self::Postgres(engine) => engine.set_policy(policy),
         }
     }
 
@@ -50,6 +63,7 @@ impl Engine {
     pub(crate) fn depths(&self) -> (usize, usize) {
         match self {
             Self::Sqlite(engine) => engine.depths(),
+            Self::Postgres(engine) => engine.depths(),
         }
     }
 }

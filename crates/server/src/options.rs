@@ -103,6 +103,10 @@ settings! {
         "The key of the certificate, PEM";
     metrics: String = "IM_SERVER_METRICS", "\"127.0.0.1:7480\"",
         "Address and port of /metrics, /healthz and /readyz; \"off\" for none";
+    database: String = "IM_SERVER_DATABASE", "",
+        "postgres:// URL of the database that several servers share; without one SQLite, in the data directory";
+    bus: String = "IM_SERVER_BUS", "",
+        "nats:// URLs, with commas between, of what carries news between several servers; without one this server is alone";
     log: String = "IM_SERVER_LOG", "\"info\"",
         "What is logged, to standard error: off, error, warn, info, debug or trace, also by module (warn,imsdk_server=debug)";
     log_format: LogFormat = "IM_SERVER_LOG_FORMAT", "\"text\"",
@@ -190,6 +194,8 @@ impl Options {
             identity,
             names: self.names.unwrap_or_default(),
             metrics,
+            database: self.database,
+            bus: self.bus,
             log: self.log.unwrap_or_default(),
             log_format: self.log_format.unwrap_or_default(),
             threads: self.threads.map_or(0, |it| it.0 as usize),

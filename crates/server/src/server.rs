@@ -24,7 +24,7 @@ use tokio_util::task::TaskTracker;
 #[cfg(unix)]
 use crate::admin;
 use crate::app::{App, AppSettings};
-use crate::bus::{Alone, Bus, Heard};
+use crate::bus::{Alone, Bus, Heard, NatsBus};
 use crate::config::{Config, Limits};
 use crate::engine::Work;
 use crate::gate::{Gate, Permit};
@@ -102,7 +102,9 @@ impl Shared {
         self.check(&settings)?;
         let dir = self.config.data.join(id.to_string());
         let (limits, bus) = (Arc::clone(&self.limits), Arc::clone(&self.bus));
-        App::open(id, dir, settings, limits, bus, Arc::clone(&self.metrics)).map(Arc::new)
+        let database = self.config.database.as_deref();
+        let metrics = Arc::clone(&self.metrics);
+        App::open(id, dir, settings, limits, database, bus, metrics).map(Arc::new)
     }
 
     /// Refuses what would let everybody in from everywhere.
@@ -208,10 +210,14 @@ impl Server {
         let (tls, authority) = identify(&config)?;
         let found = find_apps(&config)?;
         let drain = config.drain;
+        let bus: Arc<dyn Bus> = match &config.bus {
+            Some(urls) => Arc::new(NatsBus::connect(urls)?),
+            None => Arc::new(Alone),
+        };
         let shared = Arc::new(Shared {
             apps: RwLock::default(),
             limits: Arc::new(config.limits.clone()),
-            bus: Arc::new(Alone),
+            bus,
             gate: Gate::new(config.limits.connections, config.limits.connections_per_address),
             tls,
             metrics: Arc::new(Metrics::new()),

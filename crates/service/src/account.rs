@@ -3,8 +3,8 @@
 use imsdk_types::wire::{LoggedIn, Login, Response};
 use imsdk_types::{Code, Error, limits};
 
-use crate::store::{Device, DeviceState, Store};
-use crate::{Clock, DevicePolicy, Keys, News, Service, Session, usersig};
+use crate::store::{Device, DeviceState, Scope, Store};
+use crate::{Clock, DevicePolicy, Keys, News, Service, Session, scope, usersig};
 
 /// Entries that are removed at a time: at least, so that it is not done for a few; at most, so that nobody waits for it.
 const TRIM: u64 = 256;
@@ -33,6 +33,7 @@ impl<C: Clock> Service<C> {
         }
         let now = self.clock.now();
         let expires_at = self.verify(login, now)?;
+        store.hold(scope::of_user(&login.user)).await?;
         let account = match store.account(&login.user).await? {
             Some(account) => account,
             None if self.policy.create_accounts => store.create_account(&login.user, now).await?,
@@ -122,7 +123,7 @@ impl<C: Clock> Service<C> {
         platform: Option<u8>,
         news: &mut News,
     ) -> Result<usize, Error> {
-        let account = existing(store, user).await?;
+        let account = hold(store, user).await?;
         let mut ended = 0;
         for device in store.devices(account).await? {
             if device.state == DeviceState::In && platform.is_none_or(|it| it == device.platform) {
@@ -144,7 +145,7 @@ impl<C: Clock> Service<C> {
         blocked: bool,
         news: &mut News,
     ) -> Result<(), Error> {
-        let account = existing(store, user).await?;
+        let account = hold(store, user).await?;
         store.set_shut_out(account, blocked).await?;
         if blocked {
             self.kick(store, user, None, news).await?;
@@ -210,16 +211,30 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
     ) -> Result<bool, Error> {
-        let devices = store.devices(session.account).await?;
-        let Some(own) = devices.iter().find(|device| device.device == session.device) else {
-            return Ok(true);
-        };
-        let kicked = own.session != session.session || own.state != DeviceState::In;
-        if own.session == session.session && own.state == DeviceState::Kicked {
-            store.put_device(session.account, Device { state: DeviceState::Out, ..*own }).await?;
+        let replaced = |own: &Device| own.session != session.session;
+        let mut own = own_device(store, session).await?;
+        if own.is_some_and(|own| !replaced(&own) && own.state == DeviceState::Kicked) {
+            // It was only looked at so far; a login may come in between.
+            store.hold(Scope::account(session.account)).await?;
+            own = own_device(store, session).await?;
         }
-        Ok(kicked)
+        let Some(own) = own else { return Ok(true) };
+        if !replaced(&own) && own.state == DeviceState::Kicked {
+            store.put_device(session.account, Device { state: DeviceState::Out, ..own }).await?;
+        }
+        Ok(replaced(&own) || own.state != DeviceState::In)
     }
+}
+
+async fn own_device<S: Store>(store: &mut S, session: &Session) -> Result<Option<Device>, Error> {
+    let devices = store.devices(session.account).await?;
+    Ok(devices.into_iter().find(|device| device.device == session.device))
+}
+
+/// An account that the operator is about to change.
+async fn hold<S: Store>(store: &mut S, user: &str) -> Result<u64, Error> {
+    store.hold(scope::of_user(user)).await?;
+    existing(store, user).await
 }
 
 async fn existing<S: Store>(store: &mut S, user: &str) -> Result<u64, Error> {

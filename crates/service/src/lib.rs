@@ -20,6 +20,7 @@ mod friendship;
 mod group;
 mod message;
 mod profile;
+mod scope;
 pub mod store;
 mod sync;
 pub mod usersig;
@@ -31,6 +32,7 @@ pub use group::{GroupPolicy, Tip, TipFamily, TipSwitches};
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 pub use message::body_text;
+pub use scope::scope;
 use serde::{Deserialize, Serialize};
 use store::Store;
 
@@ -186,6 +188,7 @@ impl<C: Clock> Service<C> {
         request: Request,
         news: &mut News,
     ) -> Result<Response, Error> {
+        store.hold(scope::of(session, &request)).await?;
         match request {
             Request::Service => Ok(Response::Service(store.service_id().await?)),
             Request::Login(_) => Err(Error::from(Code::InvalidParameters)),

@@ -16,6 +16,7 @@ pub mod conformance;
 mod edit;
 mod friendship;
 mod group;
+mod hold;
 mod profile;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -25,6 +26,7 @@ pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
 pub use group::{
     Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
 };
+pub use hold::{HoldStore, Pulling, Scope, Sending};
 pub use profile::ProfileStore;
 
 /// How a store's method answers.
@@ -220,12 +222,20 @@ pub struct Logged {
 
 /// One open unit of work: everything that the rules need. See the module.
 pub trait Store:
-    AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore + GroupStore
+    HoldStore
+    + AccountStore
+    + MessageStore
+    + EditStore
+    + LogStore
+    + ProfileStore
+    + FriendshipStore
+    + GroupStore
 {
 }
 
 impl<S> Store for S where
-    S: AccountStore
+    S: HoldStore
+        + AccountStore
         + MessageStore
         + EditStore
         + LogStore

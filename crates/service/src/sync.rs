@@ -10,7 +10,7 @@ use crate::store::{Entry, Logged, Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Entries of one page.
-const PAGE: u32 = 256;
+pub(crate) const PAGE: u32 = 256;
 
 /// How much of an answer is filled with bodies, see [`limits::PAGE_BYTES`].
 #[derive(Default)]

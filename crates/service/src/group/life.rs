@@ -1,5 +1,7 @@
 //! How groups are made and dissolved, and how users come and go on their own.
 
+use std::collections::BTreeSet;
+
 use imsdk_types::{
     Code, CreateGroupParam, Error, GroupAddOption, GroupJoinType, GroupMemberRole,
     GroupPendencyType, GroupReportType, GroupTipType, GroupTipsElem, GroupType, limits,
@@ -10,7 +12,9 @@ use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
 use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
-use crate::store::{Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Place, Store};
+use crate::store::{
+    Custom, Device, DeviceState, Group, GroupInfo, GroupMember, GroupRequest, Place, Scope, Store,
+};
 use crate::{Clock, News, Service, Session};
 
 /// So many groups that were dissolved long ago go with one that is dissolved now.
@@ -219,8 +223,20 @@ impl<C: Clock> Service<C> {
         if devices.iter().any(in_use) {
             return Ok(());
         }
-        for (mut group, own) in store.groups_of(session.account).await? {
-            if rules(group.kind).keeps || own.role == OWNER {
+        let leaves =
+            |group: &Group, own: &GroupMember| !rules(group.kind).keeps && own.role != OWNER;
+        let groups = store.groups_of(session.account).await?;
+        let groups = groups.iter().filter(|(group, own)| leaves(group, own));
+        let groups: BTreeSet<_> = groups.map(|(group, _)| group.no).collect();
+        if groups.is_empty() {
+            return Ok(());
+        }
+        store.hold(Scope { groups: groups.clone(), ..Scope::default() }).await?;
+        for no in groups {
+            let group = store.group_by_no(no).await?;
+            let own = store.group_member(no, session.account).await?;
+            let (Some(mut group), Some(own)) = (group, own) else { continue };
+            if !leaves(&group, &own) {
                 continue;
             }
             self.leave(store, &mut group, session.account, news).await?;

@@ -9,7 +9,7 @@ use super::life::kind_of;
 use super::notice::body_of;
 use super::rules::OPERATOR;
 use super::{check_words, find};
-use crate::store::Store;
+use crate::store::{Scope, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Whom the rules take the operator for: no account, and no member of any group.
@@ -57,6 +57,7 @@ impl<C: Clock> Service<C> {
         group: &str,
         news: &mut News,
     ) -> Result<(), Error> {
+        store.hold(Scope { group_ids: [group.to_owned()].into(), ..Scope::default() }).await?;
         let group = find(store, group).await?;
         let kind = GroupReportType::GroupRecycle;
         self.dissolve(store, &nobody(), &group, kind, news).await

@@ -30,7 +30,7 @@ use crate::fork::Kept;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
-    LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
+    HoldStore, LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
@@ -253,6 +253,9 @@ impl SqliteStore {
         !self.unit.as_ref().is_some_and(|unit| unit.created)
     }
 }
+
+/// One unit of work writes at a time.
+impl HoldStore for SqliteStore {}
 
 /// SQLite's integers are signed; the bits are ours.
 fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
