@@ -309,8 +309,8 @@ impl Core {
         }
     }
 
-    /// Takes over the service's list. Its unread numbers hold for a device that has got everything up to the same moment: news that
-    /// came meanwhile, and might be counted there already, are a reason to ask again.
+    /// Takes over the service's list, once this device has got everything up to the moment at which it was made: what is counted there
+    /// must not come again.
     fn list(&mut self, tries: u8) {
         if self.session.is_none() {
             return;
@@ -327,8 +327,7 @@ impl Core {
             };
             core.request(core.news_after(known), move |core, answer| {
                 let more = core.pulled(answer);
-                let moved = more || core.cursor() != known;
-                if (moved || core.lags_behind(&list)) && tries > 0 {
+                if (more || core.lags_behind(&list)) && tries > 0 {
                     core.pull_all();
                     return core.when_settled(move |core| core.list(tries - 1));
                 }
@@ -434,8 +433,10 @@ impl Core {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Ok(()) };
         let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
-        found.read_order = found.read_order.max(place(recent.read_order));
+        let counted_from = place(recent.read_order);
+        found.read_order = found.read_order.max(counted_from);
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
+        let counted_to = recent.last.as_ref().map_or(0, |last| place(last.order));
         if let Some(last) = recent.last {
             let revoked = last.revoked;
             let row = row_of(last);
@@ -446,11 +447,16 @@ impl Core {
                 }
             }
         }
-        // The service counts what this device does not have.
-        found.unread = recent.unread;
+        // The service counts what this device does not have. What has come since the list was made is here.
+        found.unread = recent.unread
+            + local.count_unread(found.no, &user, counted_to.max(found.read_order))?;
+        let reads_on = found.read_order > counted_from;
         local.put_conversation(&found, new)?;
         self.out.changed(&recent.conv, new);
-        Ok(())
+        match reads_on {
+            true => self.count_unread(&recent.conv),
+            false => Ok(()),
+        }
     }
 }
 
