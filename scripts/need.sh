@@ -15,6 +15,9 @@ if [ "${1-}" != windows ] && [ "$(printf '%s\n' "$wanted" "${found:-0}" | sort -
     exit 1
 fi
 
+# An S3 server for tests, from PyPI.
+moto=$(dirname "$0")/../build/moto/bin/moto_server
+
 missing=
 add() { missing="$missing $*"; }
 
@@ -47,6 +50,7 @@ bench)
 checks)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || add postgresql
     command -v nats-server >/dev/null || add nats-server
+    [ -e "$moto" ] || python3 -c 'import ensurepip' 2>/dev/null || add python3-venv
     ;;
 windows*)
     # A Rust with the sources of its standard library, which is compiled for Windows; all three of one version.
@@ -79,6 +83,11 @@ for component in rustfmt clippy; do
         rustup component add "$component"
     }
 done
+[ -e "$moto" ] || {
+    echo "Installing with pip, into build/moto: moto[server]"
+    python3 -m venv "${moto%/bin/*}"
+    "${moto%/*}/pip" install -q 'moto[server]'
+}
 cargo deny --version >/dev/null 2>&1 || {
     echo "Installing with cargo (some minutes): cargo-deny"
     env -u CARGO_TARGET_DIR cargo install cargo-deny --locked

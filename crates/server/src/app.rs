@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::bus::Bus;
 use crate::config::Limits;
 use crate::engine::{Engine, Outside, Work};
-use crate::files::Files;
+use crate::files::{Bucket, Files};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::private;
@@ -200,6 +200,17 @@ pub(crate) fn random_key() -> Result<String, Error> {
     Ok(private::hex(&bytes))
 }
 
+/// What the applications of a server share.
+pub(crate) struct Common<'a> {
+    pub(crate) limits: Arc<Limits>,
+    /// The URL of PostgreSQL, if it is not SQLite.
+    pub(crate) database: Option<&'a str>,
+    /// Where contents of files are, if not in directories.
+    pub(crate) bucket: Option<&'a Arc<Bucket>>,
+    pub(crate) bus: Arc<dyn Bus>,
+    pub(crate) metrics: Arc<Metrics>,
+}
+
 /// See the module.
 pub(crate) struct App {
     pub(crate) id: u64,
@@ -221,18 +232,16 @@ impl App {
         id: u64,
         dir: PathBuf,
         settings: AppSettings,
-        limits: Arc<Limits>,
-        database: Option<&str>,
-        bus: Arc<dyn Bus>,
-        metrics: Arc<Metrics>,
+        common: Common<'_>,
     ) -> Result<Self, Error> {
+        let Common { limits, database, bucket, bus, metrics } = common;
         let hub = Arc::new(Hub::default());
         let outside = Outside { hub: Arc::clone(&hub), bus, metrics: Arc::clone(&metrics) };
         let engine = match database {
             Some(url) => Engine::postgres(url, settings.policy(id), outside)?,
             None => Engine::sqlite(&dir, settings.policy(id), outside)?,
         };
-        let files = Arc::new(Files::open(id, &dir, Arc::clone(&limits))?);
+        let files = Arc::new(Files::open(id, &dir, bucket, Arc::clone(&limits))?);
         Ok(Self { id, dir, hub, limits, files, metrics, settings: RwLock::new(settings), engine })
     }
 

@@ -38,6 +38,9 @@ pub struct Config {
     pub database: Option<String>,
     /// The `nats://` URLs, with commas between them, of what carries news between the servers; `None` for a server that is alone.
     pub bus: Option<String>,
+    /// The `s3://` URL of the bucket that contents of files are kept in, with options of `object_store` as its query; `None` for a
+    /// directory of each application, in `data`.
+    pub files: Option<String>,
     /// Applications that are made if they are not there, with settings of their own.
     pub apps: Vec<(u64, AppSettings)>,
     /// What connections are held to.
@@ -61,6 +64,7 @@ impl Config {
             drain: Duration::from_secs(10),
             database: None,
             bus: None,
+            files: None,
             apps: Vec::new(),
             limits: Limits::default(),
         }

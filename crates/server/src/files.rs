@@ -3,6 +3,7 @@
 //! A content on its way collects in a file of `uploads`, named by account, content and size: who was cut off asks again and goes on.
 //! Once all of it is there and its SHA-256 is right, it is handed to where contents are kept.
 
+mod bucket;
 mod contents;
 mod transfer;
 mod url;
@@ -22,6 +23,7 @@ use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
 
 use crate::config::Limits;
+pub(crate) use bucket::Bucket;
 use contents::Contents;
 use url::{Grant, Purpose};
 
@@ -48,6 +50,8 @@ pub(crate) struct Files {
 struct Writer {
     turn: AtomicU64,
     file: Mutex<()>,
+    /// Held while what is whole is handed on.
+    whole: tokio::sync::Mutex<()>,
 }
 
 impl Writer {
@@ -62,14 +66,22 @@ impl Writer {
 }
 
 impl Files {
-    /// Opens the files of an application in its directory.
+    /// Opens the files of an application: in its directory, but for contents where there is a bucket.
     ///
     /// # Errors
     /// 6022 with the reason.
-    pub(crate) fn open(app: u64, dir: &Path, limits: Arc<Limits>) -> Result<Self, Error> {
+    pub(crate) fn open(
+        app: u64,
+        dir: &Path,
+        bucket: Option<&Arc<Bucket>>,
+        limits: Arc<Limits>,
+    ) -> Result<Self, Error> {
         let uploads = dir.join("uploads");
         private_dir(&uploads).map_err(|error| failed(&error))?;
-        let contents = Contents::directory(&dir.join("blobs"))?;
+        let contents = match bucket {
+            Some(bucket) => Contents::Bucket(Arc::clone(bucket), app),
+            None => Contents::directory(&dir.join("blobs"))?,
+        };
         let own_key = crate::app::random_key()?;
         let files = Self { app, contents, uploads, limits, own_key, writers: Mutex::default() };
         files.sweep();

@@ -107,6 +107,8 @@ settings! {
         "postgres:// URL of the database that several servers share; without one SQLite, in the data directory";
     bus: String = "IM_SERVER_BUS", "",
         "nats:// URLs, with commas between, of what carries news between several servers; without one this server is alone";
+    files: String = "IM_SERVER_FILES", "",
+        "s3:// URL of the bucket, and a prefix in it, for contents of files; options after ?, others from AWS_… variables. Without one they lie in the data directory";
     log: String = "IM_SERVER_LOG", "\"info\"",
         "What is logged, to standard error: off, error, warn, info, debug or trace, also by module (warn,imsdk_server=debug)";
     log_format: LogFormat = "IM_SERVER_LOG_FORMAT", "\"text\"",
@@ -196,6 +198,7 @@ impl Options {
             metrics,
             database: self.database,
             bus: self.bus,
+            files: self.files,
             log: self.log.unwrap_or_default(),
             log_format: self.log_format.unwrap_or_default(),
             threads: self.threads.map_or(0, |it| it.0 as usize),

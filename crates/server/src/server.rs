@@ -23,10 +23,11 @@ use tokio_util::task::TaskTracker;
 
 #[cfg(unix)]
 use crate::admin;
-use crate::app::{App, AppSettings};
+use crate::app::{App, AppSettings, Common};
 use crate::bus::{Alone, Bus, Heard, NatsBus};
 use crate::config::{Config, Limits};
 use crate::engine::Work;
+use crate::files::Bucket;
 use crate::gate::{Gate, Permit};
 use crate::http::{self, Pace, Visitor};
 use crate::metrics::{self, Metrics};
@@ -63,6 +64,7 @@ pub(crate) struct Shared {
     config: Config,
     limits: Arc<Limits>,
     bus: Arc<dyn Bus>,
+    bucket: Option<Arc<Bucket>>,
     gate: Arc<Gate>,
     tls: Option<Tls>,
     pub(crate) metrics: Arc<Metrics>,
@@ -101,10 +103,14 @@ impl Shared {
     fn open(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
         self.check(&settings)?;
         let dir = self.config.data.join(id.to_string());
-        let (limits, bus) = (Arc::clone(&self.limits), Arc::clone(&self.bus));
-        let database = self.config.database.as_deref();
-        let metrics = Arc::clone(&self.metrics);
-        App::open(id, dir, settings, limits, database, bus, metrics).map(Arc::new)
+        let common = Common {
+            limits: Arc::clone(&self.limits),
+            database: self.config.database.as_deref(),
+            bucket: self.bucket.as_ref(),
+            bus: Arc::clone(&self.bus),
+            metrics: Arc::clone(&self.metrics),
+        };
+        App::open(id, dir, settings, common).map(Arc::new)
     }
 
     /// Refuses what would let everybody in from everywhere.
@@ -210,6 +216,16 @@ impl Server {
         let (tls, authority) = identify(&config)?;
         let found = find_apps(&config)?;
         let drain = config.drain;
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        if config.threads > 0 {
+            threads.worker_threads(config.threads);
+        }
+        let runtime =
+            threads.thread_name("im-net").enable_all().build().map_err(failed("threads".into()))?;
+        let bucket = config.files.as_deref().map(Bucket::new).transpose()?.map(Arc::new);
+        if let Some(bucket) = &bucket {
+            runtime.block_on(bucket.check())?;
+        }
         let bus: Arc<dyn Bus> = match &config.bus {
             Some(urls) => Arc::new(NatsBus::connect(urls)?),
             None => Arc::new(Alone),
@@ -218,6 +234,7 @@ impl Server {
             apps: RwLock::default(),
             limits: Arc::new(config.limits.clone()),
             bus,
+            bucket,
             gate: Gate::new(config.limits.connections, config.limits.connections_per_address),
             tls,
             metrics: Arc::new(Metrics::new()),
@@ -229,12 +246,6 @@ impl Server {
             shared.apps.write().insert(id, app);
         }
         let config = &shared.config;
-        let mut threads = tokio::runtime::Builder::new_multi_thread();
-        if config.threads > 0 {
-            threads.worker_threads(config.threads);
-        }
-        let runtime =
-            threads.thread_name("im-net").enable_all().build().map_err(failed("threads".into()))?;
         let bind = |address: SocketAddr| {
             let listener = runtime.block_on(listen(address));
             let listener = listener.map_err(failed(address.to_string()))?;

@@ -5,29 +5,10 @@ mod support;
 use std::io::Write;
 
 use imsdk_service::blobs::BlobId;
-use imsdk_types::wire::file::{Request as FileRequest, Response as FileResponse, Way};
-use imsdk_types::wire::{Request, Response};
+use imsdk_types::wire::Request;
+use imsdk_types::wire::file::Request as FileRequest;
 use support::http::{self, Reply};
-use support::{Client, World};
-
-fn content(length: usize) -> Vec<u8> {
-    (0..length).map(|at| (at * 31 % 251) as u8).collect()
-}
-
-fn upload(client: &mut Client, id: BlobId, size: u64) -> (Option<Way>, u64) {
-    let request = FileRequest::Upload { id: id.to_string(), size };
-    match client.ask(Request::File(request)).unwrap() {
-        Response::File(FileResponse::Upload { way, offset }) => (way, offset),
-        other => panic!("{other:?}"),
-    }
-}
-
-fn download(client: &mut Client, id: BlobId) -> (Option<Way>, u64) {
-    match client.ask(Request::File(FileRequest::Download { id: id.to_string() })).unwrap() {
-        Response::File(FileResponse::Download { way, size }) => (way, size),
-        other => panic!("{other:?}"),
-    }
-}
+use support::{World, content, download, upload};
 
 fn put(world: &World, url: &str, headers: &[&str], body: &[u8]) -> Reply {
     http::ask(world.server.addr(), "PUT", url, headers, body)

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +12,8 @@ use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use imsdk_service::blobs::{BlobHash, BlobId};
-use imsdk_types::Error;
+use imsdk_types::{Code, Error};
+use tokio::task::JoinError;
 use tokio::time::timeout;
 
 use super::contents::beside;
@@ -21,7 +22,7 @@ use super::{Files, Writer, failed};
 use crate::http::{Pace, Reply, status};
 use crate::private;
 
-/// Bytes that are read from where contents are kept at a time.
+/// Bytes of an upload that are read at a time.
 const PART: usize = 256 << 10;
 
 /// How long a client may take for the next bytes of what it brings.
@@ -49,7 +50,7 @@ impl Files {
             return status(StatusCode::FORBIDDEN, "the URL has run out, or was not made here\n");
         };
         let reply = match purpose {
-            Purpose::Put => self.bring(&grant, request, &pace).await,
+            Purpose::Put => self.bring(&grant, request, pace).await,
             Purpose::Get => self.load(&grant, &request, pace).await,
         };
         reply.unwrap_or_else(|error| {
@@ -113,7 +114,7 @@ impl Files {
             let (files, pace) = (Arc::clone(&files), Arc::clone(&pace));
             async move {
                 pace.step();
-                let wanted = (end - at).min(PART as u64) as usize;
+                let wanted = (end - at).min(files.contents.part() as u64) as usize;
                 if wanted == 0 {
                     return Ok(None);
                 }
@@ -123,17 +124,17 @@ impl Files {
                     return Err(std::io::Error::other("the content has become shorter"));
                 }
                 let next = at + part.len() as u64;
-                Ok(Some((Frame::data(Bytes::from(part)), next)))
+                Ok(Some((Frame::data(part), next)))
             }
         });
         StreamBody::new(parts).boxed_unsync()
     }
 
     async fn bring(
-        &self,
+        self: &Arc<Self>,
         grant: &Grant,
         request: Request<Incoming>,
-        pace: &Pace,
+        pace: Arc<Pace>,
     ) -> Result<Reply, Error> {
         let Some((first, end)) = brought(request.headers(), grant.size) else {
             return Ok(status(StatusCode::BAD_REQUEST, "Content-Range does not fit the size\n"));
@@ -144,9 +145,16 @@ impl Files {
         let path = self.coming(grant.account, grant.id, grant.size);
         let writer = Arc::clone(self.writers.lock().entry(path.clone()).or_default());
         let turn = writer.next();
-        let brought = self.collect(&path, (&writer, turn), (first, end), request, pace).await;
+        let brought = self.collect(&path, (&writer, turn), (first, end), request, &pace).await;
         let reply = match brought {
-            Ok(length) if length == grant.size => self.keep(grant, &path).await,
+            Ok(length) if length == grant.size => {
+                let (files, writer) = (Arc::clone(self), Arc::clone(&writer));
+                // Goes on if the client does not wait for it: that one finds it done when it asks again.
+                let kept = tokio::spawn(files.keep(grant.id, path.clone(), writer, pace));
+                let failed =
+                    |error: JoinError| Error::new(Code::SdkInternalError, error.to_string());
+                kept.await.map_err(failed).flatten()
+            }
             Ok(length) => Ok(offset(StatusCode::ACCEPTED, length)),
             Err(refusal) => refusal,
         };
@@ -225,15 +233,25 @@ impl Files {
     }
 
     /// All of it is there: keeps it, if it is what it was said to be.
-    async fn keep(&self, grant: &Grant, path: &Path) -> Result<Reply, Error> {
-        let file = path.to_owned();
+    async fn keep(
+        self: Arc<Self>,
+        id: BlobId,
+        path: PathBuf,
+        writer: Arc<Writer>,
+        pace: Arc<Pace>,
+    ) -> Result<Reply, Error> {
+        let _alone = writer.whole.lock().await;
+        let file = path.clone();
+        if !path.exists() && self.contents.size(id).await?.is_some() {
+            return Ok(status(StatusCode::CREATED, "the content is here\n"));
+        }
         let found = beside(move || hash(&file).map_err(|error| failed(&error))).await?;
-        if found != grant.id {
-            let _ = fs::remove_file(path);
+        if found != id {
+            let _ = fs::remove_file(&path);
             let text = "the content has another SHA-256 than was said\n";
             return Ok(status(StatusCode::UNPROCESSABLE_ENTITY, text));
         }
-        self.contents.take(path.to_owned(), grant.id).await?;
+        self.contents.take(path, id, &pace).await?;
         Ok(status(StatusCode::CREATED, "the content is here\n"))
     }
 }
@@ -260,13 +278,15 @@ fn value(text: &str) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// What of a content a request brings: the first byte, and the one past the last. `None` if it does not fit.
+/// What of a content a request brings: the first byte, and the one past the last. `None` if it does not fit. Where all of it has come,
+/// but was not kept, it is nothing: `bytes 100-99/100`.
 fn brought(headers: &HeaderMap, size: u64) -> Option<(u64, u64)> {
     let Some(range) = headers.get(header::CONTENT_RANGE) else { return Some((0, size)) };
     let (part, whole) = range.to_str().ok()?.strip_prefix("bytes ")?.split_once('/')?;
     let (first, last) = part.split_once('-')?;
     let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
-    (whole.parse() == Ok(size) && first <= last && last < size).then_some((first, last + 1))
+    let fits = last < size && (first <= last || first == size && last + 1 == size);
+    (fits && whole.parse() == Ok(size)).then_some((first, last + 1))
 }
 
 /// What of a content is asked for.
@@ -340,8 +360,15 @@ mod tests {
         assert_eq!(brought(&HeaderMap::new(), 100), Some((0, 100)));
         assert_eq!(part("bytes 0-99/100"), Some((0, 100)));
         assert_eq!(part("bytes 40-49/100"), Some((40, 50)));
-        for wrong in ["bytes 0-100/100", "bytes 5-4/100", "bytes 0-9/99", "bytes */100", "0-9/100"]
-        {
+        assert_eq!(part("bytes 100-99/100"), Some((100, 100)));
+        for wrong in [
+            "bytes 0-100/100",
+            "bytes 5-4/100",
+            "bytes 100-50/100",
+            "bytes 0-9/99",
+            "bytes */100",
+            "0-9/100",
+        ] {
             assert_eq!(part(wrong), None, "{wrong}");
         }
     }

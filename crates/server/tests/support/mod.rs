@@ -9,6 +9,8 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
+use imsdk_service::blobs::BlobId;
+use imsdk_types::wire::file::{Request as FileRequest, Response as FileResponse, Way};
 use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, ServerFrame, Welcome, socket_path};
 use imsdk_types::wire::{
     Accepted, Conv, LoggedIn, Login, MessageBody, Outgoing, Page, Request, Response,
@@ -263,4 +265,26 @@ pub fn texts(page: &Page) -> Vec<String> {
         _ => None,
     };
     page.events.iter().filter_map(text).collect()
+}
+
+/// Bytes that are not the same everywhere.
+pub fn content(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at * 31 % 251) as u8).collect()
+}
+
+/// A way to bring a content, if it is not there, and how much of it is.
+pub fn upload(client: &mut Client, id: BlobId, size: u64) -> (Option<Way>, u64) {
+    let request = FileRequest::Upload { id: id.to_string(), size };
+    match client.ask(Request::File(request)).unwrap() {
+        Response::File(FileResponse::Upload { way, offset }) => (way, offset),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A way to a content that is there, and its size.
+pub fn download(client: &mut Client, id: BlobId) -> (Option<Way>, u64) {
+    match client.ask(Request::File(FileRequest::Download { id: id.to_string() })).unwrap() {
+        Response::File(FileResponse::Download { way, size }) => (way, size),
+        other => panic!("{other:?}"),
+    }
 }
