@@ -61,6 +61,7 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
+# IMSDK_TEST_BACKEND=postgres and =cluster run the client's scenarios on PostgreSQL, with one server and with three and NATS.
 unit:
 	cargo test --workspace
 	IMSDK_TEST_BACKEND=deferred cargo test -p imsdk-client --tests

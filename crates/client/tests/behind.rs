@@ -29,7 +29,7 @@ fn group(world: &World, kind: GroupType) -> (Device, Device) {
 
 #[test]
 fn what_a_group_has_comes_also_after_it_could_not_be_had() {
-    let world = World::new();
+    let world = World::in_a_file();
     let (o, x) = group(&world, GroupType::Private);
     // A table that is asked by who reads from a group, and by nobody who writes there.
     let db = Connection::open(world.service_file()).unwrap();
@@ -299,7 +299,7 @@ fn s4_1_who_comes_back_finds_no_hole_in_the_history() {
 
 #[test]
 fn a_service_that_is_made_anew_is_another_one() {
-    let world = World::new();
+    let world = World::in_a_file();
     let chat = |texts: &[&str]| {
         let (alice, bob) = (world.alice(), world.bob());
         for text in texts {
@@ -328,7 +328,7 @@ fn a_service_that_is_made_anew_is_another_one() {
 
 #[test]
 fn a_service_that_went_back_to_an_earlier_state_is_heard() {
-    let world = World::new();
+    let world = World::in_a_file();
     drop((world.alice(), world.bob()));
     world.end_server();
     let backup = std::fs::read(world.service_file()).unwrap();

@@ -10,10 +10,9 @@ use imsdk_types::{
     GroupPendencyOption, GroupType,
 };
 
-/// A user of a service with this policy, with a program of a generation.
-fn user(world: &World, name: &str, groups: GroupPolicy, generation: u8) -> Device {
+/// A user with a program of a generation.
+fn user(world: &World, name: &str, generation: u8) -> Device {
     let mut settings = world.settings(name, Platform::Linux);
-    settings.groups = groups;
     settings.api_generation = Some(generation);
     let device = Device::start(settings);
     device.login(name).unwrap();
@@ -26,14 +25,14 @@ fn code<T>(answer: Result<T, imsdk_types::Error>) -> i32 {
 
 #[test]
 fn s3_5_each_kind_of_notice_has_a_switch() {
-    let world = World::new();
     let mut tips = TipSwitches::default();
     tips.set(GroupType::ChatRoom, TipFamily::Members, Tip::Stored);
     tips.set(GroupType::ChatRoom, TipFamily::Admins, Tip::Event);
     tips.set(GroupType::Public, TipFamily::Members, Tip::Off);
     tips.set(GroupType::AvChatRoom, TipFamily::Members, Tip::Stored);
     let policy = GroupPolicy { tips, ..GroupPolicy::default() };
-    let [o, x] = ["o", "x"].map(|name| user(&world, name, policy, 4));
+    let world = World::embedded().with_groups(policy);
+    let [o, x] = ["o", "x"].map(|name| user(&world, name, 4));
     for (group, kind) in
         [("c", GroupType::ChatRoom), ("g", GroupType::Public), ("live", GroupType::AvChatRoom)]
     {
@@ -64,9 +63,9 @@ fn s3_5_each_kind_of_notice_has_a_switch() {
 
 #[test]
 fn s4_1_a_chat_room_has_as_many_members_as_is_decided() {
-    let world = World::new();
     let policy = GroupPolicy { chat_room_members: 2, ..GroupPolicy::default() };
-    let [o, x, y] = ["o", "x", "y"].map(|name| user(&world, name, policy, 4));
+    let world = World::new().with_groups(policy);
+    let [o, x, y] = ["o", "x", "y"].map(|name| user(&world, name, 4));
     o.create_group("c", GroupType::ChatRoom);
     o.create_group("g", GroupType::Public);
     x.join_group("c").unwrap();
@@ -82,16 +81,16 @@ fn s4_1_a_chat_room_has_as_many_members_as_is_decided() {
     o.modify_group(more).unwrap();
     assert_eq!(most("c"), 2, "nobody wants more than that");
     let usual = World::new();
-    let o = user(&usual, "o", GroupPolicy::default(), 4);
+    let o = user(&usual, "o", 4);
     o.create_group("c", GroupType::ChatRoom);
     assert_eq!(o.group_info("c").unwrap().max_member_num, 10_000);
 }
 
 #[test]
 fn s4_1_a_user_is_in_as_many_groups_as_is_decided() {
-    let world = World::new();
     let policy = GroupPolicy { max_groups: 1, ..GroupPolicy::default() };
-    let [o, p, x] = ["o", "p", "x"].map(|name| user(&world, name, policy, 4));
+    let world = World::new().with_groups(policy);
+    let [o, p, x] = ["o", "p", "x"].map(|name| user(&world, name, 4));
     o.create_group("one", GroupType::Private);
     p.create_group("two", GroupType::Public);
     let third = CreateGroupParam { group_name: "three".into(), ..Default::default() };
@@ -119,9 +118,9 @@ fn s4_1_a_user_is_in_as_many_groups_as_is_decided() {
 
 #[test]
 fn s4_2_members_may_be_kept_from_inviting() {
-    let world = World::new();
     let policy = GroupPolicy { members_invite: false, ..GroupPolicy::default() };
-    let [o, m, x] = ["o", "m", "x"].map(|name| user(&world, name, policy, 4));
+    let world = World::new().with_groups(policy);
+    let [o, m, x] = ["o", "m", "x"].map(|name| user(&world, name, 4));
     o.create_group("g", GroupType::Public);
     o.create_group("w", GroupType::Private);
     m.join_group("g").unwrap();
@@ -134,9 +133,9 @@ fn s4_2_members_may_be_kept_from_inviting() {
 
 #[test]
 fn s3_4_who_may_join_may_be_told_to_those_who_have_a_word_for_it() {
-    let world = World::new();
     let policy = GroupPolicy { tell_options: true, ..GroupPolicy::default() };
-    let devices = [4, 6, 8].map(|it| user(&world, &format!("u{it}"), policy, it));
+    let world = World::new().with_groups(policy);
+    let devices = [4, 6, 8].map(|it| user(&world, &format!("u{it}"), it));
     let [old, six, new] = &devices;
     old.create_group("g", GroupType::Public);
     for device in [six, new] {

@@ -293,9 +293,8 @@ fn s7_5_long_lists_come_whole() {
             group_name: "all".into(),
             ..Default::default()
         }));
-        alice.begin(Request::Friendship(add)).unwrap();
+        alice.ask(Request::Friendship(add)).unwrap();
     }
-    alice.commit();
     let device = world.alice();
     let list = device.friends();
     assert_eq!(list.len(), FRIENDS);

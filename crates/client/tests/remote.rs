@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, VecDeque};
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{Backend, Device, Relay, Trouble, World, describe, text, text_message, texts};
+use imsdk_testkit::{Device, Relay, Trouble, World, describe, text, text_message, texts};
 use imsdk_types::{Elem, FileElem, Message, MsgStatus, NetworkStatus};
 
 fn world() -> (World, Relay) {
-    let world = World::on(Backend::Server);
+    let world = World::remote();
     let relay = Relay::start(world.start_server());
     (world, relay)
 }
@@ -185,7 +185,7 @@ fn kick_1_a_device_that_was_kicked_while_away_stays_out() {
 
 #[test]
 fn sig_a_signature_that_is_not_good_any_more_ends_the_session() {
-    let mut world = World::on(Backend::Server);
+    let mut world = World::remote();
     world.set_key("one");
     let relay = Relay::start(world.start_server());
     let sign = |key| {
@@ -206,7 +206,7 @@ fn sig_a_signature_that_is_not_good_any_more_ends_the_session() {
 
 #[test]
 fn an_application_that_the_server_does_not_have() {
-    let world = World::on(Backend::Server);
+    let world = World::remote();
     let settings = world.settings("alice", Platform::Linux);
     let app_id = settings.app_id + 1;
     let device = Device::start(imsdk_client::config::Settings { app_id, ..settings });

@@ -1,32 +1,9 @@
 //! A device that comes back after the account's log has gone on without it: it has what a new device has, and what only it had.
 
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
 use imsdk_client::config::Platform;
-use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::store::{AccountStore, Device as Row};
 use imsdk_testkit::{Device, World, text, text_message};
 use imsdk_types::wire::Conv;
 use imsdk_types::{FriendType, GroupType, Message};
-
-/// The embedded store is always ready.
-fn now<T>(answer: impl Future<Output = T>) -> T {
-    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
-        Poll::Pending => unreachable!("the embedded store never waits"),
-    }
-}
-
-/// All devices of a user were seen a long time ago.
-fn long_ago(world: &World, user: &str) {
-    let mut store = SqliteStore::open(&world.service_dir()).unwrap();
-    let account = now(store.account(user)).unwrap().unwrap();
-    for device in now(store.devices(account)).unwrap() {
-        now(store.put_device(account, Row { seen: 0, ..device })).unwrap();
-    }
-    store.commit().unwrap();
-}
 
 /// All texts of a conversation, page by page, oldest first.
 fn whole(device: &Device, peer: &str) -> Vec<String> {
@@ -77,7 +54,7 @@ fn a_device_that_was_away_for_too_long_lacks_nothing() {
     let only_here = Message { server_time: 1_600_000_000, ..text_message("only here") };
     phone.call(|client, reply| client.save_message(Conv::c2c("alice"), only_here, reply)).unwrap();
     phone.crash();
-    long_ago(&world, "bob");
+    world.age_devices("bob");
     // Another device goes on, and the log goes on with it.
     let pc = world.user("bob", Platform::Linux);
     pc.quit_group("left").unwrap();
@@ -142,7 +119,7 @@ fn conversations_beyond_those_that_are_listed_are_looked_at_too() {
     }
     phone.sync();
     phone.crash();
-    long_ago(&world, "bob");
+    world.age_devices("bob");
     let pc = world.user("bob", Platform::Linux);
     // The first ones are pushed off the list by those that write later, but for one that stays as it was.
     for round in 0..4 {

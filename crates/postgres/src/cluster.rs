@@ -89,6 +89,34 @@ impl Cluster {
         format!("host={} user=imsdk dbname=postgres", self.dir.display())
     }
 
+    /// Makes a database beside the first one, and says where it is.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn create_database(&self, name: &str) -> String {
+        self.tool("createdb", &[name]);
+        format!("host={} user=imsdk dbname={name}", self.dir.display())
+    }
+
+    /// Removes a database, and ends all connections to it.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn drop_database(&self, name: &str) {
+        self.tool("dropdb", &["--force", name]);
+    }
+
+    fn tool(&self, name: &str, args: &[&str]) {
+        let done = Command::new(binaries().join(name))
+            .arg("-h")
+            .arg(&self.dir)
+            .args(["-U", "imsdk", "--maintenance-db", "postgres"])
+            .args(args)
+            .output()
+            .expect("a program of PostgreSQL");
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+
     /// What it has written to its log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.dir.join("log")).unwrap_or_default()

@@ -1,14 +1,11 @@
 //! Acting at the service without a client.
 
-use std::future::Future;
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll, Waker};
 
-use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::store::{AccountStore, Device};
 use imsdk_service::{
     Clock, DevicePolicy, GroupPolicy, Keys, News, Policy, RelationPolicy, Service, Session,
 };
@@ -18,6 +15,7 @@ use imsdk_types::wire::{
 use imsdk_types::{Elem, Error, limits};
 
 use crate::APP_ID;
+use crate::kept::{Kept, ready, unit};
 
 /// A clock that is set by hand, in Unix seconds.
 #[derive(Clone, Debug, Default)]
@@ -40,19 +38,11 @@ impl Clock for HandClock {
 /// many days in no time, and news that clients have not heard of yet.
 pub struct Ghost {
     service: Service<HandClock>,
-    store: SqliteStore,
+    kept: Kept,
     session: Session,
     cursor: u64,
     clock: HandClock,
     next: u32,
-}
-
-/// The embedded store answers at once.
-fn ready<T>(answer: impl Future<Output = T>) -> T {
-    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
-        Poll::Pending => panic!("the embedded store had to wait"),
-    }
 }
 
 impl Ghost {
@@ -61,14 +51,12 @@ impl Ghost {
     /// # Panics
     /// If that fails.
     pub fn open(dir: &Path, user: &str) -> Self {
-        Self::with_relations(dir, user, RelationPolicy::default())
+        let store = SqliteStore::open(dir).expect("the service's file");
+        Self::at(Kept::File(store), user, RelationPolicy::default())
     }
 
-    /// The same, with other rules about friendship.
-    ///
-    /// # Panics
-    /// If that fails.
-    pub fn with_relations(dir: &Path, user: &str, relations: RelationPolicy) -> Self {
+    /// Logs a user in at a service that accepts any signature.
+    pub(crate) fn at(mut kept: Kept, user: &str, relations: RelationPolicy) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
         let policy = Policy {
@@ -81,7 +69,6 @@ impl Ghost {
             revoke_seconds: limits::REVOKE_SECONDS,
         };
         let service = Service::new(clock.clone(), policy);
-        let mut store = SqliteStore::open(dir).expect("the service's file");
         let login = Login {
             user: user.to_owned(),
             user_sig: "sig".into(),
@@ -90,11 +77,11 @@ impl Ghost {
             platform: 99,
             cursor: None,
         };
-        let granted =
-            ready(service.login(&mut store, &login, &mut News::default())).expect("login");
-        store.commit().expect("a commit");
+        let mut news = News::default();
+        let granted = unit!(kept, writes: true, |store| service.login(store, &login, &mut news));
+        let granted = granted.expect("login");
         let session = Session::new(&login, &granted);
-        Self { service, store, session, cursor: granted.cursor, clock, next: 0 }
+        Self { service, kept, session, cursor: granted.cursor, clock, next: 0 }
     }
 
     /// Where its session began in the account's log.
@@ -104,21 +91,20 @@ impl Ghost {
 
     /// Logs in once more, beside the session that it has.
     pub fn login(&mut self, login: &Login) -> Result<LoggedIn, Error> {
-        let granted = ready(self.service.login(&mut self.store, login, &mut News::default()));
-        self.commit();
-        granted
+        let (service, mut news) = (&self.service, News::default());
+        unit!(self.kept, writes: true, |store| service.login(store, login, &mut news))
     }
 
     /// Does what the operator of the service does, and commits.
     ///
     /// # Panics
-    /// If it had to wait.
+    /// Where the service has no file.
     pub fn operate<T>(
         &mut self,
         action: impl AsyncFnOnce(&Service<HandClock>, &mut SqliteStore, &mut News) -> T,
     ) -> (T, News) {
         let mut news = News::default();
-        let answer = ready(action(&self.service, &mut self.store, &mut news));
+        let answer = ready(action(&self.service, self.kept.file(), &mut news));
         self.commit();
         (answer, news)
     }
@@ -128,7 +114,8 @@ impl Ghost {
     /// # Panics
     /// If the store fails.
     pub fn devices(&mut self) -> usize {
-        ready(self.store.devices(self.session.account)).expect("devices").len()
+        let account = self.session.account;
+        unit!(self.kept, writes: false, |store| store.devices(account)).expect("devices").len()
     }
 
     /// Makes accounts without sessions.
@@ -136,10 +123,7 @@ impl Ghost {
     /// # Panics
     /// If that fails.
     pub fn create_accounts(&mut self, ids: &[String]) {
-        for id in ids {
-            ready(self.store.create_account(id, self.clock.now())).expect("an account");
-        }
-        self.commit();
+        create_accounts(&mut self.kept, ids, self.clock.now());
     }
 
     /// The clock that counts for what it does.
@@ -149,15 +133,19 @@ impl Ghost {
 
     /// Asks the service, and commits.
     pub fn ask(&mut self, request: Request) -> Result<Response, Error> {
-        let answer = self.begin(request);
-        self.commit();
-        answer
+        let (service, session, mut news) = (&self.service, &self.session, News::default());
+        unit!(self.kept, writes: request.writes(), |store| {
+            service.handle(store, session, request.clone(), &mut news)
+        })
     }
 
     /// Asks the service, and leaves the unit of work open.
+    ///
+    /// # Panics
+    /// Where the service has no file.
     pub fn begin(&mut self, request: Request) -> Result<Response, Error> {
         let mut news = News::default();
-        ready(self.service.handle(&mut self.store, &self.session, request, &mut news))
+        ready(self.service.handle(self.kept.file(), &self.session, request, &mut news))
     }
 
     /// Commits what [`Ghost::begin`] left open.
@@ -165,7 +153,7 @@ impl Ghost {
     /// # Panics
     /// If that fails.
     pub fn commit(&mut self) {
-        self.store.commit().expect("a commit");
+        self.kept.file().commit().expect("a commit");
     }
 
     /// A text with an identity that this ghost has not used yet.
@@ -241,14 +229,26 @@ impl Ghost {
 }
 
 /// Makes accounts in one unit of work.
-pub(crate) fn accounts(dir: &Path, count: usize) -> Vec<String> {
-    let mut store = SqliteStore::open(dir).expect("the service's file");
-    let names: Vec<_> = (0..count).map(|number| format!("member{number}")).collect();
-    for name in &names {
-        ready(store.create_account(name, 1)).expect("an account");
-    }
-    store.commit().expect("a commit");
-    names
+pub(crate) fn create_accounts(kept: &mut Kept, ids: &[String], now: u64) {
+    let made = unit!(*kept, writes: true, |store| async {
+        for id in ids {
+            store.create_account(id, now).await?;
+        }
+        Ok::<_, Error>(())
+    });
+    made.expect("accounts");
+}
+
+/// All devices of a user were last seen when time began.
+pub(crate) fn age_devices(kept: &mut Kept, user: &str) {
+    let aged = unit!(*kept, writes: true, |store| async {
+        let account = store.account(user).await?.expect("an account");
+        for device in store.devices(account).await? {
+            store.put_device(account, Device { seen: 0, ..device }).await?;
+        }
+        Ok::<_, Error>(())
+    });
+    aged.expect("devices");
 }
 
 fn body_text(body: &str) -> String {

@@ -12,7 +12,10 @@
 
 mod device;
 mod ghost;
+mod kept;
+mod nats;
 mod relay;
+mod servers;
 mod tracker;
 mod world;
 

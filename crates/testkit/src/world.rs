@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use imsdk_client::config::{Platform, ServerAddress, Settings};
-use imsdk_server::{AppSettings, Config, Server};
+use imsdk_server::AppSettings;
+use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{GroupPolicy, RelationPolicy};
-use parking_lot::Mutex;
 use tempfile::TempDir;
 
+use crate::kept::Kept;
+use crate::servers::Servers;
 use crate::{Device, Ghost};
 
 /// The application of every world.
@@ -19,11 +21,11 @@ pub const APP_ID: u64 = 1_400_000_000;
 ///
 /// Where the service runs is decided in [`World::settings`] alone: inside the library. With `IMSDK_TEST_BACKEND=deferred` it answers
 /// later, as one that is far away does; with `IMSDK_TEST_BACKEND=server` it is a server of this world's own, which begins with the first
-/// program. It has the same files in the same places.
+/// program. It has the same files in the same places. With `IMSDK_TEST_BACKEND=postgres` that server keeps all but contents of files in a
+/// database of the world's own, with `IMSDK_TEST_BACKEND=cluster` three of them do, with NATS between them, and programs go to each in
+/// turn.
 pub struct World {
-    server: Mutex<Option<Server>>,
-    /// Where the server listens, once it has begun.
-    listens: Mutex<Option<SocketAddr>>,
+    servers: Servers,
     backend: Backend,
     dir: TempDir,
     secret_key: Option<String>,
@@ -41,6 +43,10 @@ pub enum Backend {
     Deferred,
     /// On a server.
     Server,
+    /// On a server with PostgreSQL.
+    Postgres,
+    /// On three servers with one PostgreSQL and three NATS servers.
+    Cluster,
 }
 
 impl Backend {
@@ -49,8 +55,20 @@ impl Backend {
         match std::env::var("IMSDK_TEST_BACKEND").as_deref() {
             Ok("deferred") => Self::Deferred,
             Ok("server") => Self::Server,
+            Ok("postgres") => Self::Postgres,
+            Ok("cluster") => Self::Cluster,
             Ok("embedded") | Err(_) => Self::Embedded,
-            Ok(other) => panic!("IMSDK_TEST_BACKEND: no embedded, deferred or server, but {other}"),
+            Ok(other) => panic!(
+                "IMSDK_TEST_BACKEND: no embedded, deferred, server, postgres or cluster, but {other}"
+            ),
+        }
+    }
+
+    /// Whether programs reach it over the network.
+    pub fn is_remote(self) -> bool {
+        match self {
+            Self::Embedded | Self::Deferred => false,
+            Self::Server | Self::Postgres | Self::Cluster => true,
         }
     }
 }
@@ -70,8 +88,7 @@ impl World {
     /// The same, with its service in a given place.
     pub fn on(backend: Backend) -> Self {
         Self {
-            server: Mutex::default(),
-            listens: Mutex::default(),
+            servers: Servers::on(backend),
             backend,
             dir: TempDir::new().expect("a temporary directory"),
             secret_key: None,
@@ -85,8 +102,24 @@ impl World {
     /// share its files and doorbells, files that cannot be opened, looks for what nobody told.
     pub fn embedded() -> Self {
         match Backend::from_env() {
-            Backend::Server => Self::on(Backend::Embedded),
+            asked if asked.is_remote() => Self::on(Backend::Embedded),
             asked => Self::on(asked),
+        }
+    }
+
+    /// The same, with a service that keeps what it has in [`World::service_file`], here or on a server. For tests that lay hands on it.
+    pub fn in_a_file() -> Self {
+        match Backend::from_env() {
+            Backend::Postgres | Backend::Cluster => Self::on(Backend::Server),
+            asked => Self::on(asked),
+        }
+    }
+
+    /// The same, with its service on a server at least. For tests of the way there.
+    pub fn remote() -> Self {
+        match Backend::from_env() {
+            asked if asked.is_remote() => Self::on(asked),
+            _ => Self::on(Backend::Server),
         }
     }
 
@@ -117,45 +150,42 @@ impl World {
         Self { relations, ..self }
     }
 
-    /// The same, with other rules about groups.
+    /// The same, with other rules about groups. Their switches of notices count inside the library alone.
     pub fn with_groups(self, groups: GroupPolicy) -> Self {
         self.end_server();
         Self { groups, ..self }
     }
 
-    /// Where the server listens. It begins if it does not run: always at the same address, with what it has kept.
+    /// Where the server listens, the first one of several. It begins if it does not run: always at the same address, with what it has
+    /// kept.
     ///
     /// # Panics
     /// If it can't.
     pub fn start_server(&self) -> SocketAddr {
-        let mut server = self.server.lock();
-        let mut listens = self.listens.lock();
-        if server.is_none() {
-            let app = AppSettings {
-                keys: self.secret_key.iter().cloned().collect(),
-                any_signature: self.secret_key.is_none(),
-                create_accounts: self.create_accounts,
-                hide_blocks: self.relations.hide_blocks,
-                friends_only: self.relations.friends_only,
-                max_friends: self.relations.max_friends,
-                tell_mute_all: self.groups.tell_mute_all,
-                ..AppSettings::default()
-            };
-            app.write(&self.service_dir()).expect("the settings of the application");
-            let mut config = Config::local(self.data_dir());
-            config.listen = listens.unwrap_or(config.listen);
-            // Tests ask faster than people.
-            config.limits.rate = 0;
-            let started = Server::start(config).expect("a server");
-            *listens = Some(started.addr());
-            *server = Some(started);
-        }
-        listens.expect("a server that runs listens")
+        self.start_servers()[0]
     }
 
-    /// Ends the server, if it runs: its clients are told to come back later.
+    fn start_servers(&self) -> Vec<SocketAddr> {
+        let app = AppSettings {
+            keys: self.secret_key.iter().cloned().collect(),
+            any_signature: self.secret_key.is_none(),
+            create_accounts: self.create_accounts,
+            hide_blocks: self.relations.hide_blocks,
+            friends_only: self.relations.friends_only,
+            max_friends: self.relations.max_friends,
+            tell_mute_all: self.groups.tell_mute_all,
+            tell_options: self.groups.tell_options,
+            members_invite: self.groups.members_invite,
+            chat_room_members: self.groups.chat_room_members,
+            max_groups: (self.groups.max_groups < u64::MAX).then_some(self.groups.max_groups),
+            ..AppSettings::default()
+        };
+        self.servers.start(&app, &self.data_dir())
+    }
+
+    /// Ends the server, if it runs, and all others: their clients are told to come back later.
     pub fn end_server(&self) {
-        drop(self.server.lock().take());
+        self.servers.end();
     }
 
     /// Alice, logged in on Linux.
@@ -191,7 +221,7 @@ impl World {
             log_dir: self.machine_dir(machine),
             platform,
             secret_key: self.secret_key.clone(),
-            server: (self.backend == Backend::Server).then(|| self.server_address()),
+            server: self.backend.is_remote().then(|| self.server_address()),
             ca_file: None,
             proxies: Default::default(),
             create_accounts: self.create_accounts,
@@ -207,18 +237,15 @@ impl World {
         }
     }
 
-    /// What programs know the server by.
+    /// What programs know the server by: of several, each in its turn.
     pub fn server_address(&self) -> ServerAddress {
-        let listens = self.start_server();
+        let listens = self.servers.any(&self.start_servers());
         ServerAddress { tls: false, host: listens.ip().to_string(), port: listens.port() }
     }
 
     /// What URLs of files begin with as programs see them.
     pub fn url_start(&self) -> &'static str {
-        match self.backend {
-            Backend::Embedded | Backend::Deferred => "file:///",
-            Backend::Server => "imsdk://",
-        }
+        if self.backend.is_remote() { "imsdk://" } else { "file:///" }
     }
 
     /// The directory of the service's data, for all applications.
@@ -261,15 +288,35 @@ impl World {
     /// Somebody who acts at the service without a client: with a clock of its own, and without telling anybody.
     pub fn ghost(&self, user: &str) -> Ghost {
         assert_eq!(self.secret_key, None, "ghosts have no signature");
-        Ghost::with_relations(&self.service_dir(), user, self.relations)
+        Ghost::at(self.kept(), user, self.relations)
     }
 
-    /// So many accounts that have never logged in, written straight into the service's file.
+    /// So many accounts that have never logged in, written straight into the store.
     ///
     /// # Panics
     /// If that fails.
     pub fn members(&self, count: usize) -> Vec<String> {
-        crate::ghost::accounts(&self.service_dir(), count)
+        let names: Vec<_> = (0..count).map(|number| format!("member{number}")).collect();
+        crate::ghost::create_accounts(&mut self.kept(), &names, 1);
+        names
+    }
+
+    /// All devices of a user were seen a long time ago.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn age_devices(&self, user: &str) {
+        crate::ghost::age_devices(&mut self.kept(), user);
+    }
+
+    fn kept(&self) -> Kept {
+        match self.servers.database() {
+            Some(database) => Kept::Database(database.clone()),
+            None => {
+                let store = SqliteStore::open(&self.service_dir());
+                Kept::File(store.expect("the service's file"))
+            }
+        }
     }
 
     /// The directory of the service of this application.

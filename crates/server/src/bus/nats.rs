@@ -157,7 +157,15 @@ impl Line {
         waiting: Receiver<(u64, News)>,
     ) {
         let (ear, lost) = (Arc::clone(&self.ear), Arc::clone(&self.lost));
-        let options = ConnectOptions::new()
+        let known = addrs.iter().find_map(|addr| Some((addr.username()?, addr.password()?)));
+        let options = match known {
+            // The client library reads them, and does not use them.
+            Some((user, password)) => {
+                ConnectOptions::with_user_and_password(user.to_owned(), password.to_owned())
+            }
+            None => ConnectOptions::new(),
+        };
+        let options = options
             .name("im-server")
             .retry_on_initial_connect()
             .max_reconnects(None)
