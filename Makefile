@@ -1,8 +1,9 @@
-# The common jobs. `make demo`, `make test` and `make bench` install what this machine lacks, by name.
+# The common jobs. `make demo`, `make test`, `make bench` and `make windows` install what this machine lacks, by name.
 #
 #   make demo       build everything; two programs chat; how to try it by hand
 #   make test       every check and test
 #   make bench      how fast it is, next to what the machine can do at best; some minutes
+#   make windows    ImSDK.dll, in a zip for Windows developers: build/windows/imsdk-….zip
 #   make install    library, headers, CMake and pkg-config files into PREFIX (/usr/local)
 #   make clean
 
@@ -13,7 +14,7 @@ BUILD  := $(CURDIR)/build/examples
 
 MAKEFLAGS += --no-print-directory
 
-.PHONY: demo test bench library examples lint unit package deny install clean
+.PHONY: demo test bench windows windows-test library examples lint unit package deny install clean
 
 demo: examples
 	scripts/demo.sh build/examples/chat
@@ -25,6 +26,7 @@ test:
 	$(MAKE) unit
 	$(MAKE) package
 	$(MAKE) deny
+	$(MAKE) windows-test
 
 # ROUNDS=5 for figures to compare; ONLY='send|call' for some of them (benches/run.sh says more).
 bench:
@@ -32,6 +34,17 @@ bench:
 	benches/run.sh $(ROUNDS)
 	cargo bench --bench scale
 	cargo bench --bench parts
+
+windows:
+	scripts/need.sh windows
+	scripts/windows.sh build
+
+# Under Wine. Last of all tests, so that nobody overlooks what it says where there is none.
+windows-test:
+	scripts/need.sh windows-test
+	$(MAKE) library
+	scripts/windows.sh build
+	scripts/windows.sh test
 
 library:
 	cargo build --release
@@ -51,6 +64,7 @@ lint:
 unit:
 	cargo test --workspace
 	IMSDK_TEST_BACKEND=deferred cargo test -p imsdk-client --tests
+	IMSDK_TEST_BACKEND=server cargo test -p imsdk-client --tests
 
 package: examples
 	scripts/check-package.sh $(STAGE) $(BUILD)

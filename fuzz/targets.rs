@@ -16,6 +16,7 @@ use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{
     GroupPolicy, News, Policy, RelationPolicy, Service, Session, SystemClock, usersig,
 };
+use imsdk_types::wire::frame::{ClientFrame, ServerFrame};
 use imsdk_types::wire::{Delivered, Event, Login, MessageBody, Page, Request, Response};
 use imsdk_types::{CODES, Error, OBJECTS, SetConfig, json};
 use serde::Serialize;
@@ -25,12 +26,13 @@ use serde::de::DeserializeOwned;
 pub type Target = fn(&[u8]);
 
 /// All of them, by the names of their corpora.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("object", object),
     ("set_config", set_config),
     ("settings", settings),
     ("usersig", signature),
     ("wire", wire),
+    ("frame", frame),
     ("service", service),
 ];
 
@@ -79,22 +81,40 @@ pub fn signature(data: &[u8]) {
     let _ = check(&packed);
 }
 
+/// What can be read is written and read again as the same.
+fn both_ways<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(data: &[u8]) {
+    if let Ok(value) = serde_json::from_slice::<T>(data) {
+        let text = serde_json::to_vec(&value).expect("what is read can be written");
+        let again: T = serde_json::from_slice(&text).expect("what is written can be read");
+        let twice = serde_json::to_vec(&again).expect("what is read can be written");
+        assert_eq!(String::from_utf8_lossy(&text), String::from_utf8_lossy(&twice));
+    }
+}
+
 /// What client and service say to each other, online-only messages at a doorbell, and the bodies of stored messages.
 pub fn wire(data: &[u8]) {
-    fn both_ways<T: DeserializeOwned + Serialize + PartialEq + std::fmt::Debug>(data: &[u8]) {
-        if let Ok(value) = serde_json::from_slice::<T>(data) {
-            let text = serde_json::to_vec(&value).expect("what is read can be written");
-            let again: T = serde_json::from_slice(&text).expect("what is written can be read");
-            let twice = serde_json::to_vec(&again).expect("what is read can be written");
-            assert_eq!(String::from_utf8_lossy(&text), String::from_utf8_lossy(&twice));
-        }
-    }
     both_ways::<Request>(data);
     both_ways::<Response>(data);
     both_ways::<Event>(data);
     both_ways::<Page>(data);
     both_ways::<Delivered>(data);
     both_ways::<MessageBody>(data);
+}
+
+/// What comes over a connection: to a server, which tells apart what it knows and what it does not, and from one.
+pub fn frame(data: &[u8]) {
+    both_ways::<ClientFrame>(data);
+    both_ways::<ServerFrame>(data);
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    match ClientFrame::read(text) {
+        Ok(Some((_, Err(error)))) => assert!([7013, 6017].contains(&error.code), "{text}"),
+        Ok(Some((id, Ok(request)))) => {
+            let again = serde_json::to_string(&ClientFrame::Request { id, request });
+            let again = again.expect("what is read can be written");
+            assert!(matches!(ClientFrame::read(&again), Ok(Some((same, Ok(_)))) if same == id));
+        }
+        Ok(None) | Err(_) => {}
+    }
 }
 
 /// Requests, one in each line, of somebody who is logged in: each is answered, or refused with a code that there is.
@@ -107,7 +127,8 @@ pub fn service(data: &[u8]) {
     });
     let policy = Policy {
         sdk_app_id: 1_400_000_000,
-        secret_key: None,
+        keys: imsdk_service::Keys::Any,
+        devices: Default::default(),
         create_accounts: true,
         relations: RelationPolicy::default(),
         groups: GroupPolicy::default(),

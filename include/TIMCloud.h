@@ -13,7 +13,9 @@
  * Threads. Every function may be called from any thread, in any state, and from inside a callback.
  * All callbacks and listeners come one after another on one thread of the library, never inside the
  * call that they belong to, with no lock held. A slow callback delays other callbacks and nothing
- * else.
+ * else. On Windows, where TIMInit is called on a thread that has a window, or on one with a message
+ * queue in a program for windows, they come on that thread until TIMUninit, through its message
+ * loop; a message loop inside of a callback brings those that are behind it.
  *
  * Memory. Texts given to a function are copied before it returns. Texts given to a callback belong
  * to the library, are never NULL and live until the callback returns. user_data is handed back as

@@ -436,7 +436,10 @@ TIM_KEY kTIMUserProfileItemFaceUrl = "user_profile_item_face_url";
 TIM_KEY kTIMUserProfileItemSelfSignature = "user_profile_item_self_signature";
 /** uint32: Who may add the user as friend, a TIMProfileAddPermission. */
 TIM_KEY kTIMUserProfileItemAddPermission = "user_profile_item_add_permission";
-/** string: Where the user is, up to 16 bytes; the application chooses the form. */
+/**
+ * string: Where the user is, up to 16 bytes; the application chooses the form. A number is kept as
+ * its digits.
+ */
 TIM_KEY kTIMUserProfileItemLocation = "user_profile_item_location";
 TIM_KEY kTIMUserProfileItemLoaction = "user_profile_item_location";
 /** uint32: Language; the application chooses the number. */

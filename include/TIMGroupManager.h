@@ -32,7 +32,7 @@ TIM_API void TIMSetGroupTipsEventCallback(TIMGroupTipsEventCallback cb, const vo
  * @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
  *   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10004 no such kind of group, 10007 this kind
  *   begins without members, or users cannot make it, 8507 too many first members, 10019 unknown first member, 10021 the id
- *   belongs to another group, 10025 to an own one
+ *   belongs to another group, 10025 to an own one, 10037 in too many groups
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a CreateGroupParam
  */
@@ -55,14 +55,16 @@ TIM_API int TIMGroupDelete(const char *group_id, TIMCommCallback cb, const void 
  * @param group_id  the group
  * @param hello_msg  what those who decide get to read; may be NULL or ""
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
- *   group, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full
+ *   group, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full,
+ *   10037 in too many groups
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupJoin(
     const char *group_id, const char *hello_msg, TIMCommCallback cb, const void *user_data);
 
 /**
- * Leaves a group. An owner leaves only a group of type kTIMGroup_Private.
+ * Leaves a group. An owner leaves only a group of type kTIMGroup_Private, which ends with its last
+ * member.
  *
  * @param group_id  the group
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009
@@ -124,7 +126,7 @@ TIM_API int TIMGroupGetGroupInfoList(
  * @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
  *   names changes
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8502 to 8505
- *   too long, 10004 bad value, 10007 not allowed, 10010 no such group
+ *   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyInfoParam
  */
@@ -150,7 +152,7 @@ TIM_API int TIMGroupGetMemberInfoList(
  * @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
  *   modify_flag names changes
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
- *   card too long, 10004 bad value, 10007 not allowed, 10010 no such group
+ *   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyMemberInfoParam
  */
@@ -186,7 +188,8 @@ TIM_API int TIMGroupReportPendencyReaded(
  * @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
  *   that TIMGroupGetPendencyList gave
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10004 bad value, 10007 not
- *   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10024 already decided
+ *   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10024 already decided,
+ *   10037 in too many groups
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupHandlePendencyParam
  */

@@ -65,6 +65,10 @@ TIM_API void TIMSetLogCallback(TIMLogCallback cb, const void *user_data);
  *
  * A second TIMInit without TIMUninit between them returns TIM_SUCC and changes nothing.
  *
+ * On Windows it decides where callbacks come: on the caller's thread if that has a message loop
+ * (see TIMCloud.h), otherwise, and on all other systems, on a thread of the library. The setting
+ * `callbacks` forces either.
+ *
  * @param sdk_app_id  number of the application, not 0; applications see nothing of each other
  * @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are
  *   optional and are created with their parents; "{}" takes the platform's per-user directories
@@ -174,7 +178,8 @@ TIM_API int TIMProfileGetUserProfileList(
  * Changes the profile of the user who is logged in. Only the keys that are given change.
  *
  * The user's other devices and those who have the user as a friend get a system message with a
- * ProfileChangeElem; the latter also their TIMSetUpdateFriendProfileCallback.
+ * ProfileChangeElem; friends whose program is of generation 5 or later get
+ * TIMSetUpdateFriendProfileCallback instead.
  *
  * @param json_modify_self_user_profile_param  a UserProfileItem object
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009

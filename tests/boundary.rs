@@ -17,7 +17,7 @@ use c::{Standard, library, run};
 fn program(name: &str, linked: bool) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("boundary");
     fs::create_dir_all(&directory).unwrap();
-    let program = directory.join(name);
+    let program = c::program(&format!("boundary_{name}"));
     let mut command = Standard("c++20").compiler();
     command
         .args(["-g", "-O1", "-pthread", "-I"])
@@ -30,12 +30,11 @@ fn program(name: &str, linked: bool) -> PathBuf {
     }
     // What `scripts/sanitize.sh` links with.
     let more = env::var("IMSDK_TEST_LDFLAGS").unwrap_or_default();
-    run(command
-        .arg("-o")
-        .arg(&program)
-        .args(["-x", "none"])
-        .args(more.split_whitespace())
-        .arg("-ldl"));
+    command.arg("-o").arg(&program).args(["-x", "none"]).args(more.split_whitespace());
+    if !linked {
+        command.arg("-ldl");
+    }
+    run(&mut command);
     program
 }
 
@@ -54,7 +53,7 @@ fn run_alone(command: &mut Command) {
 #[test]
 fn bad_values_in_every_state() {
     let big = env::var("IMSDK_BIG").unwrap_or_else(|_| "200000".into());
-    run_alone(Command::new(program("boundary", true)).arg(big));
+    run_alone(c::start(&program("boundary", true)).arg(big));
 }
 
 /// Every key of every object with every kind of wrong value.
@@ -73,7 +72,7 @@ fn wrong_values_of_every_key() {
                 let place = tempfile::tempdir().unwrap();
                 let file = place.path().join("cases");
                 fs::write(&file, mine).unwrap();
-                run_alone(Command::new(program).arg(file));
+                run_alone(c::start(program).arg(file));
             });
         }
     });

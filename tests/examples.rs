@@ -2,6 +2,7 @@
 //! but a data directory.
 #![cfg(unix)]
 
+mod c;
 #[path = "examples/support.rs"]
 mod support;
 
@@ -42,7 +43,15 @@ fn hello_sends_to_itself() {
 
 #[test]
 fn hello_from_one_process_to_another() {
-    let place = Place::new();
+    hello(&Place::new());
+}
+
+#[test]
+fn hello_over_a_server() {
+    hello(&Place::on_server());
+}
+
+fn hello(place: &Place) {
     let (status, lines) = place.start(Program::Hello, &["bob", "bob"]).end();
     assert!(status.success(), "{lines:?}");
     let mut bob = place.start(Program::Hello, &["bob"]);
@@ -71,7 +80,15 @@ fn hello_tells_what_is_wrong() {
 
 #[test]
 fn the_tour_shows_every_area() {
-    let place = Place::new();
+    tour(&Place::new());
+}
+
+#[test]
+fn the_tour_over_a_server() {
+    tour(&Place::on_server());
+}
+
+fn tour(place: &Place) {
     let (status, lines) = place.start(Program::Tour, &[]).end();
     assert!(status.success(), "{lines:?}");
     for line in [
@@ -89,7 +106,15 @@ fn the_tour_shows_every_area() {
 
 #[test]
 fn chat_between_two_terminals() {
-    let place = Place::new();
+    chat(&Place::new());
+}
+
+#[test]
+fn chat_over_a_server() {
+    chat(&Place::on_server());
+}
+
+fn chat(place: &Place) {
     let mut alice = place.start(Program::Chat, &["alice", "bob"]);
     alice.expect_part("alice is logged in");
     alice.say("hi bob");

@@ -5,6 +5,8 @@
 mod c;
 #[path = "faults/disk.rs"]
 mod disk;
+#[path = "faults/life.rs"]
+mod life;
 #[path = "examples/support.rs"]
 #[allow(dead_code, reason = "each test uses its part")]
 mod support;
@@ -297,6 +299,7 @@ fn relations_are_whole(place: &Place, acknowledged: &[String], fresh: Option<u32
     let is_member = named(&known[0], "member ").contains(&USERS[1]);
     let has_joined = named(&known[1], "joined ").contains(&"club");
     assert_eq!(is_member, has_joined, "{when}: {known:?}");
+    life::is_whole(&known, acknowledged, when);
     if named(&known[0], "joined ").is_empty() {
         // She was killed before she had made it.
         return;
@@ -312,7 +315,7 @@ fn relations_are_whole(place: &Place, acknowledged: &[String], fresh: Option<u32
     assert_eq!(numbers, whole, "numbers of the group's messages, {when}");
     texts.retain(|text| *text != "tip");
     let texts = counted(texts);
-    for text in acknowledged {
+    for text in acknowledged.iter().filter(|text| !text.starts_with(life::PROFILE)) {
         assert_eq!(texts.get(text.as_str()), Some(&1), "{text} was acknowledged, {when}");
     }
     assert!(texts.values().all(|count| *count == 1), "doubled, {when}: {texts:?}");
@@ -367,7 +370,8 @@ fn groups_and_friends_stay_whole_when_processes_are_killed() {
 }
 
 fn note_sent(acknowledged: &mut Vec<String>, line: &str) {
-    if let Some(text) = line.strip_prefix("sent 0 ") {
+    let profile = line.strip_prefix("done 0 ").filter(|deed| deed.starts_with(life::PROFILE));
+    if let Some(text) = line.strip_prefix("sent 0 ").or(profile) {
         acknowledged.push(text.to_owned());
     }
 }

@@ -6,6 +6,8 @@ mod c;
 mod callbacks;
 #[path = "golden/compare.rs"]
 mod compare;
+#[path = "golden/devices.rs"]
+mod devices;
 #[path = "golden/friends.rs"]
 mod friends;
 #[path = "golden/groups.rs"]
@@ -40,7 +42,8 @@ use golden;
 
 #[test]
 fn no_example_is_forgotten_or_compared_twice() {
-    let tests = [messages::IDS, groups::IDS, friends::IDS, callbacks::IDS].concat().concat();
+    let tests = [messages::IDS, groups::IDS, friends::IDS, callbacks::IDS, devices::IDS];
+    let tests = tests.concat().concat();
     let compared: BTreeSet<_> = tests.iter().copied().collect();
     assert_eq!(tests.len(), compared.len(), "{tests:?}");
     let examples = compare::examples();

@@ -4,7 +4,8 @@
 //   life USER PEER CONFIG_DIR live SEED     "done CODE WHAT" for each deed; "sent CODE TEXT" for messages to the group
 //   life USER PEER CONFIG_DIR tell          what this device knows, a line each, then "told"
 //
-// alice owns the group "club"; bob comes and goes, and both make friends with each other and end it.
+// alice makes the group "club", which is handed to and fro, and "guild", which takes in whom she lets; bob comes and goes. Both make friends with
+// each other, ask first where the other wants to be asked, and end it; both change what they say of themselves and of each other.
 
 #include "../tour.hpp"
 
@@ -13,6 +14,7 @@
 
 static std::string g_peer;
 static const char* const club = "club";
+static const char* const guild = "guild";
 
 static Json::Value list_of(const std::string& user) {
     Json::Value list;
@@ -37,22 +39,102 @@ static void send_to_club(const std::string& content) {
     std::fflush(stdout);
 }
 
-static void found_club() {
+static void found(const char* group, int option) {
     Json::Value param;
-    param[kTIMCreateGroupParamGroupId] = club;
-    param[kTIMCreateGroupParamGroupName] = club;
+    param[kTIMCreateGroupParamGroupId] = group;
+    param[kTIMCreateGroupParamGroupName] = group;
     param[kTIMCreateGroupParamGroupType] = kTIMGroup_Public;
-    param[kTIMCreateGroupParamAddOption] = kTIMGroupAddOpt_Any;
+    param[kTIMCreateGroupParamAddOption] = option;
     done(call([&](auto cb, auto data) { return TIMGroupCreate(text(param).c_str(), cb, data); }), "create");
+}
+
+// A call that takes one JSON text.
+using Asks = int (*)(const char*, TIMCommCallback, const void*);
+
+static void deed(Asks asks, const Json::Value& param, const std::string& what) {
+    done(call([&](auto cb, auto data) { return asks(text(param).c_str(), cb, data); }), what);
+}
+
+// Changes the peer as a member of the club.
+static void change_member(const char* key, unsigned value, int flag, const std::string& what) {
+    Json::Value param;
+    param[kTIMGroupModifyMemberInfoParamGroupId] = club;
+    param[kTIMGroupModifyMemberInfoParamIdentifier] = g_peer;
+    param[kTIMGroupModifyMemberInfoParamModifyFlag] = flag;
+    param[key] = value;
+    deed(TIMGroupModifyMemberInfo, param, what);
+}
+
+// One thing in two places, which change together.
+static void say_of_myself(const std::string& number, unsigned permission) {
+    Json::Value item;
+    item[kTIMUserProfileItemNickName] = number;
+    item[kTIMUserProfileItemSelfSignature] = number;
+    item[kTIMUserProfileItemAddPermission] = permission;
+    deed(TIMProfileModifySelfUserProfile, item, "profile " + g_me + " " + number);
+}
+
+static void say_of_the_friend(const std::string& word) {
+    Json::Value param;
+    param[kTIMFriendshipModifyFriendProfileParamIdentifier] = g_peer;
+    param[kTIMFriendshipModifyFriendProfileParamItem][kTIMFriendProfileItemRemark] = word;
+    param[kTIMFriendshipModifyFriendProfileParamItem][kTIMFriendProfileItemGroupNameArray] = list_of(word);
+    deed(TIMFriendshipModifyFriendProfile, param, "remark");
+}
+
+static void answer_the_friend(int action) {
+    Json::Value param;
+    param[kTIMFriendResponseIdentifier] = g_peer;
+    param[kTIMFriendResponseAction] = action;
+    deed(TIMFriendshipHandleFriendAddRequest, param, "answer");
+}
+
+static void gather_friends(bool gather) {
+    if (!gather) return deed(TIMFriendshipDeleteFriendGroup, list_of("all"), "scatter");
+    Json::Value param;
+    param[kTIMFriendshipCreateFriendGroupParamNameArray] = list_of("all");
+    param[kTIMFriendshipCreateFriendGroupParamIdentifierArray] = list_of(g_peer);
+    deed(TIMFriendshipCreateFriendGroup, param, "gather");
+}
+
+// The owner decides what is undecided; the other one asks, or leaves.
+static void guild_business(bool owner, bool yes) {
+    if (!owner) {
+        if (yes) done(call([](auto cb, auto data) { return TIMGroupJoin(guild, "please", cb, data); }), "apply");
+        else done(call([](auto cb, auto data) { return TIMGroupQuit(guild, cb, data); }), "quit");
+        return;
+    }
+    Json::Value option;
+    option[kTIMGroupPendencyOptionStartTime] = 0;
+    option[kTIMGroupPendencyOptionMaxLimited] = 0;
+    Result found = call([&](auto cb, auto data) { return TIMGroupGetPendencyList(text(option).c_str(), cb, data); });
+    done(found, "pending");
+    for (const Json::Value& pending : found.json[kTIMGroupPendencyResultPendencyArray]) {
+        Json::Value param;
+        param[kTIMGroupHandlePendencyParamIsAccept] = yes;
+        param[kTIMGroupHandlePendencyParamPendency] = pending;
+        deed(TIMGroupHandlePendency, param, "decide");
+    }
+}
+
+static void hand_over() {
+    Json::Value param;
+    param[kTIMGroupModifyInfoParamGroupId] = club;
+    param[kTIMGroupModifyInfoParamModifyFlag] = static_cast<Json::UInt>(kTIMGroupModifyInfoFlag_Owner);
+    param[kTIMGroupModifyInfoParamOwner] = g_peer;
+    deed(TIMGroupModifyGroupInfo, param, "hand over");
 }
 
 static void live(unsigned seed) {
     std::mt19937 random(seed);
     bool owner = g_me == "alice";
-    if (owner) found_club();
+    if (owner) {
+        found(club, kTIMGroupAddOpt_Any);
+        found(guild, kTIMGroupAddOpt_Auth);
+    }
     for (int deed = 0;; deed++) {
         std::string number = std::to_string(seed) + "-" + std::to_string(deed);
-        switch (random() % 8) {
+        switch (random() % 16) {
             case 0: case 1: send_to_club(g_me + "-" + number); break;
             case 2: {
                 Json::Value add;
@@ -92,6 +174,25 @@ static void live(unsigned seed) {
                     done(call([&](auto cb, auto data) { return TIMGroupDeleteMember(text(kick).c_str(), cb, data); }), "kick");
                 }
                 break;
+            case 8:
+                say_of_myself(number, random() % 2 == 0 ? kTIMProfileAddPermission_AllowAny
+                                                        : kTIMProfileAddPermission_NeedConfirm);
+                break;
+            case 9: say_of_the_friend(std::string(1, static_cast<char>('a' + random() % 8))); break;
+            case 10: answer_the_friend(random() % 2 == 0 ? ResponseActionAgreeAndAdd : ResponseActionReject); break;
+            case 11: gather_friends(random() % 2 == 0); break;
+            case 12: guild_business(owner, random() % 3 != 0); break;
+            case 13:
+                change_member(kTIMGroupModifyMemberInfoParamMemberRole,
+                              random() % 2 == 0 ? kTIMMemberRole_Admin : kTIMMemberRole_Normal,
+                              kTIMGroupMemberModifyFlag_MemberRole, "role");
+                break;
+            case 14:
+                // For ever, and no longer.
+                change_member(kTIMGroupModifyMemberInfoParamShutupTime, random() % 4 == 0 ? 4294967295u : 0u,
+                              kTIMGroupMemberModifyFlag_ShutupTime, "mute");
+                break;
+            case 15: hand_over(); break;
             default: {
                 Json::Value rename;
                 rename[kTIMGroupModifyInfoParamGroupId] = club;
@@ -104,19 +205,60 @@ static void live(unsigned seed) {
     }
 }
 
+// Members of a group: "WHAT USER" each, and of the club "role USER ROLE MUTED" too.
+static void tell_members(const char* group, const char* what) {
+    Json::Value param;
+    param[kTIMGroupGetMemberInfoListParamGroupId] = group;
+    param[kTIMGroupGetMemberInfoListParamNextSeq] = 0;
+    Result members = call([&](auto cb, auto data) { return TIMGroupGetMemberInfoList(text(param).c_str(), cb, data); });
+    for (const Json::Value& one : members.json[kTIMGroupGetMemberInfoListResultInfoArray]) {
+        const char* user = one[kTIMGroupMemberInfoIdentifier].asCString();
+        std::printf("%s %s\n", what, user);
+        if (group == club)
+            std::printf("role %s %u %u\n", user, one[kTIMGroupMemberInfoMemberRole].asUInt(),
+                        one[kTIMGroupMemberInfoShutupTime].asUInt());
+    }
+}
+
+static void tell_requests() {
+    Json::Value param;
+    param[kTIMFriendshipGetPendencyListParamType] = 2;
+    param[kTIMFriendshipGetPendencyListParamStartSeq] = 0;
+    Json::Value page = must("requests", [&](auto cb, auto data) {
+        return TIMFriendshipGetPendencyList(text(param).c_str(), cb, data);
+    });
+    for (const Json::Value& one : page[kTIMPendencyPagePendencyInfoArray])
+        std::printf("%s %s\n", one[kTIMFriendAddPendencyInfoType].asInt() == 0 ? "asked-by" : "asks",
+                    one[kTIMFriendAddPendencyInfoIdentifier].asCString());
+}
+
+static void tell_profiles() {
+    Json::Value param;
+    param[kTIMFriendShipGetProfileListParamIdentifierArray].append(g_me);
+    param[kTIMFriendShipGetProfileListParamIdentifierArray].append(g_peer);
+    param[kTIMFriendShipGetProfileListParamForceUpdate] = false;
+    for (const Json::Value& one : must("profiles", [&](auto cb, auto data) {
+             return TIMProfileGetUserProfileList(text(param).c_str(), cb, data);
+         }))
+        std::printf("profile %s %s|%s\n", one[kTIMUserProfileIdentifier].asCString(),
+                    one[kTIMUserProfileNickName].asCString(), one[kTIMUserProfileSelfSignature].asCString());
+}
+
 static void tell() {
     for (const Json::Value& one : must("friends", [](auto cb, auto data) {
              return TIMFriendshipGetFriendProfileList(cb, data);
-         }))
+         })) {
         std::printf("friend %s\n", one[kTIMFriendProfileIdentifier].asCString());
+        std::string groups;
+        for (const Json::Value& group : one[kTIMFriendProfileGroupNameArray]) groups += group.asString() + ",";
+        std::printf("remark %s|%s\n", one[kTIMFriendProfileRemark].asCString(), groups.c_str());
+    }
     for (const Json::Value& one : must("groups", [](auto cb, auto data) { return TIMGroupGetJoinedGroupList(cb, data); }))
         std::printf("joined %s\n", one[kTIMGroupBaseInfoGroupId].asCString());
-    Json::Value param;
-    param[kTIMGroupGetMemberInfoListParamGroupId] = club;
-    param[kTIMGroupGetMemberInfoListParamNextSeq] = 0;
-    Result members = call([&](auto cb, auto data) { return TIMGroupGetMemberInfoList(text(param).c_str(), cb, data); });
-    for (const Json::Value& one : members.json[kTIMGroupGetMemberInfoListResultInfoArray])
-        std::printf("member %s\n", one[kTIMGroupMemberInfoIdentifier].asCString());
+    tell_members(club, "member");
+    tell_members(guild, "guildsman");
+    tell_requests();
+    tell_profiles();
     Json::Value anchor(Json::objectValue);
     for (;;) {
         Json::Value page;

@@ -74,6 +74,10 @@ pub unsafe extern "C" fn TIMSetLogCallback(cb: TIMLogCallback, user_data: *const
 ///
 /// A second TIMInit without TIMUninit between them returns TIM_SUCC and changes nothing.
 ///
+/// On Windows it decides where callbacks come: on the caller's thread if that has a message loop
+/// (see TIMCloud.h), otherwise, and on all other systems, on a thread of the library. The setting
+/// `callbacks` forces either.
+///
 /// @param sdk_app_id  number of the application, not 0; applications see nothing of each other
 /// @param json_sdk_config  an SdkConfig object with the directories for data and logs; both are
 ///   optional and are created with their parents; "{}" takes the platform's per-user directories

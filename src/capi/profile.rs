@@ -32,7 +32,8 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
 /// Changes the profile of the user who is logged in. Only the keys that are given change.
 ///
 /// The user's other devices and those who have the user as a friend get a system message with a
-/// ProfileChangeElem; the latter also their TIMSetUpdateFriendProfileCallback.
+/// ProfileChangeElem; friends whose program is of generation 5 or later get
+/// TIMSetUpdateFriendProfileCallback instead.
 ///
 /// @param json_modify_self_user_profile_param  a UserProfileItem object
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009

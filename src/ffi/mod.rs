@@ -9,6 +9,8 @@ mod callback;
 mod dispatcher;
 mod listener;
 mod log;
+#[cfg_attr(unix, path = "process/unix.rs")]
+#[cfg_attr(windows, path = "process/windows.rs")]
 mod process;
 pub mod sdk;
 

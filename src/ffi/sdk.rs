@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use imsdk_client::config::{self, Paths, Settings};
+use imsdk_client::config::{self, Paths, Proxy, ProxyKind, Settings};
 use imsdk_client::log::{self as client_log, LogSettings};
 use imsdk_client::{Client, LoginStatus};
 use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
@@ -64,12 +64,14 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             sdk_app_id,
             &paths,
             &|name| std::env::var_os(name),
-            library_dir().as_deref(),
+            process::library_dir().as_deref(),
         );
-        let settings = loaded.map_err(|error| {
+        let mut settings = loaded.map_err(|error| {
             begin_log(None);
             not_started(&error)
         })?;
+        let (socks5, http) = proxies(&CONFIG.lock().set);
+        (settings.proxies.socks5, settings.proxies.http) = (socks5, http);
         begin_log(Some(&settings));
         client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
         for warning in &settings.warnings {
@@ -77,8 +79,12 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         }
         // Before the first thread starts.
         process::watch();
+        dispatcher().begin(settings.callbacks).map_err(|error| not_started(&error))?;
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
-        let started = Client::start(settings, events).map_err(|error| not_started(&error))?;
+        let started = Client::start(settings, events).map_err(|error| {
+            dispatcher().leave();
+            not_started(&error)
+        })?;
         {
             let config = CONFIG.lock();
             started.want_receipts(config.receipts.unwrap_or(true));
@@ -124,6 +130,9 @@ pub fn uninit() -> c_int {
             clear_listeners();
             client.take()
         };
+        if ended.is_some() {
+            dispatcher().leave();
+        }
         // Also where there was no client: another thread may be ending it, and calls before TIMInit are answered too.
         dispatcher().settle();
         if let Some(client) = ended {
@@ -138,10 +147,11 @@ pub fn version() -> *const c_char {
     VERSION.as_ptr().cast()
 }
 
-/// TIMGetServerTime: the embedded service has the machine's clock.
+/// TIMGetServerTime: the machine's clock, until a server has told another time.
 pub fn server_time() -> u64 {
     knows_generation(5);
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    let here = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    client().map_or_else(here, |client| client.server_time())
 }
 
 /// TIMSetConfig: merges what is given into the configuration and reports all of it.
@@ -155,16 +165,22 @@ pub fn set_config(
         let mut config = CONFIG.lock();
         let mut receipts = None;
         let mut tips = None;
+        let mut ways = None;
         if !given.is_empty() {
             let merged = config.set.merged(&given).map_err(|_| Refusal::Json)?;
             let old = std::mem::replace(&mut config.set, Arc::new(merged));
-            if SetConfig::says_read_receipt(&given) {
-                receipts = Some(config.set.user_config.is_read_receipt);
-                config.receipts = receipts;
+            // What was said before need not be looked for again.
+            let wanted = Some(config.set.user_config.is_read_receipt);
+            if config.receipts != wanted && SetConfig::says_read_receipt(&given) {
+                receipts = wanted;
+                config.receipts = wanted;
             }
             let ignored = config.set.user_config.is_ignore_grouptips_unread;
             if ignored != old.user_config.is_ignore_grouptips_unread {
                 tips = Some(!ignored);
+            }
+            if proxies(&old) != proxies(&config.set) {
+                ways = Some(proxies(&config.set));
             }
             if log_levels(&old) != log_levels(&config.set) {
                 apply_log(&config);
@@ -179,11 +195,29 @@ pub fn set_config(
         if let (Some(counted), Some(client)) = (tips, client()) {
             client.count_tips(counted);
         }
+        if let (Some((socks5, http)), Some(client)) = (ways, client()) {
+            client.set_proxies(socks5, http);
+        }
         // Made only now: a text that is refused has no callback.
         let completion = Completion::new(callback, user_data, "");
         completion.complete(move || (0, Default::default(), json(&*set)));
         Ok(())
     })
+}
+
+/// The proxies of a configuration: for everything, and for files.
+fn proxies(set: &SetConfig) -> (Option<Proxy>, Option<Proxy>) {
+    let proxy = |kind, host: &str, port: i32, name: &str, password: &str| {
+        let port = u16::try_from(port).ok().filter(|port| *port != 0 && !host.is_empty())?;
+        let account = (!name.is_empty()).then(|| (name.to_owned(), password.to_owned()));
+        Some(Proxy { kind, host: host.to_owned(), port, account })
+    };
+    let (socks5, http, old) = (&set.socks5_proxy_info, &set.http_proxy_info, &set.proxy_info);
+    let everything =
+        proxy(ProxyKind::Socks5, &socks5.ip, socks5.port, &socks5.username, &socks5.password)
+            .or_else(|| proxy(ProxyKind::Socks5, &old.ip, old.port, "", ""));
+    let files = proxy(ProxyKind::Http, &http.ip, http.port, &http.username, &http.password);
+    (everything, files)
 }
 
 fn begin_log(settings: Option<&Settings>) {
@@ -245,33 +279,5 @@ pub fn login_status() -> c_int {
     match client() {
         Some(client) => client.login_status() as c_int,
         None => LoginStatus::Out as c_int,
-    }
-}
-
-/// The directory that this library was loaded from, where the system tells.
-fn library_dir() -> Option<PathBuf> {
-    #[cfg(unix)]
-    {
-        use std::ffi::{CStr, OsStr};
-        use std::os::unix::ffi::OsStrExt;
-        let mut found = std::mem::MaybeUninit::<libc::Dl_info>::zeroed();
-        // SAFETY: the address is one of this library's own data; `found` is a place for the answer.
-        let known = unsafe { libc::dladdr(VERSION.as_ptr().cast(), found.as_mut_ptr()) };
-        if known == 0 {
-            return None;
-        }
-        // SAFETY: zeroed is a valid `Dl_info`, and dladdr has filled it.
-        let found = unsafe { found.assume_init() };
-        if found.dli_fname.is_null() {
-            return None;
-        }
-        // SAFETY: dladdr gives a text that ends with NUL and lives as long as the library is loaded.
-        let name = unsafe { CStr::from_ptr(found.dli_fname) };
-        let path = PathBuf::from(OsStr::from_bytes(name.to_bytes()));
-        path.canonicalize().ok()?.parent().map(PathBuf::from)
-    }
-    #[cfg(not(unix))]
-    {
-        None
     }
 }

@@ -1,10 +1,14 @@
 //! The C and C++ compilers, where the library and its headers are, and the tables of facts.
 #![allow(dead_code, reason = "each test uses its part")]
 
+mod windows;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs};
+
+pub use windows::windows;
 
 /// A language as compilers know it: C or C++, and the version of its standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +22,11 @@ impl Standard {
     pub fn compiler(self) -> Command {
         let (variable, default, language) =
             if self.is_cpp() { ("CXX", "c++", "c++") } else { ("CC", "cc", "c") };
-        let mut command = Command::new(env::var_os(variable).unwrap_or(default.into()));
+        let name = match windows() {
+            Some(windows) => windows.compiler(if self.is_cpp() { "g++" } else { "gcc" }).into(),
+            None => env::var_os(variable).unwrap_or(default.into()),
+        };
+        let mut command = Command::new(name);
         command.arg(format!("-std={}", self.0)).args(STRICT).arg("-I").arg(include_dir());
         command.args(["-x", language]);
         command
@@ -65,11 +73,30 @@ pub fn library() -> PathBuf {
 }
 
 /// Compiler arguments that link with the library and let the program find it.
-pub fn link() -> [OsString; 4] {
+pub fn link() -> Vec<OsString> {
+    let mut arguments = vec!["-x".into(), "none".into()];
+    if let Some(windows) = windows() {
+        arguments.extend(windows.link());
+        return arguments;
+    }
     let library = library();
     let mut rpath = OsString::from("-Wl,--disable-new-dtags,-rpath,");
     rpath.push(library.parent().expect("it has a directory"));
-    ["-x".into(), "none".into(), library.into(), rpath]
+    arguments.extend([library.into(), rpath]);
+    arguments
+}
+
+/// Where a program is built.
+pub fn program(name: &str) -> PathBuf {
+    match windows() {
+        Some(windows) => windows.directory().join(name).with_extension("exe"),
+        None => Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
+    }
+}
+
+/// Starts a program that was built there.
+pub fn start(program: &Path) -> Command {
+    windows().map_or_else(|| Command::new(program), |windows| windows.command(program))
 }
 
 /// The rows of a fact table: lines that are not comments, split at tabs.

@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use crate::c::windows;
+use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
+
 /// How long anything may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -59,21 +62,35 @@ impl Program {
 
 fn build(compiler: &str, flags: &[&str], source: &str, name: &str, packages: &[&str]) -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let library = library_dir();
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let mut command = Command::new(compiler);
+    let program = match windows() {
+        Some(windows) => windows.directory().join(name).with_extension("exe"),
+        None => Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
+    };
+    let compiler =
+        windows().map_or_else(|| compiler.to_owned(), |windows| windows.compiler(compiler));
+    let mut command = Command::new(&compiler);
     command
         .args(flags)
         .args(["-g", "-Wall", "-Wextra", "-Werror", "-pedantic"])
-        .arg(format!("-I{}", root.join("include").display()))
         .arg(root.join("c_examples").join(source))
         .arg("-o")
-        .arg(&program)
-        .arg(format!("-L{}", library.display()))
-        .arg(format!("-Wl,--disable-new-dtags,-rpath,{}", library.display()))
-        .arg("-lImSDK");
-    if !packages.is_empty() {
-        command.args(packages_flags(packages));
+        .arg(&program);
+    if let Some(windows) = windows() {
+        command.args(windows.link());
+        // The only one of the packages that there is.
+        if packages.contains(&"jsoncpp") {
+            command.arg("-ljsoncpp");
+        }
+    } else {
+        let library = library_dir();
+        command
+            .arg(format!("-I{}", root.join("include").display()))
+            .arg(format!("-L{}", library.display()))
+            .arg(format!("-Wl,--disable-new-dtags,-rpath,{}", library.display()))
+            .arg("-lImSDK");
+        if !packages.is_empty() {
+            command.args(packages_flags(packages));
+        }
     }
     let output = command.output().unwrap_or_else(|error| {
         panic!("{compiler} does not start ({error}): `make test` installs it")
@@ -106,24 +123,45 @@ fn library_dir() -> PathBuf {
 
 /// A home and a data directory of one test's own; they go when the test ends.
 pub struct Place {
+    server: Option<Server>,
     dir: tempfile::TempDir,
 }
 
 impl Place {
     /// A fresh, empty place.
     pub fn new() -> Place {
-        Place { dir: tempfile::tempdir().expect("a temporary directory") }
+        Place { server: None, dir: tempfile::tempdir().expect("a temporary directory") }
+    }
+
+    /// The same, with a server that all programs are pointed at.
+    #[allow(dead_code, reason = "each test uses its part")]
+    pub fn on_server() -> Place {
+        let place = Place::new();
+        let mut config = Config::local(place.dir.path().join("server"));
+        let app = AppSettings { any_signature: true, ..AppSettings::default() };
+        config.apps.push((FIRST_APP, app));
+        Place { server: Some(Server::start(config).expect("a server")), ..place }
     }
 
     /// A command that sees this place and nothing else of the machine's settings.
     pub fn command(&self, program: &Path) -> Command {
+        let own = windows().filter(|_| program.extension().is_some_and(|kind| kind == "exe"));
         let mut command = Command::new(program);
+        command.env_clear();
+        // Spaces, and letters that no code page has together.
+        let mut data = "data";
+        if let Some(windows) = own {
+            command = windows.command(program);
+            data = "dätä 数据";
+        }
         command
             .current_dir(self.dir.path())
-            .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.dir.path())
-            .env("IMSDK_DATA_DIR", self.dir.path().join("data"));
+            .env("IMSDK_DATA_DIR", self.dir.path().join(data));
+        if let Some(server) = &self.server {
+            command.env("IMSDK_SERVER", format!("ws://{}", server.addr()));
+        }
         for (name, value) in std::env::vars_os() {
             // What a sanitizer or coverage run sets.
             if name.to_string_lossy().contains("SAN_OPTIONS")
@@ -216,7 +254,10 @@ impl Process {
             let sender = sender.clone();
             std::thread::spawn(move || {
                 for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
-                    if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                    let line = String::from_utf8_lossy(&line);
+                    // Windows ends lines with two characters.
+                    let line = line.strip_suffix('\r').unwrap_or(&line);
+                    if sender.send(line.to_owned()).is_err() {
                         break;
                     }
                 }

@@ -104,6 +104,7 @@ golden! {
         golden.compare("comm-11", &removed);
     }
 
+    // §11-12 with the flag as a negative number.
     fn asking_to_join(golden: ["comm-15"]) {
         let place = Place::new();
         let mut user2 = Program::user(&place, "user2");

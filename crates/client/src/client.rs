@@ -1,7 +1,7 @@
 //! The handle: what other threads call.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use imsdk_types::wire::{Conv, ConvKind, Delivered, Response};
@@ -9,15 +9,18 @@ use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam};
 use parking_lot::{Mutex, RwLock};
 
 use crate::Events;
-use crate::config::Settings;
-use crate::core::Core;
+use crate::config::{Proxies, Proxy, Settings};
+use crate::core::{Core, now};
 use crate::group::GroupNews;
 use crate::message::Identity;
 use crate::queue::{self, Sender};
-use crate::transport::Token;
+use crate::transport::{News, Token};
 
 /// The generation of the interface that every program knows.
 const FIRST_GENERATION: u8 = 4;
+
+/// Clocks that differ by so many seconds say the same.
+const SAME_TIME: i64 = 2;
 
 /// How a call is answered: once, on a thread of the client's, or on the caller's for a call that fails at once.
 pub type Reply<T> = Box<dyn FnOnce(Result<T, Error>) + Send>;
@@ -62,6 +65,10 @@ pub(crate) struct Shared {
     pub(crate) receiving: AtomicBool,
     /// The user wants no read receipts.
     pub(crate) no_receipts: AtomicBool,
+    /// The ways to a server.
+    pub(crate) proxies: Arc<RwLock<Proxies>>,
+    /// Seconds that the service's clock is ahead of this machine's.
+    clock: AtomicI64,
 }
 
 impl Shared {
@@ -76,6 +83,18 @@ impl Shared {
 
     pub(crate) fn generation(&self) -> u8 {
         self.generation.load(Ordering::Relaxed)
+    }
+
+    /// The service's time in Unix seconds, as far as it is known.
+    pub(crate) fn now(&self) -> u64 {
+        now().saturating_add_signed(self.clock.load(Ordering::Relaxed))
+    }
+
+    /// The service has told its time. What the way of the answer and whole seconds make of it is no difference.
+    pub(crate) fn set_clock(&self, time: u64) {
+        let ahead = time.wrapping_sub(now()) as i64;
+        let ahead = if ahead.abs() <= SAME_TIME { 0 } else { ahead };
+        self.clock.store(ahead, Ordering::Relaxed);
     }
 
     pub(crate) fn ignores_tips(&self) -> bool {
@@ -140,11 +159,9 @@ pub(crate) enum Command {
     /// A call that asks the service for nothing.
     Read(Box<dyn FnOnce(&mut Core) + Send>),
     /// The service has answered a request. The embedded one answers at once.
-    #[cfg_attr(
-        not(feature = "deferred"),
-        expect(dead_code, reason = "no transport of this build answers later")
-    )]
     Answer(Token, Box<Result<Response, Error>>),
+    /// What a link to a server tells of itself.
+    News(Box<News>),
     Hint,
     GroupHint,
     /// For whoever is there, told to this session.
@@ -189,6 +206,8 @@ impl Client {
             ignore_tips: AtomicBool::new(false),
             receiving: AtomicBool::new(false),
             no_receipts: AtomicBool::new(false),
+            proxies: Arc::new(RwLock::new(settings.proxies.clone())),
+            clock: AtomicI64::new(0),
         });
         let (commands, queue) = queue::queue();
         let core = Core::new(settings, Arc::clone(&shared), commands.clone(), events);
@@ -238,6 +257,18 @@ impl Client {
     /// Whether read receipts are wanted; they are, unless the application says no.
     pub fn want_receipts(&self, wanted: bool) {
         self.shared.no_receipts.store(!wanted, Ordering::Relaxed);
+    }
+
+    /// The service's time in Unix seconds: this machine's clock, until a server has told another.
+    pub fn server_time(&self) -> u64 {
+        self.shared.now()
+    }
+
+    /// The proxies that the program names, in place of those that it named before: for everything, and for files. They count from the
+    /// next connection and the next transfer on.
+    pub fn set_proxies(&self, socks5: Option<Proxy>, http: Option<Proxy>) {
+        let mut proxies = self.shared.proxies.write();
+        (proxies.socks5, proxies.http) = (socks5, http);
     }
 
     pub(crate) fn command(&self, command: Command) {

@@ -10,7 +10,8 @@
 //!
 //! | variable | key in the file | meaning | default |
 //! |---|---|---|---|
-//! | `IMSDK_SERVER` | `server` | address of a server; without one the service runs inside the library | none |
+//! | `IMSDK_SERVER` | `server` | address of a server, see [`ServerAddress`]; without one the service runs inside the library | none |
+//! | `IMSDK_CA_FILE` | `ca_file` | certificates (PEM) of the authorities that the server's must come from | the system's |
 //! | `IMSDK_DATA_DIR` | `data_dir` | directory of the service inside the library; processes that name the same one see each other | `imsdk` in the user's data directory |
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
 //! | `IMSDK_PLATFORM` | `platform` | as what this device logs in, see [`Platform`] | the system it runs on |
@@ -19,10 +20,25 @@
 //! | `IMSDK_FRIENDS_ONLY` | `friends_only` | only friends may send messages to each other | false |
 //! | `IMSDK_MAX_FRIENDS` | `max_friends` | friends of a user at most | 3000 |
 //! | `IMSDK_TELL_MUTE_ALL` | `tell_mute_all` | members are told when all are muted, from generation 6 on | true |
+//! | `IMSDK_TELL_OPTIONS` | `tell_options` | members are told who may join or be invited now, from generation 6 and 8 on | false |
+//! | `IMSDK_MEMBERS_INVITE` | `members_invite` | ordinary members may invite into groups where who is invited is asked | true |
+//! | `IMSDK_CHAT_ROOM_MEMBERS` | `chat_room_members` | members of a chat room at most | 10000 |
+//! | `IMSDK_MAX_GROUPS` | `max_groups` | groups that a user may be in | no limit |
+//! | `IMSDK_GROUP_TIPS` | `group_tips` | where notices differ from what is usual, see [`imsdk_service::TipSwitches`] | none |
 //! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
+//! | `IMSDK_CALLBACKS` | `callbacks` | the thread of the callbacks, see [`Callbacks`] | auto |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
+//!
+//! With a server, the proxies that the environment names (see [`Proxies`]) count where the program names none.
+
+mod address;
+mod proxy;
+
+#[cfg_attr(unix, path = "config/home/unix.rs")]
+#[cfg_attr(windows, path = "config/home/windows.rs")]
+mod home;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -32,10 +48,14 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use etcetera::BaseStrategy;
-use imsdk_service::{GroupPolicy, RelationPolicy};
+use imsdk_service::{GroupPolicy, RelationPolicy, TipSwitches, private_dir};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
+
+pub use address::ServerAddress;
+pub use proxy::{Proxies, Proxy, ProxyKind};
+
+use crate::transport::certificates;
 
 /// Name of the configuration file.
 pub const FILE_NAME: &str = "imsdk.toml";
@@ -139,6 +159,31 @@ impl FromStr for Platform {
     }
 }
 
+/// The thread that a program gets its callbacks on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Callbacks {
+    /// The one that calls TIMInit if it has a message loop (Windows); otherwise the library's own.
+    #[default]
+    Auto,
+    /// The library's own.
+    Thread,
+    /// The one that calls TIMInit, through its message loop (Windows).
+    Loop,
+}
+
+impl FromStr for Callbacks {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "thread" => Ok(Self::Thread),
+            "loop" => Ok(Self::Loop),
+            other => Err(format!("unknown value `{other}`, expected one of auto, thread, loop")),
+        }
+    }
+}
+
 /// The directories that the program chose in TIMInit; `""` where it chose none.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Paths<'a> {
@@ -166,7 +211,11 @@ pub struct Settings {
     /// The app's key, to check signatures with; never empty.
     pub secret_key: Option<String>,
     /// Address of a server; without one the service runs inside the library.
-    pub server: Option<String>,
+    pub server: Option<ServerAddress>,
+    /// Certificates of the authorities that the server's must come from, in place of the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The ways to the server.
+    pub proxies: Proxies,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
     /// What friendship means.
@@ -178,6 +227,8 @@ pub struct Settings {
     /// The generation of the interface (4, 5, 6 or 8) that the program is taken to know; without one, the functions that it calls
     /// tell.
     pub api_generation: Option<u8>,
+    /// The thread of the callbacks.
+    pub callbacks: Callbacks,
     /// So often an online device looks whether something has happened that nobody told it.
     pub look: Duration,
     /// What the user should read in the log: places that had to be chosen against the rule.
@@ -205,11 +256,14 @@ impl fmt::Debug for Settings {
             .field("platform", &self.platform)
             .field("secret_key", &self.secret_key.as_ref().map(|_| "…"))
             .field("server", &self.server)
+            .field("ca_file", &self.ca_file)
+            .field("proxies", &self.proxies)
             .field("create_accounts", &self.create_accounts)
             .field("relations", &self.relations)
             .field("groups", &self.groups)
             .field("revoke_seconds", &self.revoke_seconds)
             .field("api_generation", &self.api_generation)
+            .field("callbacks", &self.callbacks)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -247,15 +301,22 @@ pub fn load(
     let data_dir = match found.data_dir {
         Some(dir) => absolute(&dir)?,
         None => {
-            let by_user = etcetera::base_strategy::choose_native_strategy()
-                .ok()
-                .map(|dirs| dirs.data_dir().join("imsdk"));
+            let by_user = home::data_dir().map(|dir| dir.join("imsdk"));
             let (dir, warning) = default_data_dir(by_user, &std::env::temp_dir())?;
             warnings.extend(warning);
             dir
         }
     };
+    let ca_file = found.ca_file.map(|file| absolute(&file)).transpose()?;
+    if let Some(file) = &ca_file {
+        certificates(file).map_err(|reason| refused(format!("ca_file: {reason}")))?;
+    }
+    let proxies = match &found.server {
+        Some(_) => Proxies::from_env(env)?,
+        None => Proxies::default(),
+    };
     let relations = RelationPolicy::default();
+    let groups = GroupPolicy::default();
     Ok(Settings {
         app_id,
         store_dir: config_dir.clone().unwrap_or_else(|| data_dir.join("client")),
@@ -264,7 +325,11 @@ pub fn load(
         config_dir,
         platform: found.platform.unwrap_or_else(Platform::current),
         secret_key: found.secret_key,
+        // A server tells what happens; what others do with the files of this machine has to be looked for.
+        look: if found.server.is_some() { Duration::MAX } else { LOOK },
         server: found.server,
+        ca_file,
+        proxies,
         create_accounts: found.create_accounts.unwrap_or(true),
         relations: RelationPolicy {
             hide_blocks: found.hide_blocks.unwrap_or(relations.hide_blocks),
@@ -272,11 +337,16 @@ pub fn load(
             max_friends: found.max_friends.unwrap_or(relations.max_friends),
         },
         groups: GroupPolicy {
-            tell_mute_all: found.tell_mute_all.unwrap_or(GroupPolicy::default().tell_mute_all),
+            tell_mute_all: found.tell_mute_all.unwrap_or(groups.tell_mute_all),
+            tell_options: found.tell_options.unwrap_or(groups.tell_options),
+            members_invite: found.members_invite.unwrap_or(groups.members_invite),
+            chat_room_members: found.chat_room_members.unwrap_or(groups.chat_room_members),
+            max_groups: found.max_groups.unwrap_or(groups.max_groups),
+            tips: found.group_tips.unwrap_or(groups.tips),
         },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
         api_generation: found.api_generation.flatten(),
-        look: LOOK,
+        callbacks: found.callbacks.unwrap_or_default(),
         warnings,
         #[cfg(feature = "deferred")]
         deferred: false,
@@ -287,21 +357,30 @@ pub fn load(
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Found {
-    #[serde(deserialize_with = "filled")]
-    server: Option<String>,
+    #[serde(deserialize_with = "server")]
+    server: Option<ServerAddress>,
+    ca_file: Option<PathBuf>,
     data_dir: Option<PathBuf>,
     #[serde(deserialize_with = "filled")]
     secret_key: Option<String>,
-    #[serde(deserialize_with = "platform")]
+    #[serde(deserialize_with = "named")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
     hide_blocks: Option<bool>,
     friends_only: Option<bool>,
     max_friends: Option<u64>,
     tell_mute_all: Option<bool>,
+    tell_options: Option<bool>,
+    members_invite: Option<bool>,
+    chat_room_members: Option<u64>,
+    max_groups: Option<u64>,
+    #[serde(deserialize_with = "tips")]
+    group_tips: Option<TipSwitches>,
     revoke_seconds: Option<u64>,
     #[serde(deserialize_with = "generation")]
     api_generation: Option<Option<u8>>,
+    #[serde(deserialize_with = "named")]
+    callbacks: Option<Callbacks>,
 }
 
 impl Found {
@@ -318,8 +397,17 @@ impl Found {
             Some("0" | "false") => Ok(Some(false)),
             Some(_) => Err(refused(format!("{name}: expected true or false"))),
         };
+        let number = |name: &str| match text(name)?.as_deref().map(str::parse) {
+            None => Ok(None),
+            Some(Ok(number)) => Ok(Some(number)),
+            Some(Err(_)) => Err(refused(format!("{name}: expected a whole number"))),
+        };
         Ok(Self {
-            server: text("IMSDK_SERVER")?,
+            server: text("IMSDK_SERVER")?
+                .map(|address| address.parse())
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_SERVER: {reason}")))?,
+            ca_file: variable(env, "IMSDK_CA_FILE").map(PathBuf::from),
             data_dir: variable(env, "IMSDK_DATA_DIR").map(PathBuf::from),
             secret_key: text("IMSDK_SECRET_KEY")?,
             platform: text("IMSDK_PLATFORM")?
@@ -329,19 +417,25 @@ impl Found {
             create_accounts: flag("IMSDK_CREATE_ACCOUNTS")?,
             hide_blocks: flag("IMSDK_HIDE_BLOCKS")?,
             friends_only: flag("IMSDK_FRIENDS_ONLY")?,
-            max_friends: text("IMSDK_MAX_FRIENDS")?
-                .map(|number| number.parse())
-                .transpose()
-                .map_err(|_| refused("IMSDK_MAX_FRIENDS: expected a number".into()))?,
+            max_friends: number("IMSDK_MAX_FRIENDS")?,
             tell_mute_all: flag("IMSDK_TELL_MUTE_ALL")?,
-            revoke_seconds: text("IMSDK_REVOKE_SECONDS")?
-                .map(|seconds| seconds.parse())
+            tell_options: flag("IMSDK_TELL_OPTIONS")?,
+            members_invite: flag("IMSDK_MEMBERS_INVITE")?,
+            chat_room_members: number("IMSDK_CHAT_ROOM_MEMBERS")?,
+            max_groups: number("IMSDK_MAX_GROUPS")?,
+            group_tips: text("IMSDK_GROUP_TIPS")?
+                .map(|tips| tips.parse())
                 .transpose()
-                .map_err(|_| refused("IMSDK_REVOKE_SECONDS: expected a whole number".into()))?,
+                .map_err(|reason| refused(format!("IMSDK_GROUP_TIPS: {reason}")))?,
+            revoke_seconds: number("IMSDK_REVOKE_SECONDS")?,
             api_generation: text("IMSDK_API_GENERATION")?
                 .map(|name| parse_generation(&name))
                 .transpose()
                 .map_err(|reason| refused(format!("IMSDK_API_GENERATION: {reason}")))?,
+            callbacks: text("IMSDK_CALLBACKS")?
+                .map(|name| name.parse())
+                .transpose()
+                .map_err(|reason| refused(format!("IMSDK_CALLBACKS: {reason}")))?,
         })
     }
 
@@ -361,8 +455,10 @@ impl Found {
             let line = 1 + text.bytes().take(start).filter(|&b| b == b'\n').count();
             refused(format!("{place}:{line}: {}", e.message()))
         })?;
-        if let (Some(dir), Some(base)) = (&mut found.data_dir, file.parent()) {
-            *dir = base.join(&dir);
+        if let Some(base) = file.parent() {
+            for path in [&mut found.data_dir, &mut found.ca_file].into_iter().flatten() {
+                *path = base.join(&path);
+            }
         }
         Ok(Some(found))
     }
@@ -371,6 +467,7 @@ impl Found {
     fn or(self, other: Self) -> Self {
         Self {
             server: self.server.or(other.server),
+            ca_file: self.ca_file.or(other.ca_file),
             data_dir: self.data_dir.or(other.data_dir),
             secret_key: self.secret_key.or(other.secret_key),
             platform: self.platform.or(other.platform),
@@ -379,8 +476,14 @@ impl Found {
             friends_only: self.friends_only.or(other.friends_only),
             max_friends: self.max_friends.or(other.max_friends),
             tell_mute_all: self.tell_mute_all.or(other.tell_mute_all),
+            tell_options: self.tell_options.or(other.tell_options),
+            members_invite: self.members_invite.or(other.members_invite),
+            chat_room_members: self.chat_room_members.or(other.chat_room_members),
+            max_groups: self.max_groups.or(other.max_groups),
+            group_tips: self.group_tips.or(other.group_tips),
             revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
             api_generation: self.api_generation.or(other.api_generation),
+            callbacks: self.callbacks.or(other.callbacks),
         }
     }
 }
@@ -394,9 +497,24 @@ fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, 
     Ok(Some(text))
 }
 
-fn platform<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Platform>, D::Error> {
+fn server<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<ServerAddress>, D::Error> {
+    let address = String::deserialize(input)?;
+    address.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// A value that has a name.
+fn named<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: FromStr<Err = String>,
+{
     let name = String::deserialize(input)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn tips<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<TipSwitches>, D::Error> {
+    let text = String::deserialize(input)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// A number, or `auto`.
@@ -453,14 +571,14 @@ fn default_data_dir(
     temp: &Path,
 ) -> Result<(PathBuf, Option<String>), Error> {
     let reason = match by_user {
-        Some(dir) => match create_private(&dir).and_then(|()| writable(&dir)) {
+        Some(dir) => match private_dir(&dir).and_then(|()| home::writable(&dir)) {
             Ok(()) => return Ok((dir, None)),
             Err(e) => format!("{} cannot be used ({e})", dir.display()),
         },
         None => "this user has no home directory".into(),
     };
-    let dir = temp.join(temp_name());
-    create_private(&dir).and_then(|()| own(&dir)).map_err(|e| {
+    let dir = temp.join(home::temp_name());
+    private_dir(&dir).and_then(|()| home::own(&dir)).map_err(|e| {
         refused(format!("{reason}, and neither can {} ({e}): set IMSDK_DATA_DIR", dir.display()))
     })?;
     let warning = format!(
@@ -468,54 +586,6 @@ fn default_data_dir(
         dir.display()
     );
     Ok((dir, Some(warning)))
-}
-
-/// Chats are nobody else's business.
-fn create_private(dir: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(dir)
-}
-
-/// A home may be on a disk that can only be read.
-#[cfg(unix)]
-fn writable(dir: &Path) -> std::io::Result<()> {
-    Ok(rustix::fs::access(dir, rustix::fs::Access::WRITE_OK)?)
-}
-
-#[cfg(unix)]
-fn temp_name() -> String {
-    format!("imsdk-{}", rustix::process::geteuid().as_raw())
-}
-
-/// In a directory that all users share, somebody else may have been first with our name.
-#[cfg(unix)]
-fn own(dir: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
-
-    let found = fs::symlink_metadata(dir)?;
-    let private = found.is_dir() && found.mode() & 0o077 == 0;
-    if private && found.uid() == rustix::process::geteuid().as_raw() {
-        return Ok(());
-    }
-    Err(std::io::Error::new(ErrorKind::PermissionDenied, "it belongs to others or is open to them"))
-}
-
-/// The temporary directory is already the user's own.
-#[cfg(not(unix))]
-fn writable(_: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn temp_name() -> String {
-    "imsdk".into()
-}
-
-#[cfg(not(unix))]
-fn own(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

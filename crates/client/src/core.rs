@@ -73,6 +73,9 @@ pub(crate) struct Core {
     pub(crate) lost: bool,
     /// The service knows that this device has come so far in the account's log.
     pub(crate) passed: u64,
+    /// Messages that were being sent when an earlier session ended, by conversation and key: whether the service has them is not known
+    /// yet.
+    pub(crate) interrupted: Vec<(u64, u64)>,
     /// This round wrote what the service can't give back: it is committed before it is answered.
     pub(crate) precious: bool,
     pub(crate) transfers: Transfers,
@@ -150,6 +153,7 @@ impl Core {
             stop_at: None,
             lost: false,
             passed: 0,
+            interrupted: Vec::new(),
             precious: false,
             transfers: Transfers::default(),
             out: Outbound::default(),
@@ -193,7 +197,7 @@ impl Core {
                     }
                 }
                 None if self.stop_at.is_some() => {
-                    self.leave();
+                    self.stop();
                     return;
                 }
                 None if again => self.again(),
@@ -243,6 +247,10 @@ impl Core {
                 self.answered(token, *answer);
                 self.release()
             }
+            Command::News(news) => {
+                self.news(*news);
+                true
+            }
             Command::Read(_) | Command::ConvList { .. } | Command::MessageList { .. }
                 if away && !self.is_settled() =>
             {
@@ -251,7 +259,9 @@ impl Core {
             _ if self.held.is_empty() && self.may_begin(command.sends()) => self.command(command),
             _ => {
                 if matches!(command, Command::Stop) {
-                    self.stop_at = Some(Instant::now() + STOP);
+                    // Where nothing can come, nothing is waited for.
+                    let wait = if away { Duration::ZERO } else { STOP };
+                    self.stop_at = Some(Instant::now() + wait);
                 }
                 self.held.push_back(command);
                 true
@@ -351,6 +361,7 @@ impl Core {
             Command::ConvList { reply } => self.conversation_list(reply),
             Command::Call(action) | Command::Read(action) => action(self),
             Command::Answer(token, answer) => self.answered(token, *answer),
+            Command::News(news) => self.news(*news),
             Command::Hint => {
                 self.shared.receiving.store(true, Ordering::SeqCst);
                 self.shared.hinted.store(false, Ordering::SeqCst);
@@ -369,7 +380,7 @@ impl Core {
             Command::Online(session, delivered) => self.online(session, *delivered),
             Command::Stop => {
                 self.finish();
-                self.leave();
+                self.stop();
                 return false;
             }
         }
@@ -552,13 +563,9 @@ impl Core {
 
     fn expires_in(&self) -> Option<Duration> {
         let expires_at = self.session.as_ref()?.expires_at?;
-        let at = UNIX_EPOCH + Duration::from_secs(expires_at + 1);
+        let left = (expires_at + 1).saturating_sub(self.shared.now());
         // A day at most, so that a clock that is set is noticed.
-        Some(
-            at.duration_since(SystemTime::now())
-                .unwrap_or_default()
-                .min(Duration::from_secs(86400)),
-        )
+        Some(Duration::from_secs(left.min(86400)))
     }
 }
 

@@ -27,6 +27,5 @@ mod user;
 pub use client::{Client, LoginStatus, Reply, SendReply};
 pub use event::{Event, Events};
 pub use file::ProgressReply;
-#[cfg(unix)]
 pub use imsdk_service::fork;
 pub use message::{BatchReply, refused_batch};

@@ -59,7 +59,7 @@ impl Identity {
             let rand = shared.rand.fetch_add(1, Ordering::Relaxed);
             // Public numbers of one-to-one messages are small and need not be unique (ID-4).
             let seq = shared.seq.fetch_add(1, Ordering::Relaxed) & 0xffff;
-            (now(), rand, u64::from(seq))
+            (shared.now(), rand, u64::from(seq))
         };
         let user = shared.user.read().clone();
         if let Some(user) = &user {

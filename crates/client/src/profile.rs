@@ -12,6 +12,10 @@ use crate::Client;
 use crate::client::Reply;
 use crate::core::Core;
 
+/// §8.4: the first generation of the interface that hears of a friend's profile as of what is stored about the friend. Before, it is told
+/// as a message.
+const FRIEND_UPDATES: u8 = 5;
+
 impl Client {
     /// The profiles of users, in the order asked for; unknown users are left out.
     ///
@@ -107,10 +111,12 @@ impl Core {
         let Notice::Changed { user, item, time, by } = notice;
         self.relearn(&user, |known| known.profile.apply(&item))?;
         let own_device = self.local.as_ref().is_some_and(|local| local.is_own_session(by));
-        if user != self.owner {
+        if user != self.owner && self.shared.generation() >= FRIEND_UPDATES {
             let item = FriendProfileItem { extra: fields(&item), ..FriendProfileItem::default() };
-            self.out.friend_updated(FriendProfileUpdate { identifier: user.clone(), item });
-        } else if own_device {
+            self.out.friend_updated(FriendProfileUpdate { identifier: user, item });
+            return Ok(());
+        }
+        if user == self.owner && own_device {
             return Ok(());
         }
         let change = ProfileChangeElem {

@@ -4,18 +4,18 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use imsdk_service::Policy;
+use imsdk_service::{DevicePolicy, Keys, Policy};
 use imsdk_types::wire::{LoggedIn, Login, Request, Response};
 use imsdk_types::{Code, ConvEvent, Error, NetworkStatus, limits};
 
 use crate::client::{Command, LoginStatus, Reply, random};
-use crate::core::{Core, now};
+use crate::core::Core;
 use crate::event::Event;
 use crate::file::{show_urls, shown_url};
 use crate::group::GroupNews;
 use crate::store::LocalStore;
 use crate::sync::present_online;
-use crate::transport::{Door, Embedded, Knock};
+use crate::transport::{Door, Embedded, Knock, Listener, News, Remote};
 
 /// The first generation of the interface that is told when the sync of a login begins and ends (EV-1).
 const SYNC_EVENTS: u8 = 5;
@@ -27,15 +27,18 @@ pub(crate) struct ActiveSession {
     pub(crate) session: u64,
     pub(crate) expires_at: Option<u64>,
     /// Ends with the session.
-    _door: Option<Door>,
+    door: Option<Door>,
 }
 
 impl Core {
-    /// Opens the way to the service (NET-3: connecting, then connected or failed).
+    /// Opens the way to the service (NET-3: connecting, then connected or failed). A link to a server tells by itself how it gets on.
     pub(crate) fn connect(&mut self) {
-        self.network(NetworkStatus::Connecting, None);
-        let opened = self.open_transport();
-        match opened {
+        let told = self.settings.server.is_some();
+        if !told {
+            self.network(NetworkStatus::Connecting, None);
+        }
+        match self.open_transport() {
+            Ok(()) if told => {}
             Ok(()) => self.network(NetworkStatus::Connected, None),
             Err(error) => {
                 tracing::error!("{}", error.desc);
@@ -54,18 +57,22 @@ impl Core {
             return Ok(());
         }
         if let Some(server) = &self.settings.server {
-            let text = format!("this build has no remote transport yet, and cannot reach {server}");
-            return Err(Error::new(Code::SdkInterfaceNotSupport, text));
+            let proxies = Arc::clone(&self.shared.proxies);
+            let commands = self.commands.clone();
+            let remote = Remote::start(server.clone(), &self.settings, proxies, commands)?;
+            self.transport = Some(Box::new(remote));
+            return Ok(());
         }
         let policy = Policy {
             sdk_app_id: self.settings.app_id,
-            secret_key: self.settings.secret_key.clone(),
+            keys: Keys::only(self.settings.secret_key.clone()),
+            devices: DevicePolicy::default(),
             create_accounts: self.settings.create_accounts,
             relations: self.settings.relations,
             groups: self.settings.groups,
             revoke_seconds: self.settings.revoke_seconds,
         };
-        if policy.secret_key.is_none() {
+        if policy.keys == Keys::Any {
             tracing::warn!("no secret key is configured: any signature is accepted");
         }
         let dir = self.settings.service_dir();
@@ -152,7 +159,11 @@ impl Core {
             })?;
         }
         let mut local = LocalStore::open(&dir, random())?;
-        local.fail_sending()?;
+        self.interrupted = Vec::new();
+        match self.transport.as_ref().is_some_and(|transport| transport.answers_later()) {
+            true => self.interrupted = local.sending()?,
+            false => local.fail_sending()?,
+        }
         let cursor = local.cursor();
         let files = self.transport.as_ref().map(|transport| transport.files());
         local.shown_url = files.map(|files| shown_url(self.settings.app_id, files));
@@ -170,14 +181,14 @@ impl Core {
         self.out.reply(move || reply(Err(error)));
     }
 
-    fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
+    /// What a door tells, for the core.
+    fn knock(&self, session: u64) -> Listener {
         let commands = self.commands.clone();
         let shared = Arc::clone(&self.shared);
         let events = Arc::clone(&self.events);
-        self.passed = granted.cursor;
-        let owner = login.user.clone();
+        let owner = self.owner.clone();
         let shown_url = self.local.as_ref().and_then(|local| local.shown_url.clone());
-        let knock = Box::new(move |knock| {
+        Box::new(move |knock| {
             let waits = shared.hinted.load(Ordering::SeqCst)
                 || shared.receiving.load(Ordering::SeqCst)
                 || shared.group_news.lock().is_some();
@@ -189,7 +200,7 @@ impl Core {
                 Knock::All if !shared.note_group_news(GroupNews::All) => return,
                 Knock::Group(_) | Knock::All => Command::GroupHint,
                 // It must not overtake what came before it and is still being taken in.
-                Knock::Online(message) if waits => Command::Online(granted.session, message),
+                Knock::Online(message) if waits => Command::Online(session, message),
                 Knock::Online(message) => {
                     let mut message = present_online(*message, &owner);
                     if let Some(shown_url) = &shown_url {
@@ -199,7 +210,13 @@ impl Core {
                 }
             };
             commands.send(command);
-        });
+        })
+    }
+
+    fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
+        self.passed = granted.cursor;
+        self.keep_clock(&granted);
+        let knock = self.knock(granted.session);
         // Session numbers rise, or else the service has gone back to an earlier state.
         let newest = self.local.as_ref().and_then(LocalStore::newest_session);
         let went_back = newest.is_some_and(|newest| newest >= granted.session);
@@ -228,7 +245,7 @@ impl Core {
             account: granted.account,
             session: granted.session,
             expires_at: granted.expires_at,
-            _door: door,
+            door,
         });
         self.shared.set_status(LoginStatus::In);
         self.out.reply(|| reply(Ok(())));
@@ -257,6 +274,84 @@ impl Core {
         }
     }
 
+    /// The service inside the library has the machine's clock.
+    fn keep_clock(&self, granted: &LoggedIn) {
+        if self.settings.server.is_some() {
+            self.shared.set_clock(granted.server_time);
+        }
+    }
+
+    /// What the link to a server tells of itself.
+    pub(crate) fn news(&mut self, news: News) {
+        match news {
+            News::Network(status, error) => self.network(status, error),
+            News::Renewed(granted) => self.renewed(&granted),
+            News::Ended(error) if error.is(Code::LoginKickedOffByOther) => self.kicked(),
+            // KICK-6: what the operator ends is told like this too.
+            News::Ended(error)
+                if [
+                    Code::SvrAccountInvalidUsersig,
+                    Code::SvrAccountBlacklist,
+                    Code::SvrAccountNotFound,
+                ]
+                .iter()
+                .any(|code| error.is(*code)) =>
+            {
+                self.kicked();
+            }
+            News::Ended(error) => {
+                tracing::warn!("the server takes the signature no more: {}", error.desc);
+                self.end_by_signature();
+            }
+        }
+    }
+
+    /// LOGIN-5: the session goes on under another number. What happened meanwhile is looked for as after a login (§3.2), and what is being
+    /// done goes on.
+    fn renewed(&mut self, granted: &LoggedIn) {
+        if self.session.is_none() {
+            return;
+        }
+        tracing::info!("logged in again: session {}", granted.session);
+        self.keep_clock(granted);
+        let newest = self.local.as_ref().and_then(LocalStore::newest_session);
+        let went_back = newest.is_some_and(|newest| newest >= granted.session);
+        if let Some(local) = &mut self.local
+            && let Err(error) = local.add_session(granted.session)
+        {
+            tracing::error!("{}", error.desc);
+        }
+        let knock = self.knock(granted.session);
+        let door = self.transport.as_mut().and_then(|transport| transport.listen(knock).ok());
+        if let Some(session) = &mut self.session {
+            session.session = granted.session;
+            session.expires_at = granted.expires_at;
+            session.door = door;
+        }
+        let cursor = granted.cursor;
+        if granted.resync || went_back {
+            self.when_settled(move |core| core.start_over(cursor));
+        } else if self.shared.note_group_news(GroupNews::All) {
+            self.commands.send(Command::GroupHint);
+        }
+    }
+
+    /// What was being sent when an earlier session ended, and has not come with the log since, the service does not have.
+    pub(crate) fn end_interrupted(&mut self) {
+        let open = |local: &LocalStore| !local.is_filling() && !local.is_restarting();
+        if self.lost || !self.local.as_ref().is_some_and(open) {
+            return;
+        }
+        for message in std::mem::take(&mut self.interrupted) {
+            let failed = self.local.as_mut().map_or(Ok(None), |local| local.fail_one(message));
+            match failed {
+                Ok(Some(conv)) => self.out.changed(&conv, false),
+                Ok(None) => {}
+                Err(error) => tracing::error!("{}", error.desc),
+            }
+        }
+    }
+
     pub(crate) fn logout(&mut self, reply: Reply<()>) {
         if self.session.is_none() {
             self.shared.set_status(LoginStatus::Out);
@@ -278,9 +373,20 @@ impl Core {
         self.local.as_ref().and_then(|local| local.cursor()).unwrap_or_default()
     }
 
+    /// The program ends. What is still being sent to a server may have come there: the next login finds out.
+    pub(crate) fn stop(&mut self) {
+        let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
+        if !later {
+            return self.leave();
+        }
+        self.transfers.cancel();
+        self.commit();
+    }
+
     /// Nobody is logged in any more; the local store stays readable.
     pub(crate) fn leave(&mut self) {
         self.transfers.cancel();
+        self.interrupted = Vec::new();
         if let Some(local) = &mut self.local
             && let Err(error) = local.fail_sending()
         {
@@ -307,13 +413,20 @@ impl Core {
     /// The signature ran out while online (§3.4).
     pub(crate) fn signature_expired(&mut self) {
         let expired = self.session.as_ref().and_then(|session| session.expires_at);
-        if expired.is_none_or(|at| at >= now()) {
+        if expired.is_none_or(|at| at >= self.shared.now()) {
             return;
         }
         tracing::warn!("the signature has expired");
         let cursor = self.cursor();
         self.request(Request::Logout { cursor }, |_, _| {});
         self.flush();
+        self.end_by_signature();
+    }
+
+    fn end_by_signature(&mut self) {
+        if self.session.is_none() {
+            return;
+        }
         self.leave();
         self.finish();
         self.emit(Event::UserSigExpired);

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use std::time::Duration;
 
-use imsdk_service::private_dir;
+use imsdk_service::disk;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
@@ -91,10 +91,11 @@ impl LocalStore {
     /// # Errors
     /// 6019 with the reason.
     pub(crate) fn open(dir: &Path, fresh: u64) -> Result<Self, Error> {
-        private_dir(dir).map_err(|error| {
+        let path = disk::private_dir(dir).and_then(|()| disk::database(dir, "im.db"));
+        let path = path.map_err(|error| {
             Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", dir.display()))
         })?;
-        let mut db = Connection::open(dir.join("im.db")).map_err(failed)?;
+        let mut db = Connection::open(path).map_err(failed)?;
         db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
         migrations::check(&db)?;
         db.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;

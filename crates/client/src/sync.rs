@@ -300,6 +300,9 @@ impl Core {
         if self.is_restarting() {
             return self.close_gaps();
         }
+        if !self.interrupted.is_empty() {
+            self.when_settled(Self::end_interrupted);
+        }
         self.pull_all();
         if self.local.as_ref().is_some_and(LocalStore::is_filling) {
             self.when_settled(|core| core.list(LIST_TRIES));

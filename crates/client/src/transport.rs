@@ -8,21 +8,40 @@ mod deferred;
 mod doorbell;
 mod embedded;
 mod files;
+mod remote;
 
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use imsdk_service::blobs::BlobId;
-use imsdk_types::Error;
-use imsdk_types::wire::{Request, Response};
+use imsdk_types::wire::{LoggedIn, Request, Response};
+use imsdk_types::{Error, NetworkStatus};
 
 #[cfg(feature = "deferred")]
 pub(crate) use deferred::Deferred;
-pub(crate) use doorbell::{Door, Knock};
+pub(crate) use doorbell::Knock;
 pub(crate) use embedded::Embedded;
+pub(crate) use remote::{Remote, certificates};
 
 /// Names a request until its answer comes.
 pub(crate) type Token = u64;
+
+/// Where a session hears that there is news. Dropping it ends that; a transport that keeps sessions up by itself lets this one go.
+pub(crate) type Door = Box<dyn Send>;
+
+/// Who hears it.
+pub(crate) type Listener = Box<dyn Fn(Knock) + Send>;
+
+/// What a transport that keeps a session up by itself tells the core.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// The link to the service has changed, perhaps by a failure.
+    Network(NetworkStatus, Option<Error>),
+    /// After a loss the session goes on under another number. Hints may have been lost.
+    Renewed(LoggedIn),
+    /// The session can't go on.
+    Ended(Error),
+}
 
 /// See the module.
 pub(crate) trait Transport: Send {
@@ -45,17 +64,18 @@ pub(crate) trait Transport: Send {
     /// Forgets what is queued, and takes back what was not committed.
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.
-    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error>;
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error>;
     /// The way to the contents of files.
     fn files(&self) -> Arc<dyn Files>;
 }
 
 /// The way to the contents of files: used by threads that may wait.
 pub(crate) trait Files: Send + Sync {
-    /// Stores a content. `step` is told how many bytes are done, and ends the transfer by an error.
+    /// Stores the first `size` bytes of a content. `step` is told how many are done, and ends the transfer by an error.
     fn put(
         &self,
-        content: &mut dyn Read,
+        content: &mut dyn Content,
+        size: u64,
         step: &mut dyn FnMut(u64) -> Result<(), Error>,
     ) -> Result<BlobId, Error>;
     /// The URL under which any program of this machine can load a content, if there is one.
@@ -64,6 +84,11 @@ pub(crate) trait Files: Send + Sync {
     }
     /// How many bytes a content has; `None` if it is not there (any more).
     fn size(&self, id: BlobId) -> Result<Option<u64>, Error>;
-    /// Bytes of a content from an offset on: as many as are asked for, fewer only at its end.
-    fn read(&self, id: BlobId, offset: u64, length: usize) -> Result<Vec<u8>, Error>;
+    /// A content from an offset on.
+    fn open(&self, id: BlobId, offset: u64) -> Result<Box<dyn Read>, Error>;
 }
+
+/// What can be stored. It may be read more than once.
+pub(crate) trait Content: Read + Seek {}
+
+impl<T: Read + Seek> Content for T {}

@@ -43,7 +43,7 @@ fn what_a_group_has_comes_also_after_it_could_not_be_had() {
 
 #[test]
 fn what_nobody_told_is_found_by_looking() {
-    let world = World::new();
+    let world = World::embedded();
     let look = Duration::from_millis(20);
     let settings = Settings { look, ..world.settings("bob", Platform::Linux) };
     let bob = Device::start(settings);
@@ -313,10 +313,12 @@ fn a_service_that_is_made_anew_is_another_one() {
     };
     let first = chat(&["one", "two", "three"]);
     let (data, away) = (world.data_dir(), world.dir().join("away"));
+    world.end_server();
     std::fs::rename(&data, &away).unwrap();
     // Places and session numbers begin anew, and so do all devices.
     assert_eq!(chat(&["four"]), ["four", "four"]);
     assert_eq!(world.bob().conversations().len(), 1);
+    world.end_server();
     std::fs::remove_dir_all(&data).unwrap();
     std::fs::rename(&away, &data).unwrap();
     let again = chat(&["five"]);
@@ -328,6 +330,7 @@ fn a_service_that_is_made_anew_is_another_one() {
 fn a_service_that_went_back_to_an_earlier_state_is_heard() {
     let world = World::new();
     drop((world.alice(), world.bob()));
+    world.end_server();
     let backup = std::fs::read(world.service_file()).unwrap();
     let (alice, bob) = (world.alice(), world.bob());
     for text in ["one", "two", "three"] {
@@ -335,6 +338,7 @@ fn a_service_that_went_back_to_an_earlier_state_is_heard() {
         bob.events().wait_message(text);
     }
     drop((alice, bob));
+    world.end_server();
     std::fs::write(world.service_file(), backup).unwrap();
     for left in ["service.db-wal", "service.db-shm"] {
         let _ = std::fs::remove_file(world.service_dir().join(left));

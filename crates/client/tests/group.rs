@@ -1,4 +1,5 @@
-//! Groups: how they are made, joined, changed and left, and who is told. The names begin with the section of the rule they show.
+//! Groups: how they are made, joined, changed and left, and who is told. The names begin with the section of the rule they show;
+//! §11-1 to §11-25, in all tests, are the acceptance scenarios.
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
@@ -59,6 +60,7 @@ fn code<T>(answer: Result<T, imsdk_types::Error>) -> i32 {
     answer.err().map_or(0, |error| error.code)
 }
 
+// §11-1
 #[test]
 fn s4_3_a_group_begins_with_its_owner() {
     let world = World::new();
@@ -83,6 +85,7 @@ fn s4_3_a_group_begins_with_its_owner() {
     assert_eq!((info.add_option, info.max_member_num, info.visible), (2, 2000, 2));
 }
 
+// §11-2, §11-3
 #[test]
 fn s4_2_whoever_may_joins_and_all_are_told() {
     let world = World::new();
@@ -112,20 +115,41 @@ fn s4_2_whoever_may_joins_and_all_are_told() {
     assert_eq!(x.joined_group("g").self_info.unread_num, 0);
     assert_eq!(o.joined_group("g").self_info.unread_num, 1);
     assert_eq!(code(x.join_group("g")), 10013);
+    // With more members, each hears of the next.
+    let [a, m, y] = ["a", "m", "y"].map(|name| user(&world, name));
+    a.join_group("g").unwrap();
+    m.join_group("g").unwrap();
+    for device in [&o, &a, &m, &x] {
+        device.sync();
+        device.events().forget();
+    }
+    y.join_group("g").unwrap();
+    for device in [&o, &a, &m, &x, &y] {
+        let tip = device.events().wait_tip("g", 1);
+        assert_eq!((tip.op_user.as_str(), tip.member_num), ("y", 5));
+        assert_eq!(tip.user_array, ["y"]);
+        device.sync();
+        assert_eq!(device.group_history("g", 1)[0].seq, 4);
+        assert_eq!(device.events().tips(), [1], "once");
+    }
+    assert_eq!(y.unread("g"), 0);
     assert_eq!(code(x.join_group("none")), 10010);
     assert_eq!(code(x.join_group("nön")), 10015);
 }
 
+// §11-4, §11-5, §11-6
 #[test]
 fn s5_an_application_is_decided_once() {
     let world = World::new();
-    let (o, a) = (user(&world, "o"), user(&world, "a"));
-    let (y, z) = (user(&world, "y"), user(&world, "z"));
+    let [o, a, m, y, z] = ["o", "a", "m", "y", "z"].map(|name| user(&world, name));
     o.create_group("g", GroupType::Public);
     a.join_group("g").unwrap();
+    m.join_group("g").unwrap();
     role(&o, "g", "a", 300).unwrap();
-    o.sync();
-    o.events().forget();
+    for device in [&o, &a, &m] {
+        device.sync();
+        device.events().forget();
+    }
     option(&o, "g", 1);
     o.sync();
     assert_eq!(o.events().tips(), [0; 0], "no notice of the join option");
@@ -134,7 +158,9 @@ fn s5_an_application_is_decided_once() {
         let (_, report) = admin.events().wait_report(1);
         assert_eq!((report.op_user.as_str(), report.msg.as_str()), ("y", "hello"));
     }
-    assert_eq!(o.members("g"), [("o".into(), 400), ("a".into(), 300)]);
+    assert_eq!(o.members("g"), [("o".into(), 400), ("a".into(), 300), ("m".into(), 200)]);
+    m.sync();
+    assert_eq!(m.events().reports(), [0; 0], "nor for members");
     let all = GroupPendencyOption::default;
     assert!(y.group_pendencies(all()).pendency_array.is_empty(), "not for the applicant");
     let page = o.group_pendencies(all());
@@ -148,8 +174,12 @@ fn s5_an_application_is_decided_once() {
     a.decide(asked.clone(), true).unwrap();
     let (_, report) = y.events().wait_report(2);
     assert_eq!((report.op_user.as_str(), report.msg.as_str()), ("a", "so be it"));
-    for device in [&o, &y] {
-        device.events().wait_tip("g", 1);
+    for device in [&o, &a, &m, &y] {
+        let tip = device.events().wait_tip("g", 1);
+        assert_eq!((tip.op_user.as_str(), tip.member_num, tip.join_type), ("y", 4, 1));
+        assert_eq!(tip.user_array, ["y"]);
+        device.sync();
+        assert_eq!(device.events().tips(), [1], "once");
     }
     assert_eq!(y.unread("g"), 0);
     let seen = |device: &Device| {
@@ -181,6 +211,7 @@ fn s5_an_application_is_decided_once() {
     assert!(page.read_time_seq > 1_500_000_000_000);
 }
 
+// §11-7
 #[test]
 fn s3_4_administrators_come_and_go() {
     let world = World::new();
@@ -200,6 +231,7 @@ fn s3_4_administrators_come_and_go() {
     assert_eq!(role(&o, "g", "nobody", 300), Err(10004));
 }
 
+// §11-8, §11-9
 #[test]
 fn s4_5_members_are_removed_by_those_above_them() {
     let world = World::new();
@@ -228,6 +260,7 @@ fn s4_5_members_are_removed_by_those_above_them() {
     assert!(m.joined_groups().is_empty());
 }
 
+// §11-10, §11-11
 #[test]
 fn s3_4_one_call_that_changes_much_is_one_notice() {
     let world = World::new();
@@ -281,6 +314,7 @@ fn s3_4_one_call_that_changes_much_is_one_notice() {
     }
 }
 
+// §11-12, §11-13
 #[test]
 fn s4_1_an_owner_hands_over_before_going() {
     let world = World::new();
@@ -333,6 +367,7 @@ fn s4_3_an_id_is_free_again_and_its_past_is_gone() {
     assert_eq!(o.unread("g"), 1);
 }
 
+// §11-14
 #[test]
 fn s4_1_private_groups_live_by_invitation() {
     let world = World::new();
@@ -422,6 +457,7 @@ fn s4_2_from_generation_5_on_the_options_decide() {
     assert_eq!(fixed.client().generation(), 5, "the settings have the last word");
 }
 
+// §11-15
 #[test]
 fn s4_1_live_groups_keep_nothing() {
     let world = World::new();
@@ -461,6 +497,7 @@ fn s4_1_live_groups_keep_nothing() {
     }
 }
 
+// §11-16
 #[test]
 fn s4_5_the_muted_are_silent_also_when_they_come_back() {
     let world = World::new();
@@ -496,6 +533,7 @@ fn s4_5_the_muted_are_silent_also_when_they_come_back() {
     o.say("g", "only I");
 }
 
+// §11-17
 #[test]
 fn s4_3_ids_and_what_else_a_group_may_not_be() {
     let world = World::new();

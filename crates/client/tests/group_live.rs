@@ -3,6 +3,7 @@
 
 use imsdk_client::config::Platform;
 use imsdk_client::{Event, config::Settings};
+use imsdk_service::GroupPolicy;
 use imsdk_testkit::{Device, World};
 use imsdk_types::{
     ConvEvent, GroupInfoCustomString, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType,
@@ -136,10 +137,10 @@ fn s3_4_that_all_are_muted_is_told_to_those_who_have_a_word_for_it() {
 
 #[test]
 fn s12_an_application_may_keep_to_itself_that_all_are_muted() {
-    let world = World::new();
+    let world =
+        World::new().with_groups(GroupPolicy { tell_mute_all: false, ..GroupPolicy::default() });
     let mut settings = world.settings("o", Platform::Linux);
     settings.api_generation = Some(8);
-    settings.groups.tell_mute_all = false;
     let o = Device::start(settings);
     o.login("o").unwrap();
     o.create_group("g", GroupType::Public);

@@ -1,4 +1,4 @@
-//! Friend groups, the black list, who may write to whom, and long lists.
+//! Friend groups, the black list, who may write to whom, and long lists. The names begin with the rule they show.
 
 use imsdk_client::config::Platform;
 use imsdk_service::RelationPolicy;
@@ -71,7 +71,7 @@ fn change(change_type: u32) -> FriendChangeElem {
 }
 
 #[test]
-fn friend_groups_from_making_to_deleting() {
+fn s7_7_friend_groups_from_making_to_deleting() {
     let world = World::new();
     let (alice, _bob) = (world.alice(), world.bob());
     let phone = world.user("alice", Platform::Android);
@@ -116,7 +116,7 @@ fn friend_groups_from_making_to_deleting() {
 }
 
 #[test]
-fn friend_groups_that_are_refused() {
+fn s7_7_friend_groups_that_are_refused() {
     let world = World::new();
     let (alice, _bob) = (world.alice(), world.bob());
     let long = "x".repeat(31);
@@ -145,8 +145,9 @@ fn friend_groups_that_are_refused() {
     assert_eq!(alice.add_with(into_old).code, 0, "a group that is there");
 }
 
+// §11-22
 #[test]
-fn blocking_ends_friendship_and_requests() {
+fn s7_8_blocking_ends_friendship_and_requests() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());
     let (phone, tablet) =
@@ -192,6 +193,7 @@ fn blocking_ends_friendship_and_requests() {
     assert!(alice.requests().is_empty() && bob.requests().is_empty());
 }
 
+// §11-22
 #[test]
 fn perm_2_who_is_blocked_cannot_write_and_the_other_can() {
     let world = World::new();
@@ -280,7 +282,7 @@ fn perm_1_where_only_friends_may_write() {
 
 /// Many friends: the list comes in pages, and what is asked about one user costs the same however many there are.
 #[test]
-fn long_lists_come_whole() {
+fn s7_5_long_lists_come_whole() {
     const FRIENDS: usize = 1200;
     let world = World::new();
     let mut alice = world.ghost("alice");

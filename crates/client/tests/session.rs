@@ -251,7 +251,7 @@ fn net_3_connecting_then_connected() {
 
 #[test]
 fn fault_the_data_directory_cannot_be_made() {
-    let world = World::new();
+    let world = World::embedded();
     // A file stands where the directory should: that fails for every user, the administrator too.
     fs::write(world.data_dir(), "in the way").unwrap();
     let device = world.device("laptop", Platform::Linux);
@@ -290,7 +290,7 @@ fn from_the_future(file: &std::path::Path) -> Vec<u8> {
 
 #[test]
 fn a_newer_service_database_is_refused_and_left_alone() {
-    let world = World::new();
+    let world = World::embedded();
     world.alice().logout();
     let before = from_the_future(&world.service_file());
     let device = world.device("alice", Platform::Linux);

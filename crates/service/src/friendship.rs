@@ -52,7 +52,9 @@ impl<C: Clock> Service<C> {
             Request::Check(param) => friend::check(store, session.account, param).await?,
             Request::CreateGroups(param) => self.create_groups(store, session, param, news).await?,
             Request::Groups { names } => group::list(store, session.account, names).await?,
-            Request::ModifyGroup(param) => self.modify_group(store, session, param, news).await?,
+            Request::ModifyGroup(param) => {
+                self.modify_friend_group(store, session, param, news).await?
+            }
             Request::DeleteGroups { names } => {
                 self.delete_groups(store, session, names, news).await?;
                 return Ok(Response::Done);

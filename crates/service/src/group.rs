@@ -9,9 +9,11 @@ mod member;
 mod notice;
 mod operator;
 mod pendency;
+mod policy;
 mod rules;
 mod send;
 
+pub use policy::{GroupPolicy, Tip, TipFamily, TipSwitches};
 pub(crate) use send::may_revoke;
 
 use imsdk_types::wire::Response;
@@ -32,7 +34,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<Response, Error> {
         let answer = match request {
             Request::Create(param) => {
-                Answer::Created(self.create_group(store, session, *param, news).await?)
+                Answer::Created(self.create_own_group(store, session, *param, news).await?)
             }
             Request::Delete { group } => {
                 self.delete_group(store, session, &group, news).await?;

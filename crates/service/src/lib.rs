@@ -10,23 +10,30 @@ mod account;
 pub mod blobs;
 mod conversation;
 mod custom;
-mod dir;
-#[cfg(unix)]
+#[cfg_attr(unix, path = "disk/unix.rs")]
+#[cfg_attr(windows, path = "disk/windows.rs")]
+pub mod disk;
+#[cfg_attr(unix, path = "fork/unix.rs")]
+#[cfg_attr(windows, path = "fork/windows.rs")]
 pub mod fork;
 mod friendship;
 mod group;
 mod message;
 mod profile;
+mod scope;
 pub mod store;
 mod sync;
 pub mod usersig;
 
 use std::collections::BTreeSet;
 
-pub use dir::private_dir;
+pub use disk::private_dir;
+pub use group::{GroupPolicy, Tip, TipFamily, TipSwitches};
 use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 pub use message::body_text;
+pub use scope::scope;
+use serde::{Deserialize, Serialize};
 use store::Store;
 
 /// The clock of a service.
@@ -52,16 +59,59 @@ impl Clock for SystemClock {
 pub struct Policy {
     /// The application that this service serves.
     pub sdk_app_id: u64,
-    /// The key that signatures are verified with; `None` accepts any signature that is not empty.
-    pub secret_key: Option<String>,
+    /// How signatures are verified.
+    pub keys: Keys,
     /// Whether the first login of an unknown user id makes the account.
     pub create_accounts: bool,
+    /// On how many devices an account may be logged in.
+    pub devices: DevicePolicy,
     /// What friendship means in this application.
     pub relations: RelationPolicy,
     /// What groups are like in this application.
     pub groups: GroupPolicy,
     /// For how many seconds a message may be taken back.
     pub revoke_seconds: u64,
+}
+
+/// How the signatures of an application are verified.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Keys {
+    /// Any signature that is not empty is good.
+    Any,
+    /// One of these keys has made it. With an old and a new one, keys change while programs go on with the tickets that they have.
+    OneOf(Vec<String>),
+}
+
+impl Keys {
+    /// The only key, or none.
+    pub fn only(key: Option<String>) -> Self {
+        key.map_or(Self::Any, |key| Self::OneOf(vec![key]))
+    }
+}
+
+impl std::fmt::Debug for Keys {
+    /// Everything but the keys.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Any => f.write_str("Any"),
+            Self::OneOf(keys) => write!(f, "OneOf({})", keys.len()),
+        }
+    }
+}
+
+/// On how many devices an account may be logged in at once. A login beyond that ends the oldest sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DevicePolicy {
+    /// Of one platform.
+    pub per_platform: u32,
+    /// Of all platforms.
+    pub in_all: u32,
+}
+
+impl Default for DevicePolicy {
+    fn default() -> Self {
+        Self { per_platform: 1, in_all: limits::DEVICES as u32 }
+    }
 }
 
 /// What friendship means in an application.
@@ -81,20 +131,6 @@ impl Default for RelationPolicy {
     }
 }
 
-/// What groups are like in an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GroupPolicy {
-    /// Whether members are told that all of them are muted, or no longer. Programs of before generation 6 of the interface have no
-    /// word for it and are never told.
-    pub tell_mute_all: bool,
-}
-
-impl Default for GroupPolicy {
-    fn default() -> Self {
-        Self { tell_mute_all: true }
-    }
-}
-
 /// Who is asking: an account on a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
@@ -111,7 +147,8 @@ pub struct Session {
 }
 
 /// What must be told to others once the unit of work is committed.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct News {
     /// Accounts with new entries in their log.
     pub accounts: BTreeSet<u64>,
@@ -119,6 +156,8 @@ pub struct News {
     pub sessions: BTreeSet<(u64, u64)>,
     /// Groups in which something happened.
     pub groups: BTreeSet<u64>,
+    /// Accounts that are in other groups than before, or have chosen otherwise whether one of them rings.
+    pub members: BTreeSet<u64>,
     /// Online-only messages, each with the account that it is for.
     pub online: Vec<(u64, Delivered)>,
     /// Online-only messages to all members of a group.
@@ -149,6 +188,7 @@ impl<C: Clock> Service<C> {
         request: Request,
         news: &mut News,
     ) -> Result<Response, Error> {
+        store.hold(scope::of(session, &request)).await?;
         match request {
             Request::Service => Ok(Response::Service(store.service_id().await?)),
             Request::Login(_) => Err(Error::from(Code::InvalidParameters)),
@@ -177,6 +217,8 @@ impl<C: Clock> Service<C> {
             Request::Friendship(request) => self.friendship(store, session, request, news).await,
             Request::Message(request) => self.message(store, session, request, news).await,
             Request::Profile(request) => self.profile(store, session, request, news).await,
+            // Contents are no matter of the rules: who answers has to do with where they lie.
+            Request::File(_) => Err(Error::from(Code::SdkInterfaceNotSupport)),
         }
     }
 }

@@ -139,11 +139,13 @@ async fn cards<S: Store>(
 
 /// Checks the values and gives the custom fields their full names.
 fn check(item: &mut UserProfileItem) -> Result<(), Error> {
-    let texts = [&item.nick_name, &item.face_url, &item.self_signature, &item.location];
-    if texts.into_iter().flatten().any(|text| text.len() > limits::PROFILE_VALUE) {
+    let location = item.location.as_ref().map_or(0, |location| location.0.len());
+    let texts = [&item.nick_name, &item.face_url, &item.self_signature];
+    if texts.into_iter().flatten().any(|text| text.len() > limits::PROFILE_VALUE)
+        || location > limits::PROFILE_VALUE
+    {
         return Err(Error::from(Code::SvrProfileSizeLimit));
     }
-    let location = item.location.as_ref().map_or(0, String::len);
     let bad = location > limits::PROFILE_LOCATION
         || item.gender.is_some_and(|it| GenderType::try_from(it).is_err())
         || item.add_permission.is_some_and(|it| ProfileAddPermission::try_from(it).is_err());

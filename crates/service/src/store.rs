@@ -5,15 +5,18 @@
 //! Numbers that a store hands out (accounts, conversations, places in a log) are never used again.
 
 use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
-use imsdk_types::Error;
 use imsdk_types::wire::ConvKind;
+use imsdk_types::{Code, Error};
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod edit;
 mod friendship;
 mod group;
+mod hold;
 mod profile;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -23,10 +26,22 @@ pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
 pub use group::{
     Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
 };
+pub use hold::{HoldStore, Pulling, Scope, Sending};
 pub use profile::ProfileStore;
 
 /// How a store's method answers.
 pub type Answer<T> = Result<T, Error>;
+
+/// The answer of a store, or of rules over one, that never waits: the embedded ones.
+///
+/// # Errors
+/// Its own; 7012 if it did want to wait.
+pub fn ready<T>(answer: impl Future<Output = Answer<T>>) -> Answer<T> {
+    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => Err(Error::from(Code::SdkInternalError)),
+    }
+}
 
 /// Where a device stands with the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,12 +222,20 @@ pub struct Logged {
 
 /// One open unit of work: everything that the rules need. See the module.
 pub trait Store:
-    AccountStore + MessageStore + EditStore + LogStore + ProfileStore + FriendshipStore + GroupStore
+    HoldStore
+    + AccountStore
+    + MessageStore
+    + EditStore
+    + LogStore
+    + ProfileStore
+    + FriendshipStore
+    + GroupStore
 {
 }
 
 impl<S> Store for S where
-    S: AccountStore
+    S: HoldStore
+        + AccountStore
         + MessageStore
         + EditStore
         + LogStore
@@ -248,6 +271,14 @@ pub trait AccountStore: Send {
         &mut self,
         account: u64,
         device: u64,
+    ) -> impl Future<Output = Answer<()>> + Send;
+    /// Whether the operator keeps an account from logging in.
+    fn is_shut_out(&mut self, account: u64) -> impl Future<Output = Answer<bool>> + Send;
+    /// Writes that.
+    fn set_shut_out(
+        &mut self,
+        account: u64,
+        shut_out: bool,
     ) -> impl Future<Output = Answer<()>> + Send;
     /// A number of this store that hardly any other has.
     fn service_id(&mut self) -> impl Future<Output = Answer<u64>> + Send;

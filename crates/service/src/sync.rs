@@ -6,11 +6,11 @@ use imsdk_types::wire::{Delivered, Event, Notice, Page};
 use imsdk_types::{Code, Error, limits};
 
 use crate::message::{conv_of, deliver};
-use crate::store::{Entry, Logged, Message, Store};
+use crate::store::{Entry, Logged, Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Entries of one page.
-const PAGE: u32 = 256;
+pub(crate) const PAGE: u32 = 256;
 
 /// How much of an answer is filled with bodies, see [`limits::PAGE_BYTES`].
 #[derive(Default)]
@@ -54,6 +54,8 @@ impl<C: Clock> Service<C> {
         };
         let mut events = Vec::with_capacity(rows.len());
         let mut filled = Filled::default();
+        let own_system = Place::system(session.account);
+        let mut reports = None;
         let gone = self.gone(store, session.account, &rows).await?;
         for row in rows {
             if filled.is_full() {
@@ -63,6 +65,18 @@ impl<C: Clock> Service<C> {
             match (&row.entry, &row.message) {
                 (Entry::Notice(body), _) | (_, Some(Message { body, .. })) => filled.add(body),
                 _ => {}
+            }
+            if let (Some(place), Some(message)) = (row.place, &row.message)
+                && place == own_system
+            {
+                let head = match reports {
+                    Some(head) => head,
+                    None => store.conversation(own_system).await?.map_or(0, |conv| conv.head),
+                };
+                reports = Some(head);
+                if !self.waits(message, head) {
+                    continue;
+                }
             }
             let event = match (row.entry, row.place, row.message) {
                 (Entry::Message { conv, .. }, Some(place), Some(message)) => {

@@ -1,10 +1,12 @@
 //! Withdrawing and deleting, where clocks and other accounts matter. The names begin with the rule they show.
 
 use imsdk_testkit::{Ghost, World};
+use imsdk_types::wire::group::Request as Group;
 use imsdk_types::wire::message::{MessageRef, Notice, Request as Edit};
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, Event, MessageBody, Notice as AnyNotice, Request, Response,
 };
+use imsdk_types::{CreateGroupParam, GroupType};
 
 fn revoke(ghost: &mut Ghost, peer: &str, message: MessageRef) -> i32 {
     let edit = Edit::Revoke { conv: Conv::c2c(peer), message };
@@ -116,4 +118,45 @@ fn del_5_all_or_nothing() {
     assert_eq!(delete(&mut bob, "alice", with_unknown), 20018);
     assert_eq!(delete(&mut bob, "nobody", vec![MessageRef::Order(1)]), 20018);
     assert_eq!(orders(&mut bob, "alice", 9), [1]);
+}
+
+#[test]
+fn rev_8_del_5_groups_have_codes_of_their_own() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    let param = CreateGroupParam {
+        group_id: "g".into(),
+        group_name: "g".into(),
+        group_type: GroupType::Public.bits(),
+        add_option: 2,
+        ..CreateGroupParam::default()
+    };
+    alice.ask(Request::Group(Group::Create(Box::new(param)))).unwrap();
+    let join = Group::Join { group: "g".into(), hello: String::new() };
+    bob.ask(Request::Group(join)).unwrap();
+    alice.clock().set(1_700_000_000);
+    let mut say = || {
+        let mut outgoing = alice.outgoing("", "hello");
+        outgoing.to = Conv::group("g");
+        alice.try_send(outgoing).unwrap().order
+    };
+    let (one, two) = (say(), say());
+    let edit = |ghost: &mut Ghost, edit: Edit| {
+        ghost.ask(Request::Message(edit)).map_or_else(|error| error.code, |_| 0)
+    };
+    let revoke = |order| Edit::Revoke { conv: Conv::group("g"), message: MessageRef::Order(order) };
+    let delete = |orders: &[u64]| Edit::Delete {
+        conv: Conv::group("g"),
+        messages: orders.iter().copied().map(MessageRef::Order).collect(),
+    };
+    assert_eq!(edit(&mut bob, revoke(one)), 10032, "not an ordinary member");
+    assert_eq!(edit(&mut alice, revoke(99)), 10030);
+    alice.clock().set(1_700_000_120);
+    assert_eq!(edit(&mut alice, revoke(one)), 0);
+    alice.clock().set(1_700_000_121);
+    assert_eq!(edit(&mut alice, revoke(two)), 10031);
+    assert_eq!(edit(&mut bob, delete(&[two, 99])), 10034);
+    let nowhere = Edit::Delete { conv: Conv::group("h"), messages: vec![MessageRef::Order(1)] };
+    assert_eq!(edit(&mut bob, nowhere), 10034);
+    assert_eq!(edit(&mut bob, delete(&[two])), 0, "refused whole, and possible alone");
 }

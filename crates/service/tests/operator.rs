@@ -4,8 +4,8 @@ use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::group::{Request as Group, Response as Told};
 use imsdk_types::wire::{Conv, Delivered, Event, MessageBody, Request, Response};
 use imsdk_types::{
-    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupInviteMemberParam, GroupReportElem,
-    GroupReportType, GroupType,
+    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupInviteMemberParam, GroupModifyInfoParam,
+    GroupReportElem, GroupReportType, GroupType,
 };
 
 fn open_group(owner: &mut Ghost, member: &str) {
@@ -86,13 +86,15 @@ fn s3_3_what_an_application_tells_members_is_kept_nowhere() {
 }
 
 #[test]
-fn s3_3_reports_wait_for_a_week_and_the_newest_for_longer() {
+fn s3_3_the_newest_reports_wait_for_a_week() {
     const START: u64 = 1_600_000_000;
     const DAY: u64 = 24 * 3600;
     let world = World::new();
     let [mut owner, mut member] = ["owner", "member"].map(|user| world.ghost(user));
     open_group(&mut owner, "member");
-    let reports = |member: &mut Ghost| {
+    // Each has a clock of its own.
+    let reports = |member: &mut Ghost, now: u64| {
+        member.clock().set(now);
         let log = member.log(0).into_iter();
         log.filter(|event| matches!(event, Event::Message(it) if it.conv == Conv::system())).count()
     };
@@ -114,16 +116,117 @@ fn s3_3_reports_wait_for_a_week_and_the_newest_for_longer() {
         }
     };
     rounds(&mut owner, 150);
-    assert_eq!(reports(&mut member), 301, "many, and all of them young");
+    assert_eq!(reports(&mut member, START), 301, "who is online and behind misses none of a rush");
+    owner.clock().set(START + 61);
+    rounds(&mut owner, 1);
+    assert_eq!(reports(&mut member, START + 61), 100, "but a hundred do for who is away");
     owner.clock().set(START + 6 * DAY);
-    rounds(&mut owner, 25);
-    assert_eq!(reports(&mut member), 351);
+    rounds(&mut owner, 20);
+    assert_eq!(reports(&mut member, START + 6 * DAY), 100);
     owner.clock().set(START + 8 * DAY);
-    rounds(&mut owner, 25);
-    // Those of the first day are gone, those of the sixth are not.
-    assert!((100..=150).contains(&reports(&mut member)), "{}", reports(&mut member));
-    owner.clock().set(START + 30 * DAY);
-    rounds(&mut owner, 25);
-    let left = reports(&mut member);
-    assert!((100..=150).contains(&left), "{left}: the newest stay, whatever their age");
+    rounds(&mut owner, 1);
+    assert_eq!(reports(&mut member, START + 8 * DAY), 42, "and none for longer than a week");
+    // Nobody sends a report when the week is over: who comes then gets none all the same.
+    assert_eq!(reports(&mut member, START + 16 * DAY), 0);
+}
+
+#[test]
+fn s4_1_the_operator_makes_groups_that_users_cannot_make() {
+    let world = World::new();
+    let [mut owner, mut member] = ["owner", "member"].map(|user| world.ghost(user));
+    let param = |kind: GroupType| CreateGroupParam {
+        group_id: "news".into(),
+        group_name: "news".into(),
+        group_type: kind.bits(),
+        ..CreateGroupParam::default()
+    };
+    let create = |ghost: &mut Ghost, param: CreateGroupParam| {
+        let (made, news) = ghost
+            .operate(async |service, store, news| service.create_group(store, param, news).await);
+        made.map(|id| (id, news)).map_err(|error| error.code)
+    };
+    let refused = Group::Create(Box::new(param(GroupType::BChatRoom)));
+    assert_eq!(owner.ask(Request::Group(refused)).unwrap_err().code, 10007);
+    let (id, news) = create(&mut owner, param(GroupType::BChatRoom)).unwrap();
+    assert_eq!((id.as_str(), news.accounts.len()), ("news", 0), "nobody is in it");
+    assert_eq!(create(&mut owner, param(GroupType::BChatRoom)).unwrap_err(), 10021);
+    let nameless = CreateGroupParam { group_name: String::new(), ..param(GroupType::Public) };
+    assert_eq!(create(&mut owner, nameless).unwrap_err(), 8502);
+
+    let join = Group::Join { group: "news".into(), hello: String::new() };
+    member.ask(Request::Group(join)).unwrap();
+    let info =
+        |ghost: &mut Ghost| match ghost.ask(Request::Group(Group::Infos(vec!["news".into()]))) {
+            Ok(Response::Group(Told::Infos(mut list))) => list.remove(0).info,
+            other => panic!("{other:?}"),
+        };
+    let found = info(&mut member);
+    assert_eq!((found.group_type, found.member_num), (3, 1));
+    assert_eq!(found.owner_identifier, "");
+    let change = |modify_flag: u32| GroupModifyInfoParam {
+        group_id: "news".into(),
+        modify_flag,
+        group_name: "new".into(),
+        is_shutup_all: true,
+        owner: "member".into(),
+        ..GroupModifyInfoParam::default()
+    };
+    let by_member = Group::ModifyInfo(Box::new(change(1)));
+    assert_eq!(member.ask(Request::Group(by_member)).unwrap_err().code, 10007);
+    let modify = |ghost: &mut Ghost, flag: u32| {
+        let (done, news) = ghost.operate(async |service, store, news| {
+            service.modify_group(store, change(flag), news).await
+        });
+        (done.err().map_or(0, |error| error.code), news.groups.len())
+    };
+    assert_eq!(modify(&mut owner, 1), (0, 1), "its members are told");
+    assert_eq!(info(&mut member).group_name, "new");
+    assert_eq!(modify(&mut owner, 1 << 31), (10007, 0), "it has no owner, ever");
+    assert_eq!(modify(&mut owner, 0x400), (10004, 0));
+    // Everybody is silent then.
+    assert_eq!(modify(&mut owner, 0x100).0, 0);
+    let mut said = member.outgoing("", "hello");
+    said.to = Conv::group("news");
+    assert_eq!(member.try_send(said).unwrap_err().code, 10017);
+    // The last one who leaves does not take it along.
+    member.ask(Request::Group(Group::Quit { group: "news".into() })).unwrap();
+    assert_eq!(info(&mut member).member_num, 0);
+}
+
+#[test]
+fn s4_1_a_private_group_ends_with_its_last_member() {
+    let world = World::new();
+    let [mut owner, mut member] = ["owner", "member"].map(|user| world.ghost(user));
+    open_group(&mut owner, "member");
+    let quit = || Request::Group(Group::Quit { group: "g".into() });
+    owner.ask(quit()).unwrap();
+    // It goes on without an owner, until the operator names one.
+    let give = GroupModifyInfoParam {
+        group_id: "g".into(),
+        modify_flag: 1 << 31,
+        owner: "member".into(),
+        ..GroupModifyInfoParam::default()
+    };
+    let give = |ghost: &mut Ghost| {
+        let (done, _) = ghost.operate(async |service, store, news| {
+            service.modify_group(store, give.clone(), news).await
+        });
+        done.err().map_or(0, |error| error.code)
+    };
+    assert_eq!([give(&mut owner), give(&mut owner)], [0, 10004], "once is enough");
+    let joined = |ghost: &mut Ghost| match ghost.ask(Request::Group(Group::Joined)) {
+        Ok(Response::Group(Told::Joined(list))) => list,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(joined(&mut member)[0].self_info.role, 400);
+    member.ask(quit()).unwrap();
+    let last = member.log(0).into_iter().rev().find_map(|event| match event {
+        Event::Message(message) if message.conv == Conv::system() => Some(report(&message)),
+        _ => None,
+    });
+    assert_eq!(last.unwrap().report_type, GroupReportType::Quit.bits());
+    assert_eq!(member.ask(quit()).unwrap_err().code, 10010);
+    // The id is free again.
+    open_group(&mut owner, "member");
+    assert_eq!(joined(&mut member).len(), 1);
 }

@@ -9,7 +9,9 @@ use std::task::{Context, Poll, Waker};
 
 use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_service::{Clock, GroupPolicy, News, Policy, RelationPolicy, Service, Session};
+use imsdk_service::{
+    Clock, DevicePolicy, GroupPolicy, Keys, News, Policy, RelationPolicy, Service, Session,
+};
 use imsdk_types::wire::{
     Accepted, Conv, Event, LoggedIn, Login, MessageBody, Outgoing, Request, Response,
 };
@@ -71,7 +73,8 @@ impl Ghost {
         clock.set(1_600_000_000);
         let policy = Policy {
             sdk_app_id: APP_ID,
-            secret_key: None,
+            keys: Keys::Any,
+            devices: DevicePolicy::default(),
             create_accounts: true,
             relations,
             groups: GroupPolicy::default(),

@@ -12,6 +12,7 @@
 
 mod device;
 mod ghost;
+mod relay;
 mod tracker;
 mod world;
 
@@ -19,8 +20,9 @@ use std::time::Duration;
 
 pub use device::{Device, Download, Pending};
 pub use ghost::{Ghost, HandClock};
+pub use relay::{Relay, Trouble};
 pub use tracker::{Tracker, describe};
-pub use world::{APP_ID, World};
+pub use world::{APP_ID, Backend, World};
 
 /// How long a test waits for what must come. Far more than it takes, also on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(30);

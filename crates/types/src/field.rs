@@ -197,6 +197,38 @@ scalar!(String, "string", "[string]", write_string, {
     misfits!(bool number null array object);
 });
 
+/// A text that programs may also give as a number: the digits of its whole part, which is what the number would be for a key that has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextOrNumber(pub String);
+
+impl From<&str> for TextOrNumber {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl Serialize for TextOrNumber {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&self.0)
+    }
+}
+
+scalar!(TextOrNumber, "string", "[string]", {
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(TextOrNumber(value.to_string())))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(TextOrNumber(value.to_string())))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(TextOrNumber((value as i64).to_string())))
+    }
+    misfits!(bool null array object);
+});
+
 macro_rules! number {
     ($ty:ty, $name:literal, $list:literal, $from_u64:expr, $from_i64:expr, $from_f64:expr) => {
         scalar!($ty, $name, $list, {

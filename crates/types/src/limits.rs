@@ -68,11 +68,17 @@ pub const GROUP_FIELD_VALUE: usize = 512;
 /// Longest value of a custom field of a member.
 pub const MEMBER_FIELD_VALUE: usize = 64;
 
-/// Reports about groups that are kept for a user however old they are.
+/// Members of a chat room, unless the service is set otherwise.
+pub const CHAT_ROOM_MEMBERS: u64 = 10_000;
+
+/// Reports about groups that wait for a user at most, but for those of the last moment.
 pub const REPORTS: u64 = 100;
 
-/// How long reports beyond those are kept at least, in seconds.
+/// How long reports wait at most, in seconds.
 pub const REPORT_SECONDS: u64 = 7 * 24 * 3600;
+
+/// For how many seconds more of them wait, for users who are online and behind.
+pub const REPORT_RUSH_SECONDS: u64 = 60;
 
 /// Members that one page of a list holds.
 pub const MEMBER_PAGE: u32 = 100;

@@ -1,6 +1,7 @@
 //! User profiles.
 
 use crate::enums::enums;
+use crate::field::TextOrNumber;
 use crate::object::object;
 
 object! {
@@ -49,8 +50,8 @@ object! {
         self_signature: Option<String> = "user_profile_item_self_signature" kTIMUserProfileItemSelfSignature;
         /// Who may add the user as friend, a `TIMProfileAddPermission`.
         add_permission: Option<u32> = "user_profile_item_add_permission" kTIMUserProfileItemAddPermission;
-        /// Where the user is, up to 16 bytes; the application chooses the form.
-        location: Option<String> = "user_profile_item_location" kTIMUserProfileItemLocation kTIMUserProfileItemLoaction;
+        /// Where the user is, up to 16 bytes; the application chooses the form. A number is kept as its digits.
+        location: Option<TextOrNumber> = "user_profile_item_location" kTIMUserProfileItemLocation kTIMUserProfileItemLoaction;
         /// Language; the application chooses the number.
         language: Option<u32> = "user_profile_item_language" kTIMUserProfileItemLanguage;
         /// Birthday, as the number yyyymmdd by convention.
@@ -129,8 +130,10 @@ macro_rules! take_over {
 impl UserProfile {
     /// Changes the fields that `item` gives.
     pub fn apply(&mut self, item: &UserProfileItem) {
-        take_over!(self, item, std::convert::identity; nick_name gender face_url self_signature add_permission location
-            language birthday level role);
+        take_over!(self, item, std::convert::identity; nick_name gender face_url self_signature add_permission language birthday level role);
+        if let Some(location) = &item.location {
+            self.location.clone_from(&location.0);
+        }
         if let Some(changes) = &item.custom_string_array {
             put_custom(&mut self.custom_string_array, changes);
         }

@@ -3,6 +3,7 @@
 //! In embedded mode these values are handed over as they are; over a network they travel as JSON.
 //! They are not part of the C interface.
 
+pub mod file;
 pub mod frame;
 pub mod friendship;
 pub mod group;
@@ -398,6 +399,8 @@ pub enum Request {
     Message(message::Request),
     /// About profiles.
     Profile(profile::Request),
+    /// About contents of files, which travel beside the requests. Only servers answer it.
+    File(file::Request),
 }
 
 impl Request {
@@ -409,7 +412,8 @@ impl Request {
             | Self::Pull { .. }
             | Self::History { .. }
             | Self::Unread { .. }
-            | Self::RecentConvs => false,
+            | Self::RecentConvs
+            | Self::File(_) => false,
             Self::Login(_)
             | Self::Logout { .. }
             | Self::Passed { .. }
@@ -419,6 +423,18 @@ impl Request {
             Self::Friendship(request) => request.writes(),
             Self::Message(request) => request.writes(),
             Self::Profile(request) => request.writes(),
+        }
+    }
+
+    /// Whether it may be asked again without harm where nobody knows whether it was done: what changes nothing, what sets a mark that
+    /// only moves forward, and a message, which its key makes the same one.
+    pub fn may_repeat(&self) -> bool {
+        match self {
+            Self::Send(outgoing) => !outgoing.online_only,
+            Self::Login(_) | Self::Passed { .. } => true,
+            Self::ReportRead { time, upto, .. } => time.is_some() || upto.is_some(),
+            Self::Group(group::Request::LeaveLive | group::Request::Got(_)) => true,
+            _ => !self.writes(),
         }
     }
 }
@@ -458,6 +474,8 @@ pub enum Response {
     Friendship(friendship::Response),
     /// To [`Request::Profile`].
     Profile(profile::Response),
+    /// To [`Request::File`].
+    File(file::Response),
     /// To requests that only succeed.
     Done,
 }

@@ -137,9 +137,10 @@ fn a_value_of_the_wrong_type_counts_as_absent() {
     for object in OBJECTS {
         let empty = rewrite(object, &json!({}));
         for field in object.fields {
-            for value in
-                values.as_array().expect("an array").iter().filter(|value| !fits(field.ty, value))
-            {
+            // The one text that may be given as a number.
+            let numbers = field.key == "user_profile_item_location";
+            let fits = |value: &Value| fits(field.ty, value) || numbers && value.is_number();
+            for value in values.as_array().expect("an array").iter().filter(|value| !fits(value)) {
                 for key in spellings(field) {
                     assert_eq!(rewrite(object, &json!({key: value})), empty, "{key}: {value}");
                 }

@@ -1,5 +1,8 @@
 use std::time::Duration;
 
+use imsdk_service::{Tip, TipFamily};
+use imsdk_types::GroupType;
+
 use super::*;
 
 /// A directory with files to load settings from.
@@ -72,11 +75,14 @@ fn nothing_set_gives_the_defaults() {
         platform: Platform::current(),
         secret_key: None,
         server: None,
+        ca_file: None,
+        proxies: Proxies::default(),
         create_accounts: true,
         relations: RelationPolicy::default(),
-        groups: GroupPolicy { tell_mute_all: true },
+        groups: GroupPolicy::default(),
         revoke_seconds: 120,
         api_generation: None,
+        callbacks: Callbacks::Auto,
         look: Duration::from_secs(30),
         warnings: Vec::new(),
         #[cfg(feature = "deferred")]
@@ -103,30 +109,62 @@ fn the_directories_of_the_program_are_used() {
     assert_eq!(found.log_dir, here.join("log"));
 }
 
+fn server(found: &Settings) -> String {
+    found.server.as_ref().map(ServerAddress::to_string).unwrap_or_default()
+}
+
+#[test]
+fn the_proxies_of_the_environment_are_for_a_server() {
+    let mut place = Place::new();
+    place.set("ALL_PROXY", "ftp://proxy");
+    assert_eq!(place.load().unwrap().proxies, Proxies::default());
+    place.set("IMSDK_SERVER", "wss://im.example.org");
+    assert!(place.error().starts_with("ALL_PROXY: "));
+    place.set("ALL_PROXY", "socks5://proxy");
+    let found = place.load().unwrap().proxies;
+    assert_eq!(
+        found.for_connection("im.example.org").map(|proxy| proxy.kind),
+        Some(ProxyKind::Socks5)
+    );
+    place.set("IMSDK_SERVER", "im.example.org");
+    assert!(place.error().starts_with("IMSDK_SERVER: expected wss://"));
+}
+
 #[test]
 fn the_first_source_wins_for_each_key() {
     let mut place = Place::new();
     let file = |mark: &str| {
         format!(
-            "server = \"ws://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
-             hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n"
+            "server = \"wss://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
+             hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n\
+             tell_options = true\nmembers_invite = false\nchat_room_members = 6\nmax_groups = 5\ngroup_tips = \"ChatRoom.info=off\"\n"
         )
     };
     place.file("library", &file("library"));
     let found = place.load().unwrap();
-    assert_eq!(found.server.as_deref(), Some("ws://library"));
+    assert_eq!(server(&found), "wss://library:443");
     assert_eq!(found.platform, Platform::Web);
     assert!(!found.create_accounts);
     assert_eq!(
         found.relations,
         RelationPolicy { hide_blocks: true, friends_only: true, max_friends: 7 }
     );
-    assert!(!found.groups.tell_mute_all);
+    let mut tips = TipSwitches::default();
+    tips.set(GroupType::ChatRoom, TipFamily::Info, Tip::Off);
+    let from_file = GroupPolicy {
+        tell_mute_all: false,
+        tell_options: true,
+        members_invite: false,
+        chat_room_members: 6,
+        max_groups: 5,
+        tips,
+    };
+    assert_eq!(found.groups, from_file);
 
     place.file("config", "secret_key = \"config\"\ncreate_accounts = true\nrevoke_seconds = 7");
     let found = place.load().unwrap();
     assert_eq!(found.secret_key.as_deref(), Some("config"));
-    assert_eq!(found.server.as_deref(), Some("ws://library"));
+    assert_eq!(server(&found), "wss://library:443");
     assert!(found.create_accounts);
     assert_eq!(found.revoke_seconds, 7);
 
@@ -144,15 +182,21 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_HIDE_BLOCKS", "0");
     place.set("IMSDK_MAX_FRIENDS", "8");
     place.set("IMSDK_TELL_MUTE_ALL", "1");
+    place.set("IMSDK_TELL_OPTIONS", "0");
+    place.set("IMSDK_MEMBERS_INVITE", "1");
+    place.set("IMSDK_CHAT_ROOM_MEMBERS", "10000");
+    place.set("IMSDK_MAX_GROUPS", "18446744073709551615");
+    place.set("IMSDK_GROUP_TIPS", " ");
     place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();
     assert_eq!(
         found.relations,
         RelationPolicy { hide_blocks: false, friends_only: false, max_friends: 8 }
     );
-    assert!(found.groups.tell_mute_all);
+    assert_eq!(found.groups, GroupPolicy::default());
     assert_eq!(found.secret_key.as_deref(), Some("env"));
-    assert_eq!(found.server.as_deref(), Some("wss://env"));
+    assert_eq!(server(&found), "wss://env:443");
+    assert_eq!(found.look, Duration::MAX, "a server tells what happens");
     assert_eq!(found.platform, Platform::Mac);
     assert!(!found.create_accounts);
     assert_eq!(found.revoke_seconds, 0);
@@ -181,14 +225,17 @@ fn a_bad_file_is_refused_with_its_place() {
         ("servr = \"x\"", "@/config/imsdk.toml:1: unknown field `servr`"),
         ("\n\nplatform = 5", "@/config/imsdk.toml:3: invalid type: integer `5`"),
         (
-            "server = \"a\"\nplatform = \"Amiga\"",
+            "server = \"wss://a\"\nplatform = \"Amiga\"",
             "@/config/imsdk.toml:2: unknown platform `Amiga`, expected one of Other, Windows,",
         ),
         ("create_accounts = \"yes\"", "@/config/imsdk.toml:1: invalid type: string \"yes\""),
         ("# key\nsecret_key = \"\"", "@/config/imsdk.toml:2: must not be empty"),
-        ("server = \"\"", "@/config/imsdk.toml:1: must not be empty"),
+        ("server = \"\"", "@/config/imsdk.toml:1: expected wss://host[:port]"),
+        ("server = \"ws://im.example.org\"", "@/config/imsdk.toml:1: without TLS a server is"),
+        ("ca_file = \"missing.pem\"", "ca_file: @/config/missing.pem: "),
+        ("ca_file = \"imsdk.toml\"", "ca_file: @/config/imsdk.toml: there is no certificate in it"),
         ("[server]\nurl = \"x\"", "@/config/imsdk.toml:1: invalid type: map"),
-        ("server = \"a\"\nserver = \"b\"", "@/config/imsdk.toml:2: duplicate key"),
+        ("server = \"wss://a\"\nserver = \"wss://b\"", "@/config/imsdk.toml:2: duplicate key"),
         ("server = ", "@/config/imsdk.toml:1: "),
     ];
     for (text, start) in cases {
@@ -225,7 +272,7 @@ fn a_file_that_cannot_be_read_is_refused() {
 
 #[test]
 fn a_file_may_start_with_a_byte_order_mark_and_be_empty() {
-    for text in ["", "\u{feff}", "\u{feff}server = \"x\"\r\n"] {
+    for text in ["", "\u{feff}", "\u{feff}server = \"wss://x\"\r\n"] {
         let place = Place::new();
         assert!(place.file("config", text).load().is_ok(), "{text:?}");
     }
@@ -243,8 +290,18 @@ fn a_bad_variable_is_refused_by_name() {
         ("IMSDK_CREATE_ACCOUNTS", "maybe", "IMSDK_CREATE_ACCOUNTS: expected true or false"),
         ("IMSDK_HIDE_BLOCKS", "maybe", "IMSDK_HIDE_BLOCKS: expected true or false"),
         ("IMSDK_FRIENDS_ONLY", "maybe", "IMSDK_FRIENDS_ONLY: expected true or false"),
-        ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a number"),
+        (
+            "IMSDK_GROUP_TIPS",
+            "Public=off",
+            "IMSDK_GROUP_TIPS: `Public=off` is not like ChatRoom.members=event",
+        ),
+        ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a whole number"),
         ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),
+        (
+            "IMSDK_CALLBACKS",
+            "main",
+            "IMSDK_CALLBACKS: unknown value `main`, expected one of auto, thread, loop",
+        ),
     ] {
         let mut place = Place::new();
         place.set(name, value);

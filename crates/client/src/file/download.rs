@@ -1,11 +1,13 @@
 //! Contents of files on their way to the program.
 
 use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::disk;
 use imsdk_types::{Code, DownloadElemParam, DownloadType, Error, MsgDownloadElemResult};
+use same_file::Handle;
 
 use super::transfers::Going;
 use super::{address_of, blob_at};
@@ -107,18 +109,20 @@ impl Download<'_> {
         let (mut hash, mut here) = self.resume(file)?;
         let resumed = here > 0;
         let mut told = 0;
+        let lost = |desc| Error::new(Code::FileTransDownloadFailed, desc);
+        let mut content = self.files.open(self.id, here).map_err(|error| lost(error.desc))?;
+        let mut bytes = vec![0; PART];
         while here < self.total {
             self.going.check()?;
             let wanted = PART.min((self.total - here) as usize);
-            let bytes = self
-                .files
-                .read(self.id, here, wanted)
-                .map_err(|error| Error::new(Code::FileTransDownloadFailed, error.desc))?;
-            if bytes.is_empty() {
-                return Err(Error::from(Code::FileTransDownloadFailed));
-            }
-            file.write_all(&bytes).map_err(|error| failed(&error))?;
-            hash.update(&bytes);
+            let bytes = match content.read(&mut bytes[..wanted]) {
+                Ok(0) => return Err(Error::from(Code::FileTransDownloadFailed)),
+                Ok(length) => &bytes[..length],
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(lost(error.to_string().into())),
+            };
+            file.write_all(bytes).map_err(|error| failed(&error))?;
+            hash.update(bytes);
             here += bytes.len() as u64;
             // All of it is reported by the answer: then the file is in its place.
             if here < self.total && here - told > self.total / REPORTS {
@@ -200,10 +204,8 @@ impl Part {
         std::fs::rename(&self.path, target)
             .inspect_err(|_| drop(std::fs::remove_file(&self.path)))?;
         // The name too is to outlive a power cut. Not every directory can be read, nor synced: the file is there all the same.
-        #[cfg(unix)]
         if let Some(dir) = target.parent() {
-            let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-            let _ = File::open(dir).and_then(|dir| dir.sync_all());
+            let _ = disk::sync_dir(if dir.as_os_str().is_empty() { Path::new(".") } else { dir });
         }
         Ok(())
     }
@@ -219,17 +221,6 @@ impl Part {
 
 /// Whether an open file still has this name.
 fn is_at(file: &File, path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let inode = |data: std::fs::Metadata| (data.dev(), data.ino());
-        let (open, named) = (file.metadata().map(inode), std::fs::metadata(path).map(inode));
-        open.is_ok_and(|open| named.is_ok_and(|named| named == open))
-    }
-    #[cfg(not(unix))]
-    {
-        // An open file keeps its name there.
-        let _ = (file, path);
-        true
-    }
+    let (open, named) = (file.try_clone().and_then(Handle::from_file), Handle::from_path(path));
+    open.is_ok_and(|open| named.is_ok_and(|named| named == open))
 }

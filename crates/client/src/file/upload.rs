@@ -1,7 +1,7 @@
 //! Files of messages on their way to the service.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::{elem_wants_upload, url_of};
 use crate::client::{Command, SendReply};
 use crate::core::Core;
 use crate::message::{Identity, body_of};
-use crate::transport::Files;
+use crate::transport::{Content, Files};
 use crate::{Event, Events};
 
 /// `…_download_flag`: the address can be used as it is.
@@ -125,8 +125,8 @@ impl Progress<'_> {
     fn step(&mut self, done: u64) -> Result<(), Error> {
         self.going.check()?;
         let current = (self.before + done).min(self.total);
-        // The end is told when all is done.
-        if current < self.total && current - self.told > self.total / EVENTS {
+        // The end is told when all is done. A transfer that broke begins before what was told.
+        if current < self.total && current.saturating_sub(self.told) > self.total / EVENTS {
             self.tell(current);
         }
         Ok(())
@@ -216,12 +216,14 @@ impl Upload<'_> {
         })?;
         progress.step(0)?;
         let picture = look(&content)?;
-        let original = self.put(&mut &content[..], progress)?;
+        let original = self.put(&mut Cursor::new(&content), content.len() as u64, progress)?;
         let original = (original, picture.width, picture.height, content.len() as u64);
         let smaller = |made: Option<Scaled>, or: (BlobId, u32, u32, u64)| match made {
             Some(made) => {
-                let id = self.files.put(&mut &made.content[..], &mut |_| progress.going.check())?;
-                Ok::<_, Error>((id, made.width, made.height, made.content.len() as u64))
+                let size = made.content.len() as u64;
+                let mut content = Cursor::new(&made.content);
+                let id = self.files.put(&mut content, size, &mut |_| progress.going.check())?;
+                Ok::<_, Error>((id, made.width, made.height, size))
             }
             None => Ok(or),
         };
@@ -267,18 +269,18 @@ impl Upload<'_> {
     }
 
     fn sound(&self, elem: &mut SoundElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let source = open(&elem.file_path, limits::IMAGE_FILE)?;
+        let mut source = open(&elem.file_path, limits::IMAGE_FILE)?;
         progress.total = source.size;
-        let id = self.put(&mut source.file.take(source.size), progress)?;
+        let id = self.put(&mut source.file, source.size, progress)?;
         (elem.file_id, elem.url) = (id.to_string(), url_of(self.app_id, id));
         (elem.file_size, elem.download_flag) = (number(source.size), DIRECT);
         Ok(())
     }
 
     fn file(&self, elem: &mut FileElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let source = open(&elem.file_path, limits::OTHER_FILE)?;
+        let mut source = open(&elem.file_path, limits::OTHER_FILE)?;
         progress.total = source.size;
-        let id = self.put(&mut source.file.take(source.size), progress)?;
+        let id = self.put(&mut source.file, source.size, progress)?;
         (elem.file_id, elem.url) = (id.to_string(), url_of(self.app_id, id));
         (elem.file_size, elem.download_flag) = (number(source.size), DIRECT);
         if elem.file_name.is_empty() {
@@ -290,7 +292,7 @@ impl Upload<'_> {
 
     /// UP-3: the snapshot, then the film.
     fn video(&self, elem: &mut VideoElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let film = open(&elem.video_path, limits::OTHER_FILE)?;
+        let mut film = open(&elem.video_path, limits::OTHER_FILE)?;
         let snapshot = match elem.image_path.as_str() {
             "" => None,
             path => Some(open(path, limits::IMAGE_FILE)?),
@@ -305,19 +307,24 @@ impl Upload<'_> {
             if let Some((width, height)) = size(&content) {
                 (elem.image_width, elem.image_height) = (width, height);
             }
-            let id = self.put(&mut &content[..], progress)?;
+            let id = self.put(&mut Cursor::new(&content), content.len() as u64, progress)?;
             (elem.image_id, elem.image_url) = (id.to_string(), url_of(self.app_id, id));
             (elem.image_size, elem.image_download_flag) = (content.len() as u32, DIRECT);
             progress.before = snapshot.size;
         }
-        let id = self.put(&mut film.file.take(film.size), progress)?;
+        let id = self.put(&mut film.file, film.size, progress)?;
         (elem.video_id, elem.video_url) = (id.to_string(), url_of(self.app_id, id));
         (elem.video_size, elem.video_download_flag) = (film.size as u32, DIRECT);
         Ok(())
     }
 
-    fn put(&self, content: &mut dyn Read, progress: &mut Progress<'_>) -> Result<BlobId, Error> {
-        self.files.put(content, &mut |done| progress.step(done)).map_err(|error| {
+    fn put(
+        &self,
+        content: &mut dyn Content,
+        size: u64,
+        progress: &mut Progress<'_>,
+    ) -> Result<BlobId, Error> {
+        self.files.put(content, size, &mut |done| progress.step(done)).map_err(|error| {
             // What the service's disk says is told in the log; the program gets the documented number.
             match error.is(Code::IoOperationFailed) {
                 true => Error::new(Code::FileTransUploadFailed, error.desc),

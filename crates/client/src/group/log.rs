@@ -4,7 +4,10 @@ use imsdk_types::wire::group::{Head, Page, Request, Response as Answer};
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response,
 };
-use imsdk_types::{Code, Elem, Error, GroupTipType, GroupTipsElem, GroupType, limits};
+use imsdk_types::{
+    Code, Elem, Error, GroupTipGroupChangeFlag, GroupTipGroupChangeInfo, GroupTipType,
+    GroupTipsElem, GroupType, limits,
+};
 
 use crate::core::{Core, went_back};
 use crate::group::complete_tip;
@@ -14,8 +17,12 @@ use crate::{Event, config::Platform};
 /// `TIMReceiveMessageOpt`: messages do not come in.
 const NOT_RECEIVE: u32 = 1;
 
-/// The first generation of the interface that has a word for it when all members of a group are muted.
-const MUTE_ALL: u8 = 6;
+/// What has a word only since some generation of the interface: that all members of a group are muted, who may join, who may be invited.
+const SINCE: [(GroupTipGroupChangeFlag, u8); 3] = [
+    (GroupTipGroupChangeFlag::ShutupAll, 6),
+    (GroupTipGroupChangeFlag::GroupAddOpt, 6),
+    (GroupTipGroupChangeFlag::GroupApproveOpt, 8),
+];
 
 /// News of groups that wait for the core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,7 +265,7 @@ impl Core {
 
     /// Tells a notice to all members, and notes what it says about the group.
     fn tip(&mut self, group: &mut GroupRow, tip: &GroupTipsElem) {
-        use imsdk_types::GroupTipGroupChangeFlag as Change;
+        use GroupTipGroupChangeFlag as Change;
 
         for change in &tip.group_change_info_array {
             if change.flag == Change::Name.bits() {
@@ -269,8 +276,11 @@ impl Core {
         }
         let generation = self.shared.generation();
         let mut tip = Box::new(tip.clone());
-        if generation < MUTE_ALL && !tip.group_change_info_array.is_empty() {
-            tip.group_change_info_array.retain(|change| change.flag != Change::ShutupAll.bits());
+        if !tip.group_change_info_array.is_empty() {
+            let later = |change: &GroupTipGroupChangeInfo| {
+                SINCE.iter().any(|(flag, since)| change.flag == flag.bits() && generation < *since)
+            };
+            tip.group_change_info_array.retain(|change| !later(change));
             if tip.group_change_info_array.is_empty() {
                 return;
             }

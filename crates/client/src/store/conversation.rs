@@ -159,6 +159,12 @@ impl LocalStore {
         )
     }
 
+    /// The conversation with a number.
+    pub(crate) fn conv_of(&self, no: u64) -> Result<Option<Conv>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM conversation WHERE no = ?1");
+        Ok(self.one(&sql, [no as i64], conversation)?.map(|row| row.conv))
+    }
+
     /// All conversations with a user.
     pub(crate) fn all_c2c(&mut self) -> Result<Vec<ConvRow>, Error> {
         self.write_back()?;

@@ -39,6 +39,26 @@ impl LocalStore {
         self.run("UPDATE conversation SET kept = 1 WHERE no = ?1", [conv as i64]).map(drop)
     }
 
+    /// Messages that are being sent, by conversation and key.
+    pub(crate) fn sending(&self) -> Result<Vec<(u64, u64)>, Error> {
+        self.list("SELECT conv, key FROM message WHERE status = 1", [], |row| {
+            Ok((number(row, 0)?, number(row, 1)?))
+        })
+    }
+
+    /// A message that was being sent has failed, if it still is. Gives its conversation.
+    pub(crate) fn fail_one(&mut self, (conv, key): (u64, u64)) -> Result<Option<Conv>, Error> {
+        self.write()?;
+        let failed = self.run(
+            "UPDATE message SET status = 3 WHERE key = ?2 AND conv = ?1 AND status = 1",
+            params![conv as i64, key as i64],
+        )?;
+        match failed {
+            0 => Ok(None),
+            _ => self.conv_of(conv),
+        }
+    }
+
     /// Nothing is on its way any more: what was has failed.
     pub(crate) fn fail_sending(&mut self) -> Result<(), Error> {
         // Asked first, so that nothing is written for nothing.

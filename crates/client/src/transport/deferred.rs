@@ -9,7 +9,7 @@ use imsdk_types::wire::{Request, Response};
 use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
 
-use super::{Door, Embedded, Files, Knock, Token, Transport};
+use super::{Door, Embedded, Files, Listener, Token, Transport};
 use crate::client::Command;
 use crate::queue;
 
@@ -81,7 +81,7 @@ impl Transport for Deferred {
         self.queue.clear();
     }
 
-    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error> {
         self.inner.lock().listen(knock)
     }
 

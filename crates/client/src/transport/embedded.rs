@@ -1,21 +1,18 @@
 //! The service inside this process, on the SQLite file that all processes of the machine share.
 
-use std::future::Future;
 use std::path::Path;
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
-use imsdk_service::store::AccountStore;
 use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::store::{AccountStore, ready};
 use imsdk_service::{News, Policy, Service, Session, SystemClock};
 use imsdk_types::wire::{Delivered, Request, Response};
 use imsdk_types::{Code, Error};
 
 use super::doorbell::Doors;
 use super::files::EmbeddedFiles;
-use super::{Door, Files, Knock, Token, Transport};
+use super::{Door, Files, Listener, Token, Transport};
 
 /// See the module.
 pub(crate) struct Embedded {
@@ -117,14 +114,6 @@ fn io_failed(error: std::io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("doorbell: {error}"))
 }
 
-/// The embedded store answers at once: one poll is enough.
-pub(super) fn ready<T>(answer: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer,
-        Poll::Pending => Err(Error::from(Code::SdkInternalError)),
-    }
-}
-
 impl Transport for Embedded {
     fn submit(&mut self, token: Token, request: Request) {
         self.queue.push((token, request));
@@ -189,9 +178,10 @@ impl Transport for Embedded {
         self.store.rollback();
     }
 
-    fn listen(&mut self, knock: Box<dyn Fn(Knock) + Send>) -> Result<Door, Error> {
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error> {
         let session = self.session.as_ref().ok_or_else(|| Error::from(Code::SdkNotLoggedIn))?;
-        self.doors.listen(session.account, session.session, knock).map_err(io_failed)
+        let door = self.doors.listen(session.account, session.session, knock);
+        Ok(Box::new(door.map_err(io_failed)?))
     }
 
     fn files(&self) -> Arc<dyn Files> {

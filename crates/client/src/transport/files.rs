@@ -1,19 +1,24 @@
 //! Contents of files in the service inside this process.
 
-use std::io::Read;
+#[cfg_attr(unix, path = "files/unix.rs")]
+#[cfg_attr(windows, path = "files/windows.rs")]
+mod path;
+
+use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use imsdk_service::blobs::{BlobId, Blobs, DirectoryBlobs, Upload};
+use imsdk_service::store::ready;
 use imsdk_types::{Code, Error};
 
-use super::Files;
-use super::embedded::ready;
+use super::{Content, Files};
 
 /// Bytes that are handed over at a time.
 const PART: usize = 256 << 10;
 
 /// See the module.
-pub(super) struct EmbeddedFiles(DirectoryBlobs);
+pub(super) struct EmbeddedFiles(Arc<DirectoryBlobs>);
 
 impl EmbeddedFiles {
     /// Opens the directory.
@@ -21,16 +26,18 @@ impl EmbeddedFiles {
     /// # Errors
     /// 6022 with the reason.
     pub(super) fn open(dir: &Path) -> Result<Self, Error> {
-        DirectoryBlobs::open(dir).map(Self)
+        DirectoryBlobs::open(dir).map(|blobs| Self(Arc::new(blobs)))
     }
 }
 
 impl Files for EmbeddedFiles {
     fn put(
         &self,
-        content: &mut dyn Read,
+        content: &mut dyn Content,
+        size: u64,
         step: &mut dyn FnMut(u64) -> Result<(), Error>,
     ) -> Result<BlobId, Error> {
+        let mut content = content.take(size);
         let mut upload = ready(self.0.upload())?;
         let mut part = vec![0; PART];
         let mut done = 0;
@@ -55,22 +62,34 @@ impl Files for EmbeddedFiles {
         ready(self.0.size(id))
     }
 
-    fn read(&self, id: BlobId, offset: u64, length: usize) -> Result<Vec<u8>, Error> {
-        ready(self.0.read(id, offset, length))
+    fn open(&self, id: BlobId, offset: u64) -> Result<Box<dyn Read>, Error> {
+        Ok(Box::new(Reader { blobs: Arc::clone(&self.0), id, at: offset }))
+    }
+}
+
+/// A content that is being read.
+struct Reader {
+    blobs: Arc<DirectoryBlobs>,
+    id: BlobId,
+    at: u64,
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let part = ready(self.blobs.read(self.id, self.at, buffer.len()));
+        let part = part.map_err(|error| io::Error::other(error.desc))?;
+        buffer[..part.len()].copy_from_slice(&part);
+        self.at += part.len() as u64;
+        Ok(part.len())
     }
 }
 
 /// RFC 8089: all bytes but those that stand for themselves in any path are escaped.
 fn file_url(path: &Path) -> String {
-    let mut url = String::from("file://");
-    let path = path.as_os_str().as_encoded_bytes();
-    if !path.starts_with(b"/") {
-        url.push('/');
-    }
-    for &byte in path {
+    let (start, rest) = path::split(path);
+    let mut url = format!("file://{start}");
+    for byte in rest {
         match byte {
-            b'\\' if cfg!(windows) => url.push('/'),
-            b':' if cfg!(windows) => url.push(':'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
                 url.push(char::from(byte));
             }
@@ -78,26 +97,4 @@ fn file_url(path: &Path) -> String {
         }
     }
     url
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn paths_become_urls() {
-        for (path, url) in [
-            ("/var/lib/a-b_c.d~/1", "file:///var/lib/a-b_c.d~/1"),
-            ("/my data/ä%#?/", "file:///my%20data/%C3%A4%25%23%3F/"),
-        ] {
-            assert_eq!(file_url(Path::new(path)), url);
-        }
-    }
-
-    #[cfg(windows)]
-    #[test]
-    fn paths_become_urls() {
-        assert_eq!(file_url(Path::new(r"C:\my data\1")), "file:///C:/my%20data/1");
-    }
 }

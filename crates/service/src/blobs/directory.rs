@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use imsdk_types::{Code, Error};
 
 use super::{BlobHash, BlobId, Blobs, Upload};
-use crate::private_dir;
+use crate::disk;
 use crate::store::Answer;
 
 /// Where contents lie that are not whole yet.
@@ -37,7 +37,7 @@ impl DirectoryBlobs {
     /// 6022 with the reason.
     pub fn open(dir: &Path) -> Answer<Self> {
         let coming = dir.join(COMING);
-        private_dir(&coming).map_err(failed)?;
+        disk::private_dir(&coming).map_err(failed)?;
         for left in fs::read_dir(&coming).map_err(failed)?.flatten() {
             let age = left.metadata().and_then(|data| data.modified()).map(|at| at.elapsed());
             if matches!(age, Ok(Ok(age)) if age > ABANDONED) {
@@ -46,6 +46,35 @@ impl DirectoryBlobs {
             }
         }
         Ok(Self { dir: dir.to_owned() })
+    }
+
+    /// Takes a file that has come as a content; it must be on the same file system. Whoever calls has made sure of its id.
+    ///
+    /// # Errors
+    /// 6022 with the reason; then the file is where it was.
+    pub fn take(&self, coming: &Path, id: BlobId) -> Answer<()> {
+        let file = File::options().write(true).open(coming).map_err(failed)?;
+        self.keep(coming, &file, id)
+    }
+
+    /// Gives what has come its name, for good.
+    fn keep(&self, coming: &Path, file: &File, id: BlobId) -> Answer<()> {
+        let path = self.path(id);
+        if path.exists() {
+            // It would be removed as an old one sooner or later.
+            let _ = fs::remove_file(coming);
+            return Ok(());
+        }
+        // Programs are shown where it lies, and it stays what it is.
+        disk::protect(file).map_err(failed)?;
+        file.sync_all().map_err(failed)?;
+        if let Some(parent) = path.parent() {
+            disk::private_dir(parent).map_err(failed)?;
+            fs::rename(coming, &path).map_err(failed)?;
+            // The name must be as durable as the content, before a message speaks of it.
+            disk::sync_dir(parent).map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// Where a content lies, if it is there.
@@ -103,22 +132,8 @@ impl Upload for DirectoryUpload {
     async fn finish(mut self) -> Answer<BlobId> {
         let blobs = DirectoryBlobs { dir: self.dir.clone() };
         let id = std::mem::take(&mut self.hash).finish();
-        let path = blobs.path(id);
-        if path.exists() {
-            return Ok(id);
-        }
-        // Programs are shown where it lies, and it stays what it is.
-        let mut rights = self.file.metadata().map_err(failed)?.permissions();
-        rights.set_readonly(true);
-        #[cfg(unix)]
-        self.file.set_permissions(rights).map_err(failed)?;
-        self.file.sync_all().map_err(failed)?;
-        if let (Some(parent), Some(coming)) = (path.parent(), &self.coming) {
-            private_dir(parent).map_err(failed)?;
-            fs::rename(coming, &path).map_err(failed)?;
-            // The name must be as durable as the content, before a message speaks of it.
-            #[cfg(unix)]
-            File::open(parent).and_then(|dir| dir.sync_all()).map_err(failed)?;
+        if let Some(coming) = &self.coming {
+            blobs.keep(coming, &self.file, id)?;
         }
         self.coming = None;
         Ok(id)
@@ -181,6 +196,20 @@ mod tests {
         assert_eq!(ready(blobs.size(unknown)), Ok(None));
         assert!(ready(blobs.read(unknown, 0, 1)).unwrap_err().is(Code::IoOperationFailed));
         assert_eq!(ready(blobs.size(put(&blobs, &[]))), Ok(Some(0)));
+    }
+
+    #[test]
+    fn a_file_that_has_come_is_taken_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = DirectoryBlobs::open(&dir.path().join("blobs")).unwrap();
+        let (coming, id) = (dir.path().join("coming"), BlobId::of(b"content"));
+        assert!(blobs.take(&coming, id).unwrap_err().is(Code::IoOperationFailed));
+        for _ in 0..2 {
+            fs::write(&coming, "content").unwrap();
+            blobs.take(&coming, id).unwrap();
+            assert!(!coming.exists());
+            assert_eq!(ready(blobs.read(id, 0, 99)).unwrap(), b"content");
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ impl<C: Clock> Service<C> {
         let Some(mut friend) = friend else {
             return Err(Error::new(Code::SvrFriendshipInvalidParameters, "not a friend"));
         };
+        if item == FriendProfileItem::default() {
+            return Ok(());
+        }
         if let Some(remark) = &item.remark {
             friend.remark.clone_from(remark);
         }

@@ -71,7 +71,7 @@ impl<C: Clock> Service<C> {
     ///
     /// # Errors
     /// 30001 for a group that is not there and for a name that is taken, 9005 for a name.
-    pub(super) async fn modify_group<S: Store>(
+    pub(super) async fn modify_friend_group<S: Store>(
         &self,
         store: &mut S,
         session: &Session,

@@ -42,8 +42,9 @@ impl<C: Clock> Service<C> {
         let me = session.account;
         let action = param.action.and_then(|action| FriendResponseAction::try_from(action).ok());
         let Some(action) = action else { return unfit("no such answer") };
+        // §7.3: nobody of that name has asked either.
         let Some(peer) = store.account(&param.identifier).await? else {
-            return refuse(Code::SvrFriendshipAccountNotFound);
+            return refuse(Code::SvrFriendshipPendencyNotFound);
         };
         let Some(request) = store.pendency(me, Side::ComeIn, peer).await? else {
             return refuse(Code::SvrFriendshipPendencyNotFound);

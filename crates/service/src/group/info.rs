@@ -3,15 +3,15 @@
 use imsdk_types::{
     Code, Error, GetGroupInfoResult, GroupBaseInfo, GroupDetailInfo, GroupInfoCustomString,
     GroupModifyInfoFlag, GroupModifyInfoParam, GroupSelfInfo, GroupTipGroupChangeFlag,
-    GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, limits,
+    GroupTipGroupChangeInfo, GroupTipType, GroupTipsElem, GroupType, limits,
 };
 
-use super::life::{add_option, approve_option, check_texts, max_members};
+use super::life::{YES, add_option, approve_option, check_texts, max_members};
 use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
 use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
-use crate::store::{Group, GroupMember, Place, Sanction, Store};
+use crate::store::{DeviceState, Group, GroupMember, Place, Sanction, Store};
 use crate::{Clock, GroupPolicy, News, Service, Session};
 
 impl<C: Clock> Service<C> {
@@ -86,12 +86,24 @@ impl<C: Clock> Service<C> {
         param: GroupModifyInfoParam,
         news: &mut News,
     ) -> Result<(), Error> {
-        let (mut group, own) = find_own(store, session, &param.group_id).await?;
+        let (group, own) = find_own(store, session, &param.group_id).await?;
+        self.change_group(store, session, (group, own.role), &param, news).await
+    }
+
+    /// Changes a group for somebody with a role there.
+    pub(super) async fn change_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        (mut group, role): (Group, u32),
+        param: &GroupModifyInfoParam,
+        news: &mut News,
+    ) -> Result<(), Error> {
         let changes = if param.modify_flag & GroupModifyInfoFlag::Owner.bits() != 0 {
             // Alone: whatever else is named is left out.
-            transfer(store, &mut group, own, &param.owner).await?
+            transfer(store, &mut group, role, &param.owner).await?
         } else {
-            change(&mut group, &own, &param, &self.policy.groups)?
+            change(&mut group, role, param, &self.policy.groups)?
         };
         group.info_seq += 1;
         group.info_time = self.clock.now();
@@ -118,6 +130,10 @@ async fn group_info<S: Store>(
     if !member && !rules(group.kind).open {
         return Err(denied("not a member of the group"));
     }
+    let online_member_num = match group.kind {
+        GroupType::AvChatRoom => small(online_members(store, &group).await?),
+        _ => 0,
+    };
     let newest = match store.conversation(Place::group(group.no)).await? {
         Some(conv) => store.newest(conv.no, u64::MAX).await?,
         None => Default::default(),
@@ -142,6 +158,7 @@ async fn group_info<S: Store>(
         next_msg_seq: small(newest.seq),
         last_msg_time: small(newest.time),
         member_num: small(group.members),
+        online_member_num,
         max_member_num: small(info.max_members),
         add_option: info.add_option,
         approve_option: info.approve_option,
@@ -154,6 +171,24 @@ async fn group_info<S: Store>(
     })
 }
 
+/// §6. Nobody is in a live group without a program that is in it, but for its owner.
+async fn online_members<S: Store>(store: &mut S, group: &Group) -> Result<u64, Error> {
+    let devices = match group.owner {
+        0 => return Ok(group.members),
+        owner => store.devices(owner).await?,
+    };
+    let is_here = devices.iter().any(|device| device.state == DeviceState::In);
+    Ok(group.members - u64::from(!is_here))
+}
+
+/// What programs know as "no" (0) and "yes" (1, or 2).
+fn yes_or_no(said: u32) -> Result<u32, Error> {
+    match said {
+        0..=YES => Ok(said),
+        _ => Err(invalid("visible and searchable are 0, 1 or 2")),
+    }
+}
+
 /// A change that a notice tells of as text.
 fn text(flag: GroupTipGroupChangeFlag, value: &str) -> GroupTipGroupChangeInfo {
     GroupTipGroupChangeInfo {
@@ -163,14 +198,20 @@ fn text(flag: GroupTipGroupChangeFlag, value: &str) -> GroupTipGroupChangeInfo {
     }
 }
 
+/// A change that a notice tells of as a number.
+fn number(flag: GroupTipGroupChangeFlag, value: u32) -> GroupTipGroupChangeInfo {
+    GroupTipGroupChangeInfo { int_value: value as i32, ..text(flag, "") }
+}
+
 /// The new owner must be a member; the old one becomes an ordinary one.
 async fn transfer<S: Store>(
     store: &mut S,
     group: &mut Group,
-    own: GroupMember,
+    role: u32,
     owner: &str,
 ) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
-    if own.role < rules(group.kind).transfer {
+    let rules = rules(group.kind);
+    if role < rules.transfer || !rules.create {
         return Err(denied("only the owner hands a group over"));
     }
     let new = match store.account(owner).await? {
@@ -178,11 +219,13 @@ async fn transfer<S: Store>(
         None => None,
     };
     let Some(new) = new else { return Err(invalid("the new owner is no member")) };
-    if new.account == own.account {
+    if new.account == group.owner {
         return Err(invalid("the owner is that already"));
     }
+    if let Some(old) = store.group_member(group.no, group.owner).await? {
+        store.put_group_member(group.no, &GroupMember { role: NORMAL, ..old }).await?;
+    }
     group.owner = new.account;
-    store.put_group_member(group.no, &GroupMember { role: NORMAL, ..own }).await?;
     // §4.5: an owner is never mute.
     let sanction = store.sanction(group.no, new.account).await?;
     store.put_sanction(group.no, new.account, Sanction { muted_until: 0, ..sanction }).await?;
@@ -193,7 +236,7 @@ async fn transfer<S: Store>(
 /// Applies what the flags name, and says what members are told of it.
 fn change(
     group: &mut Group,
-    own: &GroupMember,
+    role: u32,
     param: &GroupModifyInfoParam,
     policy: &GroupPolicy,
 ) -> Result<Vec<GroupTipGroupChangeInfo>, Error> {
@@ -205,14 +248,24 @@ fn change(
         | Flag::Notification.bits()
         | Flag::Introduction.bits()
         | Flag::FaceUrl.bits();
+    const SETTINGS: u32 = Flag::AddOption.bits()
+        | Flag::ApproveOption.bits()
+        | Flag::MaxMemberNum.bits()
+        | Flag::Visible.bits()
+        | Flag::Searchable.bits()
+        | Flag::ShutupAll.bits()
+        | Flag::Custom.bits();
 
     let rules = rules(group.kind);
     let has = |flag: Flag| param.modify_flag & flag.bits() != 0;
     if param.modify_flag == 0 {
         return Err(Error::from(Code::InvalidParameters));
     }
-    if param.modify_flag & PROFILE != 0 && own.role < rules.profile
-        || param.modify_flag & !PROFILE != 0 && own.role < rules.settings
+    if param.modify_flag & !(PROFILE | SETTINGS) != 0 {
+        return Err(invalid("this cannot be changed about a group"));
+    }
+    if param.modify_flag & PROFILE != 0 && role < rules.profile
+        || param.modify_flag & SETTINGS != 0 && role < rules.settings
     {
         return Err(denied("no right to change this about the group"));
     }
@@ -232,18 +285,25 @@ fn change(
     check_texts(&info)?;
     if has(Flag::AddOption) {
         info.add_option = add_option(param.add_option, rules)?;
+        if policy.tell_options {
+            changes.push(number(Change::GroupAddOpt, info.add_option));
+        }
     }
     if has(Flag::ApproveOption) {
         info.approve_option = approve_option(param.approve_option)?;
+        if policy.tell_options {
+            changes.push(number(Change::GroupApproveOpt, info.approve_option));
+        }
     }
     if has(Flag::MaxMemberNum) {
-        info.max_members = max_members(param.max_member_num, rules).max(group.members);
+        info.max_members =
+            max_members(param.max_member_num, policy.max_members(group.kind)).max(group.members);
     }
     if has(Flag::Visible) {
-        info.visible = param.visible;
+        info.visible = yes_or_no(param.visible)?;
     }
     if has(Flag::Searchable) {
-        info.searchable = param.searchable;
+        info.searchable = yes_or_no(param.searchable)?;
     }
     if has(Flag::ShutupAll) {
         info.shutup_all = param.is_shutup_all;

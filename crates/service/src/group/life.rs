@@ -1,5 +1,7 @@
 //! How groups are made and dissolved, and how users come and go on their own.
 
+use std::collections::BTreeSet;
+
 use imsdk_types::{
     Code, CreateGroupParam, Error, GroupAddOption, GroupJoinType, GroupMemberRole,
     GroupPendencyType, GroupReportType, GroupTipType, GroupTipsElem, GroupType, limits,
@@ -10,34 +12,52 @@ use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
 use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
-use crate::store::{Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Place, Store};
+use crate::store::{
+    Custom, Device, DeviceState, Group, GroupInfo, GroupMember, GroupRequest, Place, Scope, Store,
+};
 use crate::{Clock, News, Service, Session};
 
 /// So many groups that were dissolved long ago go with one that is dissolved now.
 const REMOVED: u32 = 2;
 
 /// "Yes" for `visible` and `searchable`, as programs know it.
-const YES: u32 = 2;
+pub(super) const YES: u32 = 2;
 
 impl<C: Clock> Service<C> {
     /// §4.3.
-    pub(super) async fn create_group<S: Store>(
+    pub(super) async fn create_own_group<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         param: CreateGroupParam,
         news: &mut News,
     ) -> Result<String, Error> {
-        let kind = GroupType::try_from(param.group_type as i32)
-            .map_err(|_| invalid("there is no such type of group"))?;
-        let rules = rules(kind);
-        if !rules.create {
+        let kind = kind_of(&param)?;
+        if !rules(kind).create {
             return Err(denied("users do not create groups of this type"));
         }
-        let info = first_info(&param, rules)?;
+        self.make_group(store, session, (kind, param), news).await
+    }
+
+    /// Makes a group of whatever kind, with the one who asks as its owner. The operator owns none.
+    pub(super) async fn make_group<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        (kind, param): (GroupType, CreateGroupParam),
+        news: &mut News,
+    ) -> Result<String, Error> {
+        let rules = rules(kind);
+        let info = first_info(&param, rules, self.policy.groups.max_members(kind))?;
         let members = first_members(store, session, &param, rules).await?;
-        if members.len() as u64 >= info.max_members {
+        let has_owner = session.account != 0;
+        if members.len() as u64 + u64::from(has_owner) > info.max_members {
             return Err(Error::from(Code::SdkGroupMemberCountLimit));
+        }
+        for account in [session.account].into_iter().chain(members.iter().map(|it| it.1)) {
+            if !self.may_enter(store, account).await? {
+                return Err(Error::from(Code::SvrGroupCountLimit));
+            }
         }
         let id = self.group_id(store, session, &param.group_id, kind).await?;
         let now = self.clock.now();
@@ -54,9 +74,11 @@ impl<C: Clock> Service<C> {
             joined: 0,
         };
         group.no = store.create_group(&group).await?;
-        self.enter(store, &mut group, (session.account, OWNER), news).await?;
-        let created = Report::plain(GroupReportType::Create);
-        self.report(store, session, &group, session.account, created, news).await?;
+        if has_owner {
+            self.enter(store, &mut group, (session.account, OWNER), news).await?;
+            let created = Report::plain(GroupReportType::Create);
+            self.report(store, session, &group, session.account, created, news).await?;
+        }
         let mut users = Vec::with_capacity(members.len());
         for (user, account, role) in members {
             self.enter(store, &mut group, (account, role), news).await?;
@@ -99,7 +121,7 @@ impl<C: Clock> Service<C> {
         }
         match store.group(wanted).await? {
             None => Ok(wanted.to_owned()),
-            Some(group) if group.owner == session.account => {
+            Some(group) if group.owner == session.account && group.owner != 0 => {
                 Err(Error::from(Code::SvrGroupGroupidInUsedForSuper))
             }
             Some(_) => Err(Error::from(Code::SvrGroupGroupidInUsed)),
@@ -171,6 +193,9 @@ impl<C: Clock> Service<C> {
         match option {
             GroupAddOption::Any => {
                 has_room(&group, 1)?;
+                if !self.may_enter(store, session.account).await? {
+                    return Err(Error::from(Code::SvrGroupCountLimit));
+                }
                 self.enter(store, &mut group, (session.account, NORMAL), news).await?;
                 store.put_group(&group).await?;
                 let tip = GroupTipsElem {
@@ -198,8 +223,20 @@ impl<C: Clock> Service<C> {
         if devices.iter().any(in_use) {
             return Ok(());
         }
-        for (mut group, own) in store.groups_of(session.account).await? {
-            if rules(group.kind).keeps || own.role == OWNER {
+        let leaves =
+            |group: &Group, own: &GroupMember| !rules(group.kind).keeps && own.role != OWNER;
+        let groups = store.groups_of(session.account).await?;
+        let groups = groups.iter().filter(|(group, own)| leaves(group, own));
+        let groups: BTreeSet<_> = groups.map(|(group, _)| group.no).collect();
+        if groups.is_empty() {
+            return Ok(());
+        }
+        store.hold(Scope { groups: groups.clone(), ..Scope::default() }).await?;
+        for no in groups {
+            let group = store.group_by_no(no).await?;
+            let own = store.group_member(no, session.account).await?;
+            let (Some(mut group), Some(own)) = (group, own) else { continue };
+            if !leaves(&group, &own) {
                 continue;
             }
             self.leave(store, &mut group, session.account, news).await?;
@@ -208,6 +245,17 @@ impl<C: Clock> Service<C> {
             self.tell_members(store, session, &group, tip, news).await?;
         }
         Ok(())
+    }
+
+    /// Whether an account may be in one more group.
+    pub(super) async fn may_enter<S: Store>(
+        &self,
+        store: &mut S,
+        account: u64,
+    ) -> Result<bool, Error> {
+        let most = self.policy.groups.max_groups;
+        // Counting costs reading them.
+        Ok(most == u64::MAX || (store.groups_of(account).await?.len() as u64) < most)
     }
 
     async fn apply<S: Store>(
@@ -252,9 +300,14 @@ impl<C: Clock> Service<C> {
             group.owner = 0;
         }
         self.leave(store, &mut group, session.account, news).await?;
-        store.put_group(&group).await?;
-        let tip = tip(GroupTipType::Quit, &session.user, vec![session.user.clone()]);
-        self.tell_members(store, session, &group, tip, news).await?;
+        if group.members == 0 && rules(group.kind).owner_quits {
+            // Nobody is left who could bring somebody in: its id is free again.
+            self.dissolve(store, session, &group, GroupReportType::Delete, news).await?;
+        } else {
+            store.put_group(&group).await?;
+            let tip = tip(GroupTipType::Quit, &session.user, vec![session.user.clone()]);
+            self.tell_members(store, session, &group, tip, news).await?;
+        }
         let quit = Report::plain(GroupReportType::Quit);
         self.report(store, session, &group, session.account, quit, news).await
     }
@@ -302,14 +355,19 @@ pub(super) fn approve_option(wanted: u32) -> Result<u32, Error> {
 }
 
 /// Nobody wants more members than the kind allows (it is clamped); 0 stands for all of them.
-pub(super) fn max_members(wanted: u32, rules: &Rules) -> u64 {
+pub(super) fn max_members(wanted: u32, most: u64) -> u64 {
     match wanted {
-        0 => rules.max_members,
-        wanted => u64::from(wanted).min(rules.max_members),
+        0 => most,
+        wanted => u64::from(wanted).min(most),
     }
 }
 
-fn first_info(param: &CreateGroupParam, rules: &Rules) -> Result<GroupInfo, Error> {
+pub(super) fn kind_of(param: &CreateGroupParam) -> Result<GroupType, Error> {
+    GroupType::try_from(param.group_type as i32)
+        .map_err(|_| invalid("there is no such type of group"))
+}
+
+fn first_info(param: &CreateGroupParam, rules: &Rules, most: u64) -> Result<GroupInfo, Error> {
     let info = GroupInfo {
         name: param.group_name.clone(),
         notification: param.notification.clone(),
@@ -317,7 +375,7 @@ fn first_info(param: &CreateGroupParam, rules: &Rules) -> Result<GroupInfo, Erro
         face_url: param.face_url.clone(),
         add_option: add_option(param.add_option, rules)?,
         approve_option: approve_option(param.approve_option)?,
-        max_members: max_members(param.max_member_num, rules),
+        max_members: max_members(param.max_member_num, most),
         visible: YES,
         searchable: YES,
         shutup_all: false,

@@ -21,6 +21,13 @@ use crate::{Clock, News, Service, Session};
 /// The largest `TIMReceiveMessageOpt`.
 const LAST_MSG_FLAG: u32 = 3;
 
+/// What can be changed about a member.
+const CHANGES: u32 = GroupMemberModifyInfoFlag::MsgFlag.bits()
+    | GroupMemberModifyInfoFlag::MemberRole.bits()
+    | GroupMemberModifyInfoFlag::ShutupTime.bits()
+    | GroupMemberModifyInfoFlag::NameCard.bits()
+    | GroupMemberModifyInfoFlag::Custom.bits();
+
 /// Whose consent an invitation needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Consent {
@@ -41,7 +48,7 @@ impl<C: Clock> Service<C> {
         let (mut group, own) = find_own(store, session, &param.group_id).await?;
         check_batch(&param.identifier_array)?;
         check_words(&param.user_data)?;
-        let consent = consent(&group, &own)?;
+        let consent = consent(&group, &own, self.policy.groups.members_invite)?;
         if consent == Consent::Nobody && group.members >= group.info.max_members {
             return Err(Error::from(Code::SvrGroupFullMemberCount));
         }
@@ -62,6 +69,9 @@ impl<C: Clock> Service<C> {
                     HandleGroupMemberResult::Invited
                 }
                 Some(_) if group.members >= group.info.max_members => {
+                    HandleGroupMemberResult::HandledErr
+                }
+                Some(account) if !self.may_enter(store, account).await? => {
                     HandleGroupMemberResult::HandledErr
                 }
                 Some(account) => {
@@ -211,6 +221,12 @@ impl<C: Clock> Service<C> {
         if param.modify_flag == 0 {
             return Err(Error::from(Code::InvalidParameters));
         }
+        if param.modify_flag & !CHANGES != 0 {
+            return Err(invalid("there is no such change of a member"));
+        }
+        if has(Flag::Custom) && !rules.member_fields {
+            return Err(invalid("members of groups of this type have no custom fields"));
+        }
         let target = match store.account(&param.identifier).await? {
             Some(account) => store.group_member(group.no, account).await?,
             None => None,
@@ -258,6 +274,7 @@ impl<C: Clock> Service<C> {
             store.put_group_member(group.no, &member).await?;
         }
         if member.msg_flag != old.msg_flag {
+            news.members.insert(member.account);
             let chosen = GroupNotice::MsgFlag { group: group.no, msg_flag: member.msg_flag };
             tell(store, old.account, &Notice::Group(chosen), news).await?;
         }
@@ -378,10 +395,13 @@ fn check_batch(users: &[String]) -> Result<(), Error> {
 }
 
 /// The group's approve option decides; where it has none, its kind.
-fn consent(group: &Group, own: &GroupMember) -> Result<Consent, Error> {
+fn consent(group: &Group, own: &GroupMember, members_invite: bool) -> Result<Consent, Error> {
     let option = GroupAddOption::try_from(group.info.approve_option as i32);
     match (rules(group.kind).invite, option) {
         (Invite::Never, _) => Err(denied("nobody is invited into groups of this type")),
+        (Invite::Consent, Ok(GroupAddOption::Unknown)) if own.role < ADMIN && !members_invite => {
+            Err(denied("only owner and administrators invite"))
+        }
         (Invite::Consent, Ok(GroupAddOption::Unknown)) => Ok(Consent::Invitee),
         (Invite::Direct, Ok(GroupAddOption::Unknown)) | (_, Ok(GroupAddOption::Any)) => {
             Ok(Consent::Nobody)

@@ -7,7 +7,8 @@ use imsdk_types::{
     GroupTipType, GroupTipsElem, limits,
 };
 
-use super::rules::{OWNER, Tip, rules};
+use super::policy::{Tip, TipFamily};
+use super::rules::{OWNER, rules};
 use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
@@ -43,7 +44,8 @@ fn stands(tip: &GroupTipsElem) -> bool {
     use GroupTipGroupChangeFlag as Flag;
 
     let changes = &tip.group_change_info_array;
-    let passing = [Flag::Custom.bits(), Flag::ShutupAll.bits()];
+    let passing =
+        [Flag::Custom, Flag::ShutupAll, Flag::GroupAddOpt, Flag::GroupApproveOpt].map(Flag::bits);
     changes.is_empty() || changes.iter().any(|change| !passing.contains(&change.flag))
 }
 
@@ -79,7 +81,8 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         let rules = rules(group.kind);
         let kind = GroupTipType::try_from(tip.tip_type as i32).unwrap_or(GroupTipType::None);
-        let listed = match rules.tip(kind) {
+        let told = TipFamily::of(kind).map(|family| self.policy.groups.tip(group.kind, family));
+        let listed = match told.unwrap_or(Tip::Off) {
             Tip::Off => return Ok(()),
             Tip::Event => false,
             Tip::Stored => stands(&tip),
@@ -196,12 +199,22 @@ impl<C: Clock> Service<C> {
         }
         store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
         news.accounts.insert(to);
-        // §3.3: reports wait for a while, and stand in no history. Looked at now and then: it costs a look at all that are kept.
-        if order > limits::REPORTS && order.is_multiple_of(LOOK) {
-            let old = self.clock.now().saturating_sub(limits::REPORT_SECONDS);
-            store.remove_messages(conv.no, order - limits::REPORTS, old).await?;
+        // Now and then: it costs a look at all that are kept. See `waits`.
+        if order.is_multiple_of(LOOK) {
+            let before = |seconds| message.time.saturating_sub(seconds);
+            let (old, rush) = (before(limits::REPORT_SECONDS), before(limits::REPORT_RUSH_SECONDS));
+            store.remove_messages(conv.no, order, old).await?;
+            store.remove_messages(conv.no, order.saturating_sub(limits::REPORTS), rush).await?;
         }
         Ok(())
+    }
+
+    /// §3.3: reports stand in no history. The newest wait, for a week at most; more of them while they are so new that a device that is
+    /// online may be behind. `head` is the place of the newest.
+    pub(crate) fn waits(&self, report: &Message, head: u64) -> bool {
+        let age = self.clock.now().saturating_sub(report.time);
+        let few = report.order + limits::REPORTS > head || age <= limits::REPORT_RUSH_SECONDS;
+        few && age <= limits::REPORT_SECONDS
     }
 
     /// Makes an account a member. What happens from now on is for it; the notice about it, if there is one, must come next.
@@ -229,12 +242,14 @@ impl<C: Clock> Service<C> {
         if rules.keeps {
             let old = store.member(account, conv.no).await?.unwrap_or_default();
             // The notice about its own coming is not unread. About the one who makes the group there is none.
-            let notice = u64::from(rules.tip_members == Tip::Stored && role != OWNER);
+            let told = self.policy.groups.tip(group.kind, TipFamily::Members);
+            let notice = u64::from(told == Tip::Stored && role != OWNER);
             let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
             let read_order = old.read_order.max(conv.head + notice);
             let member = Member { hidden, read_order, left_at: 0, ..old };
             store.put_member(account, conv.no, member).await?;
         }
+        news.members.insert(account);
         let (card, past) = (card(group, &member), rules.keeps && rules.past);
         let joined = GroupNotice::Joined { card, from: conv.head, past };
         tell(store, account, &Notice::Group(joined), news).await
@@ -268,6 +283,7 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<(), Error> {
         let upto = if rules(group.kind).keeps { head } else { 0 };
+        news.members.insert(account);
         let left = GroupNotice::Left { group: group.no, upto };
         tell(store, account, &Notice::Group(left), news).await
     }

@@ -1,11 +1,15 @@
 //! What only the operator of a service does with groups.
 
 use imsdk_types::wire::{Conv, Delivered};
-use imsdk_types::{Elem, Error, GroupReportElem, GroupReportType, limits};
+use imsdk_types::{
+    CreateGroupParam, Elem, Error, GroupModifyInfoParam, GroupReportElem, GroupReportType, limits,
+};
 
+use super::life::kind_of;
 use super::notice::body_of;
+use super::rules::OPERATOR;
 use super::{check_words, find};
-use crate::store::Store;
+use crate::store::{Scope, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Whom the rules take the operator for: no account, and no member of any group.
@@ -14,6 +18,35 @@ fn nobody() -> Session {
 }
 
 impl<C: Clock> Service<C> {
+    /// Makes a group, of whatever kind, that has no owner: the only way to a `BChatRoom` (§4.1). The answer is its id.
+    ///
+    /// # Errors
+    /// As for users: 8501 to 8505, 8507, 8509, 10004, 10007, 10019, 10021, 10037; 6019 for a store that failed.
+    pub async fn create_group<S: Store>(
+        &self,
+        store: &mut S,
+        param: CreateGroupParam,
+        news: &mut News,
+    ) -> Result<String, Error> {
+        let kind = kind_of(&param)?;
+        self.make_group(store, &nobody(), (kind, param), news).await
+    }
+
+    /// Changes a group, of whatever kind, and tells its members as if its owner had. One that has no owner can be given to a member, but
+    /// for a `BChatRoom`.
+    ///
+    /// # Errors
+    /// As for owners: 6017, 8502 to 8505, 10004, 10007, 10010, 10015; 6019 for a store that failed.
+    pub async fn modify_group<S: Store>(
+        &self,
+        store: &mut S,
+        param: GroupModifyInfoParam,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let group = find(store, &param.group_id).await?;
+        self.change_group(store, &nobody(), (group, OPERATOR), &param, news).await
+    }
+
     /// Takes a group back, of whatever kind: every member is told so (§3.3, report 11).
     ///
     /// # Errors
@@ -24,6 +57,7 @@ impl<C: Clock> Service<C> {
         group: &str,
         news: &mut News,
     ) -> Result<(), Error> {
+        store.hold(Scope { group_ids: [group.to_owned()].into(), ..Scope::default() }).await?;
         let group = find(store, group).await?;
         let kind = GroupReportType::GroupRecycle;
         self.dissolve(store, &nobody(), &group, kind, news).await

@@ -55,8 +55,7 @@ impl<C: Clock> Service<C> {
         session: &Session,
         time: u64,
     ) -> Result<(), Error> {
-        // All of a second: its entries are a few milliseconds into it.
-        let time = if time < SECONDS { time * 1000 + 999 } else { time };
+        let time = if time < SECONDS { time * 1000 } else { time };
         store.set_group_requests_read(session.account, time).await
     }
 
@@ -102,14 +101,17 @@ impl<C: Clock> Service<C> {
         if row.handler != 0 {
             return Err(Error::from(Code::SvrGroupReqAllreadyBeenProcessed));
         }
+        if store.group_member(group.no, row.subject).await?.is_some() {
+            return Err(Error::from(Code::SvrGroupAllreadyMember));
+        }
         if param.is_accept {
-            if store.group_member(group.no, row.subject).await?.is_some() {
-                return Err(Error::from(Code::SvrGroupAllreadyMember));
-            }
             if self.is_barred(store, &group, row.subject).await? {
                 return Err(denied("removed from the group for a time that has not ended"));
             }
             has_room(&group, 1)?;
+            if !self.may_enter(store, row.subject).await? {
+                return Err(Error::from(Code::SvrGroupCountLimit));
+            }
         }
         let row = GroupRequest {
             handler: session.account,

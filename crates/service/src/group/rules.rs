@@ -1,13 +1,16 @@
 //! What each kind of group allows: one table.
 
-use imsdk_types::{GroupAddOption, GroupMemberRole, GroupTipType, GroupType};
+use imsdk_types::{GroupAddOption, GroupMemberRole, GroupType, limits};
+
+use super::policy::{Tip, TipFamily};
 
 pub(crate) const NORMAL: u32 = GroupMemberRole::Normal.bits();
 pub(crate) const ADMIN: u32 = GroupMemberRole::Admin.bits();
 pub(crate) const OWNER: u32 = GroupMemberRole::Owner.bits();
 
-/// No member has it: nobody may.
+/// No member has it: nobody may, but for the operator of the service.
 const NOBODY: u32 = u32::MAX;
+pub(super) const OPERATOR: u32 = NOBODY;
 
 /// How users get in on their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +32,6 @@ pub(crate) enum Invite {
     Consent,
     /// At once, unless the group has an approve option.
     Direct,
-}
-
-/// What becomes of a notice to all members.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tip {
-    /// There is none.
-    Off,
-    /// It is told and not kept.
-    Event,
-    /// It is told, and is a message of the group's history.
-    Stored,
 }
 
 /// What a kind of group allows. A role stands for itself and those above it.
@@ -67,6 +59,8 @@ pub(crate) struct Rules {
     pub(crate) transfer: u32,
     /// Who may mute members below their own role.
     pub(crate) mute: u32,
+    /// Members have custom fields.
+    pub(crate) member_fields: bool,
     /// Messages count as unread.
     pub(crate) counts: bool,
     /// Messages are kept; otherwise they go to those who are online.
@@ -102,6 +96,7 @@ const PUBLIC: Rules = Rules {
     admins: OWNER,
     transfer: OWNER,
     mute: ADMIN,
+    member_fields: true,
     counts: true,
     keeps: true,
     past: false,
@@ -129,7 +124,7 @@ const PRIVATE: Rules = Rules {
 };
 
 const CHAT_ROOM: Rules = Rules {
-    max_members: 10_000,
+    max_members: limits::CHAT_ROOM_MEMBERS,
     add_option: GroupAddOption::Any,
     counts: false,
     past: true,
@@ -153,6 +148,7 @@ const LIVE: Rules = Rules {
     admins: NOBODY,
     transfer: NOBODY,
     mute: OWNER,
+    member_fields: false,
     counts: false,
     keeps: false,
     msg_flag: 2,
@@ -199,18 +195,13 @@ impl Rules {
         self.admins != NOBODY
     }
 
-    /// What becomes of a notice of this type.
-    pub(crate) fn tip(&self, kind: GroupTipType) -> Tip {
-        match kind {
-            GroupTipType::Invite | GroupTipType::Quit | GroupTipType::Kick => self.tip_members,
-            GroupTipType::SetAdmin | GroupTipType::CancelAdmin => self.tip_admins,
-            GroupTipType::MemberInfoChange => self.tip_mutes,
-            GroupTipType::GroupInfoChange => self.tip_info,
-            GroupTipType::None
-            | GroupTipType::MemberMarkChange
-            | GroupTipType::TopicInfoChange
-            | GroupTipType::PinnedMessageAdded
-            | GroupTipType::PinnedMessageDeleted => Tip::Off,
+    /// What usually becomes of a notice.
+    pub(super) fn tip(&self, family: TipFamily) -> Tip {
+        match family {
+            TipFamily::Members => self.tip_members,
+            TipFamily::Admins => self.tip_admins,
+            TipFamily::Info => self.tip_info,
+            TipFamily::Mutes => self.tip_mutes,
         }
     }
 }

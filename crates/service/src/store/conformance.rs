@@ -39,6 +39,7 @@ macro_rules! store_conformance {
             accounts_are_made_once_and_keep_their_number,
             delivered_only_rises,
             devices_are_written_and_replaced,
+            accounts_are_shut_out_and_let_in_again,
             sessions_are_never_given_twice,
             conversations_are_found_by_their_place,
             messages_are_appended_and_read_newest_first,
@@ -65,6 +66,7 @@ macro_rules! store_conformance {
             rollback_takes_friends_and_their_number_back,
             groups_are_found_changed_and_removed,
             group_members_are_listed_in_their_order,
+            memberships_are_listed_with_what_rings,
             sanctions_are_kept_for_members_and_others,
             pendencies_are_seen_by_those_who_decide,
             what_is_not_listed_is_no_history,
@@ -185,6 +187,20 @@ pub async fn devices_are_written_and_replaced<T: Subject>(subject: &T) {
     let left = subject.open().await.devices(one).await.unwrap();
     assert_eq!(left, [device(u64::MAX, 4, DeviceState::Out)]);
     assert_eq!(subject.open().await.devices(two).await.unwrap().len(), 1, "of another account");
+}
+
+/// An account is shut out until it is let in again, and no other is.
+pub async fn accounts_are_shut_out_and_let_in_again<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let one = store.create_account("one", NOW).await.unwrap();
+    let two = store.create_account("two", NOW).await.unwrap();
+    assert!(!store.is_shut_out(one).await.unwrap());
+    store.set_shut_out(one, true).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    assert!(store.is_shut_out(one).await.unwrap() && !store.is_shut_out(two).await.unwrap());
+    store.set_shut_out(one, false).await.unwrap();
+    assert!(!store.is_shut_out(one).await.unwrap());
 }
 
 /// Both count, the place and the time; what is left goes on where it was.

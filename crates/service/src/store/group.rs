@@ -178,6 +178,9 @@ pub trait GroupStore: Send {
         &mut self,
         account: u64,
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
+    /// The numbers of the groups of an account, each with its `msg_flag` there, in no order: where a server sends its hints.
+    fn memberships(&mut self, account: u64)
+    -> impl Future<Output = Answer<Vec<(u64, u32)>>> + Send;
     /// What an account must not do in a group, member or not.
     fn sanction(
         &mut self,

@@ -25,13 +25,12 @@ use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-#[cfg(unix)]
+use crate::disk;
 use crate::fork::Kept;
-use crate::private_dir;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
-    LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
+    HoldStore, LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
@@ -40,7 +39,6 @@ const REMEMBERED: usize = 10_000;
 /// See the module.
 pub struct SqliteStore {
     db: Connection,
-    #[cfg(unix)]
     _kept: Kept,
     lock: File,
     /// The open unit of work.
@@ -83,7 +81,7 @@ impl SqliteStore {
         let at = |path: &Path, error: std::io::Error| {
             Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", path.display()))
         };
-        private_dir(dir).map_err(|error| at(dir, error))?;
+        disk::private_dir(dir).map_err(|error| at(dir, error))?;
         let lock_file = dir.join("service.lock");
         let lock = File::options()
             .create(true)
@@ -91,23 +89,13 @@ impl SqliteStore {
             .write(true)
             .open(&lock_file)
             .map_err(|error| at(&lock_file, error))?;
-        #[cfg(unix)]
         let kept = Kept::from_children(&lock);
+        let database = disk::database(dir, "service.db").map_err(|error| at(dir, error))?;
         lock.lock().map_err(failed_io)?;
-        let opened = Self::open_locked(&dir.join("service.db"));
-        lock.unlock().map_err(failed_io)?;
+        let opened = Self::open_locked(&database);
+        disk::unlock(&lock).map_err(failed_io)?;
         let (accounts, ids, joined) = Default::default();
-        Ok(Self {
-            db: opened?,
-            #[cfg(unix)]
-            _kept: kept,
-            lock,
-            unit: None,
-            accounts,
-            ids,
-            joined,
-            version: 0,
-        })
+        Ok(Self { db: opened?, _kept: kept, lock, unit: None, accounts, ids, joined, version: 0 })
     }
 
     fn open_locked(path: &Path) -> Result<Connection, Error> {
@@ -164,7 +152,7 @@ impl SqliteStore {
             self.undo();
         }
         if unit.writes {
-            self.lock.unlock().map_err(failed_io)?;
+            disk::unlock(&self.lock).map_err(failed_io)?;
         }
         written.map(drop)
     }
@@ -174,7 +162,7 @@ impl SqliteStore {
         if let Some(unit) = self.unit.take() {
             self.undo();
             if unit.writes
-                && let Err(error) = self.lock.unlock()
+                && let Err(error) = disk::unlock(&self.lock)
             {
                 tracing::error!("service lock: {error}");
             }
@@ -252,7 +240,7 @@ impl SqliteStore {
             }
             self.lock.lock().map_err(failed_io)?;
             if let Err(error) = self.run("BEGIN IMMEDIATE", []) {
-                self.lock.unlock().map_err(failed_io)?;
+                disk::unlock(&self.lock).map_err(failed_io)?;
                 return Err(error);
             }
             self.unit = Some(Unit { writes: true, ..Unit::default() });
@@ -265,6 +253,9 @@ impl SqliteStore {
         !self.unit.as_ref().is_some_and(|unit| unit.created)
     }
 }
+
+/// One unit of work writes at a time.
+impl HoldStore for SqliteStore {}
 
 /// SQLite's integers are signed; the bits are ours.
 fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {

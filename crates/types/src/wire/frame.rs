@@ -2,10 +2,11 @@
 //!
 //! Each frame is a WebSocket text message with JSON in it. `docs/protocol.md` is the description for people.
 
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::{Delivered, Request, Response};
-use crate::Error;
+use crate::{Code, Error};
 
 /// The versions of the protocol that this library speaks, the newest first: WebSocket subprotocols, of which the server picks one.
 pub const PROTOCOLS: &[&str] = &["imsdk.v1"];
@@ -25,6 +26,44 @@ pub enum ClientFrame {
         /// What is asked for. The first ones are [`Request::Service`] and a login.
         request: Request,
     },
+}
+
+/// A request as a server hears it: its id, and what is asked for or why that cannot be told.
+pub type Heard = (u64, Result<Request, Error>);
+
+impl ClientFrame {
+    /// Reads a frame as a server does: `None` for one that this version does not know.
+    ///
+    /// A request that this version does not know is an error 7013 in its place, one with something wrong in it 6017.
+    ///
+    /// # Errors
+    /// The text is no JSON.
+    pub fn read(text: &str) -> Result<Option<Heard>, serde_json::Error> {
+        #[derive(Deserialize)]
+        enum Frame {
+            Request {
+                id: u64,
+                request: IgnoredAny,
+            },
+            #[serde(untagged)]
+            Other(IgnoredAny),
+        }
+        let error = match serde_json::from_str(text) {
+            Ok(Self::Request { id, request }) => return Ok(Some((id, Ok(request)))),
+            Err(error) => error,
+        };
+        Ok(match serde_json::from_str(text)? {
+            Frame::Request { id, request: IgnoredAny } => {
+                let unknown = error.to_string().starts_with("unknown variant");
+                let error = match unknown {
+                    true => Error::from(Code::SdkInterfaceNotSupport),
+                    false => Error::new(Code::InvalidParameters, format!("the request: {error}")),
+                };
+                Some((id, Err(error)))
+            }
+            Frame::Other(IgnoredAny) => None,
+        })
+    }
 }
 
 /// What a server says.
@@ -110,6 +149,28 @@ mod tests {
         let text = serde_json::to_string(&hint).unwrap();
         assert_eq!(text, r#"{"Hint":{"a":true}}"#);
         assert_eq!(serde_json::from_str::<ServerFrame>(&text).unwrap(), hint);
+    }
+
+    #[test]
+    fn frames_that_are_not_known_are_told_apart() {
+        let code = |text: &str| match ClientFrame::read(text) {
+            Ok(Some((id, Err(error)))) => (id, error.code),
+            other => panic!("{text}: {other:?}"),
+        };
+        let request = |request: &str| format!(r#"{{"Request":{{"id":7,"request":{request}}}}}"#);
+        let known = ClientFrame::read(&request("\"Service\""));
+        assert!(matches!(known, Ok(Some((7, Ok(Request::Service))))));
+        assert_eq!(code(&request("\"Tomorrow\"")), (7, 7013));
+        assert_eq!(code(&request(r#"{"Tomorrow":{"a":[1]}}"#)), (7, 7013));
+        assert_eq!(code(&request(r#"{"Group":{"Tomorrow":1}}"#)), (7, 7013));
+        assert_eq!(code(&request(r#"{"Pull":{"after":-1,"own":false}}"#)), (7, 6017));
+        assert_eq!(code(&request("null")), (7, 6017));
+        for other in [r#"{"Tomorrow":{"id":1}}"#, "{}", "[]", "7", "null"] {
+            assert!(matches!(ClientFrame::read(other), Ok(None)), "{other}");
+        }
+        for broken in ["", "{", r#"{"Request":"#, "hello"] {
+            assert!(ClientFrame::read(broken).is_err(), "{broken}");
+        }
     }
 
     #[test]

@@ -137,6 +137,24 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
     assert_eq!(store.groups_of(10).await.unwrap().len(), 1);
 }
 
+/// The groups of an account are listed, each with whether it rings there.
+pub async fn memberships_are_listed_with_what_rings<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    let other = store.create_group(&group("h")).await.unwrap();
+    let quiet = GroupMember { msg_flag: 1, ..member(10, 200, 2) };
+    store.put_group_member(no, &quiet).await.unwrap();
+    store.put_group_member(no, &member(20, 400, 1)).await.unwrap();
+    store.put_group_member(other, &member(10, 200, 1)).await.unwrap();
+    let mut found = store.memberships(10).await.unwrap();
+    found.sort_unstable();
+    assert_eq!(found, [(no, 1), (other, 0)]);
+    store.remove_group_member(no, 10).await.unwrap();
+    assert_eq!(store.memberships(10).await.unwrap(), [(other, 0)]);
+    store.delete_group(other, NOW).await.unwrap();
+    assert_eq!(store.memberships(10).await.unwrap(), []);
+}
+
 /// What a member must not do outlives the membership.
 pub async fn sanctions_are_kept_for_members_and_others<T: Subject>(subject: &T) {
     let mut store = subject.open().await;

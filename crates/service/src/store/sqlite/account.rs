@@ -114,6 +114,23 @@ impl AccountStore for SqliteStore {
         .map(drop)
     }
 
+    async fn is_shut_out(&mut self, account: u64) -> Answer<bool> {
+        let found =
+            self.one("SELECT shut_out FROM account WHERE no = ?1", [account as i64], |row| {
+                row.get(0)
+            })?;
+        Ok(found.unwrap_or_default())
+    }
+
+    async fn set_shut_out(&mut self, account: u64, shut_out: bool) -> Answer<()> {
+        self.unit()?;
+        self.run(
+            "UPDATE account SET shut_out = ?2 WHERE no = ?1",
+            params![account as i64, shut_out],
+        )
+        .map(drop)
+    }
+
     async fn service_id(&mut self) -> Answer<u64> {
         let id = self.one("SELECT service FROM counter WHERE no = 1", [], |row| number(row, 0))?;
         id.ok_or_else(|| Error::from(Code::DatabaseOperateFailed))

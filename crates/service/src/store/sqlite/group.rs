@@ -310,6 +310,14 @@ impl GroupStore for SqliteStore {
         })
     }
 
+    async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
+        self.list(
+            "SELECT grp, msg_flag FROM group_member WHERE account = ?1",
+            [account as i64],
+            |row| Ok((number(row, 0)?, row.get(1)?)),
+        )
+    }
+
     async fn sanction(&mut self, group: u64, account: u64) -> Answer<Sanction> {
         let found = self.one(
             "SELECT muted_until, barred_until FROM group_sanction WHERE grp = ?1 AND account = ?2",

@@ -1,0 +1,163 @@
+//! The service on a server: WebSocket over TLS, on a thread of its own ("im-net").
+//!
+//! `docs/protocol.md` is the description. The core hands requests over and is answered through its queue; what the connection does
+//! meanwhile (see [`link`]) it learns as [`News`].
+
+mod backoff;
+mod connect;
+mod files;
+mod link;
+mod outbox;
+mod proxy;
+mod tls;
+mod wire;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+
+use crate::queue::Sender;
+use imsdk_types::wire::{Request, Response};
+use imsdk_types::{Code, Error};
+use parking_lot::RwLock;
+use tokio::runtime;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use super::{Door, Files, Listener, Token, Transport};
+use crate::client::Command;
+use crate::config::{Proxies, ServerAddress, Settings};
+use connect::Way;
+use files::RemoteFiles;
+use link::Link;
+
+pub(crate) use tls::certificates;
+
+/// Who waits for an answer.
+enum Asker {
+    Core(Token),
+    /// A thread of its own.
+    Thread(crossbeam_channel::Sender<Result<Response, Error>>),
+}
+
+/// What the core wants from the link.
+enum Order {
+    Ask(Vec<(Asker, Request)>),
+    /// A door is opened; they are numbered.
+    Listen(u64, Listener),
+    /// The session is over, if this is its door.
+    Forget(u64),
+    Stop,
+}
+
+/// See the module.
+pub(crate) struct Remote {
+    orders: UnboundedSender<Order>,
+    queue: Vec<(Asker, Request)>,
+    away: Arc<AtomicBool>,
+    doors: u64,
+    files: Arc<RemoteFiles>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Remote {
+    /// Starts the thread, which begins to connect.
+    ///
+    /// # Errors
+    /// 6017 if nobody can be trusted, 7012 if no thread can be started.
+    pub(crate) fn start(
+        address: ServerAddress,
+        settings: &Settings,
+        proxies: Arc<RwLock<Proxies>>,
+        commands: Sender<Command>,
+    ) -> Result<Self, Error> {
+        let trusted = match (&settings.ca_file, address.tls) {
+            (_, false) => None,
+            (Some(file), true) => Some(tls::certificates(file)),
+            (None, true) => Some(tls::system()),
+        };
+        let refused = |reason| Error::new(Code::InvalidParameters, reason);
+        let trusted = trusted.transpose().map_err(refused)?;
+        let tls = trusted.as_deref().map(tls::config).transpose().map_err(refused)?;
+        let internal =
+            |error: std::io::Error| Error::new(Code::SdkInternalError, error.to_string());
+        let net = runtime::Builder::new_current_thread().enable_all().build().map_err(internal)?;
+        let (orders, received) = unbounded_channel();
+        let trusted = trusted.unwrap_or_default();
+        let files =
+            RemoteFiles::new(orders.clone(), address.clone(), &trusted, Arc::clone(&proxies));
+        let away = Arc::new(AtomicBool::new(true));
+        let way = Way { address, app_id: settings.app_id, tls, proxies };
+        let link = Link::new(way, received, commands, Arc::clone(&away));
+        let thread = thread::Builder::new().name("im-net".into()).spawn(move || {
+            net.block_on(link.run());
+            // Without waiting for a name that is still being looked up.
+            net.shutdown_background();
+        });
+        let thread = Some(thread.map_err(internal)?);
+        Ok(Self { orders, queue: Vec::new(), away, doors: 0, files: Arc::new(files), thread })
+    }
+}
+
+impl Transport for Remote {
+    fn submit(&mut self, token: Token, request: Request) {
+        self.queue.push((Asker::Core(token), request));
+    }
+
+    fn flush(&mut self) -> Vec<(Token, Result<Response, Error>)> {
+        if self.queue.is_empty() {
+            return Vec::new();
+        }
+        let order = Order::Ask(std::mem::take(&mut self.queue));
+        let Err(unsent) = self.orders.send(order) else { return Vec::new() };
+        // A defect has ended the thread.
+        let Order::Ask(requests) = unsent.0 else { return Vec::new() };
+        let failed = |(asker, _)| match asker {
+            Asker::Core(token) => Some((token, Err(Error::from(Code::SdkInternalError)))),
+            Asker::Thread(_) => None,
+        };
+        requests.into_iter().filter_map(failed).collect()
+    }
+
+    fn answers_later(&self) -> bool {
+        true
+    }
+
+    fn is_away(&self) -> bool {
+        self.away.load(Ordering::SeqCst)
+    }
+
+    fn abandon(&mut self) {
+        self.queue.clear();
+    }
+
+    fn listen(&mut self, knock: Listener) -> Result<Door, Error> {
+        self.doors += 1;
+        let _ = self.orders.send(Order::Listen(self.doors, knock));
+        Ok(Box::new(Listening { orders: self.orders.clone(), number: self.doors }))
+    }
+
+    fn files(&self) -> Arc<dyn Files> {
+        self.files.clone()
+    }
+}
+
+/// A door. Dropping it ends the session, unless another has been opened meanwhile.
+struct Listening {
+    orders: UnboundedSender<Order>,
+    number: u64,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.orders.send(Order::Forget(self.number));
+    }
+}
+
+impl Drop for Remote {
+    fn drop(&mut self) {
+        let _ = self.orders.send(Order::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

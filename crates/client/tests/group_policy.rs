@@ -1,0 +1,169 @@
+//! What whoever runs a service decides about its groups (§12, and the switches of §3.5, §4.1 and §4.2). The names begin with the section
+//! of the rule they show.
+
+use imsdk_client::Event;
+use imsdk_client::config::Platform;
+use imsdk_service::{GroupPolicy, Tip, TipFamily, TipSwitches};
+use imsdk_testkit::{Device, World};
+use imsdk_types::{
+    CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupModifyMemberInfoParam,
+    GroupPendencyOption, GroupType,
+};
+
+/// A user of a service with this policy, with a program of a generation.
+fn user(world: &World, name: &str, groups: GroupPolicy, generation: u8) -> Device {
+    let mut settings = world.settings(name, Platform::Linux);
+    settings.groups = groups;
+    settings.api_generation = Some(generation);
+    let device = Device::start(settings);
+    device.login(name).unwrap();
+    device
+}
+
+fn code<T>(answer: Result<T, imsdk_types::Error>) -> i32 {
+    answer.err().map_or(0, |error| error.code)
+}
+
+#[test]
+fn s3_5_each_kind_of_notice_has_a_switch() {
+    let world = World::new();
+    let mut tips = TipSwitches::default();
+    tips.set(GroupType::ChatRoom, TipFamily::Members, Tip::Stored);
+    tips.set(GroupType::ChatRoom, TipFamily::Admins, Tip::Event);
+    tips.set(GroupType::Public, TipFamily::Members, Tip::Off);
+    tips.set(GroupType::AvChatRoom, TipFamily::Members, Tip::Stored);
+    let policy = GroupPolicy { tips, ..GroupPolicy::default() };
+    let [o, x] = ["o", "x"].map(|name| user(&world, name, policy, 4));
+    for (group, kind) in
+        [("c", GroupType::ChatRoom), ("g", GroupType::Public), ("live", GroupType::AvChatRoom)]
+    {
+        o.create_group(group, kind);
+        x.join_group(group).unwrap();
+    }
+    for device in [&o, &x] {
+        device.events().wait_tip("c", 1);
+        device.events().wait_tip("live", 1);
+        device.sync();
+        assert_eq!(device.events().tips(), [1, 1], "and none of the public group");
+        assert_eq!(device.group_history("c", 10).len(), 1, "it stands in the history");
+        assert_eq!(device.group_history("g", 10).len(), 0);
+    }
+    assert_eq!(x.joined_group("c").readed_seq, 1, "that one came in is no news to oneself");
+    o.modify_member(GroupModifyMemberInfoParam {
+        group_id: "c".into(),
+        identifier: "x".into(),
+        modify_flag: 2,
+        member_role: 300,
+        ..Default::default()
+    })
+    .unwrap();
+    x.events().wait_tip("c", 4);
+    x.sync();
+    assert_eq!(x.group_history("c", 10).len(), 1, "told, and not kept");
+}
+
+#[test]
+fn s4_1_a_chat_room_has_as_many_members_as_is_decided() {
+    let world = World::new();
+    let policy = GroupPolicy { chat_room_members: 2, ..GroupPolicy::default() };
+    let [o, x, y] = ["o", "x", "y"].map(|name| user(&world, name, policy, 4));
+    o.create_group("c", GroupType::ChatRoom);
+    o.create_group("g", GroupType::Public);
+    x.join_group("c").unwrap();
+    assert_eq!(code(y.join_group("c")), 10014);
+    let most = |group: &str| o.group_info(group).unwrap().max_member_num;
+    assert_eq!([most("c"), most("g")], [2, 2000]);
+    let more = GroupModifyInfoParam {
+        group_id: "c".into(),
+        modify_flag: GroupModifyInfoFlag::MaxMemberNum.bits(),
+        max_member_num: 9,
+        ..Default::default()
+    };
+    o.modify_group(more).unwrap();
+    assert_eq!(most("c"), 2, "nobody wants more than that");
+    let usual = World::new();
+    let o = user(&usual, "o", GroupPolicy::default(), 4);
+    o.create_group("c", GroupType::ChatRoom);
+    assert_eq!(o.group_info("c").unwrap().max_member_num, 10_000);
+}
+
+#[test]
+fn s4_1_a_user_is_in_as_many_groups_as_is_decided() {
+    let world = World::new();
+    let policy = GroupPolicy { max_groups: 1, ..GroupPolicy::default() };
+    let [o, p, x] = ["o", "p", "x"].map(|name| user(&world, name, policy, 4));
+    o.create_group("one", GroupType::Private);
+    p.create_group("two", GroupType::Public);
+    let third = CreateGroupParam { group_name: "three".into(), ..Default::default() };
+    assert_eq!(code(o.try_create_group(third)), 10037);
+    // Asked while there was room.
+    let asked = |add_option: u32| {
+        p.modify_group(GroupModifyInfoParam {
+            group_id: "two".into(),
+            modify_flag: GroupModifyInfoFlag::AddOption.bits(),
+            add_option,
+            ..Default::default()
+        })
+        .unwrap();
+    };
+    asked(1);
+    x.join_group("two").unwrap();
+    assert_eq!(o.invite("one", &["p", "x"]).unwrap(), [0, 1], "one has no place for it");
+    let pending = p.group_pendencies(GroupPendencyOption::default()).pendency_array.remove(0);
+    assert_eq!(code(p.decide(pending, true)), 10037);
+    asked(2);
+    assert_eq!(code(x.join_group("two")), 10037);
+    x.quit_group("one").unwrap();
+    x.join_group("two").unwrap();
+}
+
+#[test]
+fn s4_2_members_may_be_kept_from_inviting() {
+    let world = World::new();
+    let policy = GroupPolicy { members_invite: false, ..GroupPolicy::default() };
+    let [o, m, x] = ["o", "m", "x"].map(|name| user(&world, name, policy, 4));
+    o.create_group("g", GroupType::Public);
+    o.create_group("w", GroupType::Private);
+    m.join_group("g").unwrap();
+    o.invite("w", &["m"]).unwrap();
+    assert_eq!(code(m.invite("g", &["x"])), 10007);
+    assert_eq!(o.invite("g", &["x"]).unwrap(), [3]);
+    x.events().wait_report(12);
+    assert_eq!(m.invite("w", &["x"]).unwrap(), [1], "where nobody is asked, all invite");
+}
+
+#[test]
+fn s3_4_who_may_join_may_be_told_to_those_who_have_a_word_for_it() {
+    let world = World::new();
+    let policy = GroupPolicy { tell_options: true, ..GroupPolicy::default() };
+    let devices = [4, 6, 8].map(|it| user(&world, &format!("u{it}"), policy, it));
+    let [old, six, new] = &devices;
+    old.create_group("g", GroupType::Public);
+    for device in [six, new] {
+        device.join_group("g").unwrap();
+    }
+    let change = |flags: u32| GroupModifyInfoParam {
+        group_id: "g".into(),
+        modify_flag: flags,
+        add_option: 1,
+        approve_option: 2,
+        ..Default::default()
+    };
+    let (join, approve) =
+        (GroupModifyInfoFlag::AddOption.bits(), GroupModifyInfoFlag::ApproveOption.bits());
+    old.modify_group(change(join | approve)).unwrap();
+    old.modify_group(change(approve)).unwrap();
+    let told = |device: &Device| {
+        device.sync();
+        let changes = |event| match event {
+            Event::GroupTips(tip, _) if tip.tip_type == 6 => tip.group_change_info_array,
+            _ => Vec::new(),
+        };
+        let all = device.events().all().into_iter().flat_map(changes);
+        all.map(|change| (change.flag, change.int_value)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(old), []);
+    assert_eq!(told(six), [(11, 1)]);
+    assert_eq!(told(new), [(11, 1), (12, 2), (12, 2)]);
+    assert_eq!(old.joined_group("g").latest_seq, 2, "it stands in no history: two have joined");
+}

@@ -1,0 +1,296 @@
+//! A server behind a network that fails: sessions, requests and messages that outlive their connections.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use imsdk_client::Event;
+use imsdk_client::config::Platform;
+use imsdk_testkit::{Backend, Device, Relay, Trouble, World, describe, text, text_message, texts};
+use imsdk_types::{Elem, FileElem, Message, MsgStatus, NetworkStatus};
+
+fn world() -> (World, Relay) {
+    let world = World::on(Backend::Server);
+    let relay = Relay::start(world.start_server());
+    (world, relay)
+}
+
+/// A program that reaches the server over a relay.
+fn over(relay: &Relay, world: &World, user: &str) -> Device {
+    let device = Device::start(relay.settings(world.settings(user, Platform::Linux)));
+    device.login(user).unwrap_or_else(|error| panic!("{user}: {error}"));
+    device
+}
+
+fn wait_status(device: &Device, wanted: NetworkStatus) {
+    device.events().wait(&format!("{wanted:?}"), |event| match event {
+        Event::Network { status, .. } if *status == wanted => Some(()),
+        _ => None,
+    });
+}
+
+fn statuses(device: &Device) -> Vec<String> {
+    device.events().story().into_iter().filter(|event| event.starts_with("network")).collect()
+}
+
+fn history(device: &Device, peer: &str) -> Vec<Message> {
+    let mut all: Vec<Message> = Vec::new();
+    loop {
+        let page = match all.last() {
+            None => device.history(peer, 1000),
+            Some(last) => device.history_from(peer, last, 1000, false),
+        };
+        if page.is_empty() {
+            all.reverse();
+            return all;
+        }
+        all.extend(page);
+    }
+}
+
+/// Sends numbered texts, some at a time, each of which must be accepted.
+fn stream(device: &Device, to: &str, count: usize, together: usize) {
+    let mut pending = VecDeque::new();
+    for number in 0..count {
+        if pending.len() == together {
+            let (message, error): (Message, _) =
+                imsdk_testkit::Pending::wait(pending.pop_front().expect("one is pending"));
+            assert_eq!(error, None, "{}", text(&message));
+        }
+        pending.push_back(device.submit(to, text_message(&number.to_string())));
+    }
+    for answer in pending {
+        assert_eq!(answer.wait().1, None);
+    }
+}
+
+fn numbers(count: usize) -> Vec<String> {
+    (0..count).map(|number| number.to_string()).collect()
+}
+
+/// The texts that came from somebody, in the order in which they came.
+fn came(device: &Device, from: &str) -> Vec<String> {
+    let messages = device.events().messages();
+    messages.iter().filter(|message| message.sender == from).map(text).collect()
+}
+
+#[test]
+fn net_3_a_lost_connection_comes_back_by_itself() {
+    let (world, relay) = world();
+    let alice = over(&relay, &world, "alice");
+    let bob = world.bob();
+    alice.sync();
+    assert_eq!(statuses(&alice), ["network Connecting 0", "network Connected 0"]);
+    relay.sever();
+    wait_status(&alice, NetworkStatus::ConnectFailed);
+    assert!(alice.is_online(), "LOGIN-5: the program has nothing to do");
+    bob.send("alice", "while you were away");
+    alice.events().forget();
+    relay.heal();
+    alice.events().wait_message("while you were away");
+    wait_status(&alice, NetworkStatus::Connected);
+    // Only what a reconnect is: no second start and finish of a login's sync.
+    let story = alice.events().story();
+    assert!(!story.iter().any(|event| event == "Start" || event == "Finish"), "{story:?}");
+    bob.send("alice", "and now");
+    alice.events().wait_message("and now");
+    alice.send("bob", "here again");
+    bob.events().wait_message("here again");
+}
+
+#[test]
+fn what_is_here_can_be_read_while_there_is_no_connection() {
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), world.bob());
+    bob.send("alice", "hello");
+    alice.events().wait_message("hello");
+    relay.sever();
+    wait_status(&alice, NetworkStatus::Disconnected);
+    let waiting = alice.submit("bob", text_message("later"));
+    assert_eq!(alice.unread("bob"), 1);
+    let here = alice.history("bob", 10);
+    assert_eq!(texts(&here), ["later", "hello"]);
+    assert_eq!(here[0].status, MsgStatus::Sending as u32, "SEND-2");
+    relay.heal();
+    let (sent, error) = waiting.wait();
+    assert_eq!((error, sent.status), (None, MsgStatus::SendSucc as u32));
+    bob.events().wait_message("later");
+    assert_eq!(texts(&history(&alice, "bob")), ["hello", "later"]);
+}
+
+#[test]
+fn a_send_whose_answer_was_lost_is_there_once() {
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), world.bob());
+    // The server gets it, and its answer does not come.
+    relay.freeze(false, true);
+    let waiting = alice.submit("bob", text_message("once"));
+    bob.events().wait_message("once");
+    relay.sever();
+    relay.heal();
+    assert_eq!(waiting.wait().1, None);
+    alice.send("bob", "end");
+    bob.events().wait_message("end");
+    assert_eq!(came(&bob, "alice"), ["once", "end"]);
+    assert_eq!(texts(&history(&alice, "bob")), ["once", "end"]);
+    assert_eq!(texts(&history(&bob, "alice")), ["once", "end"]);
+    assert_eq!(came(&alice, "alice"), [""; 0], "SEND-5: own messages do not come in");
+}
+
+#[test]
+fn status_what_was_being_sent_when_the_program_died_is_settled_at_the_next_login() {
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), world.bob());
+    alice.send("bob", "before");
+    relay.freeze(false, true);
+    drop(alice.submit("bob", text_message("accepted")));
+    bob.events().wait_message("accepted");
+    relay.freeze(true, true);
+    drop(alice.submit("bob", text_message("never arrived")));
+    alice.history("bob", 1);
+    alice.crash();
+    drop(relay);
+
+    let alice = world.alice();
+    let (sent, failed) = (MsgStatus::SendSucc as u32, MsgStatus::SendFail as u32);
+    let there = history(&alice, "bob");
+    let states: BTreeMap<_, _> = there.iter().map(|it| (text(it), it.status)).collect();
+    let wanted = [("before", sent), ("accepted", sent), ("never arrived", failed)];
+    assert_eq!(there.len(), wanted.len());
+    assert_eq!(states, wanted.map(|(text, status)| (text.to_owned(), status)).into());
+    assert_eq!(came(&alice, "alice"), [""; 0]);
+    // SEND-7: the failed one can be sent again.
+    let lost = there.into_iter().find(|message| message.status == failed).unwrap();
+    let (again, error) = alice.try_send("bob", lost);
+    assert_eq!((error, again.status), (None, sent));
+    bob.events().wait_message("never arrived");
+    assert_eq!(came(&bob, "alice"), ["before", "accepted", "never arrived"]);
+    assert_eq!(texts(&history(&alice, "bob")), ["before", "accepted", "never arrived"]);
+}
+
+#[test]
+fn kick_1_a_device_that_was_kicked_while_away_stays_out() {
+    let (world, relay) = world();
+    let old = over(&relay, &world, "alice");
+    relay.sever();
+    wait_status(&old, NetworkStatus::ConnectFailed);
+    let new = world.device("other machine", Platform::Linux);
+    new.login("alice").unwrap();
+    relay.heal();
+    old.events().wait("kick", |event| matches!(event, Event::KickedOffline).then_some(()));
+    assert!(!old.is_online());
+    new.sync();
+    assert!(!new.events().story().contains(&"kicked".to_owned()), "it does not come back");
+    // It was told.
+    old.login("alice").unwrap();
+}
+
+#[test]
+fn sig_a_signature_that_is_not_good_any_more_ends_the_session() {
+    let mut world = World::on(Backend::Server);
+    world.set_key("one");
+    let relay = Relay::start(world.start_server());
+    let sign = |key| {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        let now = now.as_secs();
+        imsdk_service::usersig::sign(key, imsdk_testkit::APP_ID, "alice", now, 3600, None)
+    };
+    let alice = Device::start(relay.settings(world.settings("alice", Platform::Linux)));
+    alice.login_with("alice", &sign("one")).unwrap();
+    world.end_server();
+    world.set_key("two");
+    world.start_server();
+    alice.events().wait("expiry", |event| matches!(event, Event::UserSigExpired).then_some(()));
+    assert!(!alice.is_online());
+    assert_eq!(alice.login_with("alice", &sign("one")).unwrap_err().code, 70009);
+    alice.login_with("alice", &sign("two")).unwrap();
+}
+
+#[test]
+fn an_application_that_the_server_does_not_have() {
+    let world = World::on(Backend::Server);
+    let settings = world.settings("alice", Platform::Linux);
+    let app_id = settings.app_id + 1;
+    let device = Device::start(imsdk_client::config::Settings { app_id, ..settings });
+    assert_eq!(device.login("alice").unwrap_err().code, 70020);
+}
+
+#[test]
+fn faults_no_message_is_lost_or_doubled_over_a_bad_network() {
+    const COUNT: usize = 2000;
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), over(&relay, &world, "bob"));
+    relay.trouble(Trouble { cuts: 4, delay: 300 });
+    std::thread::scope(|scope| {
+        scope.spawn(|| stream(&alice, "bob", COUNT, 20));
+        scope.spawn(|| stream(&bob, "alice", COUNT, 1));
+    });
+    let cuts = relay.cuts();
+    relay.heal();
+    assert!(cuts >= 5, "only {cuts} connections were cut");
+    all_is_there(&alice, &bob, COUNT);
+}
+
+#[test]
+fn faults_a_server_that_ends_and_begins_again_loses_nothing() {
+    const COUNT: usize = 1500;
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), over(&relay, &world, "bob"));
+    std::thread::scope(|scope| {
+        scope.spawn(|| stream(&alice, "bob", COUNT, 20));
+        scope.spawn(|| stream(&bob, "alice", COUNT, 20));
+        for part in 1..4 {
+            bob.events().wait_message(&(part * COUNT / 4).to_string());
+            // Once in the middle of what it writes, once in order.
+            if part % 2 == 1 {
+                relay.sever();
+            }
+            world.end_server();
+            world.start_server();
+            relay.heal();
+        }
+    });
+    all_is_there(&alice, &bob, COUNT);
+}
+
+#[test]
+fn faults_a_file_goes_on_where_its_connection_broke() {
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), over(&relay, &world, "bob"));
+    let content: Vec<u8> = (0_u32..1_500_000).flat_map(|number| number.to_le_bytes()).collect();
+    let (source, target) = (world.dir().join("source"), world.dir().join("target"));
+    std::fs::write(&source, &content).unwrap();
+    relay.trouble(Trouble { cuts: 4, delay: 0 });
+    let file_path = source.to_str().unwrap().to_owned();
+    let elem = Elem::File(FileElem { file_path, ..FileElem::default() });
+    let message = Message { elem_array: vec![elem], ..Message::default() };
+    let (sent, error) = alice.try_send("bob", message);
+    assert_eq!(error, None);
+    let Elem::File(file) = &sent.elem_array[0] else { panic!("no file") };
+    let uploads = relay.cuts();
+    let done = bob.download(&file.url, &target).unwrap();
+    let downloads = relay.cuts() - uploads;
+    assert_eq!(done.current_size as usize, content.len());
+    assert!(std::fs::read(&target).unwrap() == content);
+    assert!(uploads > 0 && downloads > 0, "{uploads} and {downloads} connections were cut");
+}
+
+/// Both have all that the other has sent, in its order, once; and the numbers are right.
+fn all_is_there(alice: &Device, bob: &Device, count: usize) {
+    for (device, peer) in [(alice, "bob"), (bob, "alice")] {
+        device.events().wait_messages(count);
+        device.sync();
+        assert_eq!(came(device, peer), numbers(count), "what {peer} sent");
+        assert_eq!(device.unread(peer), count as u64);
+        let all = history(device, peer);
+        assert_eq!(all.len(), 2 * count);
+        assert!(all.iter().all(|message| message.status == MsgStatus::SendSucc as u32));
+        for sender in ["alice", "bob"] {
+            let of: Vec<_> = all.iter().filter(|m| m.sender == sender).map(text).collect();
+            assert_eq!(of, numbers(count), "{sender}'s in the history of {peer}'s peer");
+        }
+        device.read(peer);
+        assert_eq!(device.unread(peer), 0);
+        let kicks = device.events().story().iter().filter(|event| *event == "kicked").count();
+        assert_eq!(kicks, 0);
+    }
+    alice.events().wait("receipt", |event| describe(event).starts_with("receipts").then_some(()));
+}

@@ -1,0 +1,165 @@
+//! Accounts, devices and sessions.
+
+use imsdk_service::store::{AccountStore, Answer, Device, DeviceState};
+use tokio_postgres::Row;
+
+use crate::PostgresStore;
+use crate::error::{Failure, damaged};
+use crate::row::{number, params, read_text, text};
+
+pub(crate) const DEVICES: &str =
+    "SELECT device, platform, session, state, cursor, seen FROM device WHERE account = $1";
+
+pub(crate) fn device(row: &Row) -> Device {
+    Device {
+        device: number(row, 0),
+        platform: row.get::<_, i16>(1) as u8,
+        session: number(row, 2),
+        state: match row.get::<_, i16>(3) {
+            1 => DeviceState::In,
+            2 => DeviceState::Kicked,
+            _ => DeviceState::Out,
+        },
+        cursor: number(row, 4),
+        seen: number(row, 5),
+    }
+}
+
+impl AccountStore for PostgresStore {
+    async fn account(&mut self, id: &str) -> Answer<Option<u64>> {
+        if let Some(account) = self.shared.accounts.get(id) {
+            return Ok(Some(account));
+        }
+        let row = self.one("SELECT no FROM account WHERE id = $1", params![text(id)]).await?;
+        let Some(account) = row.map(|row| number(&row, 0)) else { return Ok(None) };
+        if self.known().is_some_and(|known| known.unknown.contains(id)) {
+            let text = "an account was made meanwhile";
+            return Err(self.fail(Failure::Conflict, text));
+        }
+        // A row of a unit of work that may still be taken back is not remembered.
+        if self.settled() {
+            self.shared.accounts.insert(id.to_owned(), account);
+            self.shared.ids.insert(account, id.to_owned());
+        }
+        Ok(Some(account))
+    }
+
+    async fn account_id(&mut self, account: u64) -> Answer<String> {
+        if let Some(id) = self.shared.ids.get(&account) {
+            return Ok(id);
+        }
+        let row = self.one("SELECT id FROM account WHERE no = $1", params![account as i64]).await?;
+        let id = row.map(|row| read_text(&row, 0));
+        let id = id.ok_or_else(|| damaged(format!("no account {account}")))?;
+        if self.settled() {
+            self.shared.ids.insert(account, id.clone());
+        }
+        Ok(id)
+    }
+
+    async fn create_account(&mut self, id: &str, now: u64) -> Answer<u64> {
+        let known = &mut self.unit().await?.known;
+        known.created = true;
+        known.unknown.remove(id);
+        let row = self
+            .one(
+                "INSERT INTO account (id, created) VALUES ($1, $2) RETURNING no",
+                params![text(id), now as i64],
+            )
+            .await?;
+        row.map(|row| number(&row, 0)).ok_or_else(|| damaged("no account was made"))
+    }
+
+    async fn delivered(&mut self, account: u64) -> Answer<u64> {
+        if let Some(marks) = self.known().and_then(|known| known.logs.get(&account)) {
+            return Ok(marks.delivered);
+        }
+        let row = self
+            .one("SELECT delivered FROM account WHERE no = $1", params![account as i64])
+            .await?;
+        Ok(row.map_or(0, |row| number(&row, 0)))
+    }
+
+    async fn set_delivered(&mut self, account: u64, seq: u64) -> Answer<()> {
+        self.write(
+            "UPDATE account SET delivered = $2 WHERE no = $1 AND delivered < $2",
+            params![account as i64, seq as i64],
+        )
+        .await
+    }
+
+    async fn devices(&mut self, account: u64) -> Answer<Vec<Device>> {
+        if let Some(devices) = self.known().and_then(|known| known.devices.get(&account)) {
+            return Ok(devices.clone());
+        }
+        let rows = self.list(DEVICES, params![account as i64]).await?;
+        let devices: Vec<Device> = rows.iter().map(device).collect();
+        if self.holds_account(account)
+            && let Some(known) = self.known()
+        {
+            known.devices.insert(account, devices.clone());
+        }
+        Ok(devices)
+    }
+
+    async fn put_device(&mut self, account: u64, device: Device) -> Answer<()> {
+        let known = &mut self.unit().await?.known;
+        if let Some(devices) = known.devices.get_mut(&account) {
+            match devices.iter_mut().find(|known| known.device == device.device) {
+                Some(known) => *known = device,
+                None => devices.push(device),
+            }
+        }
+        self.write(
+            "INSERT INTO device (account, device, platform, session, state, cursor, seen) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (account, device)
+             DO UPDATE SET platform = $3, session = $4, state = $5, cursor = $6, seen = $7",
+            params![
+                account as i64,
+                device.device as i64,
+                i16::from(device.platform),
+                device.session as i64,
+                device.state as i16,
+                device.cursor as i64,
+                device.seen as i64,
+            ],
+        )
+        .await
+    }
+
+    async fn remove_device(&mut self, account: u64, device: u64) -> Answer<()> {
+        let known = &mut self.unit().await?.known;
+        if let Some(devices) = known.devices.get_mut(&account) {
+            devices.retain(|known| known.device != device);
+        }
+        self.write(
+            "DELETE FROM device WHERE account = $1 AND device = $2",
+            params![account as i64, device as i64],
+        )
+        .await
+    }
+
+    async fn is_shut_out(&mut self, account: u64) -> Answer<bool> {
+        let sql = "SELECT shut_out FROM account WHERE no = $1";
+        Ok(self.one(sql, params![account as i64]).await?.is_some_and(|row| row.get(0)))
+    }
+
+    async fn set_shut_out(&mut self, account: u64, shut_out: bool) -> Answer<()> {
+        self.write(
+            "UPDATE account SET shut_out = $2 WHERE no = $1",
+            params![account as i64, shut_out],
+        )
+        .await
+    }
+
+    async fn service_id(&mut self) -> Answer<u64> {
+        let row = self.one("SELECT id FROM service WHERE no = 1", params![]).await?;
+        row.map(|row| number(&row, 0)).ok_or_else(|| damaged("no service number"))
+    }
+
+    async fn next_session(&mut self) -> Answer<u64> {
+        // A unit that is taken back loses its number; nothing depends on them being dense.
+        let row = self.one("SELECT nextval('session')", params![]).await?;
+        row.map(|row| number(&row, 0)).ok_or_else(|| damaged("no session number"))
+    }
+}

@@ -1,0 +1,131 @@
+//! A PostgreSQL of one's own: for tests and benches.
+//!
+//! It is made in a temporary directory, listens at a Unix socket there and, where asked for, at a free port of the loopback. A shell
+//! stands beside it that waits for the end of this process, however it comes, and then stops and removes it.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// See the module.
+pub struct Cluster {
+    dir: PathBuf,
+    keeper: Child,
+}
+
+/// Whether a commit waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disk {
+    /// As in earnest.
+    Safe,
+    /// For tests, which do not pull the plug.
+    Unsafe,
+}
+
+/// Waits until nothing holds its standard input any more, and stops the server, "fast".
+const KEEPER: &str = r#"
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 $3 >"$2/log" 2>&1 </dev/null &
+server=$!
+until "$1/pg_isready" -q -h "$2" || ! kill -0 $server 2>/dev/null; do sleep 0.05; done
+echo ready
+cat >/dev/null
+kill -INT $server 2>/dev/null
+wait $server
+rm -rf "$2"
+"#;
+
+impl Cluster {
+    /// Makes one and waits until it answers.
+    ///
+    /// # Panics
+    /// If that fails; `apt-get install postgresql` may be missing.
+    pub fn start(disk: Disk) -> Self {
+        let bin = binaries();
+        let dir =
+            tempfile::Builder::new().prefix("imsdk-pg-").tempdir().expect("a directory").keep();
+        let user = unprivileged();
+        if let Some((uid, gid)) = user {
+            chown(&dir, Some(uid), Some(gid)).expect("the directory's owner");
+        }
+        std::fs::set_permissions(&dir, PermissionsExt::from_mode(0o755)).expect("its rights");
+        let command = |program: &Path| {
+            let mut command = Command::new(program);
+            // PostgreSQL does not run as root.
+            if let Some((uid, gid)) = user {
+                command.uid(uid).gid(gid);
+            }
+            command.current_dir(&dir).env("LC_ALL", "C");
+            command
+        };
+        let made = command(&bin.join("initdb"))
+            .args(["-D", "data", "-U", "imsdk", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"])
+            .output()
+            .expect("initdb");
+        assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+        let settings = match disk {
+            Disk::Safe => "",
+            Disk::Unsafe => "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
+        };
+        let mut keeper = command(Path::new("/bin/sh"))
+            .args(["-c", KEEPER, "keeper"])
+            .arg(&bin)
+            .arg(&dir)
+            .arg(settings)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .expect("a shell");
+        let mut line = String::new();
+        let said = BufReader::new(keeper.stdout.take().expect("its output")).read_line(&mut line);
+        assert!(said.is_ok() && line == "ready\n", "the shell beside PostgreSQL has died");
+        Self { dir, keeper }
+    }
+
+    /// Where it is, as a connection string.
+    pub fn url(&self) -> String {
+        format!("host={} user=imsdk dbname=postgres", self.dir.display())
+    }
+
+    /// What it has written to its log.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.dir.join("log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+    }
+}
+
+/// The newest version that Debian has put here, or what is in the path.
+fn binaries() -> PathBuf {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let newest = versions
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
+        .max()
+        .map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
+    let of_path = std::env::var_os("PATH")
+        .and_then(|path| std::env::split_paths(&path).find(|dir| dir.join("initdb").exists()));
+    newest.or(of_path).expect("PostgreSQL's initdb: is the package postgresql installed?")
+}
+
+/// For root: as whom PostgreSQL runs, as user and group.
+fn unprivileged() -> Option<(u32, u32)> {
+    let own =
+        std::fs::metadata("/proc/self").map(|meta| std::os::unix::fs::MetadataExt::uid(&meta));
+    if !matches!(own, Ok(0)) {
+        return None;
+    }
+    let users = std::fs::read_to_string("/etc/passwd").expect("/etc/passwd");
+    let number = |name: &str| {
+        let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
+        let mut fields = line.split(':').skip(2).map(str::parse);
+        Some((fields.next()?.ok()?, fields.next()?.ok()?))
+    };
+    Some(number("postgres").or_else(|| number("nobody")).expect("a user beside root"))
+}

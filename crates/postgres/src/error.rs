@@ -1,0 +1,56 @@
+//! What can go wrong with a database.
+
+use std::error::Error as _;
+
+use imsdk_types::{Code, Error};
+use tokio_postgres::error::SqlState;
+
+/// Why a unit of work came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Another one was in its way, or the connection was lost before the commit: nothing of it is written, and it can be tried again
+    /// from its start.
+    Conflict,
+    /// The connection was lost during the commit: whether it was written is not known.
+    Unsure,
+    /// Something else: nothing of it is written.
+    Broken,
+}
+
+pub(crate) fn failed(error: tokio_postgres::Error) -> Error {
+    let text = match error.as_db_error() {
+        Some(db) => format!("{} ({})", db.message(), db.code().code()),
+        None => match error.source() {
+            Some(source) => format!("{error}: {source}"),
+            None => error.to_string(),
+        },
+    };
+    damaged(text)
+}
+
+pub(crate) fn damaged(text: impl std::fmt::Display) -> Error {
+    Error::new(Code::DatabaseOperateFailed, format!("service database: {text}"))
+}
+
+/// Which failure an error of a statement before the commit is.
+pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
+    let Some(code) = error.code() else {
+        return if error.is_closed() || error.source().is_some_and(|it| it.is::<std::io::Error>()) {
+            Failure::Conflict
+        } else {
+            Failure::Broken
+        };
+    };
+    let again = [
+        SqlState::T_R_SERIALIZATION_FAILURE,
+        SqlState::T_R_DEADLOCK_DETECTED,
+        // Two units have written the same for the first time: the second one finds it there.
+        SqlState::UNIQUE_VIOLATION,
+        // More locks than the database has room for.
+        SqlState::OUT_OF_MEMORY,
+        SqlState::ADMIN_SHUTDOWN,
+        SqlState::CRASH_SHUTDOWN,
+        SqlState::CANNOT_CONNECT_NOW,
+    ];
+    if again.contains(code) { Failure::Conflict } else { Failure::Broken }
+}

@@ -1,0 +1,519 @@
+//! Groups, their members, and requests to join.
+
+use imsdk_service::store::{
+    Answer, Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, Newest,
+    Sanction,
+};
+use imsdk_types::GroupType;
+use tokio_postgres::Row;
+
+use crate::PostgresStore;
+use crate::error::{Failure, damaged};
+use crate::message::{MESSAGE_COLUMNS, message};
+use crate::row::{bound, number, params, read_text, small, text};
+
+/// What [`group`] reads.
+macro_rules! GROUP_COLUMNS {
+    () => {
+        "g.no, g.id, g.kind, g.owner, g.created, g.info_seq, g.info_time, g.members, g.joined, g.name, g.notification, \
+         g.introduction, g.face_url, g.add_option, g.approve_option, g.max_members, g.visible, g.searchable, g.shutup_all, g.custom"
+    };
+}
+const GROUP_WIDTH: usize = 20;
+
+/// What [`member`] reads.
+macro_rules! MEMBER_COLUMNS {
+    () => {
+        "m.account, m.role, m.join_time, m.joined, m.delivered, m.msg_flag, m.name_card, m.custom"
+    };
+}
+
+/// What [`group_request`] reads.
+macro_rules! REQUEST_COLUMNS {
+    () => {
+        "p.time, p.grp, p.kind, p.subject, p.\"from\", p.msg, p.user_data, p.handler, p.accepted, p.answer"
+    };
+}
+
+/// Several groups.
+pub(crate) const GROUP_BY_NUMBERS: &str =
+    concat!("SELECT ", GROUP_COLUMNS!(), " FROM chat_group g WHERE g.no = ANY($1)");
+
+/// Accounts in groups: what they must not do there, and as what they are in it, if they are.
+pub(crate) const MEMBERS_BY_NUMBERS: &str = concat!(
+    "SELECT p.grp, p.account, coalesce(s.muted_until, 0), coalesce(s.barred_until, 0), ",
+    MEMBER_COLUMNS!(),
+    " FROM unnest($1::bigint[], $2::bigint[]) AS p (grp, account)
+     LEFT JOIN group_member m ON m.grp = p.grp AND m.account = p.account
+     LEFT JOIN group_sanction s ON s.grp = p.grp AND s.account = p.account"
+);
+
+pub(crate) fn group(row: &Row) -> Group {
+    Group {
+        no: number(row, 0),
+        id: read_text(row, 1),
+        kind: GroupType::try_from(row.get::<_, i32>(2)).unwrap_or(GroupType::Public),
+        owner: number(row, 3),
+        created: number(row, 4),
+        info_seq: number(row, 5),
+        info_time: number(row, 6),
+        members: number(row, 7),
+        joined: number(row, 8),
+        info: GroupInfo {
+            name: read_text(row, 9),
+            notification: read_text(row, 10),
+            introduction: read_text(row, 11),
+            face_url: read_text(row, 12),
+            add_option: small(row, 13),
+            approve_option: small(row, 14),
+            max_members: number(row, 15),
+            visible: small(row, 16),
+            searchable: small(row, 17),
+            shutup_all: row.get(18),
+            custom: custom(row, 19),
+        },
+    }
+}
+
+fn member(row: &Row, column: usize) -> GroupMember {
+    GroupMember {
+        account: number(row, column),
+        role: small(row, column + 1),
+        join_time: number(row, column + 2),
+        joined: number(row, column + 3),
+        delivered: number(row, column + 4),
+        msg_flag: small(row, column + 5),
+        name_card: read_text(row, column + 6),
+        custom: custom(row, column + 7),
+    }
+}
+
+/// A member of an outer join.
+pub(crate) fn some_member(row: &Row, column: usize) -> Option<GroupMember> {
+    row.get::<_, Option<i64>>(column).map(|_| member(row, column))
+}
+
+pub(crate) fn sanction(row: &Row, column: usize) -> Sanction {
+    Sanction { muted_until: number(row, column), barred_until: number(row, column + 1) }
+}
+
+fn group_request(row: &Row) -> GroupRequest {
+    GroupRequest {
+        time: number(row, 0),
+        group: number(row, 1),
+        kind: small(row, 2),
+        subject: number(row, 3),
+        from: number(row, 4),
+        msg: read_text(row, 5),
+        user_data: read_text(row, 6),
+        handler: number(row, 7),
+        accepted: row.get(8),
+        answer: read_text(row, 9),
+    }
+}
+
+/// Fields that cannot be read are as good as none.
+fn custom(row: &Row, column: usize) -> Custom {
+    serde_json::from_str(row.get(column)).unwrap_or_default()
+}
+
+fn custom_text(custom: &Custom) -> Answer<String> {
+    serde_json::to_string(custom).map_err(damaged)
+}
+
+/// Roles as a list that the database knows.
+fn set(numbers: &[u32]) -> Vec<i64> {
+    numbers.iter().map(|number| i64::from(*number)).collect()
+}
+
+impl PostgresStore {
+    /// What was read of a group is not so any more.
+    fn forget_group(&mut self) {
+        if let Some(known) = self.known() {
+            known.groups.clear();
+            known.group_members.clear();
+            known.sanctions.clear();
+        }
+    }
+}
+
+impl GroupStore for PostgresStore {
+    async fn group(&mut self, id: &str) -> Answer<Option<Group>> {
+        if let Some(group) = self.known().and_then(|known| known.groups.get(id)) {
+            return Ok(Some(group.clone()));
+        }
+        let sql = concat!("SELECT ", GROUP_COLUMNS!(), " FROM chat_group g WHERE g.id = $1");
+        let Some(row) = self.one(sql, params![text(id)]).await? else { return Ok(None) };
+        let found = group(&row);
+        let remembered = self.shared.groups.get(id);
+        let made = self.known().is_some_and(|known| known.unknown.contains(id));
+        if made || remembered.is_some_and(|no| no != found.no) {
+            // What was held, if anything, was another group of that id.
+            self.shared.groups.remove(id);
+            if self.unit.as_ref().is_some_and(|unit| unit.writes) {
+                return Err(self.fail(Failure::Conflict, "a group was made meanwhile"));
+            }
+        }
+        Ok(Some(found))
+    }
+
+    async fn group_by_no(&mut self, no: u64) -> Answer<Option<Group>> {
+        let sql = concat!("SELECT ", GROUP_COLUMNS!(), " FROM chat_group g WHERE g.no = $1");
+        Ok(self.one(sql, params![no as i64]).await?.map(|row| group(&row)))
+    }
+
+    async fn create_group(&mut self, group: &Group) -> Answer<u64> {
+        self.unit().await?;
+        let row = self
+            .one(
+                "INSERT INTO chat_group (id, kind, owner, created, info_seq, info_time, members, joined, name, notification,
+                                         introduction, face_url, add_option, approve_option, max_members, visible, searchable,
+                                         shutup_all, custom)
+                 VALUES ($1, $2, 0, $3, 0, 0, 0, 0, '', '', '', '', 0, 0, 0, 0, 0, false, '{}') RETURNING no",
+                params![text(&group.id), group.kind.value(), group.created as i64],
+            )
+            .await?;
+        let no = row.map(|row| number(&row, 0)).ok_or_else(|| damaged("no group was made"))?;
+        if let Some(known) = self.known() {
+            known.unknown.remove(&group.id);
+        }
+        self.shared.groups.remove(&group.id);
+        self.put_group(&Group { no, ..group.clone() }).await?;
+        Ok(no)
+    }
+
+    async fn put_group(&mut self, group: &Group) -> Answer<()> {
+        self.forget_group();
+        let info = &group.info;
+        self.write(
+            "UPDATE chat_group SET owner = $2, info_seq = $3, info_time = $4, members = $5, joined = $6, name = $7,
+                    notification = $8, introduction = $9, face_url = $10, add_option = $11, approve_option = $12,
+                    max_members = $13, visible = $14, searchable = $15, shutup_all = $16, custom = $17 WHERE no = $1",
+            params![
+                group.no as i64,
+                group.owner as i64,
+                group.info_seq as i64,
+                group.info_time as i64,
+                group.members as i64,
+                group.joined as i64,
+                text(&info.name),
+                text(&info.notification),
+                text(&info.introduction),
+                text(&info.face_url),
+                i64::from(info.add_option),
+                i64::from(info.approve_option),
+                bound(info.max_members),
+                i64::from(info.visible),
+                i64::from(info.searchable),
+                info.shutup_all,
+                custom_text(&info.custom)?,
+            ],
+        )
+        .await
+    }
+
+    async fn delete_group(&mut self, no: u64, now: u64) -> Answer<()> {
+        self.forget_group();
+        for sql in [
+            "DELETE FROM group_member WHERE grp = $1",
+            "DELETE FROM group_sanction WHERE grp = $1",
+            "DELETE FROM group_pendency WHERE grp = $1",
+            "DELETE FROM chat_group WHERE no = $1",
+        ] {
+            self.write(sql, params![no as i64]).await?;
+        }
+        self.write(
+            "INSERT INTO dissolved (conv, time) SELECT no, $2 FROM conversation WHERE kind = 2 AND a = $1 AND b = 0",
+            params![no as i64, now as i64],
+        )
+        .await
+    }
+
+    async fn remove_deleted_groups(&mut self, before: u64, count: u32) -> Answer<()> {
+        self.unit().await?;
+        // What another unit removes at this moment is left to it.
+        let old = self
+            .list(
+                "SELECT conv FROM dissolved WHERE time < $1 ORDER BY time LIMIT $2 FOR UPDATE SKIP LOCKED",
+                params![bound(before), i64::from(count)],
+            )
+            .await?;
+        for conv in old.iter().map(|row| number(row, 0)) {
+            if let Some(known) = self.known()
+                && let Some(place) = known.places.remove(&conv)
+            {
+                known.open.remove(&place);
+            }
+            for sql in [
+                "DELETE FROM message WHERE conv = $1",
+                "DELETE FROM deleted WHERE conv = $1",
+                "DELETE FROM member WHERE conv = $1",
+                "DELETE FROM conversation WHERE no = $1",
+                "DELETE FROM dissolved WHERE conv = $1",
+            ] {
+                self.write(sql, params![conv as i64]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn group_member(&mut self, group: u64, account: u64) -> Answer<Option<GroupMember>> {
+        let of = (group, account);
+        if let Some(known) = self.known().and_then(|known| known.group_members.get(&of)) {
+            return Ok(known.clone());
+        }
+        let sql = concat!(
+            "SELECT ",
+            MEMBER_COLUMNS!(),
+            " FROM group_member m WHERE m.grp = $1 AND m.account = $2"
+        );
+        let row = self.one(sql, params![group as i64, account as i64]).await?;
+        Ok(row.map(|row| member(&row, 0)))
+    }
+
+    async fn put_group_member(&mut self, group: u64, member: &GroupMember) -> Answer<()> {
+        self.forget_group();
+        self.write(
+            "INSERT INTO group_member (grp, account, role, join_time, joined, delivered, msg_flag, name_card, custom)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (grp, account)
+             DO UPDATE SET role = $3, delivered = $6, msg_flag = $7, name_card = $8, custom = $9",
+            params![
+                group as i64,
+                member.account as i64,
+                i64::from(member.role),
+                member.join_time as i64,
+                member.joined as i64,
+                member.delivered as i64,
+                i64::from(member.msg_flag),
+                text(&member.name_card),
+                custom_text(&member.custom)?,
+            ],
+        )
+        .await
+    }
+
+    async fn remove_group_member(&mut self, group: u64, account: u64) -> Answer<()> {
+        self.forget_group();
+        self.write(
+            "DELETE FROM group_member WHERE grp = $1 AND account = $2",
+            params![group as i64, account as i64],
+        )
+        .await
+    }
+
+    async fn group_members(
+        &mut self,
+        group: u64,
+        after: u64,
+        roles: &[u32],
+        count: u32,
+    ) -> Answer<Vec<GroupMember>> {
+        const ALL: &str = concat!(
+            "SELECT ",
+            MEMBER_COLUMNS!(),
+            " FROM group_member m
+             WHERE m.grp = $1 AND m.joined > $2 AND m.role = ANY($3) ORDER BY m.joined LIMIT $4"
+        );
+        // Those above the ordinary have an index of their own.
+        const FEW: &str = concat!(
+            "SELECT ", MEMBER_COLUMNS!(), " FROM group_member m
+             WHERE m.grp = $1 AND m.joined > $2 AND m.role > 200 AND m.role = ANY($3) ORDER BY m.joined LIMIT $4"
+        );
+        let sql = if roles.iter().all(|role| *role > 200) { FEW } else { ALL };
+        let params = params![group as i64, bound(after), set(roles), i64::from(count)];
+        Ok(self.list(sql, params).await?.iter().map(|row| member(row, 0)).collect())
+    }
+
+    async fn groups_of(&mut self, account: u64) -> Answer<Vec<(Group, GroupMember)>> {
+        let sql = concat!(
+            "SELECT ",
+            GROUP_COLUMNS!(),
+            ", ",
+            MEMBER_COLUMNS!(),
+            " FROM group_member m JOIN chat_group g ON g.no = m.grp
+             WHERE m.account = $1 ORDER BY m.join_time, g.no"
+        );
+        let rows = self.list(sql, params![account as i64]).await?;
+        Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
+    }
+
+    async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
+        let sql = "SELECT grp, msg_flag FROM group_member WHERE account = $1";
+        let rows = self.list(sql, params![account as i64]).await?;
+        Ok(rows.iter().map(|row| (number(row, 0), small(row, 1))).collect())
+    }
+
+    async fn sanction(&mut self, group: u64, account: u64) -> Answer<Sanction> {
+        let of = (group, account);
+        if let Some(known) = self.known().and_then(|known| known.sanctions.get(&of)) {
+            return Ok(*known);
+        }
+        let row = self
+            .one(
+                "SELECT muted_until, barred_until FROM group_sanction WHERE grp = $1 AND account = $2",
+                params![group as i64, account as i64],
+            )
+            .await?;
+        Ok(row.map(|row| sanction(&row, 0)).unwrap_or_default())
+    }
+
+    async fn put_sanction(&mut self, group: u64, account: u64, sanction: Sanction) -> Answer<()> {
+        self.forget_group();
+        self.write(
+            "INSERT INTO group_sanction (grp, account, muted_until, barred_until) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (grp, account) DO UPDATE SET muted_until = $3, barred_until = $4",
+            params![
+                group as i64,
+                account as i64,
+                bound(sanction.muted_until),
+                bound(sanction.barred_until),
+            ],
+        )
+        .await
+    }
+
+    async fn group_request(
+        &mut self,
+        group: u64,
+        kind: u32,
+        subject: u64,
+    ) -> Answer<Option<GroupRequest>> {
+        let sql = concat!(
+            "SELECT ",
+            REQUEST_COLUMNS!(),
+            " FROM group_pendency p WHERE p.grp = $1 AND p.kind = $2 AND p.subject = $3"
+        );
+        let row = self.one(sql, params![group as i64, i64::from(kind), subject as i64]).await?;
+        Ok(row.map(|row| group_request(&row)))
+    }
+
+    async fn add_group_request(&mut self, new: &GroupRequest) -> Answer<()> {
+        self.write(
+            "DELETE FROM group_pendency WHERE grp = $1 AND kind = $2 AND subject = $3",
+            params![new.group as i64, i64::from(new.kind), new.subject as i64],
+        )
+        .await?;
+        // Two units may hit upon the same time: the second one is tried again.
+        self.write(
+            "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
+             VALUES (greatest($1, (SELECT time + 1 FROM group_pendency WHERE time >= $1 ORDER BY time DESC LIMIT 1)),
+                     $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            params![
+                new.time as i64,
+                new.group as i64,
+                i64::from(new.kind),
+                new.subject as i64,
+                new.from as i64,
+                text(&new.msg),
+                text(&new.user_data),
+                new.handler as i64,
+                new.accepted,
+                text(&new.answer),
+            ],
+        )
+        .await
+    }
+
+    async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {
+        self.write(
+            "UPDATE group_pendency SET handler = $2, accepted = $3, answer = $4 WHERE time = $1",
+            params![
+                decided.time as i64,
+                decided.handler as i64,
+                decided.accepted,
+                text(&decided.answer),
+            ],
+        )
+        .await
+    }
+
+    async fn group_requests(
+        &mut self,
+        account: u64,
+        before: u64,
+        roles: &[u32],
+        count: u32,
+    ) -> Answer<Vec<GroupRequest>> {
+        let sql = concat!(
+            "SELECT ",
+            REQUEST_COLUMNS!(),
+            " FROM group_pendency p WHERE p.subject = $1 AND p.kind = 1 AND p.time < $2
+             UNION ALL
+             SELECT ",
+            REQUEST_COLUMNS!(),
+            " FROM group_member m JOIN group_pendency p ON p.grp = m.grp
+             WHERE m.account = $1 AND m.role = ANY($3) AND p.kind <> 1 AND p.time < $2
+             ORDER BY 1 DESC LIMIT $4"
+        );
+        let params = params![account as i64, bound(before), set(roles), i64::from(count)];
+        Ok(self.list(sql, params).await?.iter().map(group_request).collect())
+    }
+
+    async fn count_group_requests(
+        &mut self,
+        account: u64,
+        after: u64,
+        roles: &[u32],
+    ) -> Answer<u64> {
+        let row = self
+            .one(
+                "SELECT (SELECT count(*) FROM group_pendency p WHERE p.subject = $1 AND p.kind = 1 AND p.time > $2)
+                      + (SELECT count(*) FROM group_member m JOIN group_pendency p ON p.grp = m.grp
+                         WHERE m.account = $1 AND m.role = ANY($3) AND p.kind <> 1 AND p.time > $2)",
+                params![account as i64, bound(after), set(roles)],
+            )
+            .await?;
+        Ok(row.map_or(0, |row| number(&row, 0)))
+    }
+
+    async fn group_requests_read(&mut self, account: u64) -> Answer<u64> {
+        let row = self
+            .one("SELECT time FROM group_pendency_read WHERE account = $1", params![account as i64])
+            .await?;
+        Ok(row.map_or(0, |row| number(&row, 0)))
+    }
+
+    async fn set_group_requests_read(&mut self, account: u64, time: u64) -> Answer<()> {
+        self.write(
+            "INSERT INTO group_pendency_read AS old (account, time) VALUES ($1, $2)
+             ON CONFLICT (account) DO UPDATE SET time = greatest(old.time, $2)",
+            params![account as i64, bound(time)],
+        )
+        .await
+    }
+
+    async fn rows_after(&mut self, conv: u64, after: u64, count: u32) -> Answer<Vec<Message>> {
+        let sql = concat!(
+            "SELECT ",
+            MESSAGE_COLUMNS!(""),
+            " FROM message
+             WHERE conv = $1 AND \"order\" > $2 ORDER BY \"order\" LIMIT $3"
+        );
+        let params = params![conv as i64, bound(after), i64::from(count)];
+        Ok(self.list(sql, params).await?.iter().map(|row| message(row, 0)).collect())
+    }
+
+    async fn newest(&mut self, conv: u64, upto: u64) -> Answer<Newest> {
+        if let Some(known) = self.known()
+            && let Some(place) = known.places.get(&conv)
+            && let Some((open, newest)) = known.open.get(place)
+            && upto >= open.head
+        {
+            return Ok(*newest);
+        }
+        let row = self
+            .one(
+                "SELECT \"order\", seq, time FROM message WHERE conv = $1 AND \"order\" <= $2 AND listed
+                 ORDER BY \"order\" DESC LIMIT 1",
+                params![conv as i64, bound(upto)],
+            )
+            .await?;
+        let newest = |row: Row| Newest {
+            order: number(&row, 0),
+            seq: number(&row, 1),
+            time: number(&row, 2),
+        };
+        Ok(row.map(newest).unwrap_or_default())
+    }
+}

@@ -1,0 +1,136 @@
+//! The store of imsdk servers: PostgreSQL, written to by many servers at once.
+//!
+//! A [`Postgres`] is one app in one database: connections, and what never changes. It gives out [`PostgresStore`]s, each good for
+//! one unit of work after the other. How units of work that run at once keep out of each other's way is told in `hold`.
+//!
+//! **One schema per app** (`app_<sdk app id>`), not a column in every key: no index carries a number that is the same in all its
+//! entries; an app is backed up, restored, moved and removed by itself (`pg_dump -n`, `DROP SCHEMA`); apps come to a new version one
+//! by one; and no query can forget it. Each app has a pool of its own for that, whose connections see its schema alone.
+//!
+//! **Plans do not depend on statistics.** Every statement is a look-up by an index, whatever the tables held when the plan was made.
+//! So connections are opened with all other ways switched off (`enable_seqscan` and others), and each statement is planned once.
+
+#![forbid(unsafe_code)]
+
+mod account;
+mod bulk;
+#[cfg(feature = "cluster")]
+pub mod cluster;
+mod edit;
+mod error;
+mod friendship;
+mod group;
+mod hold;
+mod log;
+mod message;
+mod migrations;
+mod profile;
+mod row;
+mod unit;
+
+use std::sync::Arc;
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use imsdk_types::Error;
+use quick_cache::sync::Cache;
+use tokio_postgres::{Config, NoTls};
+
+pub use error::Failure;
+pub use unit::PostgresStore;
+
+use error::damaged;
+
+/// So many of each kind of what never changes are remembered.
+const REMEMBERED: usize = 100_000;
+
+/// One app in one database. Clones are the same one.
+#[derive(Clone)]
+pub struct Postgres {
+    shared: Arc<Shared>,
+}
+
+/// What all units of work of an app share.
+struct Shared {
+    pool: Pool,
+    /// See `hold::key`.
+    app: u64,
+    /// Numbers of accounts by user id, and back.
+    accounts: Cache<String, u64>,
+    ids: Cache<u64, String>,
+    /// Numbers of groups by group id. An id may come to mean another group.
+    groups: Cache<String, u64>,
+    /// Accounts that are in a conversation.
+    joined: Cache<(u64, u64), ()>,
+}
+
+impl Postgres {
+    /// Opens an app's part of a database, which is made if it is missing, and brings its schema to this version.
+    ///
+    /// `url` is a `postgres://` URL or a libpq connection string. At most `connections` are open at once: that many units of work run
+    /// at the same time, further ones wait.
+    ///
+    /// # Errors
+    /// 6019 with the reason: not a URL, no access, or a schema that a newer version made (which is left as it is).
+    pub async fn connect(url: &str, sdk_app_id: u64, connections: usize) -> Result<Self, Error> {
+        let mut config: Config = url.parse().map_err(error::failed)?;
+        let schema = format!("app_{sdk_app_id}");
+        let given = config.get_options().unwrap_or_default();
+        config.options(format!(
+            "{given} -c search_path={schema} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off \
+             -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+        ));
+        if config.get_application_name().is_none() {
+            config.application_name("im-server");
+        }
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
+            .max_size(connections)
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(damaged)?;
+        let mut client = pool.get().await.map_err(|error| damaged(unit::pool_text(&error)))?;
+        migrations::run(&mut client, &schema).await?;
+        drop(client);
+        let shared = Shared {
+            pool,
+            app: sdk_app_id,
+            accounts: Cache::new(REMEMBERED),
+            ids: Cache::new(REMEMBERED),
+            groups: Cache::new(REMEMBERED),
+            joined: Cache::new(REMEMBERED),
+        };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// How the database runs each statement that idle connections have used so far, each with its plan. For tests.
+    ///
+    /// # Errors
+    /// 6019.
+    #[cfg(feature = "cluster")]
+    pub async fn plans(&self) -> Result<Vec<(String, String)>, Error> {
+        let mut plans = Vec::new();
+        let mut idle = Vec::new();
+        for _ in 0..self.shared.pool.status().size {
+            idle.push(self.shared.pool.get().await.map_err(damaged)?);
+        }
+        for client in idle {
+            let sql =
+                "SELECT name, statement, cardinality(parameter_types) FROM pg_prepared_statements";
+            for row in client.query(sql, &[]).await.map_err(error::failed)? {
+                let (name, statement): (&str, String) = (row.get(0), row.get(1));
+                let nulls = vec!["NULL"; row.get::<_, i32>(2) as usize].join(", ");
+                let values = if nulls.is_empty() { nulls } else { format!("({nulls})") };
+                let explain = format!("EXPLAIN (COSTS OFF) EXECUTE \"{name}\" {values}");
+                let lines = client.query(&explain, &[]).await.map_err(error::failed)?;
+                let plan: Vec<&str> = lines.iter().map(|line| line.get(0)).collect();
+                plans.push((statement, plan.join("\n")));
+            }
+        }
+        Ok(plans)
+    }
+
+    /// A store without an open unit of work; it takes a connection with its first call.
+    pub fn store(&self) -> PostgresStore {
+        PostgresStore::new(Arc::clone(&self.shared))
+    }
+}

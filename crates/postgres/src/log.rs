@@ -1,0 +1,158 @@
+//! The logs of accounts.
+
+use imsdk_service::store::{Answer, Entry, LogStore, Logged, Pulling};
+use tokio_postgres::Row;
+
+use crate::PostgresStore;
+use crate::account::{DEVICES, device};
+use crate::message::{MESSAGE_COLUMNS, message, own_member};
+use crate::row::{Param, bound, number, params, place, read_text};
+use crate::unit::{Known, LogMarks};
+
+const MARKS: &str = "SELECT coalesce(h.seq, 0), a.trimmed, a.delivered
+    FROM account a LEFT JOIN log_head h ON h.account = a.no WHERE a.no = $1";
+
+const ENTRIES: &str = concat!(
+    "SELECT l.seq, l.kind, l.conv, l.value, c.kind, c.a, c.b, l.origin, l.body, m.conv, ",
+    MESSAGE_COLUMNS!("m."),
+    " FROM log l LEFT JOIN conversation c ON c.no = l.conv
+     LEFT JOIN message m ON l.kind = 1 AND m.conv = l.conv AND m.\"order\" = l.value
+     WHERE l.account = $1 AND l.seq > $2 AND l.seq <= $3 AND l.origin <> $4
+     ORDER BY l.seq LIMIT $5"
+);
+
+/// How an account stands to the conversations that its next entries are about, and what it has deleted there of these messages.
+const STANDS: &str = "SELECT s.conv, m.account IS NOT NULL, m.read_order, m.read_time, m.hidden, m.left_at,
+        ARRAY(SELECT d.\"order\" FROM deleted d WHERE d.account = $1 AND d.conv = s.conv
+              AND d.\"order\" BETWEEN s.first AND s.last ORDER BY 1)
+    FROM (SELECT conv, min(value) AS first, max(value) AS last FROM (
+            SELECT conv, value, kind FROM log WHERE account = $1 AND seq > $2 AND origin <> $3 ORDER BY seq LIMIT $4) AS next
+          WHERE kind = 1 GROUP BY conv) AS s
+    LEFT JOIN member m ON m.account = $1 AND m.conv = s.conv";
+
+fn logged(row: &Row) -> Logged {
+    let (conv, value) = (number(row, 2), number(row, 3));
+    let entry = match row.get::<_, i16>(1) {
+        4 => Entry::Notice(read_text(row, 8)),
+        2 => Entry::Receipt { conv, time: value },
+        3 => Entry::Read { conv, order: value },
+        _ => Entry::Message { conv, order: value },
+    };
+    Logged {
+        seq: number(row, 0),
+        entry,
+        place: row.get::<_, Option<i16>>(4).map(|_| place(row, 4)),
+        origin: number(row, 7),
+        message: row.get::<_, Option<i64>>(9).map(|_| message(row, 10)),
+    }
+}
+
+/// The place of the oldest entry.
+fn tail(marks: LogMarks) -> u64 {
+    if marks.head == 0 { 0 } else { marks.trimmed + 1 }
+}
+
+/// All that is asked when a log is read.
+pub(crate) fn questions(pull: &Pulling) -> [(&'static str, Vec<Param>); 4] {
+    let account = pull.account as i64;
+    let (after, except) = (bound(pull.after), pull.session as i64);
+    let count = i64::from(pull.count);
+    [
+        (DEVICES, params![account]),
+        (MARKS, params![account]),
+        (ENTRIES, params![account, after, i64::MAX, except, count]),
+        (STANDS, params![account, after, except, count]),
+    ]
+}
+
+/// Takes in the answers.
+pub(crate) fn remember(
+    known: &mut Known,
+    pull: Pulling,
+    answers: &mut impl Iterator<Item = Vec<Row>>,
+) {
+    let mut next = || answers.next().unwrap_or_default();
+    known.devices.insert(pull.account, next().iter().map(device).collect());
+    let marks = next().first().map(marks).unwrap_or_default();
+    known.logs.insert(pull.account, marks);
+    known.pulled.push((pull, next().iter().map(logged).collect()));
+    for row in next() {
+        let of = (pull.account, number(&row, 0));
+        let member = row.get::<_, bool>(1).then(|| own_member(&row, 2));
+        known.members.insert(of, member);
+        let deleted = row.get::<_, Vec<i64>>(6);
+        known.deleted.insert(of, deleted.into_iter().map(|order| order as u64).collect());
+    }
+}
+
+fn marks(row: &Row) -> LogMarks {
+    LogMarks { head: number(row, 0), trimmed: number(row, 1), delivered: number(row, 2) }
+}
+
+impl PostgresStore {
+    async fn marks(&mut self, account: u64) -> Answer<LogMarks> {
+        if let Some(known) = self.known().and_then(|known| known.logs.get(&account)) {
+            return Ok(*known);
+        }
+        let row = self.one(MARKS, params![account as i64]).await?;
+        Ok(row.as_ref().map(marks).unwrap_or_default())
+    }
+}
+
+impl LogStore for PostgresStore {
+    async fn log(&mut self, account: u64, origin: u64, entry: Entry) -> Answer<()> {
+        self.unit().await?.bulk.entry(account, origin, entry);
+        Ok(())
+    }
+
+    async fn log_head(&mut self, account: u64) -> Answer<u64> {
+        Ok(self.marks(account).await?.head)
+    }
+
+    async fn log_tail(&mut self, account: u64) -> Answer<u64> {
+        Ok(tail(self.marks(account).await?))
+    }
+
+    async fn trim_log(&mut self, account: u64, upto: u64) -> Answer<()> {
+        self.write(
+            "WITH old AS (SELECT trimmed FROM account WHERE no = $1),
+                  new AS (UPDATE account SET trimmed = greatest(trimmed, least($2,
+                              (SELECT coalesce(max(seq), 1) - 1 FROM log_head WHERE account = $1)))
+                          WHERE no = $1 RETURNING trimmed)
+             DELETE FROM log WHERE account = $1
+                 AND seq > (SELECT trimmed FROM old) AND seq <= (SELECT trimmed FROM new)",
+            params![account as i64, bound(upto)],
+        )
+        .await
+    }
+
+    async fn entries(
+        &mut self,
+        account: u64,
+        after: u64,
+        upto: u64,
+        session: u64,
+        count: u32,
+    ) -> Answer<Vec<Logged>> {
+        let asked = Pulling { account, after, session, count };
+        if let Some(known) = self.known()
+            && let Some(at) = known.pulled.iter().position(|(pull, _)| *pull == asked)
+        {
+            let (_, rows) = known.pulled.swap_remove(at);
+            return Ok(rows.into_iter().filter(|row| row.seq <= upto).collect());
+        }
+        let rows = self
+            .list(
+                ENTRIES,
+                params![
+                    account as i64,
+                    bound(after),
+                    bound(upto),
+                    session as i64,
+                    i64::from(count),
+                ],
+            )
+            .await?;
+        Ok(rows.iter().map(logged).collect())
+    }
+}

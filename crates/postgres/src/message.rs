@@ -1,0 +1,275 @@
+//! Conversations and messages.
+
+use imsdk_service::store::{Answer, Conversation, Member, Message, MessageStore, Newest, Place};
+use tokio_postgres::Row;
+
+use crate::PostgresStore;
+use crate::error::damaged;
+use crate::row::{bound, number, params, place, read_text};
+
+/// What [`Known::open`](crate::unit::Known::open) reads.
+macro_rules! CONVERSATION_COLUMNS {
+    () => {
+        "no, kind, a, b, head, time, newest, newest_seq, newest_time"
+    };
+}
+pub(crate) use CONVERSATION_COLUMNS;
+
+/// What [`message`] reads, of a table that goes by a name.
+macro_rules! MESSAGE_COLUMNS {
+    ($of:literal) => {
+        concat!(
+            $of,
+            "\"order\", ",
+            $of,
+            "time, ",
+            $of,
+            "sender, ",
+            $of,
+            "platform, ",
+            $of,
+            "key, ",
+            $of,
+            "seq, ",
+            $of,
+            "counts, ",
+            $of,
+            "becomes_last, ",
+            $of,
+            "origin, ",
+            $of,
+            "listed, ",
+            $of,
+            "revoked, ",
+            $of,
+            "body"
+        )
+    };
+}
+pub(crate) use MESSAGE_COLUMNS;
+
+pub(crate) fn message(row: &Row, column: usize) -> Message {
+    Message {
+        order: number(row, column),
+        time: number(row, column + 1),
+        sender: number(row, column + 2),
+        platform: row.get::<_, i16>(column + 3) as u8,
+        key: number(row, column + 4),
+        seq: number(row, column + 5),
+        counts: row.get(column + 6),
+        becomes_last: row.get(column + 7),
+        origin: number(row, column + 8),
+        listed: row.get(column + 9),
+        revoked: row.get(column + 10),
+        body: read_text(row, column + 11),
+    }
+}
+
+pub(crate) fn own_member(row: &Row, column: usize) -> Member {
+    Member {
+        read_order: number(row, column),
+        read_time: number(row, column + 1),
+        hidden: number(row, column + 2),
+        left_at: number(row, column + 3),
+    }
+}
+
+/// Reads a conversation's row and locks it.
+const LOCK: &str = concat!(
+    "SELECT ",
+    CONVERSATION_COLUMNS!(),
+    " FROM conversation WHERE kind = $1 AND a = $2 AND b = $3 FOR NO KEY UPDATE"
+);
+
+const INSERT: &str = concat!(
+    "INSERT INTO conversation (kind, a, b) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING ",
+    CONVERSATION_COLUMNS!()
+);
+
+impl MessageStore for PostgresStore {
+    async fn conversation(&mut self, place: Place) -> Answer<Option<Conversation>> {
+        if let Some((open, _)) = self.known().and_then(|known| known.open.get(&place)) {
+            return Ok(Some(*open));
+        }
+        let row = self
+            .one(
+                "SELECT no, head, time FROM conversation WHERE kind = $1 AND a = $2 AND b = $3",
+                params![place.kind as i16, place.a as i64, place.b as i64],
+            )
+            .await?;
+        Ok(row.map(|row| Conversation {
+            no: number(&row, 0),
+            head: number(&row, 1),
+            time: number(&row, 2),
+        }))
+    }
+
+    async fn open_conversation(&mut self, place: Place) -> Answer<Conversation> {
+        self.unit().await?;
+        if let Some((open, _)) = self.known().and_then(|known| known.open.get(&place)) {
+            return Ok(*open);
+        }
+        // The one that another unit makes at the same moment is there once it has committed.
+        for sql in [LOCK, INSERT, LOCK] {
+            let row =
+                self.one(sql, params![place.kind as i16, place.a as i64, place.b as i64]).await?;
+            if let (Some(row), Some(known)) = (row, self.known()) {
+                return Ok(known.open(&row));
+            }
+        }
+        Err(damaged("a conversation that comes and goes"))
+    }
+
+    async fn append(&mut self, conv: u64, message: &Message) -> Answer<bool> {
+        let of = (message.sender, message.key);
+        let known = &self.unit().await?.known;
+        let taken = match known.keys.get(&of) {
+            Some(taken) => *taken,
+            // It is made of the place, which is this unit's own.
+            None if message.is_system() => false,
+            None => {
+                let sql = "SELECT FROM message WHERE sender = $1 AND key = $2";
+                self.one(sql, params![of.0 as i64, of.1 as i64]).await?.is_some()
+            }
+        };
+        let unit = self.unit().await?;
+        if taken {
+            unit.known.keys.insert(of, true);
+            return Ok(false);
+        }
+        if !message.is_system() {
+            unit.known.keys.insert(of, true);
+        }
+        let known = &mut unit.known;
+        if let Some(open) = known.places.get(&conv).and_then(|place| known.open.get_mut(place)) {
+            (open.0.head, open.0.time) = (message.order, message.time);
+            if message.listed {
+                open.1 = Newest { order: message.order, seq: message.seq, time: message.time };
+            }
+        }
+        unit.bulk.message(conv, message.clone());
+        Ok(true)
+    }
+
+    async fn by_key(&mut self, sender: u64, key: u64) -> Answer<Option<(u64, Message)>> {
+        if self.known().is_some_and(|known| known.keys.get(&(sender, key)) == Some(&false)) {
+            return Ok(None);
+        }
+        let sql = concat!(
+            "SELECT conv, ",
+            MESSAGE_COLUMNS!(""),
+            " FROM message WHERE sender = $1 AND key = $2"
+        );
+        let row = self.one(sql, params![sender as i64, key as i64]).await?;
+        Ok(row.map(|row| (number(&row, 0), message(&row, 1))))
+    }
+
+    async fn messages(
+        &mut self,
+        conv: u64,
+        after: u64,
+        before: u64,
+        count: u32,
+    ) -> Answer<Vec<Message>> {
+        let sql = concat!(
+            "SELECT ", MESSAGE_COLUMNS!(""), " FROM message
+             WHERE conv = $1 AND \"order\" > $2 AND \"order\" < $3 AND listed ORDER BY \"order\" DESC LIMIT $4"
+        );
+        let params = params![conv as i64, bound(after), bound(before), i64::from(count)];
+        Ok(self.list(sql, params).await?.iter().map(|row| message(row, 0)).collect())
+    }
+
+    async fn unread(&mut self, conv: u64, account: u64, after: u64, before: u64) -> Answer<u32> {
+        let row = self
+            .one(
+                "SELECT count(*) FROM message AS m
+                 WHERE conv = $1 AND \"order\" > $2 AND \"order\" < $4 AND sender <> $3 AND counts AND NOT revoked
+                 AND NOT EXISTS (SELECT FROM deleted d WHERE d.account = $3 AND d.conv = $1 AND d.\"order\" = m.\"order\")",
+                params![conv as i64, bound(after), account as i64, bound(before)],
+            )
+            .await?;
+        Ok(row.map_or(0, |row| row.get::<_, i64>(0) as u32))
+    }
+
+    async fn remove_messages(&mut self, conv: u64, upto: u64, before: u64) -> Answer<()> {
+        self.write(
+            "DELETE FROM message WHERE conv = $1 AND \"order\" <= $2 AND time < $3",
+            params![conv as i64, bound(upto), bound(before)],
+        )
+        .await
+    }
+
+    async fn order_at(&mut self, conv: u64, time: u64) -> Answer<u64> {
+        // Times rise with the order, so the newest that fits is met first going down.
+        let row = self
+            .one(
+                "SELECT \"order\" FROM message WHERE conv = $1 AND time <= $2 ORDER BY \"order\" DESC LIMIT 1",
+                params![conv as i64, bound(time)],
+            )
+            .await?;
+        Ok(row.map_or(0, |row| number(&row, 0)))
+    }
+
+    async fn member(&mut self, account: u64, conv: u64) -> Answer<Option<Member>> {
+        if let Some(member) = self.known().and_then(|known| known.members.get(&(account, conv))) {
+            return Ok(*member);
+        }
+        let row = self
+            .one(
+                "SELECT read_order, read_time, hidden, left_at FROM member WHERE account = $1 AND conv = $2",
+                params![account as i64, conv as i64],
+            )
+            .await?;
+        Ok(row.map(|row| own_member(&row, 0)))
+    }
+
+    async fn put_member(&mut self, account: u64, conv: u64, member: Member) -> Answer<()> {
+        self.write(
+            "INSERT INTO member (account, conv, read_order, read_time, hidden, left_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (account, conv) DO UPDATE SET read_order = $3, read_time = $4, hidden = $5, left_at = $6",
+            params![
+                account as i64,
+                conv as i64,
+                member.read_order as i64,
+                member.read_time as i64,
+                member.hidden as i64,
+                member.left_at as i64,
+            ],
+        )
+        .await
+    }
+
+    async fn join(&mut self, account: u64, conv: u64) -> Answer<()> {
+        if self.shared.joined.get(&(account, conv)).is_some() {
+            return Ok(());
+        }
+        let unit = self.unit().await?;
+        if unit.known.joined.insert((account, conv)) {
+            unit.bulk.join(account, conv);
+        }
+        Ok(())
+    }
+
+    async fn conversations(
+        &mut self,
+        account: u64,
+        count: u32,
+    ) -> Answer<Vec<(Place, Conversation, Member)>> {
+        let rows = self
+            .list(
+                "SELECT c.kind, c.a, c.b, c.no, n.\"order\", n.time, m.read_order, m.read_time, m.hidden, m.left_at
+                 FROM member m JOIN conversation c ON c.no = m.conv
+                 CROSS JOIN LATERAL (SELECT \"order\", time FROM message WHERE conv = c.no AND listed
+                                     ORDER BY \"order\" DESC LIMIT 1) AS n
+                 WHERE m.account = $1 AND n.\"order\" > m.hidden ORDER BY n.time DESC, c.no DESC LIMIT $2",
+                params![account as i64, i64::from(count)],
+            )
+            .await?;
+        let conversation = |row: &Row| {
+            let conv =
+                Conversation { no: number(row, 3), head: number(row, 4), time: number(row, 5) };
+            (place(row, 0), conv, own_member(row, 6))
+        };
+        Ok(rows.iter().map(conversation).collect())
+    }
+}

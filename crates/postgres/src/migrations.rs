@@ -1,0 +1,48 @@
+//! The schema of an app, step by step.
+
+use imsdk_types::Error;
+use tokio_postgres::Client;
+
+use crate::error::{damaged, failed};
+
+/// Step n brings a schema of version n to version n + 1.
+pub(crate) const STEPS: &[&str] = &[include_str!("migrations/001_base.sql")];
+
+/// Brings the schema to the newest version, each step in a transaction with its number. Servers that start at once wait for each
+/// other. A schema that a newer version made is refused and left alone.
+pub(crate) async fn run(client: &mut Client, schema: &str) -> Result<(), Error> {
+    loop {
+        let step = client.transaction().await.map_err(failed)?;
+        // Held to the end of the transaction; whoever waited sees what the other one has done.
+        step.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &[&schema])
+            .await
+            .map_err(failed)?;
+        // The name is made of a number, see `Postgres::connect`.
+        step.batch_execute(&format!(
+            "CREATE SCHEMA IF NOT EXISTS {schema};
+             CREATE TABLE IF NOT EXISTS {schema}.migration (
+                 version integer PRIMARY KEY, done timestamptz NOT NULL DEFAULT now())"
+        ))
+        .await
+        .map_err(failed)?;
+        let row = step
+            .query_one("SELECT coalesce(max(version), 0) FROM migration", &[])
+            .await
+            .map_err(failed)?;
+        let version = row.get::<_, i32>(0) as usize;
+        if version > STEPS.len() {
+            return Err(damaged(format!(
+                "{schema} was made by a newer version of this server (schema {version}, known are {})",
+                STEPS.len()
+            )));
+        }
+        let Some(next) = STEPS.get(version) else { return step.commit().await.map_err(failed) };
+        step.batch_execute(next).await.map_err(failed)?;
+        let done = version as i32 + 1;
+        step.execute("INSERT INTO migration (version) VALUES ($1)", &[&done])
+            .await
+            .map_err(failed)?;
+        step.commit().await.map_err(failed)?;
+        tracing::info!(schema, version = done, "schema migrated");
+    }
+}

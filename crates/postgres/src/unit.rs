@@ -1,0 +1,420 @@
+//! A unit of work: one transaction on one connection.
+//!
+//! A round trip to the database costs about as much as all the statements of a send. So what is written is queued, and goes out
+//! with the next statement whose answer somebody waits for, in the order in which it was written, all at once (pipelined): the
+//! last of it with the COMMIT. Messages, log entries and members are gathered before, see `bulk`.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error as _;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use deadpool_postgres::{Object, PoolError};
+use futures_util::TryStreamExt;
+use futures_util::future::join_all;
+use imsdk_service::store::{
+    Answer, Conversation, Device, Group, GroupMember, Logged, Member, Newest, Place, Pulling,
+    Sanction,
+};
+use tokio_postgres::{Client, Row, Statement};
+
+use crate::Shared;
+use crate::bulk::Bulk;
+use crate::error::{Failure, damaged, failed, failure};
+use crate::row::Param;
+
+/// Statements that go out together at most: so many futures are polled in their order.
+const TOGETHER: usize = 30;
+
+/// See the crate and this module.
+pub struct PostgresStore {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) unit: Option<Unit>,
+    failure: Option<Failure>,
+}
+
+/// What an open unit of work knows.
+pub(crate) struct Unit {
+    client: Object,
+    pub(crate) writes: bool,
+    /// Something was sent: the database has a transaction.
+    begun: bool,
+    queue: Vec<Step>,
+    pub(crate) bulk: Bulk,
+    /// What it has read, and what nobody else changes until it ends.
+    pub(crate) known: Known,
+}
+
+/// What an open unit of work has read and need not read again.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Locks that it holds, see `hold`.
+    pub(crate) held: HashSet<i64>,
+    /// User ids and group ids that did not exist when they were to be held.
+    pub(crate) unknown: HashSet<String>,
+    /// It made an account, which may still be taken back.
+    pub(crate) created: bool,
+    /// Conversations whose rows it has locked, and which of them each number is.
+    pub(crate) open: HashMap<Place, (Conversation, Newest)>,
+    pub(crate) places: HashMap<u64, Place>,
+    /// Keys of senders, and whether they are taken.
+    pub(crate) keys: HashMap<(u64, u64), bool>,
+    /// Whether an account has blocked another one.
+    pub(crate) blocked: HashMap<(u64, u64), bool>,
+    /// Accounts that came into conversations.
+    pub(crate) joined: HashSet<(u64, u64)>,
+    pub(crate) devices: HashMap<u64, Vec<Device>>,
+    pub(crate) groups: HashMap<String, Group>,
+    pub(crate) group_members: HashMap<(u64, u64), Option<GroupMember>>,
+    pub(crate) sanctions: HashMap<(u64, u64), Sanction>,
+    /// Of logs that are read in a unit that does not write.
+    pub(crate) logs: HashMap<u64, LogMarks>,
+    pub(crate) pulled: Vec<(Pulling, Vec<Logged>)>,
+    pub(crate) members: HashMap<(u64, u64), Option<Member>>,
+    pub(crate) deleted: HashMap<(u64, u64), Vec<u64>>,
+}
+
+/// Where an account's log stands.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct LogMarks {
+    pub(crate) head: u64,
+    pub(crate) trimmed: u64,
+    pub(crate) delivered: u64,
+}
+
+/// A statement that waits to be sent.
+pub(crate) enum Step {
+    /// One without values.
+    Plain(&'static str),
+    /// One with values; whether it gives rows.
+    With(&'static str, Vec<Param>, bool),
+}
+
+enum Ready {
+    Plain(&'static str),
+    With(Statement, Vec<Param>, bool),
+}
+
+/// What a statement gave.
+enum Outcome {
+    Rows(Vec<Row>),
+    Count(u64),
+}
+
+async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Error> {
+    match step {
+        Ready::Plain(sql) => client.batch_execute(sql).await.map(|()| Outcome::Count(0)),
+        Ready::With(statement, params, true) => {
+            let rows = client.query_raw(&statement, params).await?;
+            rows.try_collect().await.map(Outcome::Rows)
+        }
+        Ready::With(statement, params, false) => {
+            client.execute_raw(&statement, params).await.map(Outcome::Count)
+        }
+    }
+}
+
+pub(crate) fn pool_text(error: &PoolError) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
+
+impl PostgresStore {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared, unit: None, failure: None }
+    }
+
+    /// Begins a unit of work. One that only reads sees the database as it is at one moment; one that will write sees what others
+    /// commit meanwhile, except for what it holds, see [`hold`](imsdk_service::store::HoldStore::hold).
+    ///
+    /// # Errors
+    /// 6019: no connection.
+    pub async fn begin(&mut self, writes: bool) -> Answer<()> {
+        self.rollback().await;
+        let client = match self.shared.pool.get().await {
+            Ok(client) => client,
+            Err(error) => {
+                self.failure = Some(Failure::Conflict);
+                return Err(damaged(pool_text(&error)));
+            }
+        };
+        self.unit = Some(Unit::new(client, writes));
+        Ok(())
+    }
+
+    /// Makes all that was written durable, and ends the unit of work. Nothing happens if none is open.
+    ///
+    /// # Errors
+    /// 6019; [`PostgresStore::failure`] says what became of it.
+    pub async fn commit(&mut self) -> Answer<()> {
+        if self.failure.is_some() {
+            self.end().await;
+            return Err(damaged("the unit of work had failed"));
+        }
+        let Some(unit) = &mut self.unit else { return Ok(()) };
+        if !unit.begun && !unit.has_work() {
+            self.unit = None;
+            return Ok(());
+        }
+        if unit.writes {
+            unit.seal();
+            unit.queue.push(Step::Plain("COMMIT"));
+            if let Err(error) = self.flush(None).await {
+                if self.failure == Some(Failure::Conflict) && self.is_lost() {
+                    self.failure = Some(Failure::Unsure);
+                }
+                self.end().await;
+                return Err(error);
+            }
+        }
+        let Some(unit) = self.unit.take() else { return Ok(()) };
+        if !unit.writes {
+            drop(unit.leave());
+            return Ok(());
+        }
+        for joined in &unit.known.joined {
+            self.shared.joined.insert(*joined, ());
+        }
+        Ok(())
+    }
+
+    /// Takes back all that was written. The store can be used on.
+    pub async fn rollback(&mut self) {
+        self.end().await;
+        self.failure = None;
+    }
+
+    /// Why the unit of work came to nothing; `None` while it has not. It is kept until the next one begins, or a rollback.
+    pub fn failure(&self) -> Option<Failure> {
+        self.failure
+    }
+
+    /// Ends the transaction on whatever connection there is.
+    async fn end(&mut self) {
+        let Some(unit) = self.unit.take() else { return };
+        if unit.begun && unit.client.batch_execute("ROLLBACK").await.is_err() {
+            // In an unknown state: it does not go back to the others.
+            drop(Object::take(unit.client));
+        }
+    }
+
+    fn is_lost(&self) -> bool {
+        self.unit.as_ref().is_some_and(|unit| unit.client.is_closed())
+    }
+
+    /// The unit of work has come to nothing.
+    pub(crate) fn fail(
+        &mut self,
+        failure: Failure,
+        text: impl std::fmt::Display,
+    ) -> imsdk_types::Error {
+        self.failure = Some(failure);
+        damaged(text)
+    }
+
+    /// The open unit of work, which may write; begins one if there is none.
+    pub(crate) async fn unit(&mut self) -> Answer<&mut Unit> {
+        if self.failure.is_some() {
+            return Err(damaged("the unit of work had failed"));
+        }
+        match self.unit.take() {
+            Some(unit) if unit.writes => self.unit = Some(unit),
+            // It has only read so far.
+            Some(unit) => {
+                let client = unit.leave();
+                self.unit = Some(Unit::new(client, true));
+            }
+            None => self.begin(true).await?,
+        }
+        self.unit.as_mut().ok_or_else(|| damaged("no unit of work"))
+    }
+
+    /// Whether what is read now is there for good.
+    pub(crate) fn settled(&self) -> bool {
+        !self.unit.as_ref().is_some_and(|unit| unit.known.created)
+    }
+
+    /// What the open unit knows, if there is one that has not failed.
+    pub(crate) fn known(&mut self) -> Option<&mut Known> {
+        let sound = self.failure.is_none();
+        self.unit.as_mut().filter(|_| sound).map(|unit| &mut unit.known)
+    }
+
+    /// Writes when the next statement is sent that somebody waits for.
+    pub(crate) async fn write(&mut self, sql: &'static str, params: Vec<Param>) -> Answer<()> {
+        let unit = self.unit().await?;
+        unit.push(Step::With(sql, params, false));
+        Ok(())
+    }
+
+    /// Writes now. How many rows it were.
+    pub(crate) async fn change(&mut self, sql: &'static str, params: Vec<Param>) -> Answer<u64> {
+        self.unit().await?;
+        match self.flush(Some(Step::With(sql, params, false))).await? {
+            Some(Outcome::Count(count)) => Ok(count),
+            _ => Ok(0),
+        }
+    }
+
+    /// Reads, or writes and reads what came of it. Without a unit of work it is one of its own.
+    pub(crate) async fn list(&mut self, sql: &'static str, params: Vec<Param>) -> Answer<Vec<Row>> {
+        if self.unit.is_none() && self.failure.is_none() {
+            let client =
+                self.shared.pool.get().await.map_err(|error| damaged(pool_text(&error)))?;
+            let statement = client.prepare_cached(sql).await.map_err(failed)?;
+            let rows = client.query_raw(&statement, params).await.map_err(failed)?;
+            return rows.try_collect().await.map_err(failed);
+        }
+        match self.flush(Some(Step::With(sql, params, true))).await? {
+            Some(Outcome::Rows(rows)) => Ok(rows),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The first row.
+    pub(crate) async fn one(
+        &mut self,
+        sql: &'static str,
+        params: Vec<Param>,
+    ) -> Answer<Option<Row>> {
+        Ok(self.list(sql, params).await?.into_iter().next())
+    }
+
+    /// Several questions at once; each answer is a list of rows.
+    pub(crate) async fn lists(
+        &mut self,
+        steps: Vec<(&'static str, Vec<Param>)>,
+    ) -> Answer<Vec<Vec<Row>>> {
+        let count = steps.len();
+        let Some(unit) = &mut self.unit else { return Err(damaged("no unit of work")) };
+        for (sql, params) in steps {
+            unit.push(Step::With(sql, params, true));
+        }
+        let mut outcomes = self.send().await?;
+        let wanted = outcomes.split_off(outcomes.len() - count);
+        Ok(wanted
+            .into_iter()
+            .map(|outcome| match outcome {
+                Outcome::Rows(rows) => rows,
+                Outcome::Count(_) => Vec::new(),
+            })
+            .collect())
+    }
+
+    /// Sends all that waits, and `last`.
+    async fn flush(&mut self, last: Option<Step>) -> Answer<Option<Outcome>> {
+        let Some(unit) = &mut self.unit else { return Err(damaged("the unit of work had failed")) };
+        let waits = last.is_some();
+        if let Some(last) = last {
+            unit.push(last);
+        }
+        let outcome = self.send().await?.pop();
+        Ok(outcome.filter(|_| waits))
+    }
+
+    /// Sends all that waits, and waits for the answers.
+    async fn send(&mut self) -> Answer<Vec<Outcome>> {
+        if self.failure.is_some() {
+            return Err(damaged("the unit of work had failed"));
+        }
+        // Whoever gives up waiting leaves a transaction of which nobody knows how far it came.
+        self.failure = Some(Failure::Broken);
+        let Some(unit) = &mut self.unit else { return Err(damaged("no unit of work")) };
+        match unit.send().await {
+            Ok(outcomes) => {
+                self.failure = None;
+                Ok(outcomes)
+            }
+            Err(error) => {
+                self.failure = Some(failure(&error));
+                Err(failed(error))
+            }
+        }
+    }
+}
+
+/// A unit of work that nobody ended: its connection does not go back to the others.
+impl Drop for PostgresStore {
+    fn drop(&mut self) {
+        if let Some(unit) = self.unit.take()
+            && unit.begun
+        {
+            drop(Object::take(unit.client));
+        }
+    }
+}
+
+impl Unit {
+    fn new(client: Object, writes: bool) -> Self {
+        Self {
+            client,
+            writes,
+            begun: false,
+            queue: Vec::new(),
+            bulk: Bulk::default(),
+            known: Known::default(),
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        !self.queue.is_empty() || !self.bulk.is_empty()
+    }
+
+    fn push(&mut self, step: Step) {
+        self.seal();
+        self.queue.push(step);
+    }
+
+    /// What was gathered comes before what follows.
+    fn seal(&mut self) {
+        self.bulk.seal(&mut self.queue);
+    }
+
+    /// Ends what has only read, without waiting. The connection.
+    fn leave(self) -> Object {
+        if self.begun {
+            let end = pin!(self.client.batch_execute("COMMIT"));
+            // The first poll sends it; nobody needs the answer.
+            let _ = end.poll(&mut Context::from_waker(Waker::noop()));
+        }
+        self.client
+    }
+
+    async fn send(&mut self) -> Result<Vec<Outcome>, tokio_postgres::Error> {
+        let mut outcomes = Vec::new();
+        let mut steps = std::mem::take(&mut self.queue);
+        if !self.begun {
+            self.begun = true;
+            steps.insert(
+                0,
+                Step::Plain(match self.writes {
+                    true => "BEGIN",
+                    false => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                }),
+            );
+        }
+        let mut ready = Vec::with_capacity(steps.len());
+        for step in steps {
+            ready.push(match step {
+                Step::Plain(sql) => Ready::Plain(sql),
+                Step::With(sql, params, rows) => {
+                    Ready::With(self.client.prepare_cached(sql).await?, params, rows)
+                }
+            });
+        }
+        while !ready.is_empty() {
+            let rest = ready.split_off(ready.len().min(TOGETHER));
+            let sent = join_all(ready.into_iter().map(|step| run(&self.client, step))).await;
+            // Of those that fail, the first one says why.
+            for outcome in sent {
+                outcomes.push(outcome?);
+            }
+            ready = rest;
+        }
+        Ok(outcomes)
+    }
+}

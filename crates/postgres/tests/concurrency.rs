@@ -1,0 +1,274 @@
+//! Many connections at once at one account, one pair of friends, one group: what the rules promise holds, and nothing is lost.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use common::App;
+use common::user::User;
+use imsdk_postgres::Failure;
+use imsdk_service::store::{
+    AccountStore, FriendshipStore, GroupStore, LogStore, MessageStore, Place, Side,
+};
+use imsdk_types::wire::friendship::Request as Friends;
+use imsdk_types::wire::group::Request as Ask;
+use imsdk_types::wire::{Conv, Event, MessageBody, Request, Response};
+use imsdk_types::{
+    CreateGroupParam, Elem, FriendResponse, FriendResponseAction, FriendType,
+    FriendshipAddFriendParam, FriendshipDeleteFriendParam, GroupDeleteMemberParam, GroupType,
+};
+use tokio::task::JoinSet;
+
+fn text_of(body: &str) -> String {
+    let body: MessageBody = serde_json::from_str(body).unwrap();
+    match body.elems.first() {
+        Some(Elem::Text(text)) => text.content.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Sixteen senders, an account that reads along.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_reads_along_gets_each_message_once_and_in_order() {
+    const SENDERS: usize = 16;
+    const EACH: usize = 40;
+
+    let app = App::new();
+    let bob = User::login(&app.connect().await, "bob").await;
+    let mut senders = JoinSet::new();
+    for sender in 0..SENDERS {
+        let postgres = app.connections(1).await;
+        senders.spawn(async move {
+            let user = User::login(&postgres, &format!("user{sender}")).await;
+            for n in 0..EACH {
+                let outgoing = user.outgoing(Conv::c2c("bob"), &format!("{sender}:{n}"));
+                let sent = user.ask(Request::Send(outgoing)).await;
+                assert!(matches!(sent, Ok(Response::Accepted(it)) if it.order == n as u64 + 1));
+            }
+        });
+    }
+    let mut next = BTreeMap::<usize, usize>::new();
+    let (mut cursor, mut seen) = (0, 0);
+    while seen < SENDERS * EACH {
+        let page = bob.pull(cursor).await;
+        for event in page.events {
+            let Event::Message(message) = event else { continue };
+            let text = text_of(&message.body);
+            let (sender, n) = text.split_once(':').unwrap();
+            let due = next.entry(sender.parse().unwrap()).or_default();
+            assert_eq!(n.parse::<usize>().unwrap(), *due, "of {sender}");
+            *due += 1;
+            seen += 1;
+        }
+        assert!(page.cursor >= cursor);
+        cursor = page.cursor;
+    }
+    senders.join_all().await;
+    assert!(bob.pull(cursor).await.events.is_empty());
+    let mut store = bob.postgres.store();
+    let account = bob.session.account;
+    let rows = store.entries(account, 0, u64::MAX, 0, u32::MAX).await.unwrap();
+    let places: Vec<u64> = rows.iter().map(|row| row.seq).collect();
+    assert_eq!(places, (1..=(SENDERS * EACH) as u64).collect::<Vec<_>>(), "no gap, none twice");
+}
+
+/// One conversation that nobody has begun yet, from both ends and many devices.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_message_from_many_connections_is_one_message() {
+    let app = App::new();
+    let mut logins = JoinSet::new();
+    for _ in 0..8 {
+        let postgres = app.connections(1).await;
+        // All of them make the account.
+        logins.spawn(async move { User::login(&postgres, "alice").await });
+    }
+    let devices = logins.join_all().await;
+    assert!(devices.iter().all(|it| it.session.account == devices[0].session.account));
+    User::login(&app.connect().await, "bob").await;
+    for round in 1..=5 {
+        let outgoing = devices[0].outgoing(Conv::c2c("bob"), "once");
+        let answers = devices.iter().map(|device| device.ask(Request::Send(outgoing.clone())));
+        for answer in futures_util::future::join_all(answers).await {
+            let Ok(Response::Accepted(accepted)) = answer else { panic!("{answer:?}") };
+            assert_eq!(accepted.order, round);
+        }
+    }
+}
+
+/// Everything that can happen in a group, by everybody, at the same time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_keeps_its_numbers() {
+    const USERS: usize = 8;
+    const STEPS: usize = 40;
+
+    let app = App::new();
+    let owner = User::login(&app.connect().await, "owner").await;
+    let group = CreateGroupParam {
+        group_id: "g".into(),
+        group_name: "g".into(),
+        group_type: GroupType::Public.bits(),
+        add_option: 2,
+        max_member_num: 6,
+        ..CreateGroupParam::default()
+    };
+    owner.ask(Request::Group(Ask::Create(Box::new(group)))).await.unwrap();
+    let done = Arc::new(AtomicBool::new(false));
+    let mut users = JoinSet::new();
+    for number in 0..USERS {
+        let postgres = app.connections(2).await;
+        users.spawn(async move {
+            let user = User::login(&postgres, &format!("user{number}")).await;
+            let mut accepted = 0;
+            for step in 0..STEPS {
+                let request = match (step + number) % 5 {
+                    0 => Request::Group(Ask::Join { group: "g".into(), hello: String::new() }),
+                    4 => Request::Group(Ask::Quit { group: "g".into() }),
+                    _ => {
+                        Request::Send(user.outgoing(Conv::group("g"), &format!("{number}:{step}")))
+                    }
+                };
+                match user.ask(request).await {
+                    Ok(Response::Accepted(_)) => accepted += 1,
+                    Ok(_) => {}
+                    // Full, a member already, no member.
+                    Err(error) => assert!([10014, 10013, 10007].contains(&error.code), "{error:?}"),
+                }
+            }
+            accepted
+        });
+    }
+    let watcher = {
+        let postgres = app.connect().await;
+        let done = Arc::clone(&done);
+        tokio::spawn(async move {
+            let mut store = postgres.store();
+            let no = store.group("g").await.unwrap().unwrap().no;
+            let (mut seen, mut last) = (0, 0);
+            loop {
+                let finished = done.load(Ordering::SeqCst);
+                let Some(conv) = store.conversation(Place::group(no)).await.unwrap() else {
+                    continue;
+                };
+                let rows = store.rows_after(conv.no, last, 1000).await.unwrap();
+                for row in &rows {
+                    assert_eq!(row.order, last + 1, "a place became visible before the one before");
+                    last = row.order;
+                    seen += u64::from(row.listed);
+                    assert!(!row.listed || row.seq == seen, "public numbers have no gaps");
+                }
+                if finished && rows.is_empty() {
+                    return last;
+                }
+            }
+        })
+    };
+    for number in (0..USERS).cycle().take(STEPS) {
+        let kick = GroupDeleteMemberParam {
+            group_id: "g".into(),
+            identifier_array: vec![format!("user{number}")],
+            ..GroupDeleteMemberParam::default()
+        };
+        owner.ask(Request::Group(Ask::Remove(kick))).await.unwrap();
+    }
+    let accepted: usize = users.join_all().await.into_iter().sum();
+    done.store(true, Ordering::SeqCst);
+    let head = watcher.await.unwrap();
+    let mut store = owner.postgres.store();
+    let group = store.group("g").await.unwrap().unwrap();
+    let members = store.group_members(group.no, 0, &[200, 300, 400], u32::MAX).await.unwrap();
+    assert_eq!(group.members as usize, members.len());
+    assert!(group.members <= 6, "the limit held");
+    let joined: Vec<u64> = members.iter().map(|member| member.joined).collect();
+    assert!(joined.is_sorted_by(|one, next| one < next) && joined.last() <= Some(&group.joined));
+    let conv = store.conversation(Place::group(group.no)).await.unwrap().unwrap();
+    assert_eq!(conv.head, head);
+    let rows = store.rows_after(conv.no, 0, u32::MAX).await.unwrap();
+    let said = rows.iter().filter(|row| !row.is_system()).count();
+    assert_eq!(said, accepted, "what was accepted is there, once");
+}
+
+/// Two who ask, accept, refuse, part and block, from two devices each.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_friends_agree_about_each_other() {
+    const STEPS: usize = 60;
+
+    let app = App::new();
+    let mut devices = JoinSet::new();
+    for (user, peer, turn) in
+        [("anna", "ben", 0), ("ben", "anna", 1), ("anna", "ben", 2), ("ben", "anna", 3)]
+    {
+        let postgres = app.connections(1).await;
+        User::login(&postgres, peer).await;
+        devices.spawn(async move {
+            let own = User::login(&postgres, user).await;
+            for step in 0..STEPS {
+                let request = match (step * 7 + turn * 3) % 5 {
+                    0 => Friends::Add(Box::new(FriendshipAddFriendParam {
+                        identifier: peer.into(),
+                        friend_type: FriendType::Both.bits(),
+                        ..FriendshipAddFriendParam::default()
+                    })),
+                    1 | 3 => Friends::Respond(FriendResponse {
+                        identifier: peer.into(),
+                        action: Some(FriendResponseAction::AgreeAndAdd.bits()),
+                        ..FriendResponse::default()
+                    }),
+                    2 => Friends::Delete(FriendshipDeleteFriendParam {
+                        friend_type: FriendType::Both.bits(),
+                        identifier_array: vec![peer.into()],
+                    }),
+                    _ if step % 2 == 0 => Friends::Block { users: vec![peer.into()] },
+                    _ => Friends::Unblock { users: vec![peer.into()] },
+                };
+                own.ask(Request::Friendship(request)).await.unwrap();
+            }
+        });
+    }
+    devices.join_all().await;
+    let mut store = app.connect().await.store();
+    let [anna, ben] = ["anna", "ben"];
+    let anna = store.account(anna).await.unwrap().unwrap();
+    let ben = store.account(ben).await.unwrap().unwrap();
+    for (one, other) in [(anna, ben), (ben, anna)] {
+        let friends = store.friends(one, 0, 10).await.unwrap().len() as u64;
+        assert_eq!(store.friend_count(one).await.unwrap(), friends);
+        let requests = store.pendencies(one, None, 0, u64::MAX, 10).await.unwrap();
+        assert!(requests.iter().all(|it| it.seq <= 10_000));
+        let newest = requests.first().map_or(0, |it| it.seq);
+        assert!(newest <= store.pendency_seq(one).await.unwrap());
+        let received = store.pendency(one, Side::ComeIn, other).await.unwrap().is_some();
+        let sent = store.pendency(other, Side::SendOut, one).await.unwrap().is_some();
+        assert!(sent || !received, "who has received one, was sent one");
+    }
+    let blocks =
+        store.is_blocked(anna, ben).await.unwrap() || store.is_blocked(ben, anna).await.unwrap();
+    let friends =
+        (store.has_friend(anna, ben).await.unwrap(), store.has_friend(ben, anna).await.unwrap());
+    assert!(blocks || friends.0 == friends.1, "{friends:?}");
+}
+
+/// Units that lock in a circle: one of them is told to begin again.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_circle_one_unit_may_begin_again() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let (mut one, mut two) = (postgres.store(), postgres.store());
+    let (x, y) = (Place::system(1), Place::system(2));
+    for place in [x, y] {
+        one.open_conversation(place).await.unwrap();
+    }
+    one.commit().await.unwrap();
+    one.open_conversation(x).await.unwrap();
+    two.open_conversation(y).await.unwrap();
+    let (first, second) = tokio::join!(one.open_conversation(y), two.open_conversation(x));
+    assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+    let (mut lost, mut won) = if first.is_err() { (one, two) } else { (two, one) };
+    assert_eq!(lost.failure(), Some(Failure::Conflict));
+    assert!(lost.open_conversation(x).await.is_err(), "nothing more before it begins again");
+    won.commit().await.unwrap();
+    lost.rollback().await;
+    lost.open_conversation(x).await.unwrap();
+    lost.commit().await.unwrap();
+}

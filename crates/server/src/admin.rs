@@ -1,0 +1,168 @@
+//! Administration of a running server: commands as JSON, over a socket in its data directory that only its owner can open.
+//!
+//! One `POST /` carries a [`Command`] and is answered with a `Result` of a JSON value and a failure.
+
+#[cfg(unix)]
+mod local;
+
+use std::sync::Arc;
+
+use imsdk_types::wire::frame::Failure;
+use imsdk_types::{Code, Error};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use crate::app::{App, AppSettings, random_key};
+use crate::engine::{Operator, Work};
+use crate::server::Shared;
+
+#[cfg(unix)]
+pub use local::send;
+#[cfg(unix)]
+pub(crate) use local::{listen, serve};
+
+/// What the operator wants. `app`: `None` for the only application.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the fields are what their names say")]
+pub enum Command {
+    /// How the server does.
+    Status,
+    /// The applications with their settings, without keys.
+    Apps,
+    /// Make an application with a random key.
+    CreateApp { app: u64 },
+    /// Change settings of an application: names with values as in TOML.
+    Set { app: Option<u64>, settings: Vec<(String, String)> },
+    /// The keys of an application.
+    Keys { app: Option<u64> },
+    /// From now on a key is good too, and signs what is signed here; a random one if none is given.
+    AddKey { app: Option<u64>, key: Option<String> },
+    /// A key is good no more. Sessions that there are go on.
+    RemoveKey { app: Option<u64>, key: String },
+    /// End the sessions of a user, of all platforms or one.
+    Kick { app: Option<u64>, user: String, platform: Option<u8> },
+    /// Keep a user out, or let in again.
+    Block { app: Option<u64>, user: String, blocked: bool },
+    /// Take a group back.
+    Dissolve { app: Option<u64>, group: String },
+    /// Read certificate and settings again.
+    Reload,
+}
+
+/// How a command ends.
+pub type Outcome = Result<Value, Failure>;
+
+impl Shared {
+    /// Does what the operator wants.
+    pub(crate) async fn command(&self, command: Command) -> Result<Value, Error> {
+        match command {
+            Command::Status => {
+                let apps: Vec<Value> = self
+                    .apps()
+                    .iter()
+                    .map(|app| {
+                        let counts = app.hub.counts();
+                        json!({
+                            "app": app.id,
+                            "connections": counts.connections,
+                            "sessions": counts.sessions,
+                        })
+                    })
+                    .collect();
+                Ok(json!({ "connections": self.connections(), "apps": apps }))
+            }
+            Command::Apps => {
+                let show = |app: &Arc<App>| {
+                    let settings = app.settings();
+                    let keys = settings.keys.len();
+                    let mut value = serde_json::to_value(settings).unwrap_or_default();
+                    value["keys"] = json!(keys);
+                    json!({ "app": app.id, "settings": value })
+                };
+                Ok(self.apps().iter().map(show).collect())
+            }
+            Command::CreateApp { app } => {
+                let settings = AppSettings::with_random_key()?;
+                let key = settings.keys.first().cloned();
+                self.create(app, settings)?;
+                tracing::info!(app, "an application was made");
+                Ok(json!({ "app": app, "key": key }))
+            }
+            Command::Set { app, settings } => {
+                let app = self.named(app)?;
+                let changed = app.settings().changed(&settings)?;
+                self.check(&changed)?;
+                app.set(changed)?;
+                let names: Vec<&str> = settings.iter().map(|(name, _)| name.as_str()).collect();
+                tracing::info!(app = app.id, "settings were changed: {}", names.join(", "));
+                Ok(Value::Null)
+            }
+            Command::Keys { app } => Ok(json!(self.named(app)?.keys())),
+            Command::AddKey { app, key } => {
+                let app = self.named(app)?;
+                let key = key.map_or_else(random_key, Ok)?;
+                let mut settings = app.settings();
+                if key.is_empty() || settings.keys.contains(&key) {
+                    let text = "the key is empty, or there already";
+                    return Err(Error::new(Code::InvalidParameters, text));
+                }
+                settings.keys.insert(0, key.clone());
+                app.set(settings)?;
+                tracing::info!(app = app.id, "a key was added");
+                Ok(json!(key))
+            }
+            Command::RemoveKey { app, key } => {
+                let app = self.named(app)?;
+                let mut settings = app.settings();
+                let before = settings.keys.len();
+                settings.keys.retain(|it| *it != key);
+                if settings.keys.len() == before {
+                    return Err(Error::new(Code::InvalidParameters, "there is no such key"));
+                }
+                app.set(settings)?;
+                tracing::info!(app = app.id, "a key was removed");
+                Ok(Value::Null)
+            }
+            Command::Kick { app, user, platform } => {
+                let app = self.named(app)?;
+                let ended = operate(&app, Operator::Kick { user, platform }).await?;
+                tracing::info!(app = app.id, ended, "a user was kicked");
+                Ok(json!({ "sessions": ended }))
+            }
+            Command::Block { app, user, blocked } => {
+                let app = self.named(app)?;
+                operate(&app, Operator::Block { user, blocked }).await?;
+                tracing::info!(app = app.id, blocked, "a user was blocked or let in again");
+                Ok(Value::Null)
+            }
+            Command::Dissolve { app, group } => {
+                let app = self.named(app)?;
+                operate(&app, Operator::ReclaimGroup { group }).await?;
+                tracing::info!(app = app.id, "a group was taken back");
+                Ok(Value::Null)
+            }
+            Command::Reload => self.reload().map(|()| Value::Null),
+        }
+    }
+
+    fn named(&self, app: Option<u64>) -> Result<Arc<App>, Error> {
+        let Some(id) = app else {
+            let mut apps = self.apps();
+            return match (apps.pop(), apps.is_empty()) {
+                (Some(app), true) => Ok(app),
+                _ => Err(Error::new(
+                    Code::InvalidParameters,
+                    "there are several applications: which?",
+                )),
+            };
+        };
+        self.app(id).ok_or_else(|| Error::from(Code::SvrAccountSdkappidNotFound))
+    }
+}
+
+async fn operate(app: &App, what: Operator) -> Result<usize, Error> {
+    let (reply, answer) = oneshot::channel();
+    app.submit(Work::Operator(what, reply));
+    answer.await.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)))
+}

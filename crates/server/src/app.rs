@@ -1,0 +1,270 @@
+//! An application: its users, keys and rules, apart from those of all others.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use imsdk_service::{
+    DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy, TipSwitches, private_dir,
+};
+use imsdk_types::{Code, Error, limits};
+use parking_lot::RwLock;
+use serde::{Deserialize, Serialize};
+
+use crate::bus::Bus;
+use crate::config::Limits;
+use crate::engine::{Engine, Outside, Work};
+use crate::files::Files;
+use crate::hub::Hub;
+use crate::metrics::Metrics;
+use crate::private;
+
+/// The file with the settings of an application, in its directory.
+const FILE: &str = "app.toml";
+
+/// What the operator decides about an application. Changes are in force at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AppSettings {
+    /// The keys that UserSigs are verified with; the first one makes new ones.
+    pub keys: Vec<String>,
+    /// Any UserSig that is not empty is good. For trials on one machine.
+    pub any_signature: bool,
+    /// Whether the first login of an unknown user makes the account.
+    pub create_accounts: bool,
+    /// Devices of one platform on which a user may be logged in at once.
+    pub devices_per_platform: u32,
+    /// Devices of all platforms on which a user may be logged in at once.
+    pub devices: u32,
+    /// Whether only friends may send messages to each other.
+    pub friends_only: bool,
+    /// Whether a message to a user who has blocked the sender seems to succeed.
+    pub hide_blocks: bool,
+    /// Friends of a user.
+    pub max_friends: u64,
+    /// Whether members are told that all of them are muted.
+    pub tell_mute_all: bool,
+    /// Whether members are told who may join or be invited now.
+    pub tell_options: bool,
+    /// Whether ordinary members may invite into groups where who is invited is asked.
+    pub members_invite: bool,
+    /// Members of a chat room.
+    pub chat_room_members: u64,
+    /// Groups that a user may be in; no limit without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_groups: Option<u64>,
+    /// Where notices to all members differ from what is usual for a kind of group, as [`TipSwitches`] are written.
+    #[serde(deserialize_with = "tips")]
+    pub group_tips: String,
+    /// For how many seconds a message may be withdrawn.
+    pub revoke_seconds: u64,
+}
+
+/// A text that is taken for [`TipSwitches`] later.
+fn tips<'de, D: serde::Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let text = String::deserialize(input)?;
+    match text.parse::<TipSwitches>() {
+        Ok(_) => Ok(text),
+        Err(reason) => Err(serde::de::Error::custom(reason)),
+    }
+}
+
+impl Default for AppSettings {
+    fn default() -> Self {
+        let (devices, relations) = (DevicePolicy::default(), RelationPolicy::default());
+        let groups = GroupPolicy::default();
+        Self {
+            keys: Vec::new(),
+            any_signature: false,
+            create_accounts: true,
+            devices_per_platform: devices.per_platform,
+            devices: devices.in_all,
+            friends_only: relations.friends_only,
+            hide_blocks: relations.hide_blocks,
+            max_friends: relations.max_friends,
+            tell_mute_all: groups.tell_mute_all,
+            tell_options: groups.tell_options,
+            members_invite: groups.members_invite,
+            chat_room_members: groups.chat_room_members,
+            max_groups: None,
+            group_tips: String::new(),
+            revoke_seconds: limits::REVOKE_SECONDS,
+        }
+    }
+}
+
+impl AppSettings {
+    /// With a key that nobody knows.
+    ///
+    /// # Errors
+    /// 7012 if the system gives no random numbers.
+    pub fn with_random_key() -> Result<Self, Error> {
+        Ok(Self { keys: vec![random_key()?], ..Self::default() })
+    }
+
+    /// These, with some changed: names with values as in TOML.
+    ///
+    /// # Errors
+    /// 6017 with the name and the reason.
+    pub fn changed(&self, changes: &[(String, String)]) -> Result<Self, Error> {
+        let mut table = toml::Table::try_from(self)
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        for (name, value) in changes {
+            let wrong = |reason: &str| {
+                Error::new(Code::InvalidParameters, format!("{name} = {value}: {reason}"))
+            };
+            if name == "keys" {
+                return Err(wrong("keys are added and removed by commands of their own"));
+            }
+            let line: toml::Table = toml::from_str(&format!("{name} = {value}"))
+                .map_err(|error| wrong(error.message()))?;
+            table.extend(line);
+            // Each by itself, so that the error names it.
+            Self::deserialize(table.clone()).map_err(|error| wrong(error.message()))?;
+        }
+        Self::deserialize(table)
+            .map_err(|error| Error::new(Code::InvalidParameters, error.message().to_owned()))
+    }
+
+    fn policy(&self, sdk_app_id: u64) -> Policy {
+        Policy {
+            sdk_app_id,
+            keys: match self.any_signature {
+                true => Keys::Any,
+                false => Keys::OneOf(self.keys.clone()),
+            },
+            create_accounts: self.create_accounts,
+            devices: DevicePolicy { per_platform: self.devices_per_platform, in_all: self.devices },
+            relations: RelationPolicy {
+                friends_only: self.friends_only,
+                hide_blocks: self.hide_blocks,
+                max_friends: self.max_friends,
+            },
+            groups: GroupPolicy {
+                tell_mute_all: self.tell_mute_all,
+                tell_options: self.tell_options,
+                members_invite: self.members_invite,
+                chat_room_members: self.chat_room_members,
+                max_groups: self.max_groups.unwrap_or(u64::MAX),
+                // Read once already.
+                tips: self.group_tips.parse().unwrap_or_default(),
+            },
+            revoke_seconds: self.revoke_seconds,
+        }
+    }
+
+    /// Reads those of the application in a directory; `None` if there is none.
+    ///
+    /// # Errors
+    /// 6017 with file, line and reason.
+    pub fn read(dir: &Path) -> Result<Option<Self>, Error> {
+        let file = dir.join(FILE);
+        let text = match fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(refused(&file, &error)),
+        };
+        crate::config::parse(&file, &text).map(Some)
+    }
+
+    /// Writes them for the eyes of this user of the machine alone. A crash leaves the old ones or the new ones.
+    ///
+    /// # Errors
+    /// 6022 with file and reason.
+    pub fn write(&self, dir: &Path) -> Result<(), Error> {
+        let failed = |error: io::Error| {
+            Error::new(Code::IoOperationFailed, format!("{}: {error}", dir.join(FILE).display()))
+        };
+        let text = toml::to_string(self)
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        private_dir(dir).map_err(failed)?;
+        let coming = dir.join(".app.toml.part");
+        let write = || {
+            private::write(&coming, &text)?;
+            fs::rename(&coming, dir.join(FILE))
+        };
+        write().map_err(failed)
+    }
+}
+
+fn refused(file: &Path, reason: &dyn std::fmt::Display) -> Error {
+    Error::new(Code::InvalidParameters, format!("{}: {reason}", file.display()))
+}
+
+/// 256 bits, as text: keys count as they are written.
+pub(crate) fn random_key() -> Result<String, Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::new(Code::SdkInternalError, format!("random numbers: {error}")))?;
+    Ok(private::hex(&bytes))
+}
+
+/// See the module.
+pub(crate) struct App {
+    pub(crate) id: u64,
+    pub(crate) dir: PathBuf,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) limits: Arc<Limits>,
+    pub(crate) files: Arc<Files>,
+    pub(crate) metrics: Arc<Metrics>,
+    settings: RwLock<AppSettings>,
+    engine: Engine,
+}
+
+impl App {
+    /// Opens an application in its directory.
+    ///
+    /// # Errors
+    /// 6017 for its settings, 6019 for its database.
+    pub(crate) fn open(
+        id: u64,
+        dir: PathBuf,
+        settings: AppSettings,
+        limits: Arc<Limits>,
+        database: Option<&str>,
+        bus: Arc<dyn Bus>,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, Error> {
+        let hub = Arc::new(Hub::default());
+        let outside = Outside { hub: Arc::clone(&hub), bus, metrics: Arc::clone(&metrics) };
+        let engine = match database {
+            Some(url) => Engine::postgres(url, settings.policy(id), outside)?,
+            None => Engine::sqlite(&dir, settings.policy(id), outside)?,
+        };
+        let files = Arc::new(Files::open(id, &dir, Arc::clone(&limits))?);
+        Ok(Self { id, dir, hub, limits, files, metrics, settings: RwLock::new(settings), engine })
+    }
+
+    /// Works that wait to write, and to read.
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        self.engine.depths()
+    }
+
+    /// Hands a work to the engine.
+    pub(crate) fn submit(&self, work: Work) {
+        self.engine.submit(work);
+    }
+
+    /// The keys as they are.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.settings.read().keys.clone()
+    }
+
+    /// The settings as they are.
+    pub(crate) fn settings(&self) -> AppSettings {
+        self.settings.read().clone()
+    }
+
+    /// Changes settings, for good.
+    ///
+    /// # Errors
+    /// 6022 if they cannot be written: then nothing has changed.
+    pub(crate) fn set(&self, settings: AppSettings) -> Result<(), Error> {
+        let mut current = self.settings.write();
+        settings.write(&self.dir)?;
+        self.engine.set_policy(settings.policy(self.id));
+        *current = settings;
+        Ok(())
+    }
+}

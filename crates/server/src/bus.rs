@@ -1,0 +1,40 @@
+//! How news reach the other servers of a service.
+//!
+//! All that matters goes by the log: what the bus carries may be lost, doubled and late.
+
+mod nats;
+
+use std::sync::Arc;
+
+use imsdk_service::News;
+
+pub(crate) use nats::NatsBus;
+
+/// What a bus brings.
+#[derive(Clone, Debug)]
+pub(crate) enum Heard {
+    /// What another server has committed for an application.
+    News(u64, News),
+    /// Some of it was lost.
+    Gap,
+}
+
+/// Who is told what a bus brings. It does not wait.
+pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
+
+/// See the module.
+pub(crate) trait Bus: Send + Sync {
+    /// Tells the other servers what was committed here. Does not wait.
+    fn publish(&self, app: u64, news: &News);
+    /// From now on `ear` is told what the others have committed.
+    fn listen(&self, ear: Ear);
+}
+
+/// There are no other servers.
+pub(crate) struct Alone;
+
+impl Bus for Alone {
+    fn publish(&self, _app: u64, _news: &News) {}
+
+    fn listen(&self, _ear: Ear) {}
+}

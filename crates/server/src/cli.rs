@@ -1,0 +1,284 @@
+//! The command line.
+
+mod log;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand};
+use imsdk_server::admin::Command as Admin;
+use imsdk_server::options::Options;
+use imsdk_server::{AppSettings, Server};
+use imsdk_service::{Clock, SystemClock, usersig};
+use imsdk_types::{Code, Error};
+use serde_json::Value;
+
+/// The chat service of imsdk over the network.
+///
+/// Without a command it serves: on SQLite and a directory, over TLS with a certificate that it makes itself where none is given. The first
+/// start makes an application with a random key, and says how a client is pointed at it.
+///
+/// Each setting is taken from the first of these that has it: the flag, the environment variable, the file (im-server.toml in the data
+/// directory, or the one that --config names), the default. `im-server config` prints a file with all of them.
+#[derive(Parser)]
+#[command(version, max_term_width = 120, after_help = EXAMPLES)]
+struct Line {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// A file with settings, in TOML
+    #[arg(long, global = true, env = "IM_SERVER_CONFIG", hide_env_values = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  im-server --data /var/lib/im-server --names chat.example.com
+      serve, and make a certificate for that name
+  im-server --plain --listen 127.0.0.1:7700
+      serve without TLS to programs of this machine
+  im-server usersig --user alice
+      a signature with which alice can log in for 180 days
+  im-server app set 'friends_only=true' 'devices_per_platform=3'
+      change the rules of the only application, at once
+  im-server key add && im-server key remove OLD
+      change keys: signatures of both are good in between
+  im-server block mallory
+      end the sessions of a user, and let none begin
+
+Signals: SIGTERM ends the server after it has told its clients when to come back; SIGHUP makes it read certificate, key and
+settings of applications again.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a signature (UserSig) with which a user can log in; also while no server runs
+    Usersig {
+        /// The user id
+        #[arg(long)]
+        user: String,
+        /// For how many days it is good
+        #[arg(long, default_value_t = 180)]
+        days: u32,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// Print a file with every setting, what it means and its default
+    Config,
+    /// Applications: each has users, keys and rules of its own
+    #[command(subcommand)]
+    App(App),
+    /// Keys that signatures are verified with
+    #[command(subcommand)]
+    Key(Key),
+    /// End the sessions of a user
+    Kick {
+        /// The user id
+        user: String,
+        /// Only on devices of a platform: 0 other, 1 Windows, 2 Android, 3 iOS, 4 iPad, 5 macOS, 6 Linux, 7 Web
+        #[arg(long)]
+        platform: Option<u8>,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// End the sessions of a user, and let none begin
+    Block {
+        /// The user id
+        user: String,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// Let a user log in again
+    Unblock {
+        /// The user id
+        user: String,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// Take a group back, of whatever kind
+    Dissolve {
+        /// The group id
+        group: String,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// How the server does
+    Status,
+    /// Read certificate, key and settings of applications again, as SIGHUP does
+    Reload,
+}
+
+#[derive(Subcommand)]
+enum App {
+    /// All of them with their settings
+    List,
+    /// Make one with a random key
+    Create {
+        /// Its sdk_app_id
+        app: u64,
+    },
+    /// Change settings, at once and for good
+    Set {
+        /// NAME=VALUE, the value as in TOML; `im-server app list` shows the names
+        #[arg(required = true, value_parser = setting)]
+        settings: Vec<(String, String)>,
+        #[command(flatten)]
+        app: Which,
+    },
+}
+
+#[derive(Subcommand)]
+enum Key {
+    /// All of them; the first one makes new signatures
+    List {
+        #[command(flatten)]
+        app: Which,
+    },
+    /// Add one; a random one if none is given
+    Add {
+        /// The key, as it is written
+        key: Option<String>,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// Signatures of this key are good no more; sessions go on
+    Remove {
+        /// The key, as it is written
+        key: String,
+        #[command(flatten)]
+        app: Which,
+    },
+}
+
+#[derive(clap::Args)]
+struct Which {
+    /// The application's sdk_app_id, where there are several
+    #[arg(long)]
+    app: Option<u64>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Does what the command line says.
+pub(crate) fn run() -> Result<(), Error> {
+    let Line { command, config, options } = Line::parse();
+    if matches!(command, Some(Command::Config)) {
+        print!("{}", Options::template());
+        return Ok(());
+    }
+    let config = options.load(config.as_deref())?;
+    let Some(command) = command else {
+        log::start(&config.log, config.log_format)?;
+        let (plain, data) = (config.plain, config.data.clone());
+        let server = Server::start(config)?;
+        greet(&server, plain, &data);
+        server.wait();
+        return Ok(());
+    };
+    let data = config.data;
+    let command = match command {
+        Command::Config => return Ok(()),
+        Command::Usersig { user, days, app } => return sign(&data, &user, days, app.app),
+        Command::Status => Admin::Status,
+        Command::Reload => Admin::Reload,
+        Command::App(App::List) => Admin::Apps,
+        Command::App(App::Create { app }) => Admin::CreateApp { app },
+        Command::App(App::Set { settings, app }) => Admin::Set { app: app.app, settings },
+        Command::Key(Key::List { app }) => Admin::Keys { app: app.app },
+        Command::Key(Key::Add { key, app }) => Admin::AddKey { app: app.app, key },
+        Command::Key(Key::Remove { key, app }) => Admin::RemoveKey { app: app.app, key },
+        Command::Kick { user, platform, app } => Admin::Kick { app: app.app, user, platform },
+        Command::Block { user, app } => Admin::Block { app: app.app, user, blocked: true },
+        Command::Unblock { user, app } => Admin::Block { app: app.app, user, blocked: false },
+        Command::Dissolve { group, app } => Admin::Dissolve { app: app.app, group },
+    };
+    print(&administer(&data, &command)?);
+    Ok(())
+}
+
+#[cfg(unix)]
+fn administer(data: &Path, command: &Admin) -> Result<Value, Error> {
+    imsdk_server::admin::send(data, command)
+}
+
+#[cfg(not(unix))]
+fn administer(_: &Path, _: &Admin) -> Result<Value, Error> {
+    let text = "administration while the server runs needs a Unix system";
+    Err(Error::new(Code::SdkInterfaceNotSupport, text))
+}
+
+fn print(value: &Value) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => println!("{text}"),
+        Value::Array(list) if list.iter().all(Value::is_string) => list.iter().for_each(print),
+        value => println!("{value:#}"),
+    }
+}
+
+/// Says what is served, and how a client gets there.
+fn greet(server: &Server, plain: bool, data: &Path) {
+    let addr = server.addr();
+    let scheme = if plain { "ws" } else { "wss" };
+    println!("listening on {scheme}://{addr}");
+    if let Some(metrics) = server.metrics_addr() {
+        println!("metrics and health on http://{metrics}");
+    }
+    for (app, settings) in server.apps() {
+        println!("application {app}");
+        settings.keys.iter().for_each(|key| println!("  key {key}"));
+        if settings.any_signature {
+            println!("  any signature is accepted");
+        }
+    }
+    let host = match addr.ip() {
+        ip if ip.is_unspecified() || ip.is_loopback() && !plain => "localhost".to_owned(),
+        std::net::IpAddr::V6(ip) => format!("[{ip}]"),
+        ip => ip.to_string(),
+    };
+    println!("a client is pointed at it by the environment, or the same keys in its imsdk.toml:");
+    println!("  IMSDK_SERVER={scheme}://{host}:{}", addr.port());
+    if let Some(authority) = server.authority() {
+        println!("  IMSDK_CA_FILE={}", authority.display());
+    }
+    println!(
+        "and logs in with the signature that `im-server --data {} usersig --user USER` prints",
+        data.display()
+    );
+}
+
+fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Error> {
+    if !imsdk_types::limits::is_user_id(user) {
+        return Err(Error::from(Code::SdkCommInvalidIdentifier));
+    }
+    let app = match app {
+        Some(app) => app,
+        None => only_app(data)?,
+    };
+    let none = || Error::new(Code::InvalidParameters, format!("there is no application {app}"));
+    let settings = AppSettings::read(&data.join(app.to_string()))?.ok_or_else(none)?;
+    let key = settings.keys.first().ok_or_else(|| {
+        Error::new(Code::InvalidParameters, format!("application {app} has no key"))
+    })?;
+    let now = SystemClock.now();
+    println!("{}", usersig::sign(key, app, user, now, u64::from(days) * 24 * 3600, None));
+    Ok(())
+}
+
+fn only_app(data: &Path) -> Result<u64, Error> {
+    let refused =
+        |text: &str| Error::new(Code::InvalidParameters, format!("{}: {text}", data.display()));
+    let list = std::fs::read_dir(data).map_err(|error| refused(&error.to_string()))?;
+    let of = |entry: std::fs::DirEntry| -> Option<u64> {
+        let app = entry.file_name().to_str()?.parse().ok()?;
+        AppSettings::read(&entry.path()).ok()?.map(|_| app)
+    };
+    let mut apps = list.flatten().filter_map(of);
+    match (apps.next(), apps.next()) {
+        (Some(app), None) => Ok(app),
+        (None, _) => Err(refused("there is no application yet: a first start makes one")),
+        _ => Err(refused("there are several applications: say which with --app")),
+    }
+}

@@ -1,0 +1,329 @@
+//! Units of work: what sessions ask is answered by the rules in `imsdk_service`, made durable, and only then told.
+
+mod postgres;
+mod sqlite;
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use imsdk_service::store::Store;
+use imsdk_service::{Clock, News, Policy, Service, Session};
+use imsdk_types::wire::{Request, Response};
+use imsdk_types::{Code, Error};
+use tokio::sync::oneshot;
+
+use crate::bus::Bus;
+use crate::hub::{Conn, Groups, Hub};
+use crate::metrics::Metrics;
+
+use postgres::PostgresEngine;
+use sqlite::SqliteEngine;
+
+/// What does the work of an application, chosen when it is opened.
+pub(crate) enum Engine {
+    Sqlite(SqliteEngine),
+    Postgres(PostgresEngine),
+}
+
+impl Engine {
+    /// On SQLite, in a directory.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn sqlite(dir: &Path, policy: Policy, outside: Outside) -> Result<Self, Error> {
+        SqliteEngine::open(dir, policy, outside).map(Self::Sqlite)
+    }
+
+    /// On the PostgreSQL at a URL.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn postgres(url: &str, policy: Policy, outside: Outside) -> Result<Self, Error> {
+        PostgresEngine::open(url, policy, outside).map(Self::Postgres)
+    }
+
+    /// Queues a work. Its answer comes once it is durable.
+    pub(crate) fn submit(&self, work: Work) {
+        match self {
+            Self::Sqlite(engine) => engine.submit(work),
+            Self::Postgres(engine) => engine.submit(work),
+        }
+    }
+
+    /// From now on these rules are in force.
+    pub(crate) fn set_policy(&self, policy: Policy) {
+        match self {
+            Self::Sqlite(engine) => engine.set_policy(policy),
+            Self::Postgres(engine) => engine.set_policy(policy),
+        }
+    }
+
+    /// Works that wait to write, and to read.
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        match self {
+            Self::Sqlite(engine) => engine.depths(),
+            Self::Postgres(engine) => engine.depths(),
+        }
+    }
+}
+
+/// The answer to one request.
+pub(crate) type Answer = Result<Response, Error>;
+
+/// Something to do in one unit of work.
+pub(crate) enum Work {
+    /// Requests of a connection, to be done in their order. A connection has one such work at a time.
+    Requests(Asked),
+    /// What the operator wants.
+    Operator(Operator, oneshot::Sender<Result<usize, Error>>),
+    /// The groups of an account that is connected here may have changed.
+    Groups(u64),
+    /// Whether the store answers at all.
+    Probe(oneshot::Sender<Result<u64, Error>>),
+}
+
+/// What an engine tells of what it has done.
+pub(crate) struct Outside {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) bus: Arc<dyn Bus>,
+    pub(crate) metrics: Arc<Metrics>,
+}
+
+/// See [`Work::Requests`].
+pub(crate) struct Asked {
+    pub(crate) conn: Arc<Conn>,
+    pub(crate) session: Option<Arc<Session>>,
+    pub(crate) requests: Vec<Request>,
+    /// Whether the session must be looked at: it may have been ended where nobody here has heard of it.
+    pub(crate) check: bool,
+    pub(crate) reply: oneshot::Sender<Answered>,
+}
+
+/// What came of requests, in their order.
+pub(crate) struct Answered {
+    pub(crate) answers: Vec<Answer>,
+    /// The session that began with them.
+    pub(crate) session: Option<Arc<Session>>,
+}
+
+/// What only the operator may do.
+#[derive(Clone, Debug)]
+pub(crate) enum Operator {
+    /// End the sessions of a user.
+    Kick { user: String, platform: Option<u8> },
+    /// Keep an account out, or let it in again.
+    Block { user: String, blocked: bool },
+    /// Take a group back.
+    ReclaimGroup { group: String },
+}
+
+impl Work {
+    /// Whether it may change something.
+    pub(crate) fn writes(&self) -> bool {
+        match self {
+            Self::Requests(asked) => asked.requests.iter().any(Request::writes),
+            Self::Operator(..) => true,
+            Self::Groups(_) | Self::Probe(_) => false,
+        }
+    }
+}
+
+/// A unit of work: what came of it, and what is to be told once it is committed.
+#[derive(Default)]
+pub(crate) struct Unit {
+    outcomes: Vec<Outcome>,
+    news: Vec<(Option<u64>, News)>,
+    /// Groups of accounts as they are now, with the generation before they were read.
+    groups: Vec<(u64, Groups, u64)>,
+    /// Connections on which sessions began.
+    entered: Vec<Arc<Conn>>,
+}
+
+/// What came of one work.
+enum Outcome {
+    Requests(Vec<Answer>, Option<Arc<Session>>),
+    Operator(Result<usize, Error>),
+    Probe(u64),
+    Nothing,
+}
+
+impl Unit {
+    /// Does works in the open unit of work of a store. What it fills is then [`Unit::finish`]ed, after the commit, or
+    /// [`Unit::abandon`]ed.
+    ///
+    /// # Errors
+    /// 6019: the store has failed, and nothing of it may be committed.
+    pub(crate) async fn perform<C: Clock, S: Store>(
+        &mut self,
+        service: &Service<C>,
+        store: &mut S,
+        hub: &Hub,
+        works: &[Work],
+    ) -> Result<(), Error> {
+        let mut fresh = BTreeSet::new();
+        for work in works {
+            let mut news = News::default();
+            let (outcome, origin) = match work {
+                Work::Requests(asked) => {
+                    let (answers, began) = answer(service, store, asked, &mut news).await?;
+                    if let Some(session) = &began {
+                        // Before its groups are read, so that no change of them is missed.
+                        hub.enter(session, &asked.conn);
+                        self.entered.push(Arc::clone(&asked.conn));
+                        fresh.insert(session.account);
+                    }
+                    let session = began.as_ref().or(asked.session.as_ref());
+                    let origin = session.map(|session| session.session);
+                    (Outcome::Requests(answers, began), origin)
+                }
+                Work::Operator(what, _) => {
+                    let answer = operate(service, store, what, &mut news).await;
+                    (Outcome::Operator(sound(answer)?), None)
+                }
+                Work::Groups(account) => {
+                    fresh.insert(*account);
+                    (Outcome::Nothing, None)
+                }
+                Work::Probe(_) => (Outcome::Probe(store.service_id().await?), None),
+            };
+            fresh.extend(&news.members);
+            self.outcomes.push(outcome);
+            self.news.push((origin, news));
+        }
+        for account in fresh {
+            if let Some(generation) = hub.generation(account) {
+                self.groups.push((account, store.memberships(account).await?, generation));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells what was committed; `works` are those that were done. Returns the accounts whose groups must be read once more, by
+    /// [`Work::Groups`].
+    pub(crate) fn finish(self, works: Vec<Work>, app: u64, outside: &Outside) -> Vec<u64> {
+        let hub = &outside.hub;
+        let mut stale = Vec::new();
+        let mut fresh = HashSet::new();
+        for (account, groups, generation) in self.groups {
+            fresh.insert(account);
+            if !hub.set_groups(account, groups, generation) {
+                stale.push(account);
+            }
+        }
+        let changed = self.news.iter().flat_map(|(_, news)| &news.members);
+        // Those that came while this was done.
+        stale.extend(hub.forget_groups(changed.filter(|account| !fresh.contains(account))));
+        hub.tell(&self.news);
+        for (_, news) in self.news.iter().filter(|(_, news)| !is_empty(news)) {
+            outside.bus.publish(app, news);
+        }
+        for (outcome, work) in self.outcomes.into_iter().zip(works) {
+            // Who has gone meanwhile needs no answer.
+            match (outcome, work) {
+                (Outcome::Requests(answers, session), Work::Requests(asked)) => {
+                    let _ = asked.reply.send(Answered { answers, session });
+                }
+                (Outcome::Operator(answer), Work::Operator(_, reply)) => {
+                    let _ = reply.send(answer);
+                }
+                (Outcome::Probe(found), Work::Probe(reply)) => drop(reply.send(Ok(found))),
+                _ => {}
+            }
+        }
+        stale
+    }
+
+    /// Nothing of it was committed.
+    pub(crate) fn abandon(self, hub: &Hub) {
+        self.entered.iter().for_each(|conn| hub.leave(conn));
+    }
+}
+
+/// Answers works that could not be done.
+pub(crate) fn refuse(works: Vec<Work>, error: &Error) {
+    for work in works {
+        match work {
+            Work::Requests(asked) => {
+                let answers = asked.requests.iter().map(|_| Err(error.clone())).collect();
+                let _ = asked.reply.send(Answered { answers, session: None });
+            }
+            Work::Operator(_, reply) => drop(reply.send(Err(error.clone()))),
+            Work::Probe(reply) => drop(reply.send(Err(error.clone()))),
+            Work::Groups(_) => {}
+        }
+    }
+}
+
+fn is_empty(news: &News) -> bool {
+    let News { accounts, sessions, groups, members, online, group_online } = news;
+    accounts.is_empty()
+        && sessions.is_empty()
+        && groups.is_empty()
+        && members.is_empty()
+        && online.is_empty()
+        && group_online.is_empty()
+}
+
+/// A store that failed leaves nothing that could be answered.
+fn sound<T>(answer: Result<T, Error>) -> Result<Result<T, Error>, Error> {
+    match answer {
+        Err(error) if error.is(Code::DatabaseOperateFailed) => Err(error),
+        answer => Ok(answer),
+    }
+}
+
+async fn answer<C: Clock, S: Store>(
+    service: &Service<C>,
+    store: &mut S,
+    asked: &Asked,
+    news: &mut News,
+) -> Result<(Vec<Answer>, Option<Arc<Session>>), Error> {
+    let mut answers = Vec::with_capacity(asked.requests.len());
+    let mut began = None;
+    let ended = match &asked.session {
+        Some(session) if asked.check => !service.is_current(store, session).await?,
+        _ => false,
+    };
+    for request in &asked.requests {
+        let session = began.as_ref().or(asked.session.as_ref());
+        let answer = match (request, session) {
+            (Request::Login(login), None) => {
+                service.login(store, login, news).await.map(|granted| {
+                    began = Some(Arc::new(Session::new(login, &granted)));
+                    Response::LoggedIn(granted)
+                })
+            }
+            (Request::Service, None) => store.service_id().await.map(Response::Service),
+            (_, None) => Err(Error::from(Code::SdkNotLoggedIn)),
+            (request, Some(_)) if ended && !tells_the_end(request) => {
+                Err(Error::from(Code::LoginKickedOffByOther))
+            }
+            (request, Some(session)) => service.handle(store, session, request.clone(), news).await,
+        };
+        answers.push(sound(answer)?);
+    }
+    Ok((answers, began))
+}
+
+/// What a session that was ended may still ask: by a pull its device learns of it.
+pub(crate) fn tells_the_end(request: &Request) -> bool {
+    matches!(request, Request::Pull { .. } | Request::Logout { .. })
+}
+
+async fn operate<C: Clock, S: Store>(
+    service: &Service<C>,
+    store: &mut S,
+    what: &Operator,
+    news: &mut News,
+) -> Result<usize, Error> {
+    match what {
+        Operator::Kick { user, platform } => service.kick(store, user, *platform, news).await,
+        Operator::Block { user, blocked } => {
+            service.set_blocked(store, user, *blocked, news).await.map(|()| 1)
+        }
+        Operator::ReclaimGroup { group } => {
+            service.reclaim_group(store, group, news).await.map(|()| 1)
+        }
+    }
+}

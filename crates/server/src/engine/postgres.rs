@@ -1,0 +1,251 @@
+//! On PostgreSQL: units of work on several connections at once, each with what is waiting when it begins.
+//!
+//! A unit that others were in the way of is done again from its start. One whose commit nobody has heard of is answered with an error:
+//! what may be asked twice, is.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use imsdk_postgres::{Failure, Postgres};
+use imsdk_service::store::{HoldStore, Scope};
+use imsdk_service::{Policy, Service, SystemClock, scope};
+use imsdk_types::{Code, Error};
+use parking_lot::RwLock;
+use tokio::runtime::Runtime;
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio_util::task::TaskTracker;
+
+use super::{Outside, Unit, Work, refuse};
+
+/// Works of one transaction at most: nobody waits for longer than these take.
+const BATCH: usize = 64;
+
+/// Units that write at once. The fewer, the more of what waits shares a round trip and a commit; more than one, so that a long one does
+/// not keep all others waiting.
+const WRITERS: usize = 2;
+
+/// Units that read at once.
+const READERS: usize = 4;
+
+/// So often a unit is done again together, and then each of its works alone.
+const TOGETHER: u32 = 3;
+const ALONE: u32 = 20;
+
+/// How long the end may take.
+const END: Duration = Duration::from_secs(10);
+
+/// See the module.
+pub(crate) struct PostgresEngine {
+    shared: Arc<Shared>,
+    writes: Option<Inlet>,
+    reads: Option<Inlet>,
+    workers: TaskTracker,
+    runtime: Option<Runtime>,
+}
+
+struct Shared {
+    postgres: Postgres,
+    service: RwLock<Arc<Service<SystemClock>>>,
+    app: u64,
+    outside: Outside,
+}
+
+/// Works that wait for whoever comes first.
+type Queue = Arc<Mutex<UnboundedReceiver<Work>>>;
+
+/// Where works go in, and how many of them wait.
+struct Inlet {
+    sender: UnboundedSender<Work>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl PostgresEngine {
+    /// Opens the part of an application in a database.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn open(url: &str, policy: Policy, outside: Outside) -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("im-store")
+            .enable_all()
+            .build()
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        let app = policy.sdk_app_id;
+        // Whoever opens it may be inside a runtime of its own.
+        let (url, handle) = (url.to_owned(), runtime.handle().clone());
+        let connecting = std::thread::spawn(move || {
+            handle.block_on(Postgres::connect(&url, app, WRITERS + READERS))
+        });
+        let postgres = match connecting.join() {
+            Ok(connected) => connected?,
+            Err(_) => return Err(Error::from(Code::SdkInternalError)),
+        };
+        let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
+        let shared = Arc::new(Shared { postgres, service, app, outside });
+        let workers = TaskTracker::new();
+        let start = |count: usize, batch: usize| {
+            let (sender, receiver) = unbounded_channel();
+            let queue: Queue = Arc::new(Mutex::new(receiver));
+            let waiting = Arc::new(AtomicUsize::new(0));
+            for _ in 0..count {
+                let (queue, waiting) = (Arc::clone(&queue), Arc::clone(&waiting));
+                workers.spawn_on(Arc::clone(&shared).work(queue, waiting, batch), runtime.handle());
+            }
+            Some(Inlet { sender, waiting })
+        };
+        let (writes, reads) = (start(WRITERS, BATCH), start(READERS, BATCH / READERS));
+        workers.close();
+        Ok(Self { shared, writes, reads, workers, runtime: Some(runtime) })
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn submit(&self, work: Work) {
+        let queue = if work.writes() { &self.writes } else { &self.reads };
+        if let Some(queue) = queue {
+            queue.waiting.fetch_add(1, Ordering::Relaxed);
+            // The workers are there as long as the queue is.
+            let _ = queue.sender.send(work);
+        }
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn set_policy(&self, policy: Policy) {
+        *self.shared.service.write() = Arc::new(Service::new(SystemClock, policy));
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        let depth = |inlet: &Option<Inlet>| {
+            inlet.as_ref().map_or(0, |inlet| inlet.waiting.load(Ordering::Relaxed))
+        };
+        (depth(&self.writes), depth(&self.reads))
+    }
+}
+
+impl Drop for PostgresEngine {
+    /// What is queued is done first.
+    fn drop(&mut self) {
+        (self.writes, self.reads) = (None, None);
+        let Some(runtime) = self.runtime.take() else { return };
+        let (workers, handle) = (self.workers.clone(), runtime.handle().clone());
+        let waiting = std::thread::spawn(move || {
+            handle.block_on(async { tokio::time::timeout(END, workers.wait()).await.is_ok() })
+        });
+        if !waiting.join().unwrap_or_default() {
+            tracing::warn!(app = self.shared.app, "the database takes too long to end");
+        }
+        runtime.shutdown_background();
+    }
+}
+
+impl Shared {
+    /// Until the queue is closed and empty.
+    async fn work(self: Arc<Self>, queue: Queue, waiting: Arc<AtomicUsize>, batch: usize) {
+        let mut works = Vec::new();
+        while queue.lock().await.recv_many(&mut works, batch).await > 0 {
+            waiting.fetch_sub(works.len(), Ordering::Relaxed);
+            let mut stale = self.run(std::mem::take(&mut works)).await;
+            while !stale.is_empty() {
+                stale = self.run(stale.into_iter().map(Work::Groups).collect()).await;
+            }
+        }
+    }
+
+    /// Does works in one unit of work; where that fails, each for itself.
+    async fn run(&self, works: Vec<Work>) -> Vec<u64> {
+        if works.len() > 1 {
+            match self.persist(&works, TOGETHER).await {
+                Ok(unit) => return unit.finish(works, self.app, &self.outside),
+                Err((error, Failure::Unsure)) => {
+                    self.give_up(works, &error);
+                    return Vec::new();
+                }
+                Err(_) => {}
+            }
+        }
+        let mut stale = Vec::new();
+        for work in works {
+            let work = vec![work];
+            match self.persist(&work, ALONE).await {
+                Ok(unit) => stale.extend(unit.finish(work, self.app, &self.outside)),
+                Err((error, _)) => self.give_up(work, &error),
+            }
+        }
+        stale
+    }
+
+    fn give_up(&self, works: Vec<Work>, error: &Error) {
+        let (app, code) = (self.app, error.code);
+        tracing::error!(app, code, "a unit of work failed: {}", error.desc);
+        refuse(works, error);
+    }
+
+    /// Tries until nobody is in the way.
+    async fn persist(&self, works: &[Work], tries: u32) -> Result<Unit, (Error, Failure)> {
+        let mut tried = 0;
+        loop {
+            let service = Arc::clone(&self.service.read());
+            match self.attempt(&service, works).await {
+                Err((_, Failure::Conflict)) if tried < tries => {
+                    tried += 1;
+                    // Apart from those that it has met.
+                    let apart = u64::from(tried) * (1 + noise() % 8);
+                    tokio::time::sleep(Duration::from_millis(apart)).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn attempt(
+        &self,
+        service: &Service<SystemClock>,
+        works: &[Work],
+    ) -> Result<Unit, (Error, Failure)> {
+        let began = Instant::now();
+        let (mut unit, mut store) = (Unit::default(), self.postgres.store());
+        let work = async {
+            store.begin(works.iter().any(Work::writes)).await?;
+            store.hold(scope_of(works)).await?;
+            unit.perform(service, &mut store, &self.outside.hub, works).await?;
+            store.commit().await
+        };
+        let done = AssertUnwindSafe(work).catch_unwind().await;
+        match done.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError))) {
+            Ok(()) => {
+                self.outside.metrics.committed(works.len(), began.elapsed());
+                Ok(unit)
+            }
+            Err(error) => {
+                let failure = store.failure().unwrap_or(Failure::Broken);
+                store.rollback().await;
+                unit.abandon(&self.outside.hub);
+                Err((error, failure))
+            }
+        }
+    }
+}
+
+/// What all of them are about.
+fn scope_of(works: &[Work]) -> Scope {
+    let asked = works.iter().filter_map(|work| match work {
+        Work::Requests(asked) => Some(asked),
+        Work::Operator(..) | Work::Groups(_) | Work::Probe(_) => None,
+    });
+    scope(asked.flat_map(|asked| {
+        let session = asked.session.as_deref();
+        asked.requests.iter().map(move |request| (session, request))
+    }))
+}
+
+fn noise() -> u64 {
+    let mut bytes = [0; 8];
+    // Without it they only meet again.
+    let _ = getrandom::fill(&mut bytes);
+    u64::from_le_bytes(bytes)
+}

@@ -1,0 +1,188 @@
+//! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it.
+
+use std::ops::RangeInclusive;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use imsdk_service::store::ready;
+use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_service::{Policy, Service, SystemClock};
+use imsdk_types::{Code, Error};
+use parking_lot::RwLock;
+use tokio::sync::oneshot;
+
+use super::{Answered, Asked, Outside, Unit, Work, refuse};
+
+/// Works of one transaction at most: nobody waits for longer than these take.
+const BATCH: usize = 256;
+
+/// Reads beside each other: as many as there are processors, within these. A long one must not hold up all others, and each has
+/// memory of its own.
+const READERS: RangeInclusive<usize> = 2..=8;
+
+/// See the module.
+pub(crate) struct SqliteEngine {
+    shared: Arc<Shared>,
+    writes: Option<Sender<Work>>,
+    reads: Option<Sender<Work>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+struct Shared {
+    service: RwLock<Arc<Service<SystemClock>>>,
+    app: u64,
+    outside: Outside,
+}
+
+impl SqliteEngine {
+    /// Opens the service of an application in its directory.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn open(dir: &Path, policy: Policy, outside: Outside) -> Result<Self, Error> {
+        let app = policy.sdk_app_id;
+        let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
+        let shared = Arc::new(Shared { service, app, outside });
+        let (writes, to_write) = unbounded();
+        let (reads, to_read) = unbounded();
+        let mut engine =
+            Self { shared, writes: Some(writes), reads: Some(reads), threads: Vec::new() };
+        engine.start("im-write", SqliteStore::open(dir)?, to_write, BATCH)?;
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        for _ in 0..processors.clamp(*READERS.start(), *READERS.end()) {
+            engine.start("im-read", SqliteStore::open(dir)?, to_read.clone(), 1)?;
+        }
+        Ok(engine)
+    }
+
+    fn start(
+        &mut self,
+        name: &str,
+        store: SqliteStore,
+        queue: Receiver<Work>,
+        batch: usize,
+    ) -> Result<(), Error> {
+        let shared = Arc::clone(&self.shared);
+        let thread = thread::Builder::new()
+            .name(name.into())
+            .spawn(move || shared.work(store, &queue, batch))
+            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        self.threads.push(thread);
+        Ok(())
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn submit(&self, work: Work) {
+        let queue = if work.writes() { &self.writes } else { &self.reads };
+        if let Some(queue) = queue {
+            // The thread is there as long as the queue is.
+            let _ = queue.send(work);
+        }
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn set_policy(&self, policy: Policy) {
+        *self.shared.service.write() = Arc::new(Service::new(SystemClock, policy));
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn depths(&self) -> (usize, usize) {
+        let depth = |queue: &Option<Sender<Work>>| queue.as_ref().map_or(0, Sender::len);
+        (depth(&self.writes), depth(&self.reads))
+    }
+}
+
+impl Drop for SqliteEngine {
+    /// What is queued is done first.
+    fn drop(&mut self) {
+        (self.writes, self.reads) = (None, None);
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// Until the queue is closed and empty.
+    fn work(&self, mut store: SqliteStore, queue: &Receiver<Work>, batch: usize) {
+        while let Ok(first) = queue.recv() {
+            let mut works = vec![first];
+            works.extend(queue.try_iter().take(batch - 1));
+            let mut stale = self.run(&mut store, works);
+            while !stale.is_empty() {
+                stale = self.run(&mut store, stale.into_iter().map(Work::Groups).collect());
+            }
+        }
+    }
+
+    /// Does works in one transaction; where that fails, each request for itself.
+    fn run(&self, store: &mut SqliteStore, works: Vec<Work>) -> Vec<u64> {
+        let service = Arc::clone(&self.service.read());
+        match self.attempt(&service, store, &works) {
+            Ok(unit) => unit.finish(works, self.app, &self.outside),
+            Err(error) if works.len() == 1 => match works.into_iter().next() {
+                Some(Work::Requests(asked)) if asked.requests.len() > 1 => {
+                    self.run_apart(store, asked)
+                }
+                work => {
+                    let (app, code) = (self.app, error.code);
+                    tracing::error!(app, code, "a unit of work failed: {}", error.desc);
+                    refuse(work.into_iter().collect(), &error);
+                    Vec::new()
+                }
+            },
+            Err(_) => works.into_iter().flat_map(|work| self.run(store, vec![work])).collect(),
+        }
+    }
+
+    /// Does the requests of a connection one by one: those that can be done are.
+    fn run_apart(&self, store: &mut SqliteStore, asked: Asked) -> Vec<u64> {
+        let Asked { conn, mut session, requests, check, reply } = asked;
+        let (mut answers, mut began, mut stale) = (Vec::new(), None, Vec::new());
+        for request in requests {
+            let (conn, requests) = (Arc::clone(&conn), vec![request]);
+            let (reply, mut answer) = oneshot::channel();
+            let one = Asked { conn, session: session.clone(), requests, check, reply };
+            stale.extend(self.run(store, vec![Work::Requests(one)]));
+            // It was answered just now.
+            if let Ok(answered) = answer.try_recv() {
+                answers.extend(answered.answers);
+                session = answered.session.clone().or(session);
+                began = answered.session.or(began);
+            }
+        }
+        let _ = reply.send(Answered { answers, session: began });
+        stale
+    }
+
+    fn attempt(
+        &self,
+        service: &Service<SystemClock>,
+        store: &mut SqliteStore,
+        works: &[Work],
+    ) -> Result<Unit, Error> {
+        let mut unit = Unit::default();
+        let began = Instant::now();
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            store.begin(works.iter().any(Work::writes))?;
+            ready(unit.perform(service, store, &self.outside.hub, works))?;
+            store.commit()
+        }));
+        let done = done.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)));
+        match done {
+            Ok(()) => {
+                self.outside.metrics.committed(works.len(), began.elapsed());
+                Ok(unit)
+            }
+            Err(error) => {
+                store.rollback();
+                unit.abandon(&self.outside.hub);
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Contents of files over HTTP, under URLs that a session has asked for.
+//!
+//! A content on its way collects in a file of `uploads`, named by account, content and size: who was cut off asks again and goes on.
+//! Once all of it is there and its SHA-256 is right, it is handed to where contents are kept.
+
+mod contents;
+mod transfer;
+mod url;
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use imsdk_service::blobs::BlobId;
+use imsdk_service::{Clock, SystemClock, private_dir};
+use imsdk_types::wire::file::{Request, Response, Way};
+use imsdk_types::{Code, Error};
+use parking_lot::Mutex;
+
+use crate::config::Limits;
+use contents::Contents;
+use url::{Grant, Purpose};
+
+/// Uploads of an account that are not whole yet.
+const UNFINISHED: usize = 32;
+
+/// What nobody goes on with is removed after this time.
+const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The files of an application.
+pub(crate) struct Files {
+    app: u64,
+    contents: Contents,
+    uploads: PathBuf,
+    limits: Arc<Limits>,
+    /// Signs URLs where the application has no key.
+    own_key: String,
+    /// Who writes to an upload now: a later one takes it over.
+    writers: Mutex<HashMap<PathBuf, Arc<Writer>>>,
+}
+
+/// See [`Files::writers`].
+#[derive(Default)]
+struct Writer {
+    turn: AtomicU64,
+    file: Mutex<()>,
+}
+
+impl Writer {
+    /// The turn of who comes now: all that came before have lost theirs.
+    fn next(&self) -> u64 {
+        self.turn.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    fn is(&self, turn: u64) -> bool {
+        self.turn.load(Ordering::SeqCst) == turn
+    }
+}
+
+impl Files {
+    /// Opens the files of an application in its directory.
+    ///
+    /// # Errors
+    /// 6022 with the reason.
+    pub(crate) fn open(app: u64, dir: &Path, limits: Arc<Limits>) -> Result<Self, Error> {
+        let uploads = dir.join("uploads");
+        private_dir(&uploads).map_err(|error| failed(&error))?;
+        let contents = Contents::directory(&dir.join("blobs"))?;
+        let own_key = crate::app::random_key()?;
+        let files = Self { app, contents, uploads, limits, own_key, writers: Mutex::default() };
+        files.sweep();
+        Ok(files)
+    }
+
+    /// Removes what nobody goes on with.
+    pub(crate) fn sweep(&self) {
+        for left in fs::read_dir(&self.uploads).into_iter().flatten().flatten() {
+            let age = left.metadata().and_then(|data| data.modified()).map(|at| at.elapsed());
+            if matches!(age, Ok(Ok(age)) if age > ABANDONED) {
+                let _ = fs::remove_file(left.path());
+            }
+        }
+    }
+
+    /// Gives a session a way to a content.
+    ///
+    /// # Errors
+    /// 114011 for what is no id, 7005 for a content that is too large, 7006 for an empty one, 6008 for too many unfinished uploads, 6022.
+    pub(crate) async fn answer(
+        &self,
+        keys: &[String],
+        account: u64,
+        request: &Request,
+    ) -> Result<Response, Error> {
+        match request {
+            Request::Download { id } => {
+                let id: BlobId = id.parse()?;
+                let size = self.contents.size(id).await?;
+                let way = |size| self.way(keys, Grant::new(Purpose::Get, id, account, size));
+                Ok(Response::Download { way: size.map(way), size: size.unwrap_or_default() })
+            }
+            Request::Upload { id, size } => {
+                let id: BlobId = id.parse()?;
+                if *size > self.limits.max_file {
+                    return Err(Error::from(Code::SdkCommFileTooLarge));
+                }
+                if self.contents.size(id).await?.is_some() {
+                    return Ok(Response::Upload { way: None, offset: *size });
+                }
+                let path = self.coming(account, id, *size);
+                let offset = match fs::metadata(&path) {
+                    Ok(data) => data.len().min(*size),
+                    Err(_) => 0,
+                };
+                if offset == 0 && self.unfinished(account) >= UNFINISHED {
+                    let text = "too many uploads that are not finished";
+                    return Err(Error::new(Code::FileTransUploadFailed, text));
+                }
+                let grant = Grant::new(Purpose::Put, id, account, *size);
+                Ok(Response::Upload { way: Some(self.way(keys, grant)), offset })
+            }
+        }
+    }
+
+    fn way(&self, keys: &[String], grant: Grant) -> Way {
+        let seconds = self.limits.url.as_secs();
+        let key = keys.first().unwrap_or(&self.own_key);
+        Way { url: grant.sign(key, self.app, SystemClock.now() + seconds), seconds }
+    }
+
+    /// What a URL permits, if it was made here and has not run out.
+    fn granted(&self, keys: &[String], purpose: Purpose, id: &str, query: &str) -> Option<Grant> {
+        let keys = keys.iter().chain([&self.own_key]);
+        Grant::verify(keys, self.app, purpose, id, query, SystemClock.now())
+    }
+
+    fn coming(&self, account: u64, id: BlobId, size: u64) -> PathBuf {
+        self.uploads.join(format!("{account}-{id}-{size}"))
+    }
+
+    fn unfinished(&self, account: u64) -> usize {
+        let of = format!("{account}-");
+        let list = fs::read_dir(&self.uploads).into_iter().flatten().flatten();
+        list.filter(|entry| entry.file_name().to_string_lossy().starts_with(&of)).count()
+    }
+}
+
+fn failed(error: &io::Error) -> Error {
+    Error::new(Code::IoOperationFailed, format!("files of the service: {error}"))
+}

@@ -1,0 +1,521 @@
+//! A server as a value: started, and shut down.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{fs, io};
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use imsdk_service::{Clock, SystemClock, private_dir, usersig};
+use imsdk_types::wire::frame::Failure;
+use imsdk_types::{Code, Error};
+use parking_lot::RwLock;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+use tokio_util::task::TaskTracker;
+
+#[cfg(unix)]
+use crate::admin;
+use crate::app::{App, AppSettings};
+use crate::bus::{Alone, Bus, Heard, NatsBus};
+use crate::config::{Config, Limits};
+use crate::engine::Work;
+use crate::gate::{Gate, Permit};
+use crate::http::{self, Pace, Visitor};
+use crate::metrics::{self, Metrics};
+use crate::stream::Stream;
+use crate::tls::{self, Tls};
+
+/// The application that a first start makes.
+pub const FIRST_APP: u64 = 1_400_000_000;
+
+/// How long HTTP headers may take, and a connection may ask for nothing.
+const HEADERS: Duration = Duration::from_secs(10);
+
+/// Bytes of HTTP headers.
+const HEADER_BYTES: usize = 16 << 10;
+
+/// How long a connection may stand still that is no WebSocket.
+const STILL: Duration = Duration::from_secs(60);
+
+/// After a drain, clients come back spread over this time, in milliseconds.
+const SPREAD: u64 = 5_000;
+
+/// How long a database may take to show that it is there.
+const PROBE: Duration = Duration::from_secs(2);
+
+/// So often what nobody goes on with is removed.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+/// Connections that wait to be accepted: after a loss all clients come at once.
+const BACKLOG: u32 = 4096;
+
+/// What all connections share.
+pub(crate) struct Shared {
+    apps: RwLock<BTreeMap<u64, Arc<App>>>,
+    config: Config,
+    limits: Arc<Limits>,
+    bus: Arc<dyn Bus>,
+    gate: Arc<Gate>,
+    tls: Option<Tls>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) tasks: TaskTracker,
+}
+
+impl Shared {
+    /// An application that this server has.
+    pub(crate) fn app(&self, id: u64) -> Option<Arc<App>> {
+        self.apps.read().get(&id).cloned()
+    }
+
+    /// All of them.
+    pub(crate) fn apps(&self) -> Vec<Arc<App>> {
+        self.apps.read().values().cloned().collect()
+    }
+
+    /// Makes an application that is not there yet.
+    ///
+    /// # Errors
+    /// 6017 for one that is there, or settings that this server refuses; 6019 and 6022 for its files.
+    pub(crate) fn create(&self, id: u64, settings: AppSettings) -> Result<(), Error> {
+        self.check(&settings)?;
+        let mut apps = self.apps.write();
+        let dir = self.config.data.join(id.to_string());
+        if apps.contains_key(&id) || AppSettings::read(&dir)?.is_some() {
+            let text = format!("there is an application {id}");
+            return Err(Error::new(Code::InvalidParameters, text));
+        }
+        settings.write(&dir)?;
+        apps.insert(id, self.open(id, settings)?);
+        Ok(())
+    }
+
+    /// Opens an application whose settings are written.
+    fn open(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
+        self.check(&settings)?;
+        let dir = self.config.data.join(id.to_string());
+        let (limits, bus) = (Arc::clone(&self.limits), Arc::clone(&self.bus));
+        let database = self.config.database.as_deref();
+        let metrics = Arc::clone(&self.metrics);
+        App::open(id, dir, settings, limits, database, bus, metrics).map(Arc::new)
+    }
+
+    /// Refuses what would let everybody in from everywhere.
+    ///
+    /// # Errors
+    /// 6017.
+    pub(crate) fn check(&self, settings: &AppSettings) -> Result<(), Error> {
+        if settings.any_signature && !self.config.listen.ip().is_loopback() {
+            let text = "any_signature: only for a server on a loopback address";
+            return Err(Error::new(Code::InvalidParameters, text));
+        }
+        Ok(())
+    }
+
+    /// Connections that there are.
+    pub(crate) fn connections(&self) -> usize {
+        self.gate.inside()
+    }
+
+    /// Whether requests would be answered; otherwise why not.
+    pub(crate) async fn is_ready(&self) -> Result<(), String> {
+        if self.is_draining() {
+            return Err("the server goes down".to_owned());
+        }
+        for app in self.apps() {
+            let (reply, answer) = oneshot::channel();
+            app.submit(Work::Probe(reply));
+            match timeout(PROBE, answer).await {
+                Ok(Ok(Ok(_))) => {}
+                Ok(Ok(Err(error))) => {
+                    return Err(format!("application {}: {}", app.id, error.desc));
+                }
+                _ => return Err(format!("application {}: its database does not answer", app.id)),
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads certificate and settings again.
+    ///
+    /// # Errors
+    /// 6017 with the file and the reason; what could not be read stays as it was.
+    pub(crate) fn reload(&self) -> Result<(), Error> {
+        self.tls.as_ref().map_or(Ok(()), Tls::reload)?;
+        for app in self.apps() {
+            let (known, read) = (app.settings(), AppSettings::read(&app.dir)?);
+            if let Some(settings) = read.filter(|read| *read != known) {
+                self.check(&settings)?;
+                app.set(settings)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The bus has brought something.
+    fn hear(&self, heard: Heard) {
+        let stale = |app: &App, accounts: Vec<u64>| {
+            accounts.into_iter().for_each(|account| app.submit(Work::Groups(account)));
+        };
+        match heard {
+            Heard::News(app, news) => {
+                if let Some(app) = self.app(app) {
+                    stale(&app, app.hub.heard(news));
+                }
+            }
+            Heard::Gap => self.apps().iter().for_each(|app| stale(app, app.hub.missed())),
+        }
+    }
+
+    /// Whether it goes down.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.tasks.is_closed()
+    }
+}
+
+/// A running server. Dropped, it is shut down.
+pub struct Server {
+    shared: Arc<Shared>,
+    addr: SocketAddr,
+    metrics_addr: Option<SocketAddr>,
+    authority: Option<PathBuf>,
+    drain: Duration,
+    runtime: Option<Runtime>,
+    /// Held as long as the server is there.
+    _lock: fs::File,
+}
+
+impl Server {
+    /// Starts a server.
+    ///
+    /// # Errors
+    /// 6017 for a wrong setting, with the reason; 6019 for a database, 6022 for a file or address that cannot be used.
+    pub fn start(config: Config) -> Result<Self, Error> {
+        if config.plain && !config.listen.ip().is_loopback() {
+            let text = format!("{}: without TLS only on a loopback address", config.listen);
+            return Err(Error::new(Code::InvalidParameters, text));
+        }
+        let failed = |what: String| {
+            move |error: io::Error| Error::new(Code::IoOperationFailed, format!("{what}: {error}"))
+        };
+        private_dir(&config.data).map_err(failed(config.data.display().to_string()))?;
+        let lock = lock(&config.data)?;
+        let (tls, authority) = identify(&config)?;
+        let found = find_apps(&config)?;
+        let drain = config.drain;
+        let bus: Arc<dyn Bus> = match &config.bus {
+            Some(urls) => Arc::new(NatsBus::connect(urls)?),
+            None => Arc::new(Alone),
+        };
+        let shared = Arc::new(Shared {
+            apps: RwLock::default(),
+            limits: Arc::new(config.limits.clone()),
+            bus,
+            gate: Gate::new(config.limits.connections, config.limits.connections_per_address),
+            tls,
+            metrics: Arc::new(Metrics::new()),
+            tasks: TaskTracker::new(),
+            config,
+        });
+        for (id, settings) in found {
+            let app = shared.open(id, settings)?;
+            shared.apps.write().insert(id, app);
+        }
+        let config = &shared.config;
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        if config.threads > 0 {
+            threads.worker_threads(config.threads);
+        }
+        let runtime =
+            threads.thread_name("im-net").enable_all().build().map_err(failed("threads".into()))?;
+        let bind = |address: SocketAddr| {
+            let listener = runtime.block_on(listen(address));
+            let listener = listener.map_err(failed(address.to_string()))?;
+            let bound = listener.local_addr().map_err(failed(address.to_string()))?;
+            Ok::<_, Error>((listener, bound))
+        };
+        let (listener, addr) = bind(config.listen)?;
+        let mut metrics_addr = None;
+        if let Some(address) = config.metrics {
+            let (listener, bound) = bind(address)?;
+            metrics_addr = Some(bound);
+            runtime.spawn(metrics::serve(listener, Arc::clone(&shared)));
+        }
+        #[cfg(unix)]
+        {
+            let _inside = runtime.enter();
+            match admin::listen(&config.data) {
+                Ok(listener) => drop(runtime.spawn(admin::serve(listener, Arc::clone(&shared)))),
+                Err(error) => tracing::warn!("no administration while it runs: {error}"),
+            }
+        }
+        let ear = Arc::downgrade(&shared);
+        shared.bus.listen(Arc::new(move |heard| {
+            if let Some(shared) = ear.upgrade() {
+                shared.hear(heard);
+            }
+        }));
+        runtime.spawn(accept(listener, Arc::clone(&shared)));
+        runtime.spawn(sweep(Arc::clone(&shared)));
+        tracing::info!(%addr, tls = shared.tls.is_some(), "im-server is up");
+        Ok(Self {
+            shared,
+            addr,
+            metrics_addr,
+            authority,
+            drain,
+            runtime: Some(runtime),
+            _lock: lock,
+        })
+    }
+
+    /// Where it listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// Connections that there are.
+    pub fn connections(&self) -> usize {
+        self.shared.connections()
+    }
+
+    /// Where it answers `/metrics`, `/healthz` and `/readyz`.
+    pub fn metrics_addr(&self) -> Option<SocketAddr> {
+        self.metrics_addr
+    }
+
+    /// The certificate that clients must trust, where the server has made its own.
+    pub fn authority(&self) -> Option<&Path> {
+        self.authority.as_deref()
+    }
+
+    /// Reads certificate, key and settings of applications again; connections that there are go on.
+    ///
+    /// # Errors
+    /// 6017 with the file and the reason; then the old ones stay in use.
+    pub fn reload(&self) -> Result<(), Error> {
+        self.shared.reload()
+    }
+
+    /// The applications that it has, with their settings.
+    pub fn apps(&self) -> Vec<(u64, AppSettings)> {
+        self.shared.apps.read().iter().map(|(id, app)| (*id, app.settings())).collect()
+    }
+
+    /// A UserSig with which a user can log in for `seconds` from now on; `None` for an application that is not here or has no key.
+    pub fn usersig(&self, app: u64, user: &str, seconds: u64) -> Option<String> {
+        let settings = self.shared.app(app)?.settings();
+        let now = SystemClock.now();
+        Some(usersig::sign(settings.keys.first()?, app, user, now, seconds, None))
+    }
+
+    /// Waits until the process is asked to end (SIGTERM, Ctrl-C), and shuts the server down. SIGHUP makes it [`Server::reload`].
+    pub fn wait(mut self) {
+        if let Some(runtime) = &self.runtime {
+            runtime.block_on(signals(&self.shared));
+        }
+        tracing::info!("im-server goes down");
+        self.stop();
+    }
+
+    /// Ends all connections, after telling them when to come back, and waits until they are gone and what they asked is done.
+    pub fn shutdown(mut self) {
+        self.stop();
+    }
+
+    fn stop(&mut self) {
+        let Some(runtime) = self.runtime.take() else { return };
+        let failure = Failure::from(Error::new(Code::SdkNetDisconnect, "the server goes down"));
+        let apps: Vec<_> = self.shared.apps.read().values().cloned().collect();
+        self.shared.tasks.close();
+        for app in &apps {
+            app.hub.end_all(&failure, SPREAD);
+        }
+        runtime.block_on(async {
+            let _ = timeout(self.drain, self.shared.tasks.wait()).await;
+        });
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        self.shared.apps.write().clear();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// What the server proves its name with, and the authority that clients must be told of.
+fn identify(config: &Config) -> Result<(Option<Tls>, Option<PathBuf>), Error> {
+    if config.plain {
+        return Ok((None, None));
+    }
+    let (identity, authority) = match &config.identity {
+        Some(identity) => (identity.clone(), None),
+        None => {
+            let (identity, authority) = tls::own(&config.data.join("tls"), &config.names)?;
+            (identity, Some(authority))
+        }
+    };
+    Ok((Some(Tls::load(identity)?), authority))
+}
+
+#[cfg(unix)]
+async fn signals(shared: &Shared) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut end), Ok(mut reload)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::hangup()))
+    else {
+        return;
+    };
+    loop {
+        tokio::select! {
+            _ = end.recv() => return,
+            _ = tokio::signal::ctrl_c() => return,
+            _ = reload.recv() => match shared.reload() {
+                Ok(()) => tracing::info!("certificate and settings were read again"),
+                Err(error) => tracing::error!("nothing was read again: {}", error.desc),
+            },
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn signals(_: &Shared) {
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // Elsewhere it would let a second server take the address over.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
+
+/// One server for a directory: the system gives the lock back when a process dies.
+fn lock(data: &Path) -> Result<fs::File, Error> {
+    let path = data.join("server.lock");
+    let failed = |reason: String| {
+        Error::new(Code::IoOperationFailed, format!("{}: {reason}", path.display()))
+    };
+    let file = fs::File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(|error| failed(error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => {
+            Err(failed("another im-server runs on this directory".to_owned()))
+        }
+        Err(fs::TryLockError::Error(error)) => Err(failed(error.to_string())),
+    }
+}
+
+/// The applications in the data directory, each in a directory named by its number. A first start makes one.
+fn find_apps(config: &Config) -> Result<BTreeMap<u64, AppSettings>, Error> {
+    let mut found = BTreeMap::new();
+    let list = fs::read_dir(&config.data).map_err(|error| {
+        let text = format!("{}: {error}", config.data.display());
+        Error::new(Code::IoOperationFailed, text)
+    })?;
+    for entry in list.flatten() {
+        let id = entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok());
+        if let Some(id) = id
+            && let Some(settings) = AppSettings::read(&entry.path())?
+        {
+            found.insert(id, settings);
+        }
+    }
+    for (id, settings) in &config.apps {
+        if !found.contains_key(id) {
+            settings.write(&config.data.join(id.to_string()))?;
+            found.insert(*id, settings.clone());
+        }
+    }
+    if found.is_empty() {
+        let settings = AppSettings::with_random_key()?;
+        settings.write(&config.data.join(FIRST_APP.to_string()))?;
+        found.insert(FIRST_APP, settings);
+    }
+    Ok(found)
+}
+
+async fn sweep(shared: Arc<Shared>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        for app in shared.apps() {
+            let _ = tokio::task::spawn_blocking(move || app.files.sweep()).await;
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                let permit = shared.gate.enter(peer.ip());
+                if !permit.as_ref().is_some_and(Permit::is_let_in) {
+                    shared.metrics.refused.inc();
+                }
+                let Some(permit) = permit else { continue };
+                let _ = stream.set_nodelay(true);
+                tokio::spawn(serve(stream, peer, permit, Arc::clone(&shared)));
+            }
+            Err(error) => {
+                // Most often there are no more descriptors: those that end give some back.
+                tracing::warn!("a connection could not be accepted: {error}");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, peer: SocketAddr, permit: Permit, shared: Arc<Shared>) {
+    let stream = match &shared.tls {
+        None => Stream::Plain(stream),
+        Some(tls) => match timeout(HEADERS, tls.acceptor().accept(stream)).await {
+            Ok(Ok(stream)) => Stream::Tls(Box::new(stream)),
+            Ok(Err(error)) => return tracing::debug!(%peer, "TLS: {error}"),
+            Err(_) => return,
+        },
+    };
+    let pace = Arc::new(Pace::default());
+    let visitor = Visitor { server: shared, permit: Arc::new(permit), pace: Arc::clone(&pace) };
+    let visitor = &visitor;
+    let service = service_fn(move |request| async move {
+        Ok::<_, Infallible>(http::answer(visitor, request).await)
+    });
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .max_buf_size(HEADER_BYTES)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    tokio::select! {
+        served = served => if let Err(error) = served {
+            tracing::debug!(%peer, "HTTP: {error}");
+        },
+        () = stands_still(&pace) => tracing::debug!(%peer, "HTTP: stands still"),
+    }
+}
+
+/// Until nothing has been done for a while.
+async fn stands_still(pace: &Pace) {
+    let mut count = pace.count();
+    loop {
+        tokio::time::sleep(STILL).await;
+        if std::mem::replace(&mut count, pace.count()) == pace.count() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! One connection: frames in, frames out, and the limits that keep one from disturbing others.
+//!
+//! A connection has one work at the engine at a time; what it asks meanwhile collects here, and is handed over together. So its
+//! requests are done in their order, it takes its turn with the others, and its memory is bounded by what it may send without an
+//! answer.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use imsdk_service::Session;
+use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, ServerFrame, Welcome};
+use imsdk_types::wire::{Request, Response, file};
+use imsdk_types::{Code, Error};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::oneshot;
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error as SocketError, Message, Utf8Bytes};
+
+use crate::app::App;
+use crate::config::Limits;
+use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
+use crate::hub::{Conn, Ending};
+use crate::metrics::kind;
+
+/// Requests that are handed over together at most.
+const TOGETHER: usize = 64;
+
+/// What a connection may ask in vain before it has a session.
+const REFUSALS: u32 = 5;
+
+/// So often a session is looked at whether it is still good, while it asks for something.
+const CHECK: Duration = Duration::from_secs(30);
+
+/// How long a session that was ended may take to find out.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// How long a client may take to hear the end.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// Bytes of frames that wait for the system to take more.
+const WRITE_BUFFER: usize = 4 << 10;
+
+/// How a WebSocket of this server is set.
+pub(crate) fn settings(limits: &Limits) -> WebSocketConfig {
+    WebSocketConfig::default()
+        .read_buffer_size(2 << 10)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_message_size(Some(limits.max_frame))
+        .max_frame_size(Some(limits.max_frame))
+}
+
+/// Why a connection ends.
+enum End {
+    /// It is gone, or says nothing that could be answered.
+    Gone,
+    /// The server ends it, with a frame that says why.
+    Bye(Ending),
+    /// The WebSocket is closed for breaking its rules.
+    Close(CloseCode),
+}
+
+impl From<SocketError> for End {
+    fn from(error: SocketError) -> Self {
+        match error {
+            SocketError::Capacity(_) => Self::Close(CloseCode::Size),
+            SocketError::Protocol(_) => Self::Close(CloseCode::Protocol),
+            SocketError::Utf8(_) => Self::Close(CloseCode::Invalid),
+            _ => Self::Gone,
+        }
+    }
+}
+
+fn bye(code: Code, desc: &'static str, retry_after: Option<u64>) -> End {
+    let failure = Failure::from(Error::new(code, desc));
+    End::Bye(Ending { retry_after, failure })
+}
+
+/// A request that waits.
+struct Pending {
+    id: u64,
+    request: Result<Request, Error>,
+    bytes: usize,
+    at: Instant,
+}
+
+/// A work that the engine has.
+struct Running {
+    asked: Vec<(u64, &'static str, Instant)>,
+    bytes: usize,
+    logs_out: bool,
+    answer: oneshot::Receiver<Answered>,
+}
+
+/// See the module.
+pub(crate) struct Socket<S> {
+    stream: WebSocketStream<S>,
+    app: Arc<App>,
+    conn: Arc<Conn>,
+    session: Option<Arc<Session>>,
+    queue: VecDeque<Pending>,
+    running: Option<Running>,
+    /// Bytes of the requests in both.
+    bytes: usize,
+    last_id: u64,
+    refusals: u32,
+    opened: Instant,
+    heard: Instant,
+    checked: Instant,
+    bucket: Bucket,
+    replaced: Option<Instant>,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
+    /// A connection that has just become a WebSocket.
+    pub(crate) fn new(stream: WebSocketStream<S>, app: Arc<App>) -> Self {
+        let conn = app.hub.connect();
+        let now = Instant::now();
+        let bucket = Bucket::new(&app.limits, now);
+        Self {
+            stream,
+            app,
+            conn,
+            session: None,
+            queue: VecDeque::new(),
+            running: None,
+            bytes: 0,
+            last_id: 0,
+            refusals: 0,
+            opened: now,
+            heard: now,
+            checked: now,
+            bucket,
+            replaced: None,
+        }
+    }
+
+    /// Serves it until it ends.
+    pub(crate) async fn run(mut self) {
+        let end = match self.serve().await {
+            Err(end) => end,
+            Ok(()) => End::Gone,
+        };
+        self.app.hub.disconnect(&self.conn);
+        // A peer that takes nothing any more is not waited for.
+        let _ = timeout(LINGER, self.say_goodbye(end)).await;
+    }
+
+    async fn say_goodbye(&mut self, end: End) -> Result<(), SocketError> {
+        let code = match end {
+            // If it has said goodbye itself, the answer to that is on its way.
+            End::Gone => return self.stream.flush().await,
+            End::Close(code) => code,
+            End::Bye(Ending { retry_after, failure }) => {
+                let frame = text(&ServerFrame::Bye { retry_after, failure });
+                self.stream.send(Message::Text(frame)).await?;
+                CloseCode::Normal
+            }
+        };
+        self.stream.close(Some(CloseFrame { code, reason: Utf8Bytes::default() })).await?;
+        // Until the other side has closed too: an early end of the connection could overtake what was said.
+        while let Some(Ok(_)) = self.stream.next().await {}
+        Ok(())
+    }
+
+    async fn serve(&mut self) -> Result<(), End> {
+        let app = Arc::clone(&self.app);
+        let limits = &app.limits;
+        self.feed(&ServerFrame::Welcome(Welcome {
+            heartbeat: limits.heartbeat.as_millis() as u64,
+            max_frame: limits.max_frame as u64,
+            max_pending: limits.max_pending as u32,
+        }))
+        .await?;
+        self.flush().await?;
+        let mut alarm = std::pin::pin!(sleep_until(self.opened + limits.login));
+        let conn = Arc::clone(&self.conn);
+        loop {
+            self.submit();
+            let now = Instant::now();
+            let open = self.bucket.is_open(now);
+            let reads = open
+                && self.bytes <= limits.max_frame
+                && self.queue.len() + self.in_flight() < limits.max_pending;
+            self.set_alarm(alarm.as_mut(), now, reads, open);
+            tokio::select! {
+                answered = answer(&mut self.running) => self.answered(answered).await?,
+                frame = self.stream.next(), if reads => match frame {
+                    Some(frame) => self.hear(frame?)?,
+                    None => return Ok(()),
+                },
+                () = conn.rings() => self.mail().await?,
+                () = alarm.as_mut() => self.look_at_the_clock(reads)?,
+            }
+        }
+    }
+
+    fn in_flight(&self) -> usize {
+        self.running.as_ref().map_or(0, |running| running.asked.len())
+    }
+
+    /// Takes a frame in.
+    fn hear(&mut self, message: Message) -> Result<(), End> {
+        let now = Instant::now();
+        self.heard = now;
+        self.bucket.take(now);
+        let text = match message {
+            Message::Text(text) => text,
+            Message::Binary(_) => return Err(End::Close(CloseCode::Unsupported)),
+            Message::Close(_) => return Err(End::Gone),
+            // Answered by the stream with its next flush.
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
+        };
+        let heard = ClientFrame::read(&text).map_err(|_| End::Close(CloseCode::Invalid))?;
+        let Some((id, request)) = heard else { return Ok(()) };
+        if id <= self.last_id {
+            return Err(bye(Code::InvalidParameters, "the ids of requests must rise", None));
+        }
+        self.last_id = id;
+        self.bytes += text.len();
+        self.queue.push_back(Pending { id, request, bytes: text.len(), at: now });
+        Ok(())
+    }
+
+    /// Hands over what waits, if the engine has nothing of this connection.
+    fn submit(&mut self) {
+        if self.running.is_some() || self.queue.is_empty() {
+            return;
+        }
+        let (reply, answer) = oneshot::channel();
+        let mut running = Running { asked: Vec::new(), bytes: 0, logs_out: false, answer };
+        let mut requests: Vec<Request> = Vec::new();
+        let mut refused = Vec::new();
+        while let Some(next) = self.queue.front() {
+            let goes = match &next.request {
+                // Answered here, in its turn.
+                Err(_) => requests.is_empty(),
+                Ok(_) if !refused.is_empty() => false,
+                Ok(request) => requests.last().is_none_or(|last| together(last, request)),
+            };
+            if !goes || running.asked.len() == TOGETHER {
+                break;
+            }
+            let Some(next) = self.queue.pop_front() else { break };
+            let kind = next.request.as_ref().map_or("unknown", kind);
+            running.asked.push((next.id, kind, next.at));
+            running.bytes += next.bytes;
+            match next.request {
+                Err(error) => refused.push(Err(error)),
+                Ok(request) if self.replaced.is_some() && !tells_the_end(&request) => {
+                    refused.push(Err(Error::from(Code::LoginKickedOffByOther)));
+                }
+                Ok(request) => {
+                    running.logs_out |= matches!(request, Request::Logout { .. });
+                    requests.push(request);
+                }
+            }
+        }
+        self.running = Some(running);
+        if requests.is_empty() {
+            let _ = reply.send(Answered { answers: refused, session: None });
+            return;
+        }
+        if let [Request::File(request)] = &requests[..] {
+            self.way(request.clone(), reply);
+            return;
+        }
+        let now = Instant::now();
+        let check = now - self.checked > CHECK;
+        if check {
+            self.checked = now;
+        }
+        let (conn, session) = (Arc::clone(&self.conn), self.session.clone());
+        self.app.submit(Work::Requests(Asked { conn, session, requests, check, reply }));
+    }
+
+    /// Answers where a content can be brought to or loaded from.
+    fn way(&self, request: file::Request, reply: oneshot::Sender<Answered>) {
+        let (app, session) = (Arc::clone(&self.app), self.session.clone());
+        tokio::spawn(async move {
+            let answer = match session {
+                Some(session) => app.files.answer(&app.keys(), session.account, &request).await,
+                None => Err(Error::from(Code::SdkNotLoggedIn)),
+            };
+            let answers = vec![answer.map(Response::File)];
+            let _ = reply.send(Answered { answers, session: None });
+        });
+    }
+
+    async fn answered(&mut self, answered: Option<Answered>) -> Result<(), End> {
+        let Some(running) = self.running.take() else { return Ok(()) };
+        self.bytes -= running.bytes;
+        let Some(Answered { answers, session }) = answered else {
+            return Err(bye(Code::SdkInternalError, "the server could not answer", Some(1000)));
+        };
+        for ((id, kind, at), answer) in running.asked.into_iter().zip(answers) {
+            self.note(&answer);
+            let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
+            self.app.metrics.answered(kind, code, at.elapsed());
+            let answer = answer.map_err(Failure::from);
+            self.feed(&ServerFrame::Answer { id, answer }).await?;
+        }
+        if let Some(session) = session {
+            self.session = Some(session);
+            self.checked = Instant::now();
+            self.mail().await?;
+        }
+        if running.logs_out && self.session.take().is_some() {
+            self.app.hub.leave(&self.conn);
+            self.opened = Instant::now();
+        }
+        if self.refusals >= REFUSALS {
+            self.flush().await?;
+            return Err(bye(Code::SvrAccountFreqLimit, "too many failed logins", Some(60_000)));
+        }
+        self.flush().await
+    }
+
+    fn note(&mut self, answer: &Answer) {
+        if self.session.is_none() && answer.is_err() {
+            self.refusals += 1;
+        }
+    }
+
+    /// Says what waits in the mailbox.
+    async fn mail(&mut self) -> Result<(), End> {
+        let mail = self.conn.take();
+        if let Some(ending) = mail.end {
+            return Err(End::Bye(ending));
+        }
+        if self.session.is_none() {
+            return Ok(());
+        }
+        if mail.replaced && self.replaced.is_none() {
+            self.replaced = Some(Instant::now());
+        }
+        for frame in mail.online {
+            self.write(frame).await?;
+        }
+        if mail.hint != Hint::default() {
+            self.feed(&ServerFrame::Hint(mail.hint)).await?;
+        }
+        self.flush().await
+    }
+
+    /// The next moment at which something is due. An alarm that is early does no harm.
+    fn set_alarm(&self, mut alarm: Pin<&mut Sleep>, now: Instant, reads: bool, open: bool) {
+        let limits = &self.app.limits;
+        let mut due = self.heard + 3 * limits.heartbeat;
+        if !reads {
+            due = now + 3 * limits.heartbeat;
+        }
+        if self.session.is_none() {
+            due = due.min(self.opened + limits.login);
+        }
+        if !open {
+            due = due.min(self.bucket.opens(now));
+        }
+        if let Some(since) = self.replaced {
+            due = due.min(since + GRACE);
+        }
+        if due < alarm.deadline() || alarm.is_elapsed() {
+            alarm.as_mut().reset(due);
+        }
+    }
+
+    fn look_at_the_clock(&mut self, reads: bool) -> Result<(), End> {
+        let now = Instant::now();
+        let limits = &self.app.limits;
+        if self.session.is_none() && now - self.opened >= limits.login {
+            return Err(bye(Code::SdkNotLoggedIn, "no login in time", None));
+        }
+        if self.replaced.is_some_and(|since| now - since >= GRACE) {
+            let text = "another login took the place of this session, or the operator ended it";
+            return Err(bye(Code::LoginKickedOffByOther, text, None));
+        }
+        // Nobody is silent who is not listened to.
+        if !reads {
+            self.heard = now;
+        } else if now - self.heard >= 3 * limits.heartbeat {
+            return Err(End::Close(CloseCode::Away));
+        }
+        Ok(())
+    }
+
+    async fn feed(&mut self, frame: &ServerFrame) -> Result<(), End> {
+        self.write(text(frame)).await
+    }
+
+    async fn write(&mut self, text: Utf8Bytes) -> Result<(), End> {
+        let stall = self.app.limits.stall;
+        match timeout(stall, self.stream.feed(Message::Text(text))).await {
+            Ok(written) => Ok(written?),
+            Err(_) => Err(End::Gone),
+        }
+    }
+
+    async fn flush(&mut self) -> Result<(), End> {
+        match timeout(self.app.limits.stall, self.stream.flush()).await {
+            Ok(written) => Ok(written?),
+            Err(_) => Err(End::Gone),
+        }
+    }
+}
+
+impl<S> Drop for Socket<S> {
+    fn drop(&mut self) {
+        self.app.hub.disconnect(&self.conn);
+    }
+}
+
+/// The answer of the running work; `None` where the engine is gone. Waits for ever if there is none.
+async fn answer(running: &mut Option<Running>) -> Option<Answered> {
+    match running {
+        Some(running) => (&mut running.answer).await.ok(),
+        None => std::future::pending().await,
+    }
+}
+
+/// Whether a request may be handed over with the one before it. Reads go one at a time: their answers may be long. What begins
+/// or ends a session stands alone.
+fn together(before: &Request, next: &Request) -> bool {
+    let alone = |it: &Request| matches!(it, Request::Login(_) | Request::Logout { .. });
+    before.writes() && next.writes() && !alone(before) && !alone(next)
+}
+
+fn text(frame: &ServerFrame) -> Utf8Bytes {
+    match serde_json::to_string(frame) {
+        Ok(text) => text.into(),
+        Err(error) => {
+            tracing::error!("a frame cannot be written: {error}");
+            Utf8Bytes::default()
+        }
+    }
+}
+
+/// How many requests a connection may ask for: a rate, and more at once after it was quiet.
+struct Bucket {
+    rate: f64,
+    burst: f64,
+    left: f64,
+    at: Instant,
+}
+
+impl Bucket {
+    fn new(limits: &Limits, now: Instant) -> Self {
+        let burst = f64::from(limits.burst.max(1));
+        Self { rate: f64::from(limits.rate), burst, left: burst, at: now }
+    }
+
+    fn take(&mut self, now: Instant) {
+        if self.rate > 0.0 {
+            let since = (now - self.at).as_secs_f64();
+            self.left = (self.left + since * self.rate).min(self.burst) - 1.0;
+            self.at = now;
+        }
+    }
+
+    fn is_open(&self, now: Instant) -> bool {
+        self.rate <= 0.0 || self.left + (now - self.at).as_secs_f64() * self.rate >= 1.0
+    }
+
+    fn opens(&self, now: Instant) -> Instant {
+        let missing = (1.0 - self.left).max(0.0) / self.rate;
+        (self.at + Duration::from_secs_f64(missing)).max(now + Duration::from_millis(1))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,308 @@
+//! Administration of a running server, by its socket and by the command line.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command as Process, Stdio};
+
+use imsdk_server::admin::{Command, send};
+use imsdk_server::{AppSettings, Config, Server};
+use imsdk_types::CreateGroupParam;
+use imsdk_types::wire::frame::ServerFrame;
+use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
+use imsdk_types::wire::{Conv, Request, Response};
+use serde_json::Value;
+use support::{APP, Client, World, http};
+
+fn does(world: &World, command: Command) -> Result<Value, i32> {
+    send(world.dir.path(), &command).map_err(|error| error.code)
+}
+
+#[test]
+fn keys_are_rotated_while_sessions_go_on() {
+    let world = World::new();
+    let old = world.sig("alice");
+    let mut alice = world.client("alice", 1);
+    let keys = does(&world, Command::Keys { app: None }).unwrap();
+    let first = keys[0].as_str().unwrap().to_owned();
+    let added = does(&world, Command::AddKey { app: None, key: None }).unwrap();
+    assert_ne!(added.as_str().unwrap(), first);
+    let new = world.sig("alice");
+    world.connect().login(&old, "alice", 1).unwrap();
+    world.connect().login(&new, "alice", 1).unwrap();
+    does(&world, Command::RemoveKey { app: Some(APP), key: first.clone() }).unwrap();
+    assert_eq!(world.connect().login(&old, "alice", 1).unwrap_err().code, 70009);
+    world.connect().login(&new, "alice", 1).unwrap();
+    assert!(alice.ask(Request::Service).is_ok() || alice.pull(0).kicked);
+    assert_eq!(does(&world, Command::RemoveKey { app: None, key: first }), Err(6017));
+    assert_eq!(does(&world, Command::AddKey { app: None, key: Some(String::new()) }), Err(6017));
+    assert_eq!(does(&world, Command::Keys { app: Some(1) }), Err(70020));
+    let kept = AppSettings::read(&world.dir.path().join(APP.to_string())).unwrap().unwrap();
+    assert_eq!(kept.keys, [added.as_str().unwrap()]);
+}
+
+#[test]
+fn a_user_is_kicked_blocked_and_let_in_again() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let kick = |platform| Command::Kick { app: None, user: "alice".into(), platform };
+    assert_eq!(does(&world, kick(Some(2))).unwrap()["sessions"], 0);
+    assert_eq!(does(&world, kick(None)).unwrap()["sessions"], 1);
+    assert!(alice.hint().account);
+    assert!(alice.pull(0).kicked);
+    let mut alice = world.client("alice", 1);
+    let block = |blocked| Command::Block { app: None, user: "alice".into(), blocked };
+    does(&world, block(true)).unwrap();
+    assert!(alice.hint().account);
+    assert_eq!(alice.send(Conv::c2c("alice"), "still here").unwrap_err().code, 6208);
+    assert!(alice.pull(0).kicked);
+    let refused = world.connect().login(&world.sig("alice"), "alice", 1).unwrap_err();
+    assert_eq!(refused.code, 70051);
+    does(&world, block(false)).unwrap();
+    world.client("alice", 1);
+    let nobody = Command::Block { app: None, user: "nobody".into(), blocked: true };
+    assert_eq!(does(&world, nobody), Err(70107));
+}
+
+#[test]
+fn settings_are_in_force_at_once_and_wrong_ones_change_nothing() {
+    let world = World::new();
+    let (mut alice, _bob) = (world.client("alice", 1), world.client("bob", 2));
+    alice.send(Conv::c2c("bob"), "hello").unwrap();
+    let set = |name: &str, value: &str| {
+        let settings = vec![(name.to_owned(), value.to_owned())];
+        does(&world, Command::Set { app: None, settings })
+    };
+    set("friends_only", "true").unwrap();
+    assert!(alice.send(Conv::c2c("bob"), "hello").is_err());
+    set("friends_only", "false").unwrap();
+    set("create_accounts", "false").unwrap();
+    let refused = world.connect().login(&world.sig("new"), "new", 1).unwrap_err();
+    assert_eq!(refused.code, 70107);
+    set("devices_per_platform", "2").unwrap();
+    let mut second = world.client("alice", 3);
+    assert!(!alice.pull(0).kicked && !second.pull(0).kicked);
+    for (name, value) in [
+        ("friends_only", "7"),
+        ("friends", "true"),
+        ("max_friends", ""),
+        ("keys", "[]"),
+        ("a\nb", "1"),
+    ] {
+        assert_eq!(set(name, value), Err(6017), "{name}");
+    }
+    let apps = does(&world, Command::Apps).unwrap();
+    let settings = &apps[0]["settings"];
+    assert_eq!(settings["create_accounts"], false);
+    assert_eq!(settings["keys"], 1, "how many, not which");
+}
+
+#[test]
+fn applications_are_made_and_know_nothing_of_each_other() {
+    let world = World::new();
+    let made = does(&world, Command::CreateApp { app: 7 }).unwrap();
+    assert_eq!(does(&world, Command::CreateApp { app: 7 }), Err(6017));
+    assert_eq!(does(&world, Command::Keys { app: None }), Err(6017), "which?");
+    assert_eq!(does(&world, Command::Keys { app: Some(7) }).unwrap()[0], made["key"]);
+    let sig = world.server.usersig(7, "alice", 60).unwrap();
+    let mut there = Client::connect(world.server.addr(), 7);
+    there.login(&sig, "alice", 1).unwrap();
+    there.send(Conv::c2c("alice"), "there").unwrap();
+    let mut here = world.client("alice", 1);
+    assert!(here.pull(0).events.is_empty());
+    assert_ne!(here.ask(Request::Service), there.ask(Request::Service));
+    let status = does(&world, Command::Status).unwrap();
+    assert_eq!(status["connections"], 2);
+}
+
+#[test]
+fn a_group_is_taken_back() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let param = CreateGroupParam { group_name: "g".into(), ..CreateGroupParam::default() };
+    let created = alice.ask(Request::Group(GroupRequest::Create(Box::new(param)))).unwrap();
+    let Response::Group(GroupResponse::Created(group)) = created else { panic!("{created:?}") };
+    does(&world, Command::Dissolve { app: None, group: group.clone() }).unwrap();
+    while !alice.hint().account {}
+    assert_eq!(alice.send(Conv::group(&group), "hello").unwrap_err().code, 10010);
+    assert_eq!(does(&world, Command::Dissolve { app: None, group }), Err(10010));
+}
+
+#[test]
+fn the_socket_is_its_owners_alone_and_one_server_has_a_directory() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::new();
+    let socket = std::fs::metadata(world.dir.path().join("admin.sock")).unwrap();
+    assert_eq!(socket.permissions().mode() & 0o777, 0o600);
+    let settings = world.dir.path().join(APP.to_string()).join("app.toml");
+    assert_eq!(std::fs::metadata(settings).unwrap().permissions().mode() & 0o777, 0o600);
+    let error = Server::start(Config::local(world.dir.path())).err().unwrap();
+    assert!(error.desc.contains("another im-server"), "{}", error.desc);
+    let nobody = tempfile::tempdir().unwrap();
+    assert_eq!(send(nobody.path(), &Command::Status).unwrap_err().code, 6022);
+}
+
+#[test]
+fn any_signature_is_taken_on_loopback_alone() {
+    let open = AppSettings { any_signature: true, ..AppSettings::default() };
+    let world = World::with(|config| config.apps = vec![(APP, open.clone())]);
+    world.connect().login("anything", "alice", 1).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = Config::local(dir.path());
+    config.apps = vec![(APP, open)];
+    (config.listen, config.plain) = ("0.0.0.0:0".parse().unwrap(), false);
+    let error = Server::start(config).err().unwrap();
+    assert!(error.code == 6017 && error.desc.contains("any_signature"), "{}", error.desc);
+}
+
+/// A process that is killed if the test fails.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn im_server(data: &Path) -> Process {
+    let mut process = Process::new(env!("CARGO_BIN_EXE_im-server"));
+    process.env_clear().arg("--data").arg(data);
+    process
+}
+
+/// Whether it ended well, and what it said. One that serves instead is ended.
+fn output(mut process: Process) -> (bool, String, String) {
+    let child = process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut running = Running(child);
+    let (mut out, mut err) = (running.0.stdout.take().unwrap(), running.0.stderr.take().unwrap());
+    let (send, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut said, mut wrong) = (String::new(), String::new());
+        out.read_to_string(&mut said).unwrap();
+        err.read_to_string(&mut wrong).unwrap();
+        let _ = send.send((said, wrong));
+    });
+    let (said, wrong) = ended.recv_timeout(support::SOON).expect("it ends by itself");
+    (running.0.wait().unwrap().success(), said, wrong)
+}
+
+#[test]
+fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut process = im_server(dir.path());
+    process.args(["--plain", "--listen", "127.0.0.1:0", "--log-format", "json"]);
+    process.env("IM_SERVER_METRICS", "127.0.0.1:0");
+    let mut running =
+        Running(process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    let mut said = BufReader::new(running.0.stdout.take().unwrap()).lines();
+    let mut next = |start: &str| loop {
+        let line = said.next().expect("a line that begins so").unwrap();
+        if let Some(rest) = line.trim().strip_prefix(start) {
+            break rest.to_owned();
+        }
+    };
+    let addr = next("listening on ws://").parse().unwrap();
+    let metrics = next("metrics and health on http://").parse().unwrap();
+    let app: u64 = next("application ").parse().unwrap();
+    assert_eq!(next("key ").len(), 64);
+    assert_eq!(next("IMSDK_SERVER="), format!("ws://{addr}"));
+    next("and logs in");
+
+    let mut usersig = im_server(dir.path());
+    usersig.args(["usersig", "--user", "alice"]);
+    let (good, sig, _) = output(usersig);
+    assert!(good);
+    let mut alice = Client::connect(addr, app);
+    alice.login(sig.trim(), "alice", 1).unwrap();
+
+    let get = |path| http::ask(metrics, "GET", path, &[], &[]);
+    assert_eq!(get("/healthz").status, 200);
+    assert_eq!(get("/readyz").status, 200);
+    let figures = String::from_utf8(get("/metrics").body).unwrap();
+    for figure in [
+        r#"im_server_requests_total{kind="login",code="0"} 1"#,
+        r#"im_server_sessions{app="1400000000"} 1"#,
+        "im_server_storage_seconds_bucket",
+        r#"im_server_queue{app="1400000000",queue="write"} 0"#,
+    ] {
+        assert!(figures.contains(figure), "{figure} is not in\n{figures}");
+    }
+
+    let mut kick = im_server(dir.path());
+    kick.args(["kick", "alice"]);
+    let (good, told, _) = output(kick);
+    assert!(good && told.contains("\"sessions\": 1"), "{told}");
+    let mut kick = im_server(dir.path());
+    kick.args(["kick", "nobody"]);
+    let (good, _, error) = output(kick);
+    assert!(!good && error.contains("70107"), "{error}");
+
+    let mut bob = Client::connect(addr, app);
+    let process_id = rustix::process::Pid::from_child(&running.0);
+    rustix::process::kill_process(process_id, rustix::process::Signal::HUP).unwrap();
+    bob.ask(Request::Service).unwrap();
+    rustix::process::kill_process(process_id, rustix::process::Signal::TERM).unwrap();
+    let Some(ServerFrame::Bye { retry_after, .. }) = bob.end().0 else { panic!("no bye") };
+    assert!(retry_after.is_some());
+    assert!(running.0.wait().unwrap().success());
+    let mut log = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(!log.contains("alice"), "no word of users:\n{log}");
+    for line in log.lines() {
+        serde_json::from_str::<Value>(line).expect("an object in each line");
+    }
+    assert!(log.contains("read again"), "{log}");
+}
+
+#[test]
+fn a_wrong_setting_stops_the_start_with_the_place_and_the_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("im-server.toml");
+    std::fs::write(&file, "plain = true\nlisten = \"127.0.0.1:0\"\nheartbeat = 0\n").unwrap();
+    let (good, _, error) = output(im_server(dir.path()));
+    assert!(!good && error.contains("im-server.toml:3: expected a whole number"), "{error}");
+    std::fs::write(&file, "").unwrap();
+    for (flag, reason) in [
+        (["--rate", "fast"], "expected a whole number from 0 to"),
+        (["--log", "loud"], "log = \"loud\""),
+        (["--metrics", "here"], "metrics: expected"),
+        (["--certificate", "a.pem"], "one needs the other"),
+        (["--config", "/nowhere/im-server.toml"], "no such file"),
+    ] {
+        let mut process = im_server(dir.path());
+        process.args(flag);
+        let (good, _, error) = output(process);
+        assert!(!good && error.contains(reason), "{flag:?}: {error}");
+    }
+    let mut process = im_server(dir.path());
+    process.env("IM_SERVER_BURST", "0");
+    let (good, _, error) = output(process);
+    assert!(!good && error.contains("expected a whole number from 1"), "{error}");
+    std::fs::create_dir_all(dir.path().join("7")).unwrap();
+    std::fs::write(dir.path().join("7/app.toml"), "keys = [\"k\"]\nrules = 1\n").unwrap();
+    let mut process = im_server(dir.path());
+    process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
+    let (good, _, error) = output(process);
+    assert!(!good && error.contains("app.toml:2: unknown field `rules`"), "{error}");
+}
+
+#[test]
+fn help_reads_like_a_manual() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut process = im_server(dir.path());
+    process.arg("--help");
+    let (good, help, _) = output(process);
+    assert!(good);
+    for word in ["--listen", "IM_SERVER_LISTEN", "[default:", "Examples:", "usersig", "SIGHUP"] {
+        assert!(help.contains(word), "{word}");
+    }
+    let mut process = im_server(dir.path());
+    process.arg("config");
+    let (good, template, _) = output(process);
+    assert!(good && template.contains("# Address and port for clients"));
+    assert!(template.parse::<toml::Table>().is_ok(), "{template}");
+}

@@ -1,0 +1,172 @@
+//! Contents of files: brought, loaded, gone on with, and refused.
+
+mod support;
+
+use std::io::Write;
+
+use imsdk_service::blobs::BlobId;
+use imsdk_types::wire::file::{Request as FileRequest, Response as FileResponse, Way};
+use imsdk_types::wire::{Request, Response};
+use support::http::{self, Reply};
+use support::{Client, World};
+
+fn content(length: usize) -> Vec<u8> {
+    (0..length).map(|at| (at * 31 % 251) as u8).collect()
+}
+
+fn upload(client: &mut Client, id: BlobId, size: u64) -> (Option<Way>, u64) {
+    let request = FileRequest::Upload { id: id.to_string(), size };
+    match client.ask(Request::File(request)).unwrap() {
+        Response::File(FileResponse::Upload { way, offset }) => (way, offset),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn download(client: &mut Client, id: BlobId) -> (Option<Way>, u64) {
+    match client.ask(Request::File(FileRequest::Download { id: id.to_string() })).unwrap() {
+        Response::File(FileResponse::Download { way, size }) => (way, size),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn put(world: &World, url: &str, headers: &[&str], body: &[u8]) -> Reply {
+    http::ask(world.server.addr(), "PUT", url, headers, body)
+}
+
+fn get(world: &World, url: &str, headers: &[&str]) -> Reply {
+    http::ask(world.server.addr(), "GET", url, headers, &[])
+}
+
+/// Nothing lies where uploads collect.
+fn nothing_waits(world: &World) -> bool {
+    let dir = world.dir.path().join(support::APP.to_string()).join("uploads");
+    std::fs::read_dir(dir).unwrap().next().is_none()
+}
+
+#[test]
+fn a_content_is_brought_once_and_loaded_in_parts() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.client("alice", 1), world.client("bob", 2));
+    let content = content(700_000);
+    let (id, size) = (BlobId::of(&content), content.len() as u64);
+    assert_eq!(download(&mut bob, id), (None, 0));
+    let (way, offset) = upload(&mut alice, id, size);
+    assert_eq!(offset, 0);
+    let reply = put(&world, &way.unwrap().url, &[], &content);
+    assert_eq!(reply.status, 201, "{reply:?}");
+    assert!(nothing_waits(&world));
+    assert_eq!(upload(&mut bob, id, size), (None, size), "it is there");
+    let (way, found) = download(&mut bob, id);
+    assert_eq!(found, size);
+    let url = way.unwrap().url;
+    let reply = get(&world, &url, &[]);
+    assert_eq!((reply.status, reply.body == content), (200, true));
+    assert_eq!(reply.header("accept-ranges"), Some("bytes"));
+    let reply = get(&world, &url, &["Range: bytes=400000-"]);
+    assert_eq!((reply.status, reply.body == content[400_000..]), (206, true));
+    assert_eq!(reply.header("content-range"), Some("bytes 400000-699999/700000"));
+    let reply = get(&world, &url, &["Range: bytes=10-19"]);
+    assert_eq!((reply.status, &reply.body[..]), (206, &content[10..20]));
+    assert_eq!(get(&world, &url, &["Range: bytes=700000-"]).status, 416);
+    let reply = http::ask(world.server.addr(), "HEAD", &url, &[], &[]);
+    assert_eq!((reply.status, reply.body.len()), (200, 0));
+    assert_eq!(reply.header("content-length"), Some("700000"));
+}
+
+#[test]
+fn an_upload_goes_on_where_it_broke_off() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let content = content(300_000);
+    let (id, size) = (BlobId::of(&content), content.len() as u64);
+    let url = upload(&mut alice, id, size).0.unwrap().url;
+    // The connection is lost in the middle.
+    let mut stream = http::connect(world.server.addr());
+    let head = format!("PUT {url} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n\r\n");
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(&content[..100_000]).unwrap();
+    drop(stream);
+    let (mut offset, mut tries) = (0, 0);
+    while offset < 100_000 && tries < 2_000 {
+        offset = upload(&mut alice, id, size).1;
+        tries += 1;
+    }
+    assert_eq!(offset, 100_000);
+    let range = |first: u64, last: u64| format!("Content-Range: bytes {first}-{last}/{size}");
+    let wrong = put(&world, &url, &[&range(90_000, 99_999)], &content[90_000..100_000]);
+    assert_eq!((wrong.status, wrong.header("upload-offset")), (409, Some("100000")));
+    let part = put(&world, &url, &[&range(100_000, 199_999)], &content[100_000..200_000]);
+    assert_eq!((part.status, part.header("upload-offset")), (202, Some("200000")));
+    let last = put(&world, &url, &[&range(200_000, size - 1)], &content[200_000..]);
+    assert_eq!(last.status, 201, "{last:?}");
+    let url = download(&mut alice, id).0.unwrap().url;
+    assert!(get(&world, &url, &[]).body == content);
+    assert!(nothing_waits(&world));
+}
+
+#[test]
+fn what_is_not_what_it_was_said_to_be_is_thrown_away() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let (said, brought) = (content(1000), vec![7; 1000]);
+    let id = BlobId::of(&said);
+    let url = upload(&mut alice, id, 1000).0.unwrap().url;
+    assert_eq!(put(&world, &url, &[], &brought).status, 422);
+    assert!(nothing_waits(&world));
+    assert_eq!(download(&mut alice, id).0, None);
+    assert_eq!(put(&world, &url, &[], &[brought, vec![7]].concat()).status, 413);
+    assert_eq!(put(&world, &url, &["Content-Range: bytes 0-1000/1001"], &said).status, 400);
+    assert_eq!(put(&world, &url, &[], &said).status, 201);
+}
+
+#[test]
+fn urls_are_for_one_content_one_purpose_and_a_while() {
+    let world = World::with(|config| config.limits.url = std::time::Duration::ZERO);
+    let mut alice = world.client("alice", 1);
+    let content = content(10);
+    let id = BlobId::of(&content);
+    let url = upload(&mut alice, id, 10).0.unwrap().url;
+    let until = url.split("expires=").nth(1).unwrap().split('&').next().unwrap();
+    let until: u64 = until.parse().unwrap();
+    let now = || std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    while now() <= until {
+        std::thread::yield_now();
+    }
+    assert_eq!(put(&world, &url, &[], &content).status, 403, "it has run out");
+    let later = url.replace(&until.to_string(), &(until + 3600).to_string());
+    assert_eq!(put(&world, &later, &[], &content).status, 403, "nobody else makes it longer");
+
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let url = upload(&mut alice, id, 10).0.unwrap().url;
+    assert_eq!(get(&world, &url, &[]).status, 403, "it is for bringing");
+    let other = url.replace(&id.to_string(), &BlobId::of(b"other").to_string());
+    assert_eq!(put(&world, &other, &[], b"other").status, 403);
+    assert_eq!(put(&world, &url.replace("size=10", "size=11"), &[], &content).status, 403);
+    assert_eq!(http::ask(world.server.addr(), "DELETE", &url, &[], &[]).status, 405);
+    let bare = url.split('?').next().unwrap();
+    assert_eq!(get(&world, bare, &[]).status, 403);
+    let up = format!("/apps/{}/files/..%2f..%2fapp.toml", support::APP);
+    assert_eq!(get(&world, &up, &[]).status, 403);
+    assert_eq!(put(&world, &url, &[], &content).status, 201);
+}
+
+#[test]
+fn ways_are_given_to_sessions_and_within_limits() {
+    let world = World::with(|config| config.limits.max_file = 1000);
+    let id = BlobId::of(b"x").to_string();
+    let ask = |id: &str, size| Request::File(FileRequest::Upload { id: id.to_owned(), size });
+    let mut nobody = world.connect();
+    assert_eq!(nobody.code(ask(&id, 1)), 6014);
+    let mut alice = world.client("alice", 1);
+    assert_eq!(alice.code(ask(&id, 1001)), 7005);
+    assert_eq!(alice.code(ask("../../app.toml", 1)), 114011);
+    for n in 0..32_u8 {
+        let id = BlobId::of(&[n, 0]);
+        let url = upload(&mut alice, id, 2).0.unwrap().url;
+        assert_eq!(put(&world, &url, &["Content-Range: bytes 0-0/2"], &[n]).status, 202);
+    }
+    assert_eq!(alice.code(ask(&id, 1)), 6008, "too many that are not finished");
+    let mut bob = world.client("bob", 2);
+    assert!(bob.ask(ask(&id, 1)).is_ok(), "of others they are not");
+}

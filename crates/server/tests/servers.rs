@@ -1,0 +1,205 @@
+//! Several servers of one service, on one PostgreSQL and three NATS servers.
+
+mod support;
+
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use imsdk_postgres::cluster::{Cluster, Disk};
+use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
+use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
+use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::{CreateGroupParam, GroupInviteMemberParam, GroupType};
+use support::{Client, SOON, texts};
+
+fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe))
+}
+
+/// NATS servers that know each other.
+struct Nats {
+    nodes: Vec<Child>,
+    ports: Vec<u16>,
+}
+
+fn free_ports<const N: usize>() -> [u16; N] {
+    // All of them at once, so that no two are the same.
+    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+    listeners.map(|listener| listener.local_addr().unwrap().port())
+}
+
+impl Nats {
+    fn start() -> Self {
+        let [a, b, c, x, y, z] = free_ports();
+        let (ports, routes) = ([a, b, c], [x, y, z]);
+        let all = routes.map(|port| format!("nats://127.0.0.1:{port}")).join(",");
+        let nodes = ports.iter().zip(routes).map(|(port, route)| {
+            Command::new("nats-server")
+                .args(["-a", "127.0.0.1", "-p", &port.to_string()])
+                .args(["--cluster_name", "test", "--cluster", &format!("nats://127.0.0.1:{route}")])
+                .args(["--routes", &all])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("nats-server: is the package nats-server installed?")
+        });
+        let nats = Self { nodes: nodes.collect(), ports: ports.into() };
+        for port in ports {
+            until(|| TcpStream::connect(("127.0.0.1", port)).is_ok());
+        }
+        nats
+    }
+
+    /// The nodes' URLs, beginning with one of them.
+    fn urls(&self, first: usize) -> String {
+        let mut ports = self.ports.clone();
+        ports.rotate_left(first);
+        ports.iter().map(|port| format!("nats://127.0.0.1:{port}")).collect::<Vec<_>>().join(",")
+    }
+
+    fn kill(&mut self, node: usize) {
+        let _ = self.nodes[node].kill();
+        let _ = self.nodes[node].wait();
+    }
+}
+
+impl Drop for Nats {
+    fn drop(&mut self) {
+        (0..self.nodes.len()).for_each(|node| self.kill(node));
+    }
+}
+
+fn until(mut done: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !done() {
+        assert!(began.elapsed() < SOON);
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Servers of one application that no other test uses.
+struct World {
+    app: u64,
+    servers: Vec<Server>,
+    _dirs: Vec<tempfile::TempDir>,
+}
+
+impl World {
+    fn start(app: u64, count: usize, nats: &Nats) -> Self {
+        let settings = AppSettings::with_random_key().unwrap();
+        let mut world = Self { app: FIRST_APP + app, servers: Vec::new(), _dirs: Vec::new() };
+        for number in 0..count {
+            let dir = tempfile::tempdir().unwrap();
+            let config = Config {
+                database: Some(cluster().url()),
+                bus: Some(nats.urls(number)),
+                apps: vec![(world.app, settings.clone())],
+                ..Config::local(dir.path())
+            };
+            world.servers.push(Server::start(config).unwrap());
+            world._dirs.push(dir);
+        }
+        world
+    }
+
+    fn client(&self, server: usize, user: &str, device: u64) -> Client {
+        let server = &self.servers[server];
+        let mut client = Client::connect(server.addr(), self.app);
+        let sig = server.usersig(self.app, user, 3600).unwrap();
+        client.login(&sig, user, device).unwrap();
+        client
+    }
+}
+
+/// Says the same thing until the other server's client is told: servers hear of each other a moment after they have started.
+fn until_told(from: &mut Client, to: &mut Client, user: &str) {
+    from.send(Conv::c2c(user), "there?").unwrap();
+    while !to.hint().account {}
+}
+
+/// Pulls until all of these have come.
+fn pull_all(client: &mut Client, cursor: &mut u64, wanted: usize) -> Vec<String> {
+    let mut all = Vec::new();
+    while all.len() < wanted {
+        let page = client.pull(*cursor);
+        *cursor = page.cursor;
+        all.extend(texts(&page));
+        if all.len() < wanted && !page.more {
+            client.hint();
+        }
+    }
+    all
+}
+
+#[test]
+fn any_client_reaches_any_other_over_any_server() {
+    let nats = Nats::start();
+    let world = World::start(1, 3, &nats);
+    let mut users: Vec<Client> =
+        (0..3).map(|number| world.client(number, &format!("user{number}"), 1)).collect();
+    let mut cursors: Vec<u64> =
+        users.iter().map(|user| user.granted.as_ref().unwrap().cursor).collect();
+    for round in 0..10 {
+        for from in 0..3 {
+            let to = (from + 1 + round % 2) % 3;
+            let text = format!("{round} from {from}");
+            let conv = Conv::c2c(format!("user{to}"));
+            users[from].send(conv, &text).unwrap();
+            assert_eq!(pull_all(&mut users[to], &mut cursors[to], 1), [text]);
+        }
+    }
+}
+
+#[test]
+fn members_on_other_servers_hear_of_their_group() {
+    let nats = Nats::start();
+    let world = World::start(2, 2, &nats);
+    let (mut anna, mut ben) = (world.client(0, "anna", 1), world.client(1, "ben", 1));
+    let param = CreateGroupParam {
+        group_name: "group".into(),
+        group_type: GroupType::Private.bits(),
+        ..CreateGroupParam::default()
+    };
+    let made = anna.ask(Request::Group(GroupRequest::Create(Box::new(param)))).unwrap();
+    let Response::Group(GroupResponse::Created(id)) = made else { panic!("{made:?}") };
+    let invite = GroupInviteMemberParam {
+        group_id: id.clone(),
+        identifier_array: vec!["ben".into()],
+        ..GroupInviteMemberParam::default()
+    };
+    anna.ask(Request::Group(GroupRequest::Invite(invite))).unwrap();
+    while !ben.hint().account {}
+    anna.send(Conv::group(id), "hello").unwrap();
+    while ben.hint().groups.is_empty() {}
+}
+
+#[test]
+fn a_login_at_another_server_ends_the_session() {
+    let nats = Nats::start();
+    let world = World::start(3, 2, &nats);
+    let mut first = world.client(0, "anna", 1);
+    let mut ben = world.client(1, "ben", 1);
+    until_told(&mut ben, &mut first, "anna");
+    let _second = world.client(1, "anna", 2);
+    while !first.hint().account {}
+    assert!(first.pull(0).kicked);
+}
+
+#[test]
+fn the_loss_of_a_node_loses_no_message() {
+    let mut nats = Nats::start();
+    let world = World::start(4, 2, &nats);
+    let (mut anna, mut ben) = (world.client(0, "anna", 1), world.client(1, "ben", 1));
+    let mut cursor = ben.granted.as_ref().unwrap().cursor;
+    for n in 0..200 {
+        if n == 100 {
+            nats.kill(0);
+        }
+        anna.send(Conv::c2c("ben"), &n.to_string()).unwrap();
+    }
+    let all = pull_all(&mut ben, &mut cursor, 200);
+    assert_eq!(all, (0..200).map(|n| n.to_string()).collect::<Vec<_>>());
+}

@@ -1,0 +1,120 @@
+//! TLS: the server's own certificate, one that is changed, and what is refused.
+
+mod support;
+
+use std::net::TcpStream;
+use std::sync::Arc;
+
+use imsdk_server::{Config, Identity, Server};
+use imsdk_types::wire::frame::socket_path;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use tungstenite::client::IntoClientRequest;
+
+/// Connects to a server as one that trusts an authority alone.
+fn connect(server: &Server, authority: &std::path::Path, name: &str) -> Result<(), String> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(authority).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = ServerName::try_from(name.to_owned()).unwrap();
+    let tls = ClientConnection::new(Arc::new(config), name).unwrap();
+    let stream = TcpStream::connect(server.addr()).unwrap();
+    stream.set_read_timeout(Some(support::SOON)).unwrap();
+    let url = format!("ws://localhost{}", socket_path(support::APP));
+    let mut request = url.into_client_request().unwrap();
+    request.headers_mut().insert("Sec-WebSocket-Protocol", "imsdk.v1".parse().unwrap());
+    let (mut socket, _) = tungstenite::client(request, StreamOwned::new(tls, stream))
+        .map_err(|error| error.to_string())?;
+    let welcome = socket.read().map_err(|error| error.to_string())?;
+    assert!(welcome.to_text().unwrap().contains("Welcome"));
+    Ok(())
+}
+
+fn encrypted(dir: &std::path::Path) -> Config {
+    Config { plain: false, ..Config::local(dir) }
+}
+
+#[test]
+fn a_server_without_a_certificate_makes_one_that_its_clients_can_trust() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(encrypted(dir.path())).unwrap();
+    let authority = server.authority().unwrap().to_owned();
+    for name in ["localhost", "127.0.0.1"] {
+        connect(&server, &authority, name).unwrap();
+    }
+    assert!(connect(&server, &authority, "example.com").unwrap_err().contains("certificate"));
+    let before = std::fs::read(&authority).unwrap();
+    server.shutdown();
+    let server = Server::start(encrypted(dir.path())).unwrap();
+    assert_eq!(std::fs::read(&authority).unwrap(), before, "it stays the same");
+    connect(&server, &authority, "localhost").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let key = std::fs::metadata(dir.path().join("tls/key.pem")).unwrap();
+        assert_eq!(key.permissions().mode() & 0o777, 0o600);
+    }
+    let other = tempfile::tempdir().unwrap();
+    let stranger = Server::start(encrypted(other.path())).unwrap();
+    assert!(connect(&stranger, &authority, "localhost").is_err(), "it is somebody else");
+}
+
+#[test]
+fn a_certificate_is_changed_without_a_restart() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let made = |dir: &std::path::Path| {
+        let server = Server::start(encrypted(dir)).unwrap();
+        server.authority().unwrap().parent().unwrap().to_owned()
+    };
+    let (old, new) = (made(first.path()), made(second.path()));
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str| dir.path().join(name);
+    let copy = |from: &std::path::Path| {
+        for name in ["cert.pem", "key.pem"] {
+            std::fs::copy(from.join(name), file(name)).unwrap();
+        }
+    };
+    copy(&old);
+    let identity = Identity { certificate: file("cert.pem"), key: file("key.pem") };
+    let config = Config { identity: Some(identity), ..encrypted(&dir.path().join("data")) };
+    let server = Server::start(config).unwrap();
+    assert_eq!(server.authority(), None);
+    connect(&server, &old.join("ca.pem"), "localhost").unwrap();
+    copy(&new);
+    server.reload().unwrap();
+    connect(&server, &new.join("ca.pem"), "localhost").unwrap();
+    assert!(connect(&server, &old.join("ca.pem"), "localhost").is_err());
+    std::fs::write(file("cert.pem"), "nothing").unwrap();
+    let error = server.reload().unwrap_err();
+    assert!(error.desc.contains("cert.pem"), "{}", error.desc);
+    connect(&server, &new.join("ca.pem"), "localhost").unwrap();
+}
+
+#[test]
+fn without_tls_a_server_listens_on_loopback_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config { listen: "0.0.0.0:0".parse().unwrap(), ..Config::local(dir.path()) };
+    let error = Server::start(config).err().unwrap();
+    assert!(error.code == 6017 && error.desc.contains("loopback"), "{}", error.desc);
+}
+
+#[test]
+fn a_key_that_does_not_belong_to_the_certificate_is_refused() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    drop(Server::start(encrypted(first.path())).unwrap());
+    drop(Server::start(encrypted(second.path())).unwrap());
+    let identity = Identity {
+        certificate: first.path().join("tls/cert.pem"),
+        key: second.path().join("tls/key.pem"),
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let config = Config { identity: Some(identity), ..encrypted(dir.path()) };
+    let error = Server::start(config).err().unwrap();
+    assert!(error.code == 6017 && error.desc.contains("cert.pem"), "{}", error.desc);
+}

@@ -1,0 +1,16 @@
+/* A program that needs the library and nothing else: for compilers and linkers without an SDK. */
+#include "TIMCloud.h"
+
+int start(void);
+
+int start(void) {
+    static const char key[] = "message_elem_array";
+    int i = 0;
+    /* A constant of the headers, a function with each kind of result, and the address of one. */
+    while (kTIMMsgElemArray[i] != '\0' && kTIMMsgElemArray[i] == key[i]) i++;
+    if (key[i] != '\0') return 2;
+    if (TIMGetSDKVersion()[0] == '\0') return 3;
+    int (*init)(uint64_t, const char*) = TIMInit;
+    if (init(0, "{}") != TIM_ERR_PARAM) return 4;
+    return TIMUninit();
+}
