@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fuzzes a target with coverage, with the stable compiler and a C++ compiler alone.
 #
-#   fuzz/run.sh TARGET [SECONDS]      object, set_config, settings, usersig, wire, frame or service; 60 seconds if not told
+#   fuzz/run.sh TARGET [SECONDS]      a name of README.md's table; 60 seconds if not told
 set -eu
 cd "$(dirname "$0")"
 [ $# -ge 1 ] || { sed -n '2,4s/^# \{0,1\}//p' "$0"; exit 2; }

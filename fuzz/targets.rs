@@ -12,13 +12,14 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use imsdk_client::config::{self, Paths};
+use imsdk_client::readers::{self, Knock};
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{
     GroupPolicy, News, Policy, RelationPolicy, Service, Session, SystemClock, usersig,
 };
 use imsdk_types::wire::frame::{ClientFrame, ServerFrame};
 use imsdk_types::wire::{Delivered, Event, Login, MessageBody, Page, Request, Response};
-use imsdk_types::{CODES, Error, OBJECTS, SetConfig, json};
+use imsdk_types::{CODES, Code, Error, Message, OBJECTS, SetConfig, json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -26,7 +27,7 @@ use serde::de::DeserializeOwned;
 pub type Target = fn(&[u8]);
 
 /// All of them, by the names of their corpora.
-pub const TARGETS: [(&str, Target); 7] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("object", object),
     ("set_config", set_config),
     ("settings", settings),
@@ -34,6 +35,10 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("wire", wire),
     ("frame", frame),
     ("service", service),
+    ("picture", picture),
+    ("knock", knock),
+    ("address", address),
+    ("message_id", message_id),
 ];
 
 /// JSON from the program, as the object that the first byte picks: what was read once is read again in the same way.
@@ -164,6 +169,79 @@ pub fn service(data: &[u8]) {
         }
     }
     store.rollback();
+}
+
+/// A picture that is about to be sent, or that came: what is made of it is no larger than it may be, and is a picture again.
+pub fn picture(data: &[u8]) {
+    let size = readers::size(data);
+    match readers::look(data) {
+        Ok(seen) => {
+            let (width, height) = size.expect("what can be decoded has a size");
+            // As it lies in the file, or as it is shown.
+            assert!([(width, height), (height, width)].contains(&(seen.width, seen.height)));
+            for (made, side) in [(seen.large, 720), (seen.thumb, 198)] {
+                let Some(made) = made else { continue };
+                assert_eq!(made.width.min(made.height), side);
+                assert_eq!(readers::size(&made.content), Some((made.width, made.height)));
+            }
+        }
+        Err(error) => assert!(
+            error.is(Code::ImageUploadFailedNotimage) || error.is(Code::SdkImageConvertError),
+            "{error:?}"
+        ),
+    }
+}
+
+/// What is rung at a door. A hint is never lost for what follows it.
+pub fn knock(data: &[u8]) {
+    match (Knock::read(data), data.split_first()) {
+        (Some(Knock::Account), Some((b'h', _))) => {}
+        (Some(Knock::Group(number)), Some((b'g', rest))) => assert_eq!(number.to_le_bytes(), rest),
+        (Some(Knock::All), Some((b'g', rest))) => assert_ne!(rest.len(), 8),
+        (Some(Knock::All), Some((b'a', _))) => {}
+        (Some(Knock::Online(_)), Some((b'm', json))) => both_ways::<Delivered>(json),
+        (None, None | Some((b'm', _))) => {}
+        (None, Some((first, _))) => assert!(!b"hga".contains(first)),
+        (heard, _) => panic!("{heard:?}"),
+    }
+}
+
+/// The address of a file, or the URL that a program was shown in its place.
+pub fn address(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let content = |address: &str| {
+        let app = address.strip_prefix("imsdk://")?.split('/').next()?.parse().ok()?;
+        Some((app, readers::blob_at(app, address)?))
+    };
+    if let Some(address) = readers::address_of(&text) {
+        let (app, id) = content(&address).expect("an address says where the content is");
+        assert_eq!(address, format!("imsdk://{app}/{id}"));
+        assert_eq!(readers::address_of(&address), None);
+        assert_eq!(readers::blob_at(app ^ 1, &address), None, "another application has it");
+    }
+    if let Some((app, id)) = content(&text) {
+        let written = format!("imsdk://{app}/{id}");
+        assert_eq!(content(&written), Some((app, id)));
+        let shown = format!("file:///anywhere/{app}/blobs/{}/{id}", &id.to_string()[..2]);
+        assert_eq!(readers::address_of(&shown), Some(written));
+    }
+}
+
+/// The id of a message that a program hands back.
+pub fn message_id(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let _ = readers::account_in(&text);
+    let read = |msg_id: String| {
+        let message = Message { msg_id, ..Message::default() };
+        readers::identities(&message).next()
+    };
+    if let Some((time, rand)) = read(text.clone().into_owned()) {
+        assert_ne!(time, 0);
+        let (account, _) = text.split_once('-').expect("three parts");
+        let again = format!("{account}-{time}-{rand}");
+        assert_eq!(readers::account_in(&again), readers::account_in(&text));
+        assert_eq!(read(again), Some((time, rand)), "{text}");
+    }
 }
 
 /// The embedded store is always ready.

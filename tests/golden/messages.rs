@@ -138,6 +138,7 @@ golden! {
     }
 
     /// DL-2: any number of times how far it has come, then once that it is there.
+    /// §19-15
     fn a_long_download(_golden: []) {
         const BYTES: usize = 9 << 20;
         let place = Place::new();

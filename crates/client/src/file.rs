@@ -5,7 +5,7 @@
 //! So it travels and is stored. Programs see the `file:` URL of the content where it lies on this machine.
 
 mod download;
-mod image;
+pub(crate) mod image;
 mod transfers;
 mod upload;
 
@@ -28,7 +28,7 @@ fn url_of(app_id: u64, id: BlobId) -> String {
 }
 
 /// The content at an address of the application.
-fn blob_at(app_id: u64, url: &str) -> Option<BlobId> {
+pub fn blob_at(app_id: u64, url: &str) -> Option<BlobId> {
     let (app, id) = url.strip_prefix(SCHEME)?.split_once('/')?;
     if app.parse() != Ok(app_id) {
         return None;
@@ -37,7 +37,7 @@ fn blob_at(app_id: u64, url: &str) -> Option<BlobId> {
 }
 
 /// The address behind a `file:` URL that a program was shown: its end says all.
-fn address_of(url: &str) -> Option<String> {
+pub fn address_of(url: &str) -> Option<String> {
     let (rest, name) = url.strip_prefix("file://")?.rsplit_once('/')?;
     let (rest, _) = rest.rsplit_once('/')?;
     let (_, app_id) = rest.strip_suffix("/blobs")?.rsplit_once('/')?;

@@ -5,6 +5,7 @@ mod edit;
 mod local;
 
 pub use batch::{BatchReply, refused_batch};
+pub use local::account_in;
 
 use std::sync::atomic::Ordering;
 
@@ -604,7 +605,7 @@ pub(crate) fn place_of(
 }
 
 /// What the message says of its identity: the sender's clock and random number, the surer ones first.
-fn identities(message: &Message) -> impl Iterator<Item = (u64, u32)> {
+pub fn identities(message: &Message) -> impl Iterator<Item = (u64, u32)> {
     let mut parts = message.msg_id.rsplitn(3, '-');
     let by_id = (|| {
         let rand = parts.next()?.parse().ok()?;

@@ -19,7 +19,7 @@ use imsdk_types::{Error, NetworkStatus};
 
 #[cfg(feature = "deferred")]
 pub(crate) use deferred::Deferred;
-pub(crate) use doorbell::Knock;
+pub use doorbell::Knock;
 pub(crate) use embedded::Embedded;
 pub(crate) use remote::{Remote, certificates};
 

@@ -23,6 +23,7 @@ fn conv_1_what_a_conversation_tells() {
     }
 }
 
+// §19-14
 #[test]
 fn conv_3_a_made_conversation_is_listed_once_it_has_a_message() {
     let world = World::new();
@@ -171,6 +172,7 @@ fn read_2_all_conversations_at_once() {
     assert_eq!(peers.map(|peer| alice.unread(peer)), [0, 0, 0]);
 }
 
+// §19-3
 #[test]
 fn read_4_the_peer_learns_it_at_once() {
     let world = World::new();

@@ -145,6 +145,7 @@ fn loc_2_messages_are_found_by_their_locators() {
     assert_eq!(two.status, SENT);
 }
 
+// §19-5
 #[test]
 fn del_1_del_6_one_message_is_deleted_here_alone() {
     let world = World::new();
@@ -208,6 +209,7 @@ fn del_2_all_that_is_here() {
     assert_eq!(bob.unread("alice"), left, "what was cleared is not unread again");
 }
 
+// §19-6
 #[test]
 fn del_4_deleted_messages_stay_gone_on_a_fresh_device() {
     let world = World::new();
@@ -249,6 +251,7 @@ fn del_5_too_many_or_unknown_ones_delete_nothing() {
     drop(bob);
 }
 
+// §19-4
 #[test]
 fn rev_3_rev_4_all_sides_learn_of_a_withdrawal() {
     let world = World::new();

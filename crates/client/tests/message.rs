@@ -264,6 +264,7 @@ fn send_7_a_failed_message_that_is_sent_again_silently_leaves_the_last_one() {
     assert_eq!(texts(&alice.history("bob", 20)), ["short", "first"]);
 }
 
+// §19-1
 #[test]
 fn send_7_a_failed_message_sent_again_is_the_same_message() {
     let world = World::new();
@@ -353,6 +354,7 @@ fn perm_5_a_message_to_oneself() {
     }
 }
 
+// §19-7
 #[test]
 fn hist_1_hist_4_hist_6_older_pages_of_twenty() {
     let world = World::new();
@@ -376,6 +378,7 @@ fn hist_1_hist_4_hist_6_older_pages_of_twenty() {
     }
 }
 
+// §19-8
 #[test]
 fn hist_2_hist_4_newer_pages_are_oldest_first_without_the_anchor() {
     let world = World::new();
@@ -495,6 +498,7 @@ fn hist_14_unknown_peers_have_an_empty_history() {
     assert!(alice.conversation("nobody").is_none());
 }
 
+// §19-11
 #[test]
 fn onl_1_onl_2_an_online_message_leaves_no_trace() {
     let world = World::new();

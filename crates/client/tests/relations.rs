@@ -215,6 +215,7 @@ fn perm_2_who_is_blocked_cannot_write_and_the_other_can() {
     assert_eq!(alice.events().messages().len(), 1, "what was refused never comes");
 }
 
+// §19-13
 #[test]
 fn perm_2_a_block_may_be_hidden_from_who_is_blocked() {
     let relations = RelationPolicy { hide_blocks: true, ..RelationPolicy::default() };

@@ -133,6 +133,7 @@ fn login_7_what_was_sent_before_a_logout_is_sent() {
     assert_eq!(bob.events().wait_messages(50).len(), 50);
 }
 
+// §19-9
 #[test]
 fn kick_1_the_old_device_is_told_once_and_stays_out() {
     let world = World::new();
@@ -164,6 +165,7 @@ fn kick_1_the_same_device_twice_leaves_the_newer_program() {
     assert_eq!(second.events().count(is_kick), 0);
 }
 
+// §19-10
 #[test]
 fn kick_2_a_device_that_was_away_is_told_at_its_next_login() {
     let world = World::new();

@@ -9,6 +9,7 @@ use imsdk_testkit::{PATIENCE, World, text_message, texts};
 use imsdk_types::wire::{Conv, ConvKind, Request};
 use imsdk_types::{ConvEvent, Message, limits};
 
+// §19-2
 #[test]
 fn send_5_the_senders_other_device_gets_the_message_as_its_own() {
     let world = World::new();

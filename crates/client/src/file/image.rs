@@ -19,22 +19,22 @@ const DECODED: u64 = 256 << 20;
 const QUALITY: u8 = 80;
 
 /// A picture that was looked at.
-pub(super) struct Picture {
+pub struct Picture {
     /// As `image_elem_format` has it.
-    pub(super) format: i32,
+    pub format: i32,
     /// Pixels, as it is shown.
-    pub(super) width: u32,
-    pub(super) height: u32,
+    pub width: u32,
+    pub height: u32,
     /// The smaller sizes; `None` where the original is no larger.
-    pub(super) large: Option<Scaled>,
-    pub(super) thumb: Option<Scaled>,
+    pub large: Option<Scaled>,
+    pub thumb: Option<Scaled>,
 }
 
 /// A picture that was made.
-pub(super) struct Scaled {
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) content: Vec<u8>,
+pub struct Scaled {
+    pub width: u32,
+    pub height: u32,
+    pub content: Vec<u8>,
 }
 
 fn no_image() -> Error {
@@ -42,7 +42,7 @@ fn no_image() -> Error {
 }
 
 /// Width and height of a picture, from its first bytes.
-pub(super) fn size(content: &[u8]) -> Option<(u32, u32)> {
+pub fn size(content: &[u8]) -> Option<(u32, u32)> {
     ImageReader::new(Cursor::new(content)).with_guessed_format().ok()?.into_dimensions().ok()
 }
 
@@ -50,7 +50,7 @@ pub(super) fn size(content: &[u8]) -> Option<(u32, u32)> {
 ///
 /// # Errors
 /// 6031 for what is no picture, or none of a common format; 8003 for one that is too large to be decoded.
-pub(super) fn look(content: &[u8]) -> Result<Picture, Error> {
+pub fn look(content: &[u8]) -> Result<Picture, Error> {
     let mut reader =
         ImageReader::new(Cursor::new(content)).with_guessed_format().map_err(|_| no_image())?;
     let kind = reader.format().ok_or_else(no_image)?;

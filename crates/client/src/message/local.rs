@@ -132,7 +132,7 @@ impl Core {
 }
 
 /// The account's number in the id of a message; 0 if there is none.
-fn account_in(msg_id: &str) -> u64 {
+pub fn account_in(msg_id: &str) -> u64 {
     let number = msg_id.split('-').next().and_then(|first| first.parse::<u64>().ok());
     number.and_then(|number| number.checked_sub(FIRST_ACCOUNT)).unwrap_or_default()
 }

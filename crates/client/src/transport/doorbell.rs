@@ -34,7 +34,7 @@ const ALL: u8 = b'a';
 
 /// What a door hears.
 #[derive(Debug)]
-pub(crate) enum Knock {
+pub enum Knock {
     /// Something is new in the account's log.
     Account,
     /// Something happened in a group.
@@ -46,7 +46,8 @@ pub(crate) enum Knock {
 }
 
 impl Knock {
-    fn read(rung: &[u8]) -> Option<Self> {
+    /// What a datagram says; `None` if it says nothing.
+    pub fn read(rung: &[u8]) -> Option<Self> {
         match rung.split_first() {
             Some((&HINT, _)) => Some(Self::Account),
             Some((&GROUP, number)) => Some(match number.try_into() {
