@@ -192,11 +192,9 @@ fn wrongs(object: &ObjectMeta, base: &Map<String, Value>) -> Vec<(String, Value)
     };
     let mut all = Vec::new();
     for field in object.fields.iter().filter(|field| !field.key.ends_with("elem_array")) {
-        for value in wrong(field.ty) {
-            // Programs of generation 4 give it as a number.
-            if field.key == "user_profile_item_location" && value.is_number() {
-                continue;
-            }
+        // §8.1: a location may be a number.
+        let may_be = |value: &Value| field.key.ends_with("_location") && value.is_number();
+        for value in wrong(field.ty).into_iter().filter(|value| !may_be(value)) {
             all.push((format!("{}: {value}", field.key), with(field.key, value)));
         }
         let Some(object) = inside(field.ty) else { continue };
@@ -274,6 +272,10 @@ fn nothing_to_delete_is_said_by_nothing_only() {
         let told = u.outcome("TIMMsgDelete", json!(["p", 1, { "msg_delete_param_msg": bad }]));
         assert_eq!(told, Err(-3), "{bad}");
     }
+    for nothing in [json!({ "message_rand": 0 }), json!({ "message_sender": null })] {
+        let param = json!({ "msg_delete_param_msg": nothing });
+        assert_eq!(u.answer("TIMMsgDelete", json!(["p", 1, param])).0, 6017, "{nothing}");
+    }
     let told = u.outcome("TIMMsgDelete", json!(["p", 1, { "msg_delete_param_is_remble": "x" }]));
     assert_eq!(told, Err(-3));
     for bad in [
@@ -297,4 +299,56 @@ fn nothing_to_delete_is_said_by_nothing_only() {
     u.empty("TIMMsgDelete", json!(["p", 1, { "msg_delete_param_msg": null }]));
     assert!(gone(&mut u));
     u.empty("TIMMsgReportReaded", json!(["p", 1, {}]));
+}
+
+#[test]
+fn a_change_without_a_value_is_refused_and_erases_nothing() {
+    let place = Place::new();
+    let (mut u, _others) = furnished(&place);
+    u.empty(
+        "TIMGroupModifyMemberInfo",
+        json!([{
+            "group_modify_member_info_group_id": "g",
+            "group_modify_member_info_identifier": "u",
+            "group_modify_member_info_modify_flag": 8,
+            "group_modify_member_info_name_card": "card",
+        }]),
+    );
+    let before = everything(&mut u);
+    let group = |flag: i64| {
+        json!({
+            "group_modify_info_param_group_id": "g",
+            "group_modify_info_param_modify_flag": flag,
+        })
+    };
+    let member = |flag: i64| {
+        json!({
+            "group_modify_member_info_group_id": "g",
+            "group_modify_member_info_identifier": "u",
+            "group_modify_member_info_modify_flag": flag,
+        })
+    };
+    let mut tried = Vec::new();
+    for (function, object, bits) in [
+        ("TIMGroupModifyGroupInfo", &group as &dyn Fn(i64) -> Value, [0..10, 12..13, 31..32]),
+        ("TIMGroupModifyMemberInfo", &member, [0..5, 0..0, 0..0]),
+    ] {
+        tried.extend(bits.into_iter().flatten().map(|bit| (function, object(1 << bit))));
+    }
+    let mut null = group(3);
+    null["group_modify_info_param_group_name"] = json!("new");
+    null["group_modify_info_param_notification"] = Value::Null;
+    tried.push(("TIMGroupModifyGroupInfo", null));
+    for (function, change) in tried {
+        assert_eq!(u.answer(function, json!([change])).0, 10004, "{function} {change}");
+    }
+    assert_eq!(everything(&mut u), before);
+    // An empty text is a value, and only what the flag names counts.
+    let mut erase = group(2);
+    erase["group_modify_info_param_notification"] = json!("");
+    u.empty("TIMGroupModifyGroupInfo", json!([erase]));
+    let infos = u.call("TIMGroupGetGroupInfoList", json!([["g"]]));
+    let info = &infos[0]["get_groups_info_result_info"];
+    assert_eq!(info["group_detial_info_notification"], "");
+    assert_eq!(info["group_detial_info_introduction"], "I");
 }

@@ -367,8 +367,11 @@ pub unsafe extern "C" fn TIMMsgDelete(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let param = arg::known(json_msgdel_param)?;
-        Ok(move |client: &Client, done: Done| client.delete_message(conv, param, done.ok()))
+        let param = arg::deletion(json_msgdel_param)?;
+        Ok(move |client: &Client, done: Done| match param {
+            Some(param) => client.delete_message(conv, param, done.ok()),
+            None => client.refuse(Code::InvalidParameters, done.nothing()),
+        })
     })
 }
 

@@ -16,9 +16,9 @@ use std::fmt;
 
 use imsdk_types::json::{self, JsonError};
 use imsdk_types::wire::{Conv, ConvKind};
-use imsdk_types::{Field, Message, Object};
-use serde::Serialize;
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use imsdk_types::{Field, Message, MsgDeleteParam, Object};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 
 /// Why a call is refused: its return code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +130,32 @@ pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refu
     }
 }
 
+/// The same, and the keys of the object.
+pub unsafe fn with_keys<T: Field + Object>(pointer: *const c_char) -> Result<(T, Keys), Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    let (value, text) = unsafe { (known(pointer)?, bytes(pointer)) };
+    Ok((value, json::parse(text).map_err(|_| Refusal::Json)?))
+}
+
+/// What is to be deleted, as [`known`]. `None` for a message that says nothing and is not `{}`, which means all messages: that is
+/// for the callback to refuse.
+pub unsafe fn deletion(pointer: *const c_char) -> Result<Option<MsgDeleteParam>, Refusal> {
+    #[derive(Deserialize)]
+    struct Deletion {
+        msg_delete_param_msg: Keys,
+    }
+
+    // SAFETY: the caller keeps the promise of the module.
+    let (param, text) = unsafe { (known::<MsgDeleteParam>(pointer)?, bytes(pointer)) };
+    let is_hollow =
+        || json::parse(text).is_ok_and(|it: Deletion| it.msg_delete_param_msg.0.is_empty());
+    let says = |message: &Message| *message != Message::default();
+    Ok(match &param.msg {
+        Some(message) if !says(message) && !is_hollow() => None,
+        _ => Some(param),
+    })
+}
+
 /// A JSON array, `[]` too.
 pub unsafe fn list<T: Field + Serialize>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
@@ -218,12 +244,19 @@ impl Text<'_> {
     }
 }
 
-/// The keys of a JSON object.
-struct Keys(Vec<String>);
+/// The keys of a JSON object, and whether they have a value: `null` is none.
+pub struct Keys(Vec<(String, bool)>);
 
 impl Keys {
+    /// Whether each key that `flag` names, by the bit beside it, has a value.
+    pub fn have(&self, flag: u32, named: &[(u32, &str)]) -> bool {
+        named.iter().all(|(bit, name)| {
+            flag & bit == 0 || self.0.iter().any(|(key, valued)| key == name && *valued)
+        })
+    }
+
     fn any_of<T: Object>(&self) -> bool {
-        self.0.iter().any(|key| {
+        self.0.iter().any(|(key, _)| {
             T::META
                 .fields
                 .iter()
@@ -245,8 +278,8 @@ impl<'de> Deserialize<'de> for Keys {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
                 let mut keys = Vec::new();
-                while let Some((key, IgnoredAny)) = map.next_entry()? {
-                    keys.push(key);
+                while let Some((key, value)) = map.next_entry::<_, Option<IgnoredAny>>()? {
+                    keys.push((key, value.is_some()));
                 }
                 Ok(Keys(keys))
             }

@@ -223,7 +223,8 @@ impl Core {
         let Some(before) = oldest.filter(|oldest| order_of(row.read_order) + 1 < *oldest) else {
             return self.unread_before(conv, 0, 0);
         };
-        let request = Request::Unread { conv: conv.clone(), before };
+        let without_tips = self.shared.ignores_tips();
+        let request = Request::Unread { conv: conv.clone(), before, without_tips };
         let conv = conv.clone();
         self.request(request, move |core, answer| {
             let counted = match answer {

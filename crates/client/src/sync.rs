@@ -316,7 +316,11 @@ impl Core {
             return;
         }
         let known = self.cursor();
-        self.request(Request::RecentConvs, move |core, answer| {
+        let request = match self.shared.ignores_tips() {
+            true => Request::RecentConvsWithoutTips,
+            false => Request::RecentConvs,
+        };
+        self.request(request, move |core, answer| {
             let list = match answer {
                 Ok(Response::RecentConvs(list)) => list,
                 Ok(_) => return tracing::error!("the service gave a wrong answer to a list"),

@@ -1,10 +1,15 @@
 //! Messages in groups: order, unread numbers, absence, several devices. The names begin with the rule they show.
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
+use imsdk_types::wire::Conv;
 use imsdk_types::{
     ConvEvent, CreateGroupParam, GroupMemberInfo, GroupModifyMemberInfoParam, GroupType, Message,
+    MsgDeleteParam,
 };
 
 fn user(world: &World, name: &str) -> Device {
@@ -131,8 +136,63 @@ fn unr_1_some_groups_and_some_users_count_less() {
     o.say("g", "hello y");
     x.events().wait_message("hello y");
     assert_eq!(x.unread("g"), 1, "the notice does not count for this user");
+    assert_eq!(x.joined_group("g").self_info.unread_num, 1);
     o.sync();
     assert_eq!(o.unread("g"), 1, "for others it does");
+    assert_eq!(o.joined_group("g").self_info.unread_num, 1);
+    for (machine, counted, unread) in [("x2", false, 1), ("x3", true, 2)] {
+        let fresh = world.device(machine, Platform::Windows);
+        fresh.client().count_tips(counted);
+        fresh.login("x").unwrap();
+        fresh.sync();
+        assert_eq!(fresh.unread("g"), unread, "a new device, {machine}");
+        assert_eq!(fresh.joined_group("g").self_info.unread_num, unread as u32);
+        fresh.logout();
+    }
+}
+
+#[test]
+fn unr_1_a_new_device_leaves_notices_out_of_what_it_has_to_ask_for() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group("g", GroupType::Public, &[&o, &x]);
+    user(&world, "y").join_group("g").unwrap();
+    o.say("g", "one");
+    user(&world, "z").join_group("g").unwrap();
+    o.say("g", "two");
+    o.say("g", "three");
+    x.events().wait_message("three");
+    let fresh = world.device("x2", Platform::Windows);
+    fresh.client().count_tips(false);
+    fresh.login("x").unwrap();
+    fresh.sync();
+    assert_eq!(fresh.unread("g"), 3);
+    // It has the newest message alone: what lies between is counted by the service.
+    let one = x.group_history("g", 10).into_iter().find(|it| text(it) == "one");
+    x.report_group_read("g", one).unwrap();
+    fresh.events().wait_unread("g", 2);
+    assert_eq!(x.unread("g"), 3, "this device counts the notice about z");
+}
+
+#[test]
+fn a_deleted_message_is_not_unread_in_the_list_of_groups() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group("g", GroupType::Public, &[&o, &x]);
+    for said in ["one", "two"] {
+        o.say("g", said);
+        x.events().wait_message(said);
+    }
+    let one = x.group_history("g", 2).into_iter().find(|it| text(it) == "one").unwrap();
+    let param = MsgDeleteParam { msg: Some(Box::new(one)), is_ramble: false };
+    let (done, answer) = mpsc::channel();
+    x.client().delete_message(
+        Conv::group("g"),
+        param,
+        Box::new(move |answer| done.send(answer).unwrap()),
+    );
+    answer.recv_timeout(Duration::from_secs(30)).unwrap().unwrap();
+    assert_eq!((x.unread("g"), x.joined_group("g").self_info.unread_num), (1, 1));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Conversations and messages.
 
-use imsdk_service::store::{Answer, Conversation, Member, Message, MessageStore, Newest, Place};
+use imsdk_service::store::{
+    Answer, Conversation, Member, Message, MessageStore, Newest, Place, SYSTEM_KEY,
+};
 use tokio_postgres::Row;
 
 use crate::PostgresStore;
@@ -179,13 +181,27 @@ impl MessageStore for PostgresStore {
         Ok(self.list(sql, params).await?.iter().map(|row| message(row, 0)).collect())
     }
 
-    async fn unread(&mut self, conv: u64, account: u64, after: u64, before: u64) -> Answer<u32> {
+    async fn unread(
+        &mut self,
+        conv: u64,
+        account: u64,
+        (after, before): (u64, u64),
+        without_tips: bool,
+    ) -> Answer<u32> {
         let row = self
             .one(
                 "SELECT count(*) FROM message AS m
                  WHERE conv = $1 AND \"order\" > $2 AND \"order\" < $4 AND sender <> $3 AND counts AND NOT revoked
+                 AND NOT ($5 AND key & $6 = $6)
                  AND NOT EXISTS (SELECT FROM deleted d WHERE d.account = $3 AND d.conv = $1 AND d.\"order\" = m.\"order\")",
-                params![conv as i64, bound(after), account as i64, bound(before)],
+                params![
+                    conv as i64,
+                    bound(after),
+                    account as i64,
+                    bound(before),
+                    without_tips,
+                    SYSTEM_KEY as i64
+                ],
             )
             .await?;
         Ok(row.map_or(0, |row| row.get::<_, i64>(0) as u32))

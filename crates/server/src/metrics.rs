@@ -154,7 +154,7 @@ pub(crate) fn kind(request: &wire::Request) -> &'static str {
         R::ReportRead { .. } => "report_read",
         R::Unread { .. } => "unread",
         R::DeleteConv { .. } => "delete_conv",
-        R::RecentConvs => "recent_convs",
+        R::RecentConvs | R::RecentConvsWithoutTips => "recent_convs",
         R::Group(wire::group::Request::Pull { .. }) => "group_pull",
         R::Group(wire::group::Request::Heads) => "group_heads",
         R::Group(_) => "group",

@@ -85,13 +85,14 @@ impl<C: Clock> Service<C> {
         session: &Session,
         conv: &Conv,
         before: u64,
+        without_tips: bool,
     ) -> Result<Response, Error> {
         let Some((_, found)) = self.find(store, session, conv).await? else {
             return Ok(Response::Unread { read_order: 0, unread: 0 });
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
         let after = member.read_order.max(member.hidden);
-        let unread = store.unread(found.no, session.account, after, before).await?;
+        let unread = store.unread(found.no, session.account, (after, before), without_tips).await?;
         Ok(Response::Unread { read_order: member.read_order, unread })
     }
 
@@ -121,6 +122,7 @@ impl<C: Clock> Service<C> {
         &self,
         store: &mut S,
         session: &Session,
+        without_tips: bool,
     ) -> Result<Vec<RecentConv>, Error> {
         let account = session.account;
         let rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
@@ -145,13 +147,12 @@ impl<C: Clock> Service<C> {
                 ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,
                 ConvKind::Group | ConvKind::System => None,
             };
+            let unread = (member.read_order.max(member.hidden), u64::MAX);
             list.push(RecentConv {
                 conv: conv_of(store, account, place).await?,
                 read_order: member.read_order,
                 peer_read_time: peer_read.map_or(0, |peer| peer.read_time),
-                unread: store
-                    .unread(found.no, account, member.read_order.max(member.hidden), u64::MAX)
-                    .await?,
+                unread: store.unread(found.no, account, unread, without_tips).await?,
                 last: Some(deliver(store, account, place, newest).await?),
             });
         }

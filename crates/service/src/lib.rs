@@ -206,12 +206,17 @@ impl<C: Clock> Service<C> {
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }
-            Request::Unread { conv, before } => self.unread(store, session, &conv, before).await,
+            Request::Unread { conv, before, without_tips } => {
+                self.unread(store, session, &conv, before, without_tips).await
+            }
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await
             }
             Request::RecentConvs => {
-                self.recent_convs(store, session).await.map(Response::RecentConvs)
+                self.recent_convs(store, session, false).await.map(Response::RecentConvs)
+            }
+            Request::RecentConvsWithoutTips => {
+                self.recent_convs(store, session, true).await.map(Response::RecentConvs)
             }
             Request::Group(request) => self.group(store, session, request, news).await,
             Request::Friendship(request) => self.friendship(store, session, request, news).await,

@@ -91,6 +91,7 @@ fn named(request: &Request) -> Scope {
         | Request::Unread { .. }
         | Request::DeleteConv { .. }
         | Request::RecentConvs
+        | Request::RecentConvsWithoutTips
         | Request::File(_) => Scope::default(),
     }
 }

@@ -145,7 +145,7 @@ pub struct Message {
 }
 
 /// Set in the keys of messages that the service wrote. Clocks of senders do not come there before 2072.
-const SYSTEM_KEY: u64 = 3 << 62;
+pub const SYSTEM_KEY: u64 = 3 << 62;
 
 impl Message {
     /// The key of what the service itself writes at a place; `sender` is who brought it about.
@@ -317,12 +317,13 @@ pub trait MessageStore: Send {
         count: u32,
     ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
     /// How many messages between two places, of others than `account`, count as unread: neither taken back nor deleted by it.
+    /// `without_tips`: nor said by the service itself ([`Message::is_system`]).
     fn unread(
         &mut self,
         conv: u64,
         account: u64,
-        after: u64,
-        before: u64,
+        between: (u64, u64),
+        without_tips: bool,
     ) -> impl Future<Output = Answer<u32>> + Send;
     /// Removes messages up to a place that are older than a Unix second. The newest message of a conversation must stay.
     fn remove_messages(

@@ -381,6 +381,9 @@ pub enum Request {
         conv: Conv,
         /// The oldest place that the device has.
         before: u64,
+        /// Notices of groups do not count.
+        #[serde(default, skip_serializing_if = "is_false")]
+        without_tips: bool,
     },
     /// Remove a conversation with its messages from this account's view.
     DeleteConv {
@@ -391,6 +394,8 @@ pub enum Request {
     },
     /// The account's conversations, newest first.
     RecentConvs,
+    /// The same; in its unread numbers notices of groups do not count.
+    RecentConvsWithoutTips,
     /// About groups.
     Group(group::Request),
     /// About friends.
@@ -413,6 +418,7 @@ impl Request {
             | Self::History { .. }
             | Self::Unread { .. }
             | Self::RecentConvs
+            | Self::RecentConvsWithoutTips
             | Self::File(_) => false,
             Self::Login(_)
             | Self::Logout { .. }
@@ -457,7 +463,7 @@ pub enum Response {
         /// There are older ones.
         more: bool,
     },
-    /// To [`Request::RecentConvs`].
+    /// To [`Request::RecentConvs`] and [`Request::RecentConvsWithoutTips`].
     RecentConvs(Vec<RecentConv>),
     /// To [`Request::ReportRead`]: the account has read everything up to this place.
     Read(u64),

@@ -1,7 +1,7 @@
 //! The calls. One that changes something is answered once the events that it brought about are told here.
 
 use imsdk_types::wire::group::{Request, Response as Answer};
-use imsdk_types::wire::{Request as Asked, Response};
+use imsdk_types::wire::{Conv, Request as Asked, Response};
 use imsdk_types::{
     Code, CreateGroupParam, CreateGroupResult, Error, GetGroupInfoResult, GroupAddOption,
     GroupBaseInfo, GroupDeleteMemberParam, GroupDeleteMemberResult, GroupGetMemberInfoListParam,
@@ -82,9 +82,15 @@ impl Client {
 
     /// The groups that the user is in.
     pub fn joined_groups(&self, reply: Reply<Vec<GroupBaseInfo>>) {
-        self.ask_group(Request::Joined, self.stored(reply), |answer| match answer {
-            Answer::Joined(list) => Some(list),
-            _ => None,
+        self.call(self.stored(reply), |core, reply| {
+            core.request(Asked::Group(Request::Joined), |core, answer| {
+                let list = taken(answer, |answer| match answer {
+                    Answer::Joined(list) => Some(list),
+                    _ => None,
+                });
+                let list = list.map(|list| core.as_read_here(list));
+                core.out.reply(move || reply(list));
+            });
         });
     }
 
@@ -191,6 +197,19 @@ fn taken<T>(answer: Result<Response, Error>, take: fn(Answer) -> Option<T>) -> R
 }
 
 impl Core {
+    /// What is unread is said as the conversations here say it: they know what the user has deleted, and what does not count.
+    fn as_read_here(&self, mut list: Vec<GroupBaseInfo>) -> Vec<GroupBaseInfo> {
+        let Some(local) = self.local.as_ref().filter(|local| !local.is_filling()) else {
+            return list;
+        };
+        for group in &mut list {
+            if let Ok(Some(row)) = local.conversation(&Conv::group(&group.group_id)) {
+                group.self_info.unread_num = row.unread;
+            }
+        }
+        list
+    }
+
     /// [`Core::change`], which also takes in what it brought about in the group.
     pub(crate) fn change_in_group(
         &mut self,

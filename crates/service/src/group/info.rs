@@ -30,7 +30,8 @@ impl<C: Clock> Service<C> {
                 latest_seq = small(store.newest(conv.no, u64::MAX).await?.seq);
                 readed_seq = small(store.newest(conv.no, mark.read_order).await?.seq);
                 let after = mark.read_order.max(mark.hidden);
-                unread_num = store.unread(conv.no, session.account, after, u64::MAX).await?;
+                unread_num =
+                    store.unread(conv.no, session.account, (after, u64::MAX), false).await?;
             }
             list.push(GroupBaseInfo {
                 group_id: group.id,

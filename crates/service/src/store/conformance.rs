@@ -15,7 +15,7 @@ use imsdk_types::wire::ConvKind;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, LogStore, Member,
-    Message, MessageStore, Place, Store,
+    Message, MessageStore, Place, SYSTEM_KEY, Store,
 };
 
 /// A database to test: fresh and empty when it is made.
@@ -47,6 +47,7 @@ macro_rules! store_conformance {
             a_key_is_unique_for_its_sender,
             numbers_keep_all_their_bits,
             unread_counts_what_others_sent_and_what_counts,
+            unread_leaves_out_notices_if_asked_to,
             order_at_finds_the_newest_of_a_second_or_before,
             members_join_once_and_keep_their_marks,
             withdrawn_messages_keep_their_place_and_lose_their_body,
@@ -373,10 +374,29 @@ pub async fn unread_counts_what_others_sent_and_what_counts<T: Subject>(subject:
         (one, 4, end, 0),
     ] {
         assert_eq!(
-            store.unread(conv.no, account, after, before).await.unwrap(),
+            store.unread(conv.no, account, (after, before), false).await.unwrap(),
             unread,
             "{account} {after} {before}"
         );
+    }
+}
+
+/// Unread leaves out notices if asked to.
+pub async fn unread_leaves_out_notices_if_asked_to<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 2).await;
+    let notice = Message { key: Message::system_key(conv.no, 3), ..message(3, one, 3) };
+    store.append(conv.no, &notice).await.unwrap();
+    // The keys of senders next to those of the service, and one with the highest bit alone.
+    for (order, key) in [(4, SYSTEM_KEY - 1), (5, 1 << 63)] {
+        store.append(conv.no, &message(order, one, key)).await.unwrap();
+    }
+    let end = u64::MAX;
+    for (after, before, all, without) in [(0, end, 5, 4), (2, 4, 1, 0), (3, end, 2, 2)] {
+        for (without_tips, unread) in [(false, all), (true, without)] {
+            let counted = store.unread(conv.no, two, (after, before), without_tips).await.unwrap();
+            assert_eq!(counted, unread, "{after} {before} {without_tips}");
+        }
     }
 }
 
@@ -574,7 +594,7 @@ pub async fn withdrawn_messages_keep_their_place_and_lose_their_body<T: Subject>
     assert_eq!(rows.iter().map(|row| row.revoked).collect::<Vec<_>>(), [false, true, false]);
     let kept = Message { revoked: true, body: "{}".into(), ..message(2, one, 2) };
     assert_eq!(rows[1], kept, "nothing else of it changed");
-    assert_eq!(store.unread(conv.no, two, 0, u64::MAX).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, (0, u64::MAX), false).await.unwrap(), 2);
 }
 
 /// Deleted messages are of one account.
@@ -588,8 +608,8 @@ pub async fn deleted_messages_are_of_one_account<T: Subject>(subject: &T) {
     assert_eq!(store.deleted(two, conv.no, 2, 3).await.unwrap(), [3]);
     assert_eq!(store.deleted(two, conv.no + 1, 0, u64::MAX).await.unwrap(), [0; 0]);
     assert_eq!(store.deleted(one, conv.no, 0, u64::MAX).await.unwrap(), [0; 0]);
-    assert_eq!(store.unread(conv.no, two, 0, u64::MAX).await.unwrap(), 2);
-    assert_eq!(store.unread(conv.no, two, 1, u64::MAX).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, (0, u64::MAX), false).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, (1, u64::MAX), false).await.unwrap(), 2);
 }
 
 /// Numbers of a unit that was taken back do no harm.

@@ -30,7 +30,7 @@ use crate::fork::Kept;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
-    HoldStore, LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore,
+    HoldStore, LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore, SYSTEM_KEY,
 };
 
 /// Numbers of accounts do not change: this many are remembered.

@@ -140,13 +140,20 @@ impl MessageStore for SqliteStore {
         )
     }
 
-    async fn unread(&mut self, conv: u64, account: u64, after: u64, before: u64) -> Answer<u32> {
+    async fn unread(
+        &mut self,
+        conv: u64,
+        account: u64,
+        (after, before): (u64, u64),
+        without_tips: bool,
+    ) -> Answer<u32> {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
         let count = self.one(
             "SELECT count(*) FROM message AS m
              WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?4 AND sender <> ?3 AND counts AND NOT revoked
+             AND NOT (?5 AND key & ?6 = ?6)
              AND NOT EXISTS (SELECT 1 FROM deleted WHERE account = ?3 AND conv = ?1 AND \"order\" = m.\"order\")",
-            params![conv as i64, after as i64, account as i64, before],
+            params![conv as i64, after as i64, account as i64, before, without_tips, SYSTEM_KEY as i64],
             |row| row.get(0),
         )?;
         Ok(count.unwrap_or_default())

@@ -113,7 +113,7 @@ fn the_rows_of_version_1_survive() {
         ready(store.member(bob, conv.no)).unwrap(),
         Some(Member { read_order: 1, read_time: 1_600_000_010, hidden: 0, left_at: 0 })
     );
-    assert_eq!(ready(store.unread(conv.no, alice, 0, u64::MAX)).unwrap(), 1);
+    assert_eq!(ready(store.unread(conv.no, alice, (0, u64::MAX), false)).unwrap(), 1);
     let devices = ready(store.devices(bob)).unwrap();
     let (state, seen) = (DeviceState::In, devices[0].seen);
     assert!(seen > 1_700_000_000, "what is not known of it holds its log back for a while");
