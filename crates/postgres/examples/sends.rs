@@ -150,10 +150,13 @@ async fn unit(rules: &Rules, store: &mut PostgresStore, works: &[(Arc<Session>, 
     store.commit().await.unwrap();
 }
 
+/// What a session asks, and who waits for it.
+type Asked = (Arc<Session>, Request, oneshot::Sender<()>);
+
 /// What is waiting, and those who take it away.
 #[derive(Default)]
 struct Queue {
-    works: Mutex<VecDeque<(Arc<Session>, Request, oneshot::Sender<()>)>>,
+    works: Mutex<VecDeque<Asked>>,
     bell: Notify,
 }
 

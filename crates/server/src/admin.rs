@@ -91,9 +91,10 @@ impl Shared {
             }
             Command::Set { app, settings } => {
                 let app = self.named(app)?;
-                let changed = app.settings().changed(&settings)?;
-                self.check(&changed)?;
-                app.set(changed)?;
+                app.change(|known| {
+                    let changed = known.changed(&settings)?;
+                    self.check(&changed).map(|()| changed)
+                })?;
                 let names: Vec<&str> = settings.iter().map(|(name, _)| name.as_str()).collect();
                 tracing::info!(app = app.id, "settings were changed: {}", names.join(", "));
                 Ok(Value::Null)
@@ -102,25 +103,28 @@ impl Shared {
             Command::AddKey { app, key } => {
                 let app = self.named(app)?;
                 let key = key.map_or_else(random_key, Ok)?;
-                let mut settings = app.settings();
-                if key.is_empty() || settings.keys.contains(&key) {
-                    let text = "the key is empty, or there already";
-                    return Err(Error::new(Code::InvalidParameters, text));
-                }
-                settings.keys.insert(0, key.clone());
-                app.set(settings)?;
+                app.change(|known| {
+                    let mut settings = known.clone();
+                    if key.is_empty() || settings.keys.contains(&key) {
+                        let text = "the key is empty, or there already";
+                        return Err(Error::new(Code::InvalidParameters, text));
+                    }
+                    settings.keys.insert(0, key.clone());
+                    Ok(settings)
+                })?;
                 tracing::info!(app = app.id, "a key was added");
                 Ok(json!(key))
             }
             Command::RemoveKey { app, key } => {
                 let app = self.named(app)?;
-                let mut settings = app.settings();
-                let before = settings.keys.len();
-                settings.keys.retain(|it| *it != key);
-                if settings.keys.len() == before {
-                    return Err(Error::new(Code::InvalidParameters, "there is no such key"));
-                }
-                app.set(settings)?;
+                app.change(|known| {
+                    let mut settings = known.clone();
+                    settings.keys.retain(|it| *it != key);
+                    if settings.keys.len() == known.keys.len() {
+                        return Err(Error::new(Code::InvalidParameters, "there is no such key"));
+                    }
+                    Ok(settings)
+                })?;
                 tracing::info!(app = app.id, "a key was removed");
                 Ok(Value::Null)
             }

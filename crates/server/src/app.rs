@@ -265,12 +265,19 @@ impl App {
         self.settings.read().clone()
     }
 
-    /// Changes settings, for good.
+    /// Changes settings, for good. Nothing changes them between what `change` is shown and what it makes of it.
     ///
     /// # Errors
-    /// 6022 if they cannot be written: then nothing has changed.
-    pub(crate) fn set(&self, settings: AppSettings) -> Result<(), Error> {
+    /// Those of `change`; 6022 if they cannot be written. Then nothing has changed.
+    pub(crate) fn change(
+        &self,
+        change: impl FnOnce(&AppSettings) -> Result<AppSettings, Error>,
+    ) -> Result<(), Error> {
         let mut current = self.settings.write();
+        let settings = change(&current)?;
+        if settings == *current {
+            return Ok(());
+        }
         settings.write(&self.dir)?;
         self.engine.set_policy(settings.policy(self.id));
         *current = settings;

@@ -228,7 +228,10 @@ fn greet(server: &Server, plain: bool, data: &Path) {
     }
     for (app, settings) in server.apps() {
         println!("application {app}");
-        settings.keys.iter().for_each(|key| println!("  key {key}"));
+        // Once: what is printed is kept in logs.
+        if server.first_app() == Some(app) {
+            settings.keys.iter().for_each(|key| println!("  key {key}"));
+        }
         if settings.any_signature {
             println!("  any signature is accepted");
         }

@@ -288,6 +288,10 @@ async fn answer<C: Clock, S: Store>(
     for request in &asked.requests {
         let session = began.as_ref().or(asked.session.as_ref());
         let answer = match (request, session) {
+            // Who has gone has logged in elsewhere meanwhile: that session must not end for one that nobody has.
+            (Request::Login(_), None) if asked.reply.is_closed() => {
+                Err(Error::from(Code::SdkNetDisconnect))
+            }
             (Request::Login(login), None) => {
                 service.login(store, login, news).await.map(|granted| {
                     began = Some(Arc::new(Session::new(login, &granted)));

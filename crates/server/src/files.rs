@@ -25,6 +25,7 @@ use parking_lot::Mutex;
 use crate::config::Limits;
 pub(crate) use bucket::Bucket;
 use contents::Contents;
+use transfer::Kept;
 use url::{Grant, Purpose};
 
 /// Uploads of an account that are not whole yet.
@@ -43,25 +44,42 @@ pub(crate) struct Files {
     own_key: String,
     /// Who writes to an upload now: a later one takes it over.
     writers: Mutex<HashMap<PathBuf, Arc<Writer>>>,
+    /// Held while the file of a new upload is made, so that they are counted.
+    beginning: Mutex<()>,
 }
 
 /// See [`Files::writers`].
 #[derive(Default)]
 struct Writer {
     turn: AtomicU64,
+    /// How many there are now. Changed under the lock of the map alone.
+    turns: AtomicU64,
     file: Mutex<()>,
-    /// Held while what is whole is handed on.
-    whole: tokio::sync::Mutex<()>,
+    /// Held while the upload is taken in.
+    keeping: tokio::sync::Mutex<()>,
 }
 
-impl Writer {
-    /// The turn of who comes now: all that came before have lost theirs.
-    fn next(&self) -> u64 {
-        self.turn.fetch_add(1, Ordering::SeqCst) + 1
-    }
+/// Somebody who works on an upload. Its [`Writer`] is there until the last of them has gone, in whatever way.
+struct Turn {
+    files: Arc<Files>,
+    path: PathBuf,
+    writer: Arc<Writer>,
+    number: u64,
+}
 
-    fn is(&self, turn: u64) -> bool {
-        self.turn.load(Ordering::SeqCst) == turn
+impl Turn {
+    /// Whether nobody has taken the upload over.
+    fn is_current(&self) -> bool {
+        self.writer.turn.load(Ordering::SeqCst) == self.number
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut writers = self.files.writers.lock();
+        if self.writer.turns.fetch_sub(1, Ordering::SeqCst) == 1 {
+            writers.remove(&self.path);
+        }
     }
 }
 
@@ -83,7 +101,15 @@ impl Files {
             None => Contents::directory(&dir.join("blobs"))?,
         };
         let own_key = crate::app::random_key()?;
-        let files = Self { app, contents, uploads, limits, own_key, writers: Mutex::default() };
+        let files = Self {
+            app,
+            contents,
+            uploads,
+            limits,
+            own_key,
+            writers: Mutex::default(),
+            beginning: Mutex::default(),
+        };
         files.sweep();
         Ok(files)
     }
@@ -101,9 +127,9 @@ impl Files {
     /// Gives a session a way to a content.
     ///
     /// # Errors
-    /// 114011 for what is no id, 7005 for a content that is too large, 7006 for an empty one, 6008 for too many unfinished uploads, 6022.
+    /// 114011 for what is no id, 7005 for a content that is too large, 6008 for too many unfinished uploads, 6022.
     pub(crate) async fn answer(
-        &self,
+        self: &Arc<Self>,
         keys: &[String],
         account: u64,
         request: &Request,
@@ -123,14 +149,17 @@ impl Files {
                 if self.contents.size(id).await?.is_some() {
                     return Ok(Response::Upload { way: None, offset: *size });
                 }
-                let path = self.coming(account, id, *size);
-                let offset = match fs::metadata(&path) {
-                    Ok(data) => data.len().min(*size),
-                    Err(_) => 0,
+                // All of it may have come before the connection was lost.
+                let turn = Arc::new(self.turn(self.coming(account, id, *size), false));
+                let offset = match self.keep(turn, id, *size, Arc::default()).await? {
+                    Kept::Here => return Ok(Response::Upload { way: None, offset: *size }),
+                    Kept::Wrong => 0,
+                    Kept::Part(length) => length,
                 };
-                if offset == 0 && self.unfinished(account) >= UNFINISHED {
-                    let text = "too many uploads that are not finished";
-                    return Err(Error::new(Code::FileTransUploadFailed, text));
+                let files = Arc::clone(self);
+                let count = move || Ok(files.unfinished(account));
+                if offset == 0 && contents::beside(count).await? >= UNFINISHED {
+                    return Err(too_many());
                 }
                 let grant = Grant::new(Purpose::Put, id, account, *size);
                 Ok(Response::Upload { way: Some(self.way(keys, grant)), offset })
@@ -150,6 +179,15 @@ impl Files {
         Grant::verify(keys, self.app, purpose, id, query, SystemClock.now())
     }
 
+    /// A turn at an upload: a new one, with which all that came before lose theirs, or the present one.
+    fn turn(self: &Arc<Self>, path: PathBuf, new: bool) -> Turn {
+        let mut writers = self.writers.lock();
+        let writer = Arc::clone(writers.entry(path.clone()).or_default());
+        writer.turns.fetch_add(1, Ordering::SeqCst);
+        let number = writer.turn.fetch_add(u64::from(new), Ordering::SeqCst) + u64::from(new);
+        Turn { files: Arc::clone(self), path, writer, number }
+    }
+
     fn coming(&self, account: u64, id: BlobId, size: u64) -> PathBuf {
         self.uploads.join(format!("{account}-{id}-{size}"))
     }
@@ -159,6 +197,10 @@ impl Files {
         let list = fs::read_dir(&self.uploads).into_iter().flatten().flatten();
         list.filter(|entry| entry.file_name().to_string_lossy().starts_with(&of)).count()
     }
+}
+
+fn too_many() -> Error {
+    Error::new(Code::FileTransUploadFailed, "too many uploads that are not finished")
 }
 
 fn failed(error: &io::Error) -> Error {

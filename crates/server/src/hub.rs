@@ -37,6 +37,8 @@ struct Inner {
     accounts: HashMap<u64, Account>,
     /// The sessions of members, by group.
     groups: HashMap<u64, HashMap<u64, Listener>>,
+    /// All connections were ended so, and those that still come are.
+    ended: Option<(Failure, u64)>,
 }
 
 /// A connection, and the session that it has: account and number.
@@ -103,6 +105,9 @@ impl Hub {
         let mut inner = self.inner.lock();
         inner.next += 1;
         let conn = Arc::new(Conn::new(inner.next));
+        if let Some((failure, spread)) = &inner.ended {
+            conn.end(ending(conn.id, failure, *spread));
+        }
         inner.conns.insert(conn.id, Entry { conn: Arc::clone(&conn), session: None });
         conn
     }
@@ -236,14 +241,12 @@ impl Hub {
         self.forget_groups(&all)
     }
 
-    /// Ends every connection, each of which may come back after a time of its own.
+    /// Ends every connection, also those that come from now on; each may come back after a time of its own.
     pub(crate) fn end_all(&self, failure: &Failure, spread: u64) {
-        let inner = self.inner.lock();
+        let mut inner = self.inner.lock();
+        inner.ended = Some((failure.clone(), spread));
         for Entry { conn, .. } in inner.conns.values() {
-            // Apart from each other, in no order that matters.
-            let after = conn.id.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-            let retry_after = Some(after % spread.max(1));
-            conn.end(Ending { retry_after, failure: failure.clone() });
+            conn.end(ending(conn.id, failure, spread));
         }
     }
 
@@ -256,6 +259,12 @@ impl Hub {
             dropped: self.dropped.load(Ordering::Relaxed),
         }
     }
+}
+
+/// Apart from each other, in no order that matters.
+fn ending(conn: u64, failure: &Failure, spread: u64) -> Ending {
+    let after = conn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    Ending { retry_after: Some(after % spread.max(1)), failure: failure.clone() }
 }
 
 impl Inner {

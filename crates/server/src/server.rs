@@ -156,11 +156,11 @@ impl Shared {
     pub(crate) fn reload(&self) -> Result<(), Error> {
         self.tls.as_ref().map_or(Ok(()), Tls::reload)?;
         for app in self.apps() {
-            let (known, read) = (app.settings(), AppSettings::read(&app.dir)?);
-            if let Some(settings) = read.filter(|read| *read != known) {
-                self.check(&settings)?;
-                app.set(settings)?;
-            }
+            // Under the lock, or a change of a command that has just been written would be taken back.
+            app.change(|known| match AppSettings::read(&app.dir)? {
+                Some(settings) if settings != *known => self.check(&settings).map(|()| settings),
+                _ => Ok(known.clone()),
+            })?;
         }
         Ok(())
     }
@@ -192,6 +192,7 @@ pub struct Server {
     addr: SocketAddr,
     metrics_addr: Option<SocketAddr>,
     authority: Option<PathBuf>,
+    first_app: Option<u64>,
     drain: Duration,
     runtime: Option<Runtime>,
     /// Held as long as the server is there.
@@ -214,7 +215,7 @@ impl Server {
         private_dir(&config.data).map_err(failed(config.data.display().to_string()))?;
         let lock = lock(&config.data)?;
         let (tls, authority) = identify(&config)?;
-        let found = find_apps(&config)?;
+        let (found, first_app) = find_apps(&config)?;
         let drain = config.drain;
         let mut threads = tokio::runtime::Builder::new_multi_thread();
         if config.threads > 0 {
@@ -281,6 +282,7 @@ impl Server {
             addr,
             metrics_addr,
             authority,
+            first_app,
             drain,
             runtime: Some(runtime),
             _lock: lock,
@@ -305,6 +307,11 @@ impl Server {
     /// The certificate that clients must trust, where the server has made its own.
     pub fn authority(&self) -> Option<&Path> {
         self.authority.as_deref()
+    }
+
+    /// The application that this start has made, with a random key.
+    pub fn first_app(&self) -> Option<u64> {
+        self.first_app
     }
 
     /// Reads certificate, key and settings of applications again; connections that there are go on.
@@ -432,8 +439,8 @@ fn lock(data: &Path) -> Result<fs::File, Error> {
     }
 }
 
-/// The applications in the data directory, each in a directory named by its number. A first start makes one.
-fn find_apps(config: &Config) -> Result<BTreeMap<u64, AppSettings>, Error> {
+/// The applications in the data directory, each in a directory named by its number. A first start makes one, which is named too.
+fn find_apps(config: &Config) -> Result<(BTreeMap<u64, AppSettings>, Option<u64>), Error> {
     let mut found = BTreeMap::new();
     let list = fs::read_dir(&config.data).map_err(|error| {
         let text = format!("{}: {error}", config.data.display());
@@ -453,12 +460,13 @@ fn find_apps(config: &Config) -> Result<BTreeMap<u64, AppSettings>, Error> {
             found.insert(*id, settings.clone());
         }
     }
-    if found.is_empty() {
+    let first = found.is_empty().then_some(FIRST_APP);
+    if let Some(id) = first {
         let settings = AppSettings::with_random_key()?;
-        settings.write(&config.data.join(FIRST_APP.to_string()))?;
-        found.insert(FIRST_APP, settings);
+        settings.write(&config.data.join(id.to_string()))?;
+        found.insert(id, settings);
     }
-    Ok(found)
+    Ok((found, first))
 }
 
 async fn sweep(shared: Arc<Shared>) {

@@ -34,6 +34,12 @@ const TOGETHER: usize = 64;
 /// What a connection may ask in vain before it has a session.
 const REFUSALS: u32 = 5;
 
+/// Bytes of a frame before there is a session: a login is far shorter.
+const FIRST_FRAMES: usize = 16 << 10;
+
+/// Requests that wait before there is a session. More than one, so that it is noticed when who logs in goes away.
+const FIRST_PENDING: usize = 4;
+
 /// So often a session is looked at whether it is still good, while it asks for something.
 const CHECK: Duration = Duration::from_secs(30);
 
@@ -114,6 +120,8 @@ pub(crate) struct Socket<S> {
     checked: Instant,
     bucket: Bucket,
     replaced: Option<Instant>,
+    /// How the server ends it, once what was asked is answered.
+    ending: Option<Ending>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
@@ -137,6 +145,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             checked: now,
             bucket,
             replaced: None,
+            ending: None,
         }
     }
 
@@ -182,11 +191,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let conn = Arc::clone(&self.conn);
         loop {
             self.submit();
+            if self.running.is_none()
+                && let Some(ending) = self.ending.take()
+            {
+                return Err(End::Bye(ending));
+            }
             let now = Instant::now();
             let open = self.bucket.is_open(now);
+            let pending = if self.session.is_some() { limits.max_pending } else { FIRST_PENDING };
             let reads = open
+                && self.ending.is_none()
                 && self.bytes <= limits.max_frame
-                && self.queue.len() + self.in_flight() < limits.max_pending;
+                && self.queue.len() + self.in_flight() < pending;
             self.set_alarm(alarm.as_mut(), now, reads, open);
             tokio::select! {
                 answered = answer(&mut self.running) => self.answered(answered).await?,
@@ -216,6 +232,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             // Answered by the stream with its next flush.
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
+        if self.session.is_none() && text.len() > FIRST_FRAMES {
+            return Err(End::Close(CloseCode::Size));
+        }
         let heard = ClientFrame::read(&text).map_err(|_| End::Close(CloseCode::Invalid))?;
         let Some((id, request)) = heard else { return Ok(()) };
         if id <= self.last_id {
@@ -254,6 +273,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Err(error) => refused.push(Err(error)),
                 Ok(request) if self.replaced.is_some() && !tells_the_end(&request) => {
                     refused.push(Err(Error::from(Code::LoginKickedOffByOther)));
+                }
+                Ok(request) if self.session.is_none() && !opens(&request) => {
+                    refused.push(Err(Error::from(Code::SdkNotLoggedIn)));
                 }
                 Ok(request) => {
                     running.logs_out |= matches!(request, Request::Logout { .. });
@@ -330,8 +352,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     /// Says what waits in the mailbox.
     async fn mail(&mut self) -> Result<(), End> {
         let mail = self.conn.take();
-        if let Some(ending) = mail.end {
-            return Err(End::Bye(ending));
+        if mail.end.is_some() {
+            self.ending = mail.end;
         }
         if self.session.is_none() {
             return Ok(());
@@ -420,6 +442,11 @@ async fn answer(running: &mut Option<Running>) -> Option<Answered> {
         Some(running) => (&mut running.answer).await.ok(),
         None => std::future::pending().await,
     }
+}
+
+/// What is done for who has no session: the engine is not asked for anything else.
+fn opens(request: &Request) -> bool {
+    matches!(request, Request::Login(_) | Request::Service)
 }
 
 /// Whether a request may be handed over with the one before it. Reads go one at a time: their answers may be long. What begins

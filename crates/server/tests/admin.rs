@@ -45,6 +45,24 @@ fn keys_are_rotated_while_sessions_go_on() {
 }
 
 #[test]
+fn commands_beside_each_other_lose_nothing() {
+    let world = World::new();
+    std::thread::scope(|scope| {
+        for key in 0..4 {
+            let world = &world;
+            scope.spawn(move || {
+                for n in 0..10 {
+                    let key = Some(format!("{key}-{n}"));
+                    does(world, Command::AddKey { app: None, key }).unwrap();
+                }
+            });
+        }
+    });
+    let keys = does(&world, Command::Keys { app: None }).unwrap();
+    assert_eq!(keys.as_array().unwrap().len(), 41);
+}
+
+#[test]
 fn a_user_is_kicked_blocked_and_let_in_again() {
     let world = World::new();
     let mut alice = world.client("alice", 1);
@@ -256,6 +274,14 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
         serde_json::from_str::<Value>(line).expect("an object in each line");
     }
     assert!(log.contains("read again"), "{log}");
+
+    let mut again = im_server(dir.path());
+    again.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
+    let mut running = Running(again.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap());
+    let said = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    for line in said.take_while(|line| !line.starts_with("and logs in")) {
+        assert!(!line.trim().starts_with("key"), "a key is said once: {line}");
+    }
 }
 
 #[test]

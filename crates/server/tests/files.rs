@@ -86,6 +86,39 @@ fn an_upload_goes_on_where_it_broke_off() {
 }
 
 #[test]
+fn an_upload_that_is_all_there_is_taken_in_when_it_is_asked_for_again() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let content = content(1000);
+    let id = BlobId::of(&content);
+    let url = upload(&mut alice, id, 1000).0.unwrap().url;
+    // As it lies there when the server was killed after the last byte.
+    let first = put(&world, &url, &["Content-Range: bytes 0-499/1000"], &content[..500]);
+    assert_eq!(first.status, 202);
+    let dir = world.dir.path().join(support::APP.to_string()).join("uploads");
+    let file = std::fs::read_dir(dir).unwrap().next().unwrap().unwrap().path();
+    let mut file = std::fs::File::options().append(true).open(file).unwrap();
+    file.write_all(&content[500..]).unwrap();
+    assert_eq!(upload(&mut alice, id, 1000), (None, 1000));
+    assert!(nothing_waits(&world));
+    let url = download(&mut alice, id).0.unwrap().url;
+    assert!(get(&world, &url, &[]).body == content);
+}
+
+#[test]
+fn uploads_are_counted_when_they_begin() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let ids: Vec<BlobId> = (0..33_u8).map(|n| BlobId::of(&[n, 0])).collect();
+    let urls: Vec<String> =
+        ids.iter().map(|id| upload(&mut alice, *id, 2).0.unwrap().url).collect();
+    let begin = |url: &str| put(&world, url, &["Content-Range: bytes 0-0/2"], &[0]).status;
+    assert!(urls[..32].iter().all(|url| begin(url) == 202));
+    assert_eq!(begin(&urls[32]), 429);
+    assert_eq!(put(&world, &urls[0], &[], &[0, 0]).status, 201, "one that has begun goes on");
+}
+
+#[test]
 fn what_is_not_what_it_was_said_to_be_is_thrown_away() {
     let world = World::new();
     let mut alice = world.client("alice", 1);

@@ -171,6 +171,19 @@ fn a_frame_that_is_too_long_ends_the_connection_before_it_is_taken() {
 }
 
 #[test]
+fn a_long_frame_is_taken_from_a_session_alone() {
+    let world = World::new();
+    let mut client = world.connect();
+    let pad = "x".repeat(20_000);
+    let frame = |id| format!(r#"{{"Request":{{"id":{id},"request":"Service","pad":"{pad}"}}}}"#);
+    client.say(&frame(1));
+    assert_eq!(client.end().1, Some(CloseCode::Size));
+    let mut client = world.client("alice", 1);
+    client.say(&frame(1_000));
+    client.answer(1_000).unwrap();
+}
+
+#[test]
 fn requests_that_are_not_known_are_answered_and_frames_skipped() {
     let world = World::new();
     let mut client = world.client("alice", 1);
@@ -345,6 +358,60 @@ fn who_goes_in_the_middle_of_a_login_leaves_nothing() {
     let sessions = figures.lines().find(|line| line.starts_with("im_server_sessions{")).unwrap();
     let count: u32 = sessions.rsplit(' ').next().unwrap().parse().unwrap();
     assert!(count <= 1, "{sessions}");
+}
+
+#[test]
+fn a_login_of_who_has_gone_ends_no_session() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let held = world.hold_writes();
+    let mut gone = world.connect();
+    gone.submit(Request::Login(imsdk_types::wire::Login {
+        user: "alice".into(),
+        user_sig: world.sig("alice"),
+        device: 2,
+        platform: 6,
+        cursor: None,
+    }));
+    gone.was_heard();
+    drop(gone);
+    let until = std::time::Instant::now() + SOON;
+    while world.server.connections() > 1 {
+        assert!(std::time::Instant::now() < until, "the connection stays");
+        std::thread::yield_now();
+    }
+    drop(held);
+    alice.send(Conv::c2c("alice"), "after it").unwrap();
+    assert!(!alice.pull(0).kicked);
+}
+
+#[test]
+fn nobody_without_a_session_gets_to_the_engine() {
+    let world = World::new();
+    let _held = world.hold_writes();
+    let mut client = world.connect();
+    assert_eq!(client.code(Request::Send(outgoing(Conv::c2c("alice"), "hello", 1))), 6014);
+}
+
+#[test]
+fn a_drain_answers_what_was_asked() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let held = world.hold_writes();
+    let asked = alice.submit(Request::Send(outgoing(Conv::c2c("alice"), "hello", 1)));
+    alice.was_heard();
+    let (addr, path) = (world.server.addr(), socket_path(APP));
+    let World { server, dir: _dir } = world;
+    let down = std::thread::spawn(move || server.shutdown());
+    // Then it goes down.
+    let until = std::time::Instant::now() + SOON;
+    while Client::try_connect(addr, &path, "imsdk.v1").is_ok() {
+        assert!(std::time::Instant::now() < until, "it does not go down");
+    }
+    drop(held);
+    alice.answer(asked).unwrap();
+    assert_eq!(alice.bye(), 9508);
+    down.join().unwrap();
 }
 
 #[test]

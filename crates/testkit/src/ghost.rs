@@ -52,7 +52,7 @@ impl Ghost {
     /// If that fails.
     pub fn open(dir: &Path, user: &str) -> Self {
         let store = SqliteStore::open(dir).expect("the service's file");
-        Self::at(Kept::File(store), user, RelationPolicy::default())
+        Self::at(Kept::File(Box::new(store)), user, RelationPolicy::default())
     }
 
     /// Logs a user in at a service that accepts any signature.

@@ -16,7 +16,7 @@ use crate::APP_ID;
 /// A store that units of work are done in by [`unit!`].
 pub(crate) enum Kept {
     /// In the service's file.
-    File(SqliteStore),
+    File(Box<SqliteStore>),
     /// In the world's database.
     Database(std::sync::Arc<Database>),
 }
@@ -38,7 +38,8 @@ impl Kept {
 macro_rules! unit {
     ($kept:expr, writes: $writes:expr, |$store:ident| $work:expr) => {
         match &mut $kept {
-            $crate::kept::Kept::File($store) => {
+            $crate::kept::Kept::File(kept) => {
+                let $store = &mut **kept;
                 let answer = $crate::kept::ready($work);
                 $store.commit().expect("a commit");
                 answer

@@ -314,7 +314,7 @@ impl World {
             Some(database) => Kept::Database(database.clone()),
             None => {
                 let store = SqliteStore::open(&self.service_dir());
-                Kept::File(store.expect("the service's file"))
+                Kept::File(Box::new(store.expect("the service's file")))
             }
         }
     }

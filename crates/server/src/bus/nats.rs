@@ -95,7 +95,8 @@ impl NatsBus {
             .split(',')
             .map(|url| url.trim().parse())
             .collect::<Result<_, _>>()
-            .map_err(|error| Error::new(Code::InvalidParameters, format!("{urls}: {error}")))?;
+            // Without the URLs: there may be passwords in them.
+            .map_err(|error| Error::new(Code::InvalidParameters, format!("bus: {error}")))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("im-bus")

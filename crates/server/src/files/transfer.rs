@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,12 +13,11 @@ use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_types::{Code, Error};
-use tokio::task::JoinError;
 use tokio::time::timeout;
 
 use super::contents::beside;
 use super::url::{Grant, Purpose};
-use super::{Files, Writer, failed};
+use super::{Files, Turn, UNFINISHED, failed, too_many};
 use crate::http::{Pace, Reply, status};
 use crate::private;
 
@@ -142,41 +141,34 @@ impl Files {
         if self.contents.size(grant.id).await?.is_some() {
             return Ok(status(StatusCode::CREATED, "the content is here\n"));
         }
-        let path = self.coming(grant.account, grant.id, grant.size);
-        let writer = Arc::clone(self.writers.lock().entry(path.clone()).or_default());
-        let turn = writer.next();
-        let brought = self.collect(&path, (&writer, turn), (first, end), request, &pace).await;
-        let reply = match brought {
-            Ok(length) if length == grant.size => {
-                let (files, writer) = (Arc::clone(self), Arc::clone(&writer));
-                // Goes on if the client does not wait for it: that one finds it done when it asks again.
-                let kept = tokio::spawn(files.keep(grant.id, path.clone(), writer, pace));
-                let failed =
-                    |error: JoinError| Error::new(Code::SdkInternalError, error.to_string());
-                kept.await.map_err(failed).flatten()
-            }
-            Ok(length) => Ok(offset(StatusCode::ACCEPTED, length)),
-            Err(refusal) => refusal,
-        };
-        let mut writers = self.writers.lock();
-        if writer.is(turn) {
-            writers.remove(&path);
+        let turn = Arc::new(self.turn(self.coming(grant.account, grant.id, grant.size), true));
+        match self.collect(&turn, grant.account, (first, end), request, &pace).await {
+            Ok(length) if length == grant.size => {}
+            Ok(length) => return Ok(offset(StatusCode::ACCEPTED, length)),
+            Err(refusal) => return refusal,
         }
-        reply
+        Ok(match self.keep(turn, grant.id, grant.size, pace).await? {
+            Kept::Here => status(StatusCode::CREATED, "the content is here\n"),
+            Kept::Wrong => {
+                let text = "the content has another SHA-256 than was said\n";
+                status(StatusCode::UNPROCESSABLE_ENTITY, text)
+            }
+            Kept::Part(length) => offset(StatusCode::CONFLICT, length),
+        })
     }
 
     /// Adds to what is there. How much there is then, or what is to be answered.
     async fn collect(
         &self,
-        path: &Path,
-        (writer, turn): (&Arc<Writer>, u64),
+        turn: &Arc<Turn>,
+        account: u64,
         (first, end): (u64, u64),
         request: Request<Incoming>,
         pace: &Pace,
     ) -> Result<u64, Result<Reply, Error>> {
         let mut at = first;
         let mut body = request.into_body();
-        self.append(path, (writer, turn), first, Bytes::new()).await?;
+        self.append(turn, account, first, Bytes::new()).await?;
         loop {
             let frame = match timeout(SILENCE, body.frame()).await {
                 Ok(Some(Ok(frame))) => frame,
@@ -193,7 +185,7 @@ impl Files {
                 return Err(Ok(status(StatusCode::PAYLOAD_TOO_LARGE, "more than was said\n")));
             }
             let length = part.len() as u64;
-            self.append(path, (writer, turn), at, part).await?;
+            self.append(turn, account, at, part).await?;
             at += length;
         }
         Ok(at)
@@ -201,19 +193,18 @@ impl Files {
 
     async fn append(
         &self,
-        path: &Path,
-        (writer, turn): (&Arc<Writer>, u64),
+        turn: &Arc<Turn>,
+        account: u64,
         at: u64,
         part: Bytes,
     ) -> Result<(), Result<Reply, Error>> {
-        let (path, writer) = (path.to_owned(), Arc::clone(writer));
+        let turn = Arc::clone(turn);
         let there = beside(move || {
-            let _alone = writer.file.lock();
-            if !writer.is(turn) {
+            let _alone = turn.writer.file.lock();
+            if !turn.is_current() {
                 return Ok(None);
             }
-            let file = private::options().append(true).open(&path);
-            let mut file = file.map_err(|error| failed(&error))?;
+            let mut file = turn.files.collecting(account, &turn.path)?;
             let there = file.metadata().map_err(|error| failed(&error))?.len();
             if at == 0 && there > 0 {
                 // From the beginning once more.
@@ -228,32 +219,85 @@ impl Files {
             Ok(Some(there)) if there == at => Ok(()),
             Ok(Some(there)) => Err(Ok(offset(StatusCode::CONFLICT, there))),
             Ok(None) => Err(Ok(status(StatusCode::CONFLICT, "another upload took over\n"))),
+            Err(error) if error.is(Code::FileTransUploadFailed) => {
+                let text = "too many uploads that are not finished\n";
+                Err(Ok(status(StatusCode::TOO_MANY_REQUESTS, text)))
+            }
             Err(error) => Err(Err(error)),
         }
     }
 
-    /// All of it is there: keeps it, if it is what it was said to be.
-    async fn keep(
-        self: Arc<Self>,
-        id: BlobId,
-        path: PathBuf,
-        writer: Arc<Writer>,
-        pace: Arc<Pace>,
-    ) -> Result<Reply, Error> {
-        let _alone = writer.whole.lock().await;
-        let file = path.clone();
-        if !path.exists() && self.contents.size(id).await?.is_some() {
-            return Ok(status(StatusCode::CREATED, "the content is here\n"));
+    /// The file in which an upload collects. URLs are given for more of them than an account may begin.
+    fn collecting(&self, account: u64, path: &Path) -> Result<File, Error> {
+        let _alone = self.beginning.lock();
+        if !path.exists() && self.unfinished(account) >= UNFINISHED {
+            return Err(too_many());
         }
-        let found = beside(move || hash(&file).map_err(|error| failed(&error))).await?;
-        if found != id {
-            let _ = fs::remove_file(&path);
-            let text = "the content has another SHA-256 than was said\n";
-            return Ok(status(StatusCode::UNPROCESSABLE_ENTITY, text));
-        }
-        self.contents.take(path, id, &pace).await?;
-        Ok(status(StatusCode::CREATED, "the content is here\n"))
+        private::options().append(true).open(path).map_err(|error| failed(&error))
     }
+
+    /// Takes an upload in, if all of it is there and it is what it was said to be. It goes on when whoever asked for it has gone:
+    /// a connection is lost easily while much is hashed.
+    pub(super) async fn keep(
+        self: &Arc<Self>,
+        turn: Arc<Turn>,
+        id: BlobId,
+        size: u64,
+        pace: Arc<Pace>,
+    ) -> Result<Kept, Error> {
+        let files = Arc::clone(self);
+        let task = tokio::spawn(async move {
+            // Who asks meanwhile is answered with what comes of this.
+            let _alone = turn.writer.keeping.lock().await;
+            if files.contents.size(id).await?.is_some() {
+                return Ok(Kept::Here);
+            }
+            let whole = turn.path.with_extension("whole");
+            let (mine, to) = (Arc::clone(&turn), whole.clone());
+            if let Some(kept) = beside(move || check(&mine, &to, id, size)).await? {
+                return Ok(kept);
+            }
+            let taken = files.contents.take(whole.clone(), id, &pace).await;
+            if taken.is_err() {
+                // For the next try, unless that has begun already.
+                let _ = fs::hard_link(&whole, &turn.path);
+                let _ = fs::remove_file(&whole);
+            }
+            taken.map(|()| Kept::Here)
+        });
+        match task.await {
+            Ok(kept) => kept,
+            Err(error) => Err(Error::new(Code::SdkInternalError, error.to_string())),
+        }
+    }
+}
+
+/// What has become of an upload.
+pub(super) enum Kept {
+    /// The content is here.
+    Here,
+    /// It was something else, and is thrown away.
+    Wrong,
+    /// So many bytes are there.
+    Part(u64),
+}
+
+/// Gives an upload that is whole a name under which nobody writes, and looks what it is. `None` if it is what it was said to be.
+fn check(turn: &Turn, whole: &Path, id: BlobId, size: u64) -> Result<Option<Kept>, Error> {
+    {
+        let _alone = turn.writer.file.lock();
+        let Ok(data) = fs::metadata(&turn.path) else { return Ok(Some(Kept::Part(0))) };
+        let length = data.len();
+        if length != size || !turn.is_current() {
+            return Ok(Some(Kept::Part(length.min(size))));
+        }
+        fs::rename(&turn.path, whole).map_err(|error| failed(&error))?;
+    }
+    if hash(whole).map_err(|error| failed(&error))? == id {
+        return Ok(None);
+    }
+    let _ = fs::remove_file(whole);
+    Ok(Some(Kept::Wrong))
 }
 
 fn hash(path: &Path) -> std::io::Result<BlobId> {

@@ -55,6 +55,15 @@ impl World {
         client
     }
 
+    /// As long as this is there, nothing is written.
+    pub fn hold_writes(&self) -> rusqlite::Connection {
+        let file = self.dir.path().join(APP.to_string()).join("service.db");
+        let db = rusqlite::Connection::open(file).unwrap();
+        db.busy_timeout(SOON).unwrap();
+        db.execute_batch("BEGIN IMMEDIATE").unwrap();
+        db
+    }
+
     pub fn sig(&self, user: &str) -> String {
         self.server.usersig(APP, user, 3600).unwrap()
     }
@@ -217,6 +226,12 @@ impl Client {
             ServerFrame::Hint(hint) => hint,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Waits until the server has taken in what was sent.
+    pub fn was_heard(&mut self) {
+        self.socket.send(Message::Ping(Vec::new().into())).unwrap();
+        while !matches!(self.socket.read().unwrap(), Message::Pong(_)) {}
     }
 
     /// Everything until the connection ends: the reason that was given, and how the WebSocket was closed.
