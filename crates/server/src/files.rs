@@ -204,3 +204,6 @@ fn too_many() -> Error {
 fn failed(error: &io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("files of the service: {error}"))
 }
+
+#[cfg(test)]
+mod tests;
