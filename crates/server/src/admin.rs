@@ -55,7 +55,7 @@ pub type Outcome = Result<Value, Failure>;
 
 impl Shared {
     /// Does what the operator wants.
-    pub(crate) async fn command(&self, command: Command) -> Result<Value, Error> {
+    pub(crate) async fn command(self: &Arc<Self>, command: Command) -> Result<Value, Error> {
         match command {
             Command::Status => {
                 let apps: Vec<Value> = self
@@ -85,7 +85,10 @@ impl Shared {
             Command::CreateApp { app } => {
                 let settings = AppSettings::with_random_key()?;
                 let key = settings.keys.first().cloned();
-                self.create(app, settings)?;
+                let shared = Arc::clone(self);
+                tokio::task::spawn_blocking(move || shared.create(app, settings))
+                    .await
+                    .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))??;
                 tracing::info!(app, "an application was made");
                 Ok(json!({ "app": app, "key": key }))
             }

@@ -1,6 +1,6 @@
 //! Contents of files over HTTP, under URLs that a session has asked for.
 //!
-//! A content on its way collects in a file of `uploads`, named by account, content and size: who was cut off asks again and goes on.
+//! A content on its way collects in `uploads`, in a directory of the account, named by content and size: who was cut off asks again and goes on.
 //! Once all of it is there and its SHA-256 is right, it is handed to where contents are kept.
 
 mod bucket;
@@ -116,11 +116,16 @@ impl Files {
 
     /// Removes what nobody goes on with.
     pub(crate) fn sweep(&self) {
-        for left in fs::read_dir(&self.uploads).into_iter().flatten().flatten() {
-            let age = left.metadata().and_then(|data| data.modified()).map(|at| at.elapsed());
-            if matches!(age, Ok(Ok(age)) if age > ABANDONED) {
-                let _ = fs::remove_file(left.path());
+        for of in fs::read_dir(&self.uploads).into_iter().flatten().flatten() {
+            for left in fs::read_dir(of.path()).into_iter().flatten().flatten() {
+                let age = left.metadata().and_then(|data| data.modified()).map(|at| at.elapsed());
+                if matches!(age, Ok(Ok(age)) if age > ABANDONED) {
+                    let _ = fs::remove_file(left.path());
+                }
             }
+            let _alone = self.beginning.lock();
+            // If nothing is left in it.
+            let _ = fs::remove_dir(of.path());
         }
     }
 
@@ -188,14 +193,17 @@ impl Files {
         Turn { files: Arc::clone(self), path, writer, number }
     }
 
+    /// Where the uploads of an account collect. It is there while there are any.
+    fn of(&self, account: u64) -> PathBuf {
+        self.uploads.join(account.to_string())
+    }
+
     fn coming(&self, account: u64, id: BlobId, size: u64) -> PathBuf {
-        self.uploads.join(format!("{account}-{id}-{size}"))
+        self.of(account).join(format!("{id}-{size}"))
     }
 
     fn unfinished(&self, account: u64) -> usize {
-        let of = format!("{account}-");
-        let list = fs::read_dir(&self.uploads).into_iter().flatten().flatten();
-        list.filter(|entry| entry.file_name().to_string_lossy().starts_with(&of)).count()
+        fs::read_dir(self.of(account)).into_iter().flatten().count()
     }
 }
 
@@ -206,3 +214,6 @@ fn too_many() -> Error {
 fn failed(error: &io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("files of the service: {error}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use imsdk_service::{Clock, SystemClock, private_dir, usersig};
 use imsdk_types::wire::frame::Failure;
 use imsdk_types::{Code, Error};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -61,6 +61,8 @@ const BACKLOG: u32 = 4096;
 /// What all connections share.
 pub(crate) struct Shared {
     apps: RwLock<BTreeMap<u64, Arc<App>>>,
+    /// Held while one is made.
+    creating: Mutex<()>,
     config: Config,
     limits: Arc<Limits>,
     bus: Arc<dyn Bus>,
@@ -82,24 +84,26 @@ impl Shared {
         self.apps.read().values().cloned().collect()
     }
 
-    /// Makes an application that is not there yet.
+    /// Makes an application that is not there yet. Waits for disk and database.
     ///
     /// # Errors
     /// 6017 for one that is there, or settings that this server refuses; 6019 and 6022 for its files.
     pub(crate) fn create(&self, id: u64, settings: AppSettings) -> Result<(), Error> {
         self.check(&settings)?;
-        let mut apps = self.apps.write();
+        let _alone = self.creating.lock();
         let dir = self.config.data.join(id.to_string());
-        if apps.contains_key(&id) || AppSettings::read(&dir)?.is_some() {
+        if self.app(id).is_some() || AppSettings::read(&dir)?.is_some() {
             let text = format!("there is an application {id}");
             return Err(Error::new(Code::InvalidParameters, text));
         }
+        let app = self.open(id, settings.clone())?;
+        // Last: an application that cannot be opened is none.
         settings.write(&dir)?;
-        apps.insert(id, self.open(id, settings)?);
+        self.apps.write().insert(id, app);
         Ok(())
     }
 
-    /// Opens an application whose settings are written.
+    /// Opens an application.
     fn open(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
         self.check(&settings)?;
         let dir = self.config.data.join(id.to_string());
@@ -233,6 +237,7 @@ impl Server {
         };
         let shared = Arc::new(Shared {
             apps: RwLock::default(),
+            creating: Mutex::default(),
             limits: Arc::new(config.limits.clone()),
             bus,
             bucket,

@@ -309,6 +309,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Some(session) => app.files.answer(&app.keys(), session.account, &request).await,
                 None => Err(Error::from(Code::SdkNotLoggedIn)),
             };
+            if let Err(error) = &answer
+                && error.is(Code::IoOperationFailed)
+            {
+                tracing::error!(app = app.id, code = error.code, "{}", error.desc);
+            }
             let answers = vec![answer.map(Response::File)];
             let _ = reply.send(Answered { answers, session: None });
         });
@@ -324,7 +329,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.note(&answer);
             let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
             self.app.metrics.answered(kind, code, at.elapsed());
-            let answer = answer.map_err(Failure::from);
+            let answer = answer.map_err(told);
             self.feed(&ServerFrame::Answer { id, answer }).await?;
         }
         if let Some(session) = session {
@@ -441,6 +446,15 @@ async fn answer(running: &mut Option<Running>) -> Option<Answered> {
     match running {
         Some(running) => (&mut running.answer).await.ok(),
         None => std::future::pending().await,
+    }
+}
+
+/// What a client is told of an error. What a database or a disk says is for the operator.
+fn told(error: Error) -> Failure {
+    let inside = [Code::DatabaseOperateFailed, Code::IoOperationFailed];
+    match inside.into_iter().find(|code| error.is(*code)) {
+        Some(code) => Failure::from(Error::from(code)),
+        None => Failure::from(error),
     }
 }
 

@@ -137,6 +137,16 @@ fn applications_are_made_and_know_nothing_of_each_other() {
 }
 
 #[test]
+fn an_application_that_cannot_be_opened_is_not_there() {
+    let world = World::new();
+    let database = world.dir.path().join("7/service.db");
+    std::fs::create_dir_all(&database).unwrap();
+    assert_eq!(does(&world, Command::CreateApp { app: 7 }), Err(6019));
+    std::fs::remove_dir(&database).unwrap();
+    does(&world, Command::CreateApp { app: 7 }).unwrap();
+}
+
+#[test]
 fn a_group_is_taken_back() {
     let world = World::new();
     let mut alice = world.client("alice", 1);

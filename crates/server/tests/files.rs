@@ -3,6 +3,7 @@
 mod support;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use imsdk_service::blobs::BlobId;
 use imsdk_types::wire::Request;
@@ -18,10 +19,15 @@ fn get(world: &World, url: &str, headers: &[&str]) -> Reply {
     http::ask(world.server.addr(), "GET", url, headers, &[])
 }
 
-/// Nothing lies where uploads collect.
-fn nothing_waits(world: &World) -> bool {
+/// What lies where uploads collect, each in the directory of its account.
+fn waiting(world: &World) -> Vec<PathBuf> {
     let dir = world.dir.path().join(support::APP.to_string()).join("uploads");
-    std::fs::read_dir(dir).unwrap().next().is_none()
+    let paths = |dir| std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    paths(dir).flat_map(paths).collect()
+}
+
+fn nothing_waits(world: &World) -> bool {
+    waiting(world).is_empty()
 }
 
 #[test]
@@ -95,9 +101,7 @@ fn an_upload_that_is_all_there_is_taken_in_when_it_is_asked_for_again() {
     // As it lies there when the server was killed after the last byte.
     let first = put(&world, &url, &["Content-Range: bytes 0-499/1000"], &content[..500]);
     assert_eq!(first.status, 202);
-    let dir = world.dir.path().join(support::APP.to_string()).join("uploads");
-    let file = std::fs::read_dir(dir).unwrap().next().unwrap().unwrap().path();
-    let mut file = std::fs::File::options().append(true).open(file).unwrap();
+    let mut file = std::fs::File::options().append(true).open(&waiting(&world)[0]).unwrap();
     file.write_all(&content[500..]).unwrap();
     assert_eq!(upload(&mut alice, id, 1000), (None, 1000));
     assert!(nothing_waits(&world));

@@ -12,6 +12,7 @@ use hyper::body::{Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::private_dir;
 use imsdk_types::{Code, Error};
 use tokio::time::timeout;
 
@@ -230,8 +231,11 @@ impl Files {
     /// The file in which an upload collects. URLs are given for more of them than an account may begin.
     fn collecting(&self, account: u64, path: &Path) -> Result<File, Error> {
         let _alone = self.beginning.lock();
-        if !path.exists() && self.unfinished(account) >= UNFINISHED {
-            return Err(too_many());
+        if !path.exists() {
+            if self.unfinished(account) >= UNFINISHED {
+                return Err(too_many());
+            }
+            private_dir(&self.of(account)).map_err(|error| failed(&error))?;
         }
         private::options().append(true).open(path).map_err(|error| failed(&error))
     }

@@ -33,3 +33,13 @@ fn without_a_rate_the_bucket_is_always_open() {
     }
     assert!(bucket.is_open(now));
 }
+
+#[test]
+fn what_a_database_says_is_not_told_to_clients() {
+    for code in [Code::DatabaseOperateFailed, Code::IoOperationFailed] {
+        let failure = told(Error::new(code, "relation app_7.account"));
+        assert_eq!(failure, Failure::from(Error::from(code)));
+    }
+    let failure = told(Error::new(Code::InvalidParameters, "which one"));
+    assert_eq!(failure.desc, "which one");
+}
