@@ -191,7 +191,7 @@ impl Shared {
         loop {
             let service = Arc::clone(&self.service.read());
             match self.attempt(&service, works).await {
-                Err((_, Failure::Conflict)) if tried < tries => {
+                Err((_, Failure::Conflict | Failure::Lost)) if tried < tries => {
                     tried += 1;
                     // Apart from those that it has met.
                     let apart = u64::from(tried) * (1 + noise() % 8);
