@@ -136,3 +136,14 @@ fn a_session_that_was_replaced_is_told_to_look() {
     assert!(one.take().replaced, "it stays so");
     assert!(!two.take().replaced);
 }
+
+#[test]
+fn each_session_looks_everywhere_once_in_all_turns() {
+    let hub = Hub::default();
+    let conns: Vec<_> = (1..=7).map(|account| enter(&hub, account, &[])).collect();
+    hub.connect();
+    let mut looked: Vec<u64> = (0..3).flat_map(|turn| hub.look(turn, 3)).collect();
+    looked.sort_unstable();
+    assert_eq!(looked, [1, 2, 3, 4, 5, 6, 7]);
+    assert!(conns.iter().all(|conn| hint(conn).everywhere));
+}
