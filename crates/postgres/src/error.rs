@@ -8,10 +8,11 @@ use tokio_postgres::error::SqlState;
 /// Why a unit of work came to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Another one was in its way, or the connection was lost before the commit: nothing of it is written, and it can be tried again
-    /// from its start.
+    /// Another one was in its way: nothing of it is written, and it can be tried again from its start.
     Conflict,
-    /// The connection was lost during the commit: whether it was written is not known.
+    /// The connection or the database was lost before the commit: as with a conflict.
+    Lost,
+    /// The connection or the database was lost during the commit: whether it was written is not known.
     Unsure,
     /// Something else: nothing of it is written.
     Broken,
@@ -35,11 +36,8 @@ pub(crate) fn damaged(text: impl std::fmt::Display) -> Error {
 /// Which failure an error of a statement before the commit is.
 pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
     let Some(code) = error.code() else {
-        return if error.is_closed() || error.source().is_some_and(|it| it.is::<std::io::Error>()) {
-            Failure::Conflict
-        } else {
-            Failure::Broken
-        };
+        let lost = error.is_closed() || error.source().is_some_and(|it| it.is::<std::io::Error>());
+        return if lost { Failure::Lost } else { Failure::Broken };
     };
     let again = [
         SqlState::T_R_SERIALIZATION_FAILURE,
@@ -48,9 +46,17 @@ pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
         SqlState::UNIQUE_VIOLATION,
         // More locks than the database has room for.
         SqlState::OUT_OF_MEMORY,
+    ];
+    let lost = [
         SqlState::ADMIN_SHUTDOWN,
         SqlState::CRASH_SHUTDOWN,
         SqlState::CANNOT_CONNECT_NOW,
+        // The server was held up for longer than its transactions may rest.
+        SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
     ];
-    if again.contains(code) { Failure::Conflict } else { Failure::Broken }
+    match code {
+        code if again.contains(code) => Failure::Conflict,
+        code if lost.contains(code) => Failure::Lost,
+        _ => Failure::Broken,
+    }
 }

@@ -29,8 +29,9 @@ mod row;
 mod unit;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
 use imsdk_types::Error;
 use quick_cache::sync::Cache;
 use tokio_postgres::{Config, NoTls};
@@ -42,6 +43,20 @@ use error::damaged;
 
 /// So many of each kind of what never changes are remembered.
 const REMEMBERED: usize = 100_000;
+
+/// How long a connection may take to be there, and how long a unit of work waits for one.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// A database that has not answered the network for this long is gone.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// So often a connection at which nothing happens is tried.
+const KEEPALIVE: Duration = Duration::from_secs(10);
+
+/// What the database ends by itself: a server that hangs in a transaction gives its locks back before those who wait for them give up,
+/// and no statement runs on for whom nobody waits any more.
+const LIMITS: &str =
+    "-c idle_in_transaction_session_timeout=10s -c lock_timeout=15s -c statement_timeout=30s";
 
 /// One app in one database. Clones are the same one.
 #[derive(Clone)]
@@ -77,14 +92,20 @@ impl Postgres {
         let given = config.get_options().unwrap_or_default();
         config.options(format!(
             "{given} -c search_path={schema} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off \
-             -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+             -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off {LIMITS}"
         ));
+        bound_silence(&mut config);
         if config.get_application_name().is_none() {
             config.application_name("im-server");
         }
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
             .max_size(connections)
+            .timeouts(Timeouts {
+                wait: Some(CONNECT),
+                create: Some(CONNECT),
+                recycle: Some(CONNECT),
+            })
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(damaged)?;
@@ -132,5 +153,44 @@ impl Postgres {
     /// A store without an open unit of work; it takes a connection with its first call.
     pub fn store(&self) -> PostgresStore {
         PostgresStore::new(Arc::clone(&self.shared))
+    }
+}
+
+/// Bounds how long the network may be silent, where the URL does not.
+fn bound_silence(config: &mut Config) {
+    let usual = Config::new();
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT);
+    }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(SILENCE);
+    }
+    if config.get_keepalives_idle() == usual.get_keepalives_idle() {
+        config.keepalives_idle(KEEPALIVE);
+    }
+    if config.get_keepalives_interval().is_none() {
+        config.keepalives_interval(KEEPALIVE);
+    }
+    if config.get_keepalives_retries().is_none() {
+        config.keepalives_retries(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silence_is_bounded_as_the_url_says_or_else_by_us() {
+        let mut config: Config = "host=a user=b".parse().unwrap();
+        bound_silence(&mut config);
+        assert_eq!(config.get_connect_timeout(), Some(&CONNECT));
+        assert_eq!(config.get_tcp_user_timeout(), Some(&SILENCE));
+        assert_eq!(config.get_keepalives_idle(), KEEPALIVE);
+        let url = "host=a user=b connect_timeout=3 tcp_user_timeout=4 keepalives_idle=5";
+        let mut config: Config = url.parse().unwrap();
+        bound_silence(&mut config);
+        assert_eq!(config.get_connect_timeout(), Some(&Duration::from_secs(3)));
+        assert_eq!(config.get_keepalives_idle(), Duration::from_secs(5));
     }
 }

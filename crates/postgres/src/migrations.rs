@@ -13,6 +13,10 @@ pub(crate) const STEPS: &[&str] = &[include_str!("migrations/001_base.sql")];
 pub(crate) async fn run(client: &mut Client, schema: &str) -> Result<(), Error> {
     loop {
         let step = client.transaction().await.map_err(failed)?;
+        // A step takes as long as it takes, and so does the wait for another server that does it.
+        step.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+            .await
+            .map_err(failed)?;
         // Held to the end of the transaction; whoever waited sees what the other one has done.
         step.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &[&schema])
             .await

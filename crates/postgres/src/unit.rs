@@ -138,7 +138,7 @@ impl PostgresStore {
         let client = match self.shared.pool.get().await {
             Ok(client) => client,
             Err(error) => {
-                self.failure = Some(Failure::Conflict);
+                self.failure = Some(Failure::Lost);
                 return Err(damaged(pool_text(&error)));
             }
         };
@@ -164,7 +164,7 @@ impl PostgresStore {
             unit.seal();
             unit.queue.push(Step::Plain("COMMIT"));
             if let Err(error) = self.flush(None).await {
-                if self.failure == Some(Failure::Conflict) && self.is_lost() {
+                if self.failure == Some(Failure::Lost) {
                     self.failure = Some(Failure::Unsure);
                 }
                 self.end().await;
@@ -200,10 +200,6 @@ impl PostgresStore {
             // In an unknown state: it does not go back to the others.
             drop(Object::take(unit.client));
         }
-    }
-
-    fn is_lost(&self) -> bool {
-        self.unit.as_ref().is_some_and(|unit| unit.client.is_closed())
     }
 
     /// The unit of work has come to nothing.

@@ -272,3 +272,33 @@ async fn of_a_circle_one_unit_may_begin_again() {
     lost.open_conversation(x).await.unwrap();
     lost.commit().await.unwrap();
 }
+
+/// A database that goes down while it commits may have written it or not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shutdown_in_answer_to_the_commit_leaves_it_unsure() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let schema = format!("app_{}", app.id);
+    let (admin, connection) =
+        tokio_postgres::connect(&common::cluster().url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    for (code, failure) in
+        [("57P01", Failure::Unsure), ("57P02", Failure::Unsure), ("40P01", Failure::Conflict)]
+    {
+        // It is told so by the COMMIT, over a connection that is still there.
+        admin
+            .batch_execute(&format!(
+                "CREATE OR REPLACE FUNCTION {schema}.fail() RETURNS trigger LANGUAGE plpgsql AS
+                     $$ BEGIN RAISE EXCEPTION 'down' USING ERRCODE = '{code}'; END $$;
+                 DROP TRIGGER IF EXISTS fail ON {schema}.conversation;
+                 CREATE CONSTRAINT TRIGGER fail AFTER INSERT ON {schema}.conversation
+                     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {schema}.fail()"
+            ))
+            .await
+            .unwrap();
+        let mut store = postgres.store();
+        store.open_conversation(Place::system(1)).await.unwrap();
+        assert!(store.commit().await.is_err());
+        assert_eq!(store.failure(), Some(failure), "{code}");
+    }
+}

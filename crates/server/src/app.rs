@@ -127,7 +127,7 @@ impl AppSettings {
             .map_err(|error| Error::new(Code::InvalidParameters, error.message().to_owned()))
     }
 
-    fn policy(&self, sdk_app_id: u64) -> Policy {
+    pub(crate) fn policy(&self, sdk_app_id: u64) -> Policy {
         Policy {
             sdk_app_id,
             keys: match self.any_signature {

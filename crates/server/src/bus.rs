@@ -26,6 +26,8 @@ pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
 pub(crate) trait Bus: Send + Sync {
     /// Tells the other servers what was committed here. Does not wait.
     fn publish(&self, app: u64, news: &News);
+    /// Something may have been committed here of which nothing can be told: the others look everywhere. Does not wait.
+    fn lose(&self);
     /// From now on `ear` is told what the others have committed.
     fn listen(&self, ear: Ear);
 }
@@ -35,6 +37,8 @@ pub(crate) struct Alone;
 
 impl Bus for Alone {
     fn publish(&self, _app: u64, _news: &News) {}
+
+    fn lose(&self) {}
 
     fn listen(&self, _ear: Ear) {}
 }

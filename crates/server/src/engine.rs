@@ -2,8 +2,10 @@
 
 mod postgres;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -138,6 +140,8 @@ pub(crate) struct Unit {
     groups: Vec<(u64, Groups, u64)>,
     /// Connections on which sessions began.
     entered: Vec<Arc<Conn>>,
+    /// The generations of accounts before anything was read.
+    before: HashMap<u64, Option<u64>>,
 }
 
 /// What came of one work.
@@ -149,6 +153,16 @@ enum Outcome {
 }
 
 impl Unit {
+    /// For these works. It is made before the store sees any of them: what it reads may be of that moment.
+    pub(crate) fn of(works: &[Work], hub: &Hub) -> Self {
+        let accounts = works.iter().filter_map(|work| match work {
+            Work::Groups(account) => Some(*account),
+            Work::Requests(_) | Work::Operator(..) | Work::Probe(_) => None,
+        });
+        let before = accounts.map(|account| (account, hub.generation(account))).collect();
+        Self { before, ..Self::default() }
+    }
+
     /// Does works in the open unit of work of a store. What it fills is then [`Unit::finish`]ed, after the commit, or
     /// [`Unit::abandon`]ed.
     ///
@@ -192,7 +206,8 @@ impl Unit {
             self.news.push((origin, news));
         }
         for account in fresh {
-            if let Some(generation) = hub.generation(account) {
+            let before = self.before.get(&account).copied();
+            if let Some(generation) = before.unwrap_or_else(|| hub.generation(account)) {
                 self.groups.push((account, store.memberships(account).await?, generation));
             }
         }

@@ -241,6 +241,21 @@ impl Hub {
         self.forget_groups(&all)
     }
 
+    /// Lets one in `turns` sessions look everywhere. Returns their accounts, whose groups must be read again.
+    pub(crate) fn look(&self, turn: u64, turns: u64) -> Vec<u64> {
+        let accounts: Vec<u64> = {
+            let inner = self.inner.lock();
+            let due = inner.conns.iter().filter(|(id, _)| **id % turns == turn);
+            due.filter_map(|(_, entry)| {
+                let (account, _) = entry.session?;
+                entry.conn.everywhere();
+                Some(account)
+            })
+            .collect()
+        };
+        self.forget_groups(&accounts)
+    }
+
     /// Ends every connection, also those that come from now on; each may come back after a time of its own.
     pub(crate) fn end_all(&self, failure: &Failure, spread: u64) {
         let mut inner = self.inner.lock();

@@ -93,6 +93,11 @@ impl<C: Clock> Service<C> {
         Ok(LoggedIn { account, session, cursor, expires_at, server_time: now, resync })
     }
 
+    /// Whether a login is signed, so that more than a refusal may come of it.
+    pub fn is_signed(&self, login: &Login) -> bool {
+        limits::is_user_id(&login.user) && self.verify(login, self.clock.now()).is_ok()
+    }
+
     /// When the signature of a login runs out.
     fn verify(&self, login: &Login, now: u64) -> Result<Option<u64>, Error> {
         let Keys::OneOf(keys) = &self.policy.keys else { return Ok(None) };

@@ -1,4 +1,4 @@
--- What version 7 of the embedded service's schema holds. Numbers of 64 bits are kept as bigint, bit by bit. What is written again and again
+-- What version 8 of the embedded service's schema holds. Numbers of 64 bits are kept as bigint, bit by bit. What is written again and again
 -- in place has room for it on its page, so that no index is touched.
 
 -- Which service this is: drawn once.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use async_nats::{Client, ConnectOptions, Event, ServerAddr};
@@ -14,6 +15,7 @@ use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -34,11 +36,21 @@ const TOGETHER: usize = 256;
 /// What is left of NATS's limit for a message's other parts.
 const MARGIN: usize = 1024;
 
+/// The limit of a server that has not said its own.
+const USUAL: usize = 1 << 20;
+
+/// How long what is still to be said may take at the end.
+const END: Duration = Duration::from_secs(2);
+
 /// See the module.
 pub(crate) struct NatsBus {
     outgoing: Sender<(u64, News)>,
     ear: Arc<Mutex<Option<Ear>>>,
     lost: Arc<Mutex<bool>>,
+    /// Nothing more will be said.
+    end: Arc<Notify>,
+    /// Closed when all is said.
+    said: Mutex<mpsc::Receiver<()>>,
     runtime: Option<Runtime>,
 }
 
@@ -59,6 +71,68 @@ struct Parcel {
 }
 
 impl Parcel {
+    /// As messages of at most so many bytes. An online-only message that is larger is dropped.
+    fn messages(self, most: usize) -> Vec<Vec<u8>> {
+        let whole = serde_json::to_vec(&self).unwrap_or_default();
+        if whole.len() <= most {
+            return vec![whole];
+        }
+        let (from, gap) = (self.from, self.gap);
+        match self.halves() {
+            Ok([first, second]) => {
+                let mut messages = Self { from, gap, ..first }.messages(most);
+                messages.extend(Self { from, ..second }.messages(most));
+                messages
+            }
+            Err(one) if one.is_online() => {
+                tracing::warn!(
+                    bytes = whole.len(),
+                    "an online-only message is too large for the bus"
+                );
+                let rest = Self { from, gap, ..Self::default() };
+                if gap { rest.messages(most) } else { Vec::new() }
+            }
+            // No limit is that small. What would be lost is looked for.
+            Err(_) => {
+                let gap = Self { from, gap: true, ..Self::default() };
+                vec![serde_json::to_vec(&gap).unwrap_or_default()]
+            }
+        }
+    }
+
+    fn is_online(&self) -> bool {
+        !(self.online.is_empty() && self.group_online.is_empty())
+    }
+
+    /// Two parcels, each of which says less; itself if it cannot be divided.
+    fn halves(mut self) -> Result<[Self; 2], Box<Self>> {
+        let hints = [&self.accounts, &self.groups, &self.members].map(Vec::len);
+        let hints = hints.into_iter().max().unwrap_or_default().max(self.sessions.len());
+        let online = self.online.len().max(self.group_online.len());
+        if hints > 0 && online > 0 {
+            let (online, group_online) =
+                (std::mem::take(&mut self.online), std::mem::take(&mut self.group_online));
+            return Ok([self, Self { online, group_online, ..Self::default() }]);
+        }
+        if self.online.len() == 1 && self.group_online.len() == 1 {
+            let group_online = std::mem::take(&mut self.group_online);
+            return Ok([self, Self { group_online, ..Self::default() }]);
+        }
+        if hints.max(online) < 2 {
+            return Err(Box::new(self));
+        }
+        let second = Self {
+            accounts: half(&mut self.accounts),
+            sessions: half(&mut self.sessions),
+            groups: half(&mut self.groups),
+            members: half(&mut self.members),
+            online: half(&mut self.online),
+            group_online: half(&mut self.group_online),
+            ..Self::default()
+        };
+        Ok([self, second])
+    }
+
     fn add(&mut self, news: News) {
         self.accounts.extend(news.accounts);
         self.sessions.extend(news.sessions);
@@ -78,6 +152,11 @@ impl Parcel {
             group_online: self.group_online,
         }
     }
+}
+
+/// Takes the second half; the first one is the longer one.
+fn half<T>(list: &mut Vec<T>) -> Vec<T> {
+    list.split_off(list.len().div_ceil(2))
 }
 
 fn failed(error: impl std::fmt::Display) -> Error {
@@ -109,9 +188,17 @@ impl NatsBus {
         let mut bytes = [0; 8];
         getrandom::fill(&mut bytes).map_err(failed)?;
         let own = u64::from_le_bytes(bytes);
-        let line = Line { own, ear: Arc::clone(&ear), lost: Arc::clone(&lost) };
+        let end: Arc<Notify> = Arc::default();
+        let (saying, said) = mpsc::channel();
+        let line = Line {
+            own,
+            ear: Arc::clone(&ear),
+            lost: Arc::clone(&lost),
+            end: Arc::clone(&end),
+            saying,
+        };
         runtime.spawn(line.run(addrs, outgoing.clone(), waiting));
-        Ok(Self { outgoing, ear, lost, runtime: Some(runtime) })
+        Ok(Self { outgoing, ear, lost, end, said: Mutex::new(said), runtime: Some(runtime) })
     }
 }
 
@@ -122,13 +209,24 @@ impl Bus for NatsBus {
         }
     }
 
+    fn lose(&self) {
+        *self.lost.lock() = true;
+        // A full queue is about to be told.
+        let _ = self.outgoing.try_send((NO_APP, News::default()));
+    }
+
     fn listen(&self, ear: Ear) {
         *self.ear.lock() = Some(ear);
     }
 }
 
 impl Drop for NatsBus {
+    /// What waits is said first.
     fn drop(&mut self) {
+        self.end.notify_one();
+        if self.said.lock().recv_timeout(END) == Err(RecvTimeoutError::Timeout) {
+            tracing::warn!("the bus takes too long to end");
+        }
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
@@ -141,6 +239,8 @@ struct Line {
     ear: Arc<Mutex<Option<Ear>>>,
     /// Something was not published.
     lost: Arc<Mutex<bool>>,
+    end: Arc<Notify>,
+    saying: mpsc::Sender<()>,
 }
 
 fn tell(ear: &Mutex<Option<Ear>>, heard: Heard) {
@@ -193,7 +293,11 @@ impl Line {
             Ok(client) => client,
             Err(error) => return tracing::error!("bus: {error}"),
         };
-        let publishing = self.publish(&client, waiting);
+        let saying = self.saying.clone();
+        let publishing = async {
+            self.publish(&client, waiting).await;
+            let _ = saying.send(());
+        };
         tokio::join!(publishing, self.subscribe(&client));
     }
 
@@ -222,28 +326,94 @@ impl Line {
 
     async fn publish(&self, client: &Client, mut waiting: Receiver<(u64, News)>) {
         let mut batch = Vec::new();
-        while waiting.recv_many(&mut batch, TOGETHER).await > 0 {
+        let mut ending = false;
+        loop {
+            let count = tokio::select! {
+                () = self.end.notified(), if !ending => {
+                    // What is there comes out yet.
+                    waiting.close();
+                    ending = true;
+                    continue;
+                }
+                count = waiting.recv_many(&mut batch, TOGETHER) => count,
+            };
+            if count == 0 {
+                return;
+            }
             let mut parcels: BTreeMap<u64, Parcel> = BTreeMap::new();
             for (app, news) in batch.drain(..) {
                 parcels.entry(app).or_default().add(news);
             }
             let gap = std::mem::take(&mut *self.lost.lock());
+            let most = match client.server_info().max_payload {
+                0 => USUAL,
+                most => most,
+            };
             for (app, parcel) in parcels {
                 let parcel = Parcel { from: self.own, gap, ..parcel };
-                let most = client.server_info().max_payload.saturating_sub(MARGIN);
-                let mut payload = serde_json::to_vec(&parcel).unwrap_or_default();
-                if payload.len() > most {
-                    // Too much to tell: let them look.
-                    let parcel = Parcel { from: self.own, gap: true, ..Parcel::default() };
-                    payload = serde_json::to_vec(&parcel).unwrap_or_default();
-                }
-                if let Err(error) = client.publish(format!("{SUBJECTS}{app}"), payload.into()).await
-                {
-                    tracing::warn!("bus: {error}");
-                    *self.lost.lock() = true;
+                for message in parcel.messages(most.saturating_sub(MARGIN)) {
+                    let subject = format!("{SUBJECTS}{app}");
+                    if let Err(error) = client.publish(subject, message.into()).await {
+                        tracing::warn!("bus: {error}");
+                        *self.lost.lock() = true;
+                    }
                 }
             }
             let _ = client.flush().await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(messages: Vec<Vec<u8>>) -> Vec<Parcel> {
+        messages.iter().map(|message| serde_json::from_slice(message).unwrap()).collect()
+    }
+
+    fn online(bytes: usize) -> Delivered {
+        let conv = imsdk_types::wire::Conv::c2c("a");
+        let text = serde_json::json!({
+            "conv": conv, "sender": "a", "account": 1, "platform": 6, "order": 0, "time": 0,
+            "client_time": 0, "rand": 0, "seq": 0, "counts": false, "becomes_last": false, "origin": 0, "listed": true,
+            "revoked": false, "body": "x".repeat(bytes),
+        });
+        serde_json::from_value(text).unwrap()
+    }
+
+    #[test]
+    fn what_is_too_much_for_one_message_is_told_in_several() {
+        let accounts: Vec<u64> = (0..1000).collect();
+        let sessions: Vec<(u64, u64)> = (0..1000).map(|number| (number, number)).collect();
+        let parcel = Parcel {
+            from: 5,
+            gap: true,
+            accounts: accounts.clone(),
+            sessions: sessions.clone(),
+            online: (0..4).map(|account| (account, online(600))).collect(),
+            group_online: vec![(1, online(5000)), (2, online(10))],
+            ..Parcel::default()
+        };
+        let messages = parcel.messages(2000);
+        assert!(messages.iter().all(|message| message.len() <= 2000));
+        let parcels = read(messages);
+        let gaps: Vec<bool> = parcels.iter().map(|parcel| parcel.gap).collect();
+        assert_eq!(
+            gaps.iter().filter(|gap| **gap).count(),
+            1,
+            "once, and not for what was too large"
+        );
+        assert!(gaps[0] && parcels.iter().all(|parcel| parcel.from == 5));
+        let all: Vec<u64> = parcels.iter().flat_map(|parcel| parcel.accounts.clone()).collect();
+        assert_eq!(all, accounts);
+        let all: Vec<_> = parcels.iter().flat_map(|parcel| parcel.sessions.clone()).collect();
+        assert_eq!(all, sessions);
+        let all: Vec<u64> =
+            parcels.iter().flat_map(|parcel| &parcel.online).map(|online| online.0).collect();
+        assert_eq!(all, [0, 1, 2, 3]);
+        let all: Vec<u64> =
+            parcels.iter().flat_map(|parcel| &parcel.group_online).map(|online| online.0).collect();
+        assert_eq!(all, [2], "the one that fits");
     }
 }

@@ -12,14 +12,18 @@ use futures_util::FutureExt;
 use imsdk_postgres::{Failure, Postgres};
 use imsdk_service::store::{HoldStore, Scope};
 use imsdk_service::{Policy, Service, SystemClock, scope};
+use imsdk_types::wire::Request;
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{
+    UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel,
+};
 use tokio_util::task::TaskTracker;
 
 use super::{Outside, Unit, Work, refuse};
+use crate::hub::Hub;
 
 /// Works of one transaction at most: nobody waits for longer than these take.
 const BATCH: usize = 64;
@@ -34,6 +38,13 @@ const READERS: usize = 4;
 /// So often a unit is done again together, and then each of its works alone.
 const TOGETHER: u32 = 3;
 const ALONE: u32 = 20;
+
+/// News may be lost with the server that had them. So each session looks for itself now and then: every `TURNS` turns.
+const TURN: Duration = Duration::from_secs(5);
+const TURNS: u64 = 60;
+
+/// With more works than this no turn is taken.
+const BUSY: usize = 1000;
 
 /// How long the end may take.
 const END: Duration = Duration::from_secs(10);
@@ -99,6 +110,10 @@ impl PostgresEngine {
             Some(Inlet { sender, waiting })
         };
         let (writes, reads) = (start(WRITERS, BATCH), start(READERS, BATCH / READERS));
+        if let Some(Inlet { sender, waiting }) = &reads {
+            let (sender, waiting) = (sender.downgrade(), Arc::clone(waiting));
+            runtime.spawn(look(Arc::clone(&shared.outside.hub), sender, waiting));
+        }
         workers.close();
         Ok(Self { shared, writes, reads, workers, runtime: Some(runtime) })
     }
@@ -143,6 +158,21 @@ impl Drop for PostgresEngine {
     }
 }
 
+/// Lets some sessions look everywhere each turn, until the engine ends.
+async fn look(hub: Arc<Hub>, reads: WeakUnboundedSender<Work>, waiting: Arc<AtomicUsize>) {
+    for turn in (0..TURNS).cycle() {
+        tokio::time::sleep(TURN).await;
+        let Some(reads) = reads.upgrade() else { return };
+        if waiting.load(Ordering::Relaxed) > BUSY {
+            continue;
+        }
+        for account in hub.look(turn, TURNS) {
+            waiting.fetch_add(1, Ordering::Relaxed);
+            let _ = reads.send(Work::Groups(account));
+        }
+    }
+}
+
 impl Shared {
     /// Until the queue is closed and empty.
     async fn work(self: Arc<Self>, queue: Queue, waiting: Arc<AtomicUsize>, batch: usize) {
@@ -161,8 +191,8 @@ impl Shared {
         if works.len() > 1 {
             match self.persist(&works, TOGETHER).await {
                 Ok(unit) => return unit.finish(works, self.app, &self.outside),
-                Err((error, Failure::Unsure)) => {
-                    self.give_up(works, &error);
+                Err((error, failure @ Failure::Unsure)) => {
+                    self.give_up(works, &error, failure);
                     return Vec::new();
                 }
                 Err(_) => {}
@@ -173,13 +203,18 @@ impl Shared {
             let work = vec![work];
             match self.persist(&work, ALONE).await {
                 Ok(unit) => stale.extend(unit.finish(work, self.app, &self.outside)),
-                Err((error, _)) => self.give_up(work, &error),
+                Err((error, failure)) => self.give_up(work, &error, failure),
             }
         }
         stale
     }
 
-    fn give_up(&self, works: Vec<Work>, error: &Error) {
+    fn give_up(&self, works: Vec<Work>, error: &Error, failure: Failure) {
+        if failure == Failure::Unsure {
+            // It may have been written, and then its news are lost.
+            self.outside.bus.lose();
+            self.outside.hub.look(0, 1);
+        }
         let (app, code) = (self.app, error.code);
         tracing::error!(app, code, "a unit of work failed: {}", error.desc);
         refuse(works, error);
@@ -191,7 +226,7 @@ impl Shared {
         loop {
             let service = Arc::clone(&self.service.read());
             match self.attempt(&service, works).await {
-                Err((_, Failure::Conflict)) if tried < tries => {
+                Err((_, Failure::Conflict | Failure::Lost)) if tried < tries => {
                     tried += 1;
                     // Apart from those that it has met.
                     let apart = u64::from(tried) * (1 + noise() % 8);
@@ -208,10 +243,10 @@ impl Shared {
         works: &[Work],
     ) -> Result<Unit, (Error, Failure)> {
         let began = Instant::now();
-        let (mut unit, mut store) = (Unit::default(), self.postgres.store());
+        let (mut unit, mut store) = (Unit::of(works, &self.outside.hub), self.postgres.store());
         let work = async {
             store.begin(works.iter().any(Work::writes)).await?;
-            store.hold(scope_of(works)).await?;
+            store.hold(scope_of(service, works)).await?;
             unit.perform(service, &mut store, &self.outside.hub, works).await?;
             store.commit().await
         };
@@ -231,15 +266,19 @@ impl Shared {
     }
 }
 
-/// What all of them are about.
-fn scope_of(works: &[Work]) -> Scope {
+/// What all of them are about. A login that nobody has signed holds nothing up.
+fn scope_of(service: &Service<SystemClock>, works: &[Work]) -> Scope {
     let asked = works.iter().filter_map(|work| match work {
         Work::Requests(asked) => Some(asked),
         Work::Operator(..) | Work::Groups(_) | Work::Probe(_) => None,
     });
-    scope(asked.flat_map(|asked| {
+    let requests = asked.flat_map(|asked| {
         let session = asked.session.as_deref();
         asked.requests.iter().map(move |request| (session, request))
+    });
+    scope(requests.filter(|(_, request)| match request {
+        Request::Login(login) => service.is_signed(login),
+        _ => true,
     }))
 }
 
@@ -248,4 +287,40 @@ fn noise() -> u64 {
     // Without it they only meet again.
     let _ = getrandom::fill(&mut bytes);
     u64::from_le_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use imsdk_types::wire::Login;
+    use tokio::sync::oneshot;
+
+    use super::super::Asked;
+    use super::*;
+    use crate::app::AppSettings;
+
+    #[test]
+    fn a_login_that_is_not_signed_holds_nothing() {
+        let settings = AppSettings::with_random_key().unwrap();
+        let service = |any_signature| {
+            let settings = AppSettings { any_signature, ..settings.clone() };
+            Service::new(SystemClock, settings.policy(1))
+        };
+        let login = Login {
+            user: "anna".into(),
+            user_sig: "forged".into(),
+            device: 1,
+            platform: 6,
+            cursor: None,
+        };
+        let asked = Asked {
+            conn: Hub::default().connect(),
+            session: None,
+            requests: vec![Request::Login(login)],
+            check: false,
+            reply: oneshot::channel().0,
+        };
+        let works = [Work::Requests(asked)];
+        assert!(scope_of(&service(false), &works).users.is_empty());
+        assert_eq!(scope_of(&service(true), &works).users.len(), 1);
+    }
 }

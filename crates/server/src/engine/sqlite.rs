@@ -165,7 +165,7 @@ impl Shared {
         store: &mut SqliteStore,
         works: &[Work],
     ) -> Result<Unit, Error> {
-        let mut unit = Unit::default();
+        let mut unit = Unit::of(works, &self.outside.hub);
         let began = Instant::now();
         let done = catch_unwind(AssertUnwindSafe(|| {
             store.begin(works.iter().any(Work::writes))?;

@@ -148,3 +148,14 @@ fn who_comes_while_all_are_ended_is_ended_too() {
         assert!(ending.failure.code == 1 && ending.retry_after.is_some_and(|after| after < 5_000));
     }
 }
+
+#[test]
+fn each_session_looks_everywhere_once_in_all_turns() {
+    let hub = Hub::default();
+    let conns: Vec<_> = (1..=7).map(|account| enter(&hub, account, &[])).collect();
+    hub.connect();
+    let mut looked: Vec<u64> = (0..3).flat_map(|turn| hub.look(turn, 3)).collect();
+    looked.sort_unstable();
+    assert_eq!(looked, [1, 2, 3, 4, 5, 6, 7]);
+    assert!(conns.iter().all(|conn| hint(conn).everywhere));
+}

@@ -1,0 +1,33 @@
+use imsdk_service::SystemClock;
+use imsdk_service::store::ready;
+use imsdk_service::store::sqlite::SqliteStore;
+
+use super::*;
+use crate::app::AppSettings;
+use crate::bus::Alone;
+
+fn outside() -> Outside {
+    Outside { hub: Arc::default(), bus: Arc::new(Alone), metrics: Arc::new(Metrics::new()) }
+}
+
+fn service() -> Service<SystemClock> {
+    Service::new(SystemClock, AppSettings::default().policy(1))
+}
+
+/// A unit that reads sees the store as it was when it began: what changed since must be read again.
+#[test]
+fn groups_that_change_after_a_unit_began_are_read_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = SqliteStore::open(dir.path()).unwrap();
+    let outside = outside();
+    let hub = &outside.hub;
+    let conn = hub.connect();
+    let session = Session { account: 1, user: "anna".into(), device: 1, platform: 6, session: 10 };
+    hub.enter(&session, &conn);
+    let works = vec![Work::Groups(1)];
+    let mut unit = Unit::of(&works, hub);
+    // Another unit has committed that the account is in a group now, after this one took its view of the store.
+    assert!(hub.set_groups(1, vec![(7, 0)], hub.generation(1).unwrap()));
+    ready(unit.perform(&service(), &mut store, hub, &works)).unwrap();
+    assert_eq!(unit.finish(works, 1, &outside), [1]);
+}
