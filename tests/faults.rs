@@ -388,8 +388,6 @@ impl Faults {
     const LENGTH: u32 = 4;
     const LOCK: u32 = 8;
     const CONTENTS: u32 = 16;
-    const READ: u32 = 32;
-    const OPEN: u32 = 64;
 
     fn new(place: &Place) -> Faults {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -453,14 +451,12 @@ fn a_disk_that_fails_costs_only_what_was_refused() {
     while round < 3 || Instant::now() < end {
         round += 1;
         let all = Faults::WRITE | Faults::FLUSH | Faults::LENGTH;
-        let (rate, kinds) = match random.below(8) {
+        let (rate, kinds) = match random.below(6) {
             0 => (1000, all),
             1 => (300, all),
             2 => (50, all | Faults::LOCK),
             3 => (10, all),
             4 => (500, Faults::FLUSH),
-            5 => (100, Faults::READ | Faults::OPEN),
-            6 => (20, all | Faults::READ | Faults::OPEN),
             _ => (200, Faults::LOCK),
         };
         let cut = random.below(2) == 0;

@@ -2,7 +2,7 @@
 // told so, on the contents of files that come or go (in blobs/, and *.part).
 //
 // FAULTS names a file of three 32-bit numbers that the test changes while the program runs: how many of 1000 operations fail, which kinds
-// of them (1: writes, 2: flushes, 4: changes of length, 8: locks, 32: reads, 64: opens; 16: contents too), and whether a failed write is cut short rather than refused.
+// of them (1: writes, 2: flushes, 4: changes of length, 8: locks; 16: contents too), and whether a failed write is cut short rather than refused.
 // FAULTS_SEED makes the choice repeatable.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,7 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8, CONTENTS = 16, READ = 32, OPEN = 64 };
+enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8, CONTENTS = 16 };
 
 struct control {
     _Atomic uint32_t rate, kinds, cut;
@@ -48,19 +48,15 @@ static int ends_with(const char *text, const char *end) {
     return length >= tail && !strcmp(text + length - tail, end);
 }
 
-static int is_meant_path(const char *path, int kind) {
-    if ((control->kinds & CONTENTS) && (strstr(path, "/blobs/") || ends_with(path, ".part"))) return 1;
-    return ends_with(path, ".db") || ends_with(path, ".db-wal") || ends_with(path, ".db-journal") ||
-           (kind == LOCK && ends_with(path, ".db-shm"));
-}
-
 static int is_meant(int fd, int kind) {
     char link[64], path[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    return is_meant_path(path, kind);
+    if ((control->kinds & CONTENTS) && (strstr(path, "/blobs/") || ends_with(path, ".part"))) return 1;
+    return ends_with(path, ".db") || ends_with(path, ".db-wal") || ends_with(path, ".db-journal") ||
+           (kind == LOCK && ends_with(path, ".db-shm"));
 }
 
 // Whether this operation fails; then errno says why.
@@ -96,37 +92,6 @@ ssize_t pwrite64(int fd, const void *from, size_t size, off64_t at) {
     if (fails(fd, WRITE) && (size = rest(size)) == 0) return -1;
     return original(fd, from, size, at);
 }
-
-ssize_t read(int fd, void *to, size_t size) {
-    ORIGINAL(read);
-    return fails(fd, READ) ? -1 : original(fd, to, size);
-}
-
-ssize_t pread64(int fd, void *to, size_t size, off64_t at) {
-    ORIGINAL(pread64);
-    return fails(fd, READ) ? -1 : original(fd, to, size, at);
-}
-
-static int cannot_open(const char *path) {
-    if (!control || control->rate == 0 || !(control->kinds & OPEN)) return 0;
-    if (!is_meant_path(path, OPEN) || next() % 1000 >= control->rate) return 0;
-    errno = next() % 2 ? EMFILE : EACCES;
-    return 1;
-}
-
-// The mode, where one is given, is as wide as an int.
-#define OPENS(name) \
-    int name(const char *path, int flags, ...) { \
-        ORIGINAL(name); \
-        va_list list; \
-        va_start(list, flags); \
-        int mode = flags & O_CREAT ? va_arg(list, int) : 0; \
-        va_end(list); \
-        return cannot_open(path) ? -1 : original(path, flags, mode); \
-    }
-
-OPENS(open)
-OPENS(open64)
 
 int fsync(int fd) {
     ORIGINAL(fsync);
