@@ -5,6 +5,8 @@
 mod c;
 #[path = "faults/disk.rs"]
 mod disk;
+#[path = "faults/each.rs"]
+mod each;
 #[path = "faults/life.rs"]
 mod life;
 #[path = "examples/support.rs"]
@@ -388,6 +390,8 @@ impl Faults {
     const LENGTH: u32 = 4;
     const LOCK: u32 = 8;
     const CONTENTS: u32 = 16;
+    const READ: u32 = 32;
+    const OPEN: u32 = 64;
 
     fn new(place: &Place) -> Faults {
         let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -398,17 +402,29 @@ impl Faults {
             .arg(&library)
             .arg("-ldl"));
         let path = place.path("faults");
-        let control = File::create(&path).unwrap();
-        control.set_len(12).unwrap();
+        let control = File::options().read(true).write(true).create_new(true).open(&path).unwrap();
+        control.set_len(16).unwrap();
         let library = library.to_str().expect("a path in UTF-8").to_owned();
         Faults { control, environment: [("LD_PRELOAD", library), ("FAULTS", path)] }
     }
 
     /// `rate` of 1000 operations of these kinds fail from now on.
     fn set(&self, rate: u32, kinds: u32, cut: bool) {
-        let numbers = [rate, kinds, u32::from(cut)];
+        self.set_from(0, rate, kinds, cut);
+    }
+
+    /// None fails before the one with a number, counted from now on; that one does, and then `rate` of 1000.
+    fn set_from(&self, first: u32, rate: u32, kinds: u32, cut: bool) {
+        let numbers = [rate, kinds, u32::from(cut), first];
         let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_ne_bytes()).collect();
         self.control.write_all_at(&bytes, 0).unwrap();
+    }
+
+    /// Whether the first one that was to fail has failed.
+    fn has_begun(&self) -> bool {
+        let mut first = [0; 4];
+        self.control.read_exact_at(&mut first, 12).unwrap();
+        first == [0; 4]
     }
 
     fn environment<'a>(&'a self, seed: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -451,12 +467,14 @@ fn a_disk_that_fails_costs_only_what_was_refused() {
     while round < 3 || Instant::now() < end {
         round += 1;
         let all = Faults::WRITE | Faults::FLUSH | Faults::LENGTH;
-        let (rate, kinds) = match random.below(6) {
+        let (rate, kinds) = match random.below(8) {
             0 => (1000, all),
             1 => (300, all),
             2 => (50, all | Faults::LOCK),
             3 => (10, all),
             4 => (500, Faults::FLUSH),
+            5 => (100, Faults::READ | Faults::OPEN),
+            6 => (20, all | Faults::READ | Faults::OPEN),
             _ => (200, Faults::LOCK),
         };
         let cut = random.below(2) == 0;

@@ -1,8 +1,9 @@
 // Makes the disk fail. Loaded with LD_PRELOAD; acts on the SQLite files (*.db, *.db-wal, *.db-journal; locks also on *.db-shm) and, if it is
 // told so, on the contents of files that come or go (in blobs/, and *.part).
 //
-// FAULTS names a file of three 32-bit numbers that the test changes while the program runs: how many of 1000 operations fail, which kinds
-// of them (1: writes, 2: flushes, 4: changes of length, 8: locks; 16: contents too), and whether a failed write is cut short rather than refused.
+// FAULTS names a file of four 32-bit numbers that the test changes while the program runs: how many of 1000 operations fail, which kinds
+// of them (1: writes, 2: flushes, 4: changes of length, 8: locks, 32: reads, 64: opens; 16: contents too), whether a failed write is cut short
+// rather than refused, and, if it is not 0, that none fails before this one, counted from now on, which does.
 // FAULTS_SEED makes the choice repeatable.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,10 +18,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8, CONTENTS = 16 };
+enum { WRITE = 1, FLUSH = 2, LENGTH = 4, LOCK = 8, CONTENTS = 16, READ = 32, OPEN = 64 };
 
 struct control {
-    _Atomic uint32_t rate, kinds, cut;
+    _Atomic uint32_t rate, kinds, cut, first;
 };
 
 static struct control *control;
@@ -29,9 +30,9 @@ static _Atomic uint64_t state;
 __attribute__((constructor)) static void start(void) {
     const char *path = getenv("FAULTS"), *seed = getenv("FAULTS_SEED");
     state = seed ? strtoull(seed, NULL, 10) : 1;
-    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
     if (fd < 0) return;
-    void *map = mmap(NULL, sizeof *control, PROT_READ, MAP_SHARED, fd, 0);
+    void *map = mmap(NULL, sizeof *control, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (map != MAP_FAILED) control = map;
     close(fd);
 }
@@ -48,22 +49,37 @@ static int ends_with(const char *text, const char *end) {
     return length >= tail && !strcmp(text + length - tail, end);
 }
 
+static int is_meant_path(const char *path, int kind) {
+    if ((control->kinds & CONTENTS) && (strstr(path, "/blobs/") || ends_with(path, ".part"))) return 1;
+    return ends_with(path, ".db") || ends_with(path, ".db-wal") || ends_with(path, ".db-journal") ||
+           ((kind & (LOCK | OPEN)) && ends_with(path, ".db-shm"));
+}
+
 static int is_meant(int fd, int kind) {
     char link[64], path[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    if ((control->kinds & CONTENTS) && (strstr(path, "/blobs/") || ends_with(path, ".part"))) return 1;
-    return ends_with(path, ".db") || ends_with(path, ".db-wal") || ends_with(path, ".db-journal") ||
-           (kind == LOCK && ends_with(path, ".db-shm"));
+    return is_meant_path(path, kind);
+}
+
+// Whether some operations of a kind may fail.
+static int may_fail(int kind) { return control && (control->rate || control->first) && (control->kinds & kind); }
+
+// Whether it is the turn of the operation that asks.
+static int is_next(void) {
+    uint32_t first = control->first;
+    while (first)
+        if (atomic_compare_exchange_weak(&control->first, &first, first - 1)) return first == 1;
+    return next() % 1000 < control->rate;
 }
 
 // Whether this operation fails; then errno says why.
 static int fails(int fd, int kind) {
-    if (!control || control->rate == 0 || !(control->kinds & kind)) return 0;
+    if (!may_fail(kind)) return 0;
     int before = errno;
-    int failing = is_meant(fd, kind) && next() % 1000 < control->rate;
+    int failing = is_meant(fd, kind) && is_next();
     errno = !failing ? before : kind == LOCK ? EAGAIN : kind == WRITE && next() % 2 ? ENOSPC : EIO;
     return failing;
 }
@@ -92,6 +108,36 @@ ssize_t pwrite64(int fd, const void *from, size_t size, off64_t at) {
     if (fails(fd, WRITE) && (size = rest(size)) == 0) return -1;
     return original(fd, from, size, at);
 }
+
+ssize_t read(int fd, void *to, size_t size) {
+    ORIGINAL(read);
+    return fails(fd, READ) ? -1 : original(fd, to, size);
+}
+
+ssize_t pread64(int fd, void *to, size_t size, off64_t at) {
+    ORIGINAL(pread64);
+    return fails(fd, READ) ? -1 : original(fd, to, size, at);
+}
+
+static int cannot_open(const char *path) {
+    if (!may_fail(OPEN) || !is_meant_path(path, OPEN) || !is_next()) return 0;
+    errno = next() % 2 ? EMFILE : EACCES;
+    return 1;
+}
+
+// The mode, where one is given, is as wide as an int.
+#define OPENS(name) \
+    int name(const char *path, int flags, ...) { \
+        ORIGINAL(name); \
+        va_list list; \
+        va_start(list, flags); \
+        int mode = flags & O_CREAT ? va_arg(list, int) : 0; \
+        va_end(list); \
+        return cannot_open(path) ? -1 : original(path, flags, mode); \
+    }
+
+OPENS(open)
+OPENS(open64)
 
 int fsync(int fd) {
     ORIGINAL(fsync);

@@ -49,8 +49,8 @@ impl Core {
                 .and_then(|(row, new)| Ok((info(local, row, &user)?, new))),
             _ => Err(Error::from(Code::SdkNotLoggedIn)),
         };
+        let made = self.keep(made);
         if let Ok((_, true)) = &made {
-            self.precious = true;
             self.out.changed(&conv, true);
         }
         self.out.reply(|| reply(made.map(|(info, _)| info)));
@@ -67,12 +67,14 @@ impl Core {
                 Err(error) => return core.out.reply(|| reply(Err(error))),
             };
             core.request(Request::DeleteConv { conv: conv.clone(), upto }, move |core, answer| {
-                // Now: nothing in the service would remind a device of it that crashed.
-                let done =
-                    answer.and_then(|_| core.forget(&conv)).and_then(|()| match core.commit() {
-                        true => Ok(()),
-                        false => Err(Error::from(Code::DatabaseOperateFailed)),
-                    });
+                // Nothing in the service would remind a device of it that crashed.
+                let done = match answer {
+                    Ok(_) => {
+                        let done = core.forget(&conv);
+                        core.keep(done)
+                    }
+                    Err(error) => Err(error),
+                };
                 if done.is_err() {
                     core.out.deleted.retain(|deleted| deleted.id != conv.id);
                 }
@@ -125,7 +127,6 @@ impl Core {
         if let Some(row) = local.conversation(conv)? {
             let info = info(local, row.clone(), &user)?;
             local.delete_conversation(&row)?;
-            self.precious = true;
             self.out.added.retain(|added| added != conv);
             self.out.updated.retain(|updated| updated != conv);
             self.out.deleted.push(info);
@@ -152,7 +153,10 @@ impl Core {
             let request = Request::ReportRead { conv: conv.clone(), time, upto };
             core.request(request, move |core, answer| {
                 let done = match answer {
-                    Ok(Response::Read(order)) => core.read_up_to(&conv, order),
+                    Ok(Response::Read(order)) => {
+                        let done = core.read_up_to(&conv, order);
+                        done.inspect_err(|error| core.take_back(error))
+                    }
                     Ok(_) => Err(Error::from(Code::SdkInternalError)),
                     Err(error) => Err(error),
                 };

@@ -93,7 +93,12 @@ pub(crate) struct Outbound {
     pub(crate) updated: Vec<Conv>,
     pub(crate) deleted: Vec<ConvInfo>,
     pub(crate) replies: Vec<Box<dyn FnOnce() + Send>>,
+    /// So much of it the local store has for good.
+    kept: Mark,
 }
+
+/// How much was to be told at a moment.
+type Mark = [usize; 5];
 
 impl Outbound {
     /// Notes a changed conversation, once.
@@ -108,13 +113,13 @@ impl Outbound {
     }
 
     /// How much is to be told, for [`Outbound::back_to`].
-    pub(crate) fn mark(&self) -> [usize; 5] {
+    pub(crate) fn mark(&self) -> Mark {
         let Self { events, messages, receipts, added, updated, .. } = self;
         [events.len(), messages.len(), receipts.len(), added.len(), updated.len()]
     }
 
     /// Takes back what is to be told since a mark.
-    pub(crate) fn back_to(&mut self, mark: [usize; 5]) {
+    pub(crate) fn back_to(&mut self, mark: Mark) {
         self.events.truncate(mark[0]);
         self.messages.truncate(mark[1]);
         self.receipts.truncate(mark[2]);
@@ -164,17 +169,15 @@ impl Core {
     pub(crate) fn run(mut self, queue: &Receiver<Command>) {
         self.connect();
         let mut rounds = 0_u32;
+        let mut looked = Instant::now();
         loop {
             let uncommitted = self.local.as_ref().is_some_and(LocalStore::is_writing);
-            let again = self.lost && self.session.is_some() && self.is_settled();
             let wait = if uncommitted {
                 Some(SILENCE)
             } else if let Some(at) = self.stop_at {
                 Some(at.saturating_duration_since(Instant::now()))
-            } else if again {
-                Some(AGAIN)
             } else {
-                self.may_sleep()
+                self.may_sleep(looked)
             };
             match queue.recv(wait) {
                 None if uncommitted => {
@@ -200,25 +203,38 @@ impl Core {
                     self.stop();
                     return;
                 }
-                None if again => self.again(),
-                None => {
-                    self.signature_expired();
-                    self.look();
-                }
+                None => self.signature_expired(),
+            }
+            // A program that asks all the time must not keep it from this.
+            if self.looks_in(looked).is_some_and(|left| left.is_zero()) {
+                looked = Instant::now();
+                self.look();
             }
         }
     }
 
     /// How long nothing has to be done unless somebody asks for it; `None`: for ever.
-    fn may_sleep(&self) -> Option<Duration> {
-        let look = self.session.as_ref().map(|_| self.settings.look);
-        look.into_iter().chain(self.expires_in()).min()
+    fn may_sleep(&self, looked: Instant) -> Option<Duration> {
+        self.looks_in(looked).into_iter().chain(self.expires_in()).min()
     }
 
-    /// A hint may have been lost, with the program that was to give it: what happened is found here.
+    /// How long until it looks for what this device may lack, if it looked then.
+    fn looks_in(&self, looked: Instant) -> Option<Duration> {
+        self.session.as_ref()?;
+        let every = match self.lost && self.is_settled() {
+            true => self.settings.look.min(AGAIN),
+            false => self.settings.look,
+        };
+        Some(every.saturating_sub(looked.elapsed()))
+    }
+
+    /// A hint may have been lost, with the program that was to give it: what happened is found here. What was lost here is got again.
     fn look(&mut self) {
-        let changed = self.transport.as_mut().is_some_and(|transport| transport.has_changed());
-        if changed && self.session.is_some() && self.is_settled() {
+        let settled = self.session.is_some() && self.is_settled();
+        if settled
+            && (self.lost
+                || self.transport.as_mut().is_some_and(|transport| transport.has_changed()))
+        {
             self.again();
         }
     }
@@ -496,6 +512,7 @@ impl Core {
             // What a new device tells of a conversation holds when it has got all of it.
             self.out.added = std::mem::take(&mut out.added);
             self.out.updated = std::mem::take(&mut out.updated);
+            self.out.kept = [0, 0, 0, out.kept[3], out.kept[4]];
         }
         if let Some(local) = &self.local {
             out.messages.iter_mut().for_each(|message| local.show(message));
@@ -505,22 +522,12 @@ impl Core {
                 }
             }
         }
-        let mut changes = Vec::new();
-        if self.events.wants_conversations() {
-            for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]
-            {
-                let infos: Vec<ConvInfo> =
-                    convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
-                if !infos.is_empty() {
-                    changes.push(Event::Conversations(event, infos));
-                }
-            }
-        }
+        let mut changes = self.changes(&out);
         let news = !out.messages.is_empty() || !out.events.is_empty();
         let kept = !(news || std::mem::take(&mut self.precious)) || self.commit();
         if !kept {
-            out = Outbound { replies: out.replies, deleted: out.deleted, ..Outbound::default() };
-            changes.clear();
+            out.back_to(out.kept);
+            changes = self.changes(&out);
         }
         for event in out.events {
             self.emit(event);
@@ -543,18 +550,61 @@ impl Core {
         kept
     }
 
+    /// The conversations that are to be told of, as they are now.
+    fn changes(&self, out: &Outbound) -> Vec<Event> {
+        let mut changes = Vec::new();
+        if self.events.wants_conversations() {
+            for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]
+            {
+                let infos: Vec<ConvInfo> =
+                    convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
+                if !infos.is_empty() {
+                    changes.push(Event::Conversations(event, infos));
+                }
+            }
+        }
+        changes
+    }
+
     /// Commits the local store. False if it failed: then all since the last commit is taken back, also what was to be told.
     pub(crate) fn commit(&mut self) -> bool {
-        if let Some(local) = &mut self.local
-            && let Err(error) = local.commit()
-        {
-            // What was acknowledged is safe in the service; the cursor went back, so it comes again, and is told then.
-            self.lost = true;
-            self.out.back_to([0; 5]);
-            tracing::error!("{}", error.desc);
-            return false;
+        match self.local.as_mut().map_or(Ok(()), LocalStore::commit) {
+            Ok(()) => {
+                self.out.kept = self.out.mark();
+                true
+            }
+            Err(error) => {
+                self.take_back(&error);
+                false
+            }
         }
-        true
+    }
+
+    /// After a failure of the local store: all since the last commit is taken back, also what was to be told. What was acknowledged is safe
+    /// in the service; the cursor goes back, so it comes again, and is told then.
+    pub(crate) fn take_back(&mut self, error: &Error) {
+        tracing::error!("{}", error.desc);
+        self.lost = true;
+        if let Some(local) = &mut self.local {
+            local.rollback();
+        }
+        self.out.back_to(self.out.kept);
+    }
+
+    /// A change that the service can't give back is whole in the local store before it is answered, or else it is taken back and
+    /// fails.
+    pub(crate) fn keep<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
+        match done {
+            Ok(done) if self.commit() => Ok(done),
+            Ok(_) => Err(Error::new(Code::DatabaseOperateFailed, "local database: not committed")),
+            Err(error) => {
+                // It may have been done by half.
+                if error.is(Code::DatabaseOperateFailed) {
+                    self.take_back(&error);
+                }
+                Err(error)
+            }
+        }
     }
 
     pub(crate) fn emit(&self, event: Event) {

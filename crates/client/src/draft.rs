@@ -16,6 +16,7 @@ impl Client {
         });
         self.call(reply, move |core, reply| {
             let done = core.set_draft(&conv, draft);
+            let done = core.keep(done);
             core.out.reply(|| reply(done));
         });
     }
@@ -25,7 +26,6 @@ impl Core {
     fn set_draft(&mut self, conv: &Conv, draft: Option<Draft>) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
         let now = now();
-        self.precious = true;
         let Some(mut draft) = draft else {
             if let Some(found) = local.conversation(conv)?
                 && local.draft(found.no).is_some()

@@ -270,7 +270,7 @@ impl Core {
                     added = new;
                     identity.again = true;
                 }
-                Err(error) => tracing::error!("{}", error.desc),
+                Err(error) => self.take_back(&error),
             }
             self.precious = true;
         }
@@ -347,10 +347,7 @@ impl Core {
         if kept {
             match self.keep_sent(&conv, &message, (identity, body), order) {
                 Ok(new) => self.out.changed(&conv, new),
-                Err(error) => {
-                    tracing::error!("{}", error.desc);
-                    self.lost = true;
-                }
+                Err(error) => self.take_back(&error),
             }
         }
         self.meet(std::iter::once(message.sender.as_str()));

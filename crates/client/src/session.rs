@@ -358,6 +358,8 @@ impl Core {
             return self.out.reply(|| reply(Ok(())));
         }
         self.shared.set_status(LoginStatus::LoggingOut);
+        // The service forgets what it is told that this device has: that must be here for good.
+        self.commit();
         let cursor = self.cursor();
         self.report_got();
         self.request(Request::Logout { cursor }, move |core, answer| {
@@ -417,6 +419,7 @@ impl Core {
             return;
         }
         tracing::warn!("the signature has expired");
+        self.commit();
         let cursor = self.cursor();
         self.request(Request::Logout { cursor }, |_, _| {});
         self.flush();

@@ -45,6 +45,8 @@ pub(crate) struct LocalStore {
     /// The newest `touched` of any conversation.
     touched: u64,
     cursor: Option<u64>,
+    /// Where it stood after the last commit.
+    kept: Option<u64>,
     /// Where the cursor began, until this new device has got its conversations: then it is written.
     filling: Option<u64>,
     /// See [`LocalStore::begin_again`].
@@ -128,6 +130,7 @@ impl LocalStore {
             device,
             touched,
             cursor,
+            kept: cursor,
             filling: None,
             restarting: false,
             sessions,
@@ -245,6 +248,9 @@ impl LocalStore {
                 self.undo();
             }
             committed.map(drop)?;
+            if self.filling.is_none() {
+                self.kept = self.cursor;
+            }
         }
         Ok(())
     }
@@ -264,15 +270,11 @@ impl LocalStore {
         {
             tracing::error!("local database: {error}");
         }
-        // The cursor goes back with what it pointed past.
-        self.cursor = match read_device(&self.db) {
-            Ok((_, cursor)) => {
-                self.restarting = self.filling.is_some() && cursor.is_some();
-                cursor.or(self.filling)
-            }
-            // All of it again is slow, but leaves nothing out.
-            Err(_) => self.filling.or(Some(0)),
-        };
+        // The cursor goes back with what it pointed past. Where that can't be read it is not taken for less: the log may not go back so
+        // far any more.
+        let stored = read_device(&self.db).map_or(self.kept, |(_, cursor)| cursor);
+        self.restarting = self.filling.is_some() && stored.is_some();
+        self.cursor = stored.or(self.filling);
         if let Err(error) = self.load_drafts() {
             tracing::error!("{}", error.desc);
         }

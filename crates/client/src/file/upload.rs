@@ -46,7 +46,7 @@ impl Core {
                 .and_then(|text| self.keep_sent(&conv, &message, (identity, text), None));
             match kept {
                 Ok(new) => self.out.changed(&conv, new),
-                Err(error) => tracing::error!("{}", error.desc),
+                Err(error) => self.take_back(&error),
             }
             self.precious = true;
             identity.again = true;

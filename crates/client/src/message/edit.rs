@@ -20,13 +20,14 @@ impl Client {
             match param.msg.filter(|it| **it != Message::default()) {
                 Some(message) if param.is_ramble => core.delete_list(conv, vec![*message], reply),
                 Some(message) => {
-                    let done = core.delete_local(&conv, &[*message], false);
+                    let done = core.delete_here(&conv, &[*message], false);
                     core.out.reply(|| reply(done));
                 }
                 // DEL-3: this has no effect any more.
                 None if param.is_ramble => core.out.reply(|| reply(Ok(()))),
                 None => {
                     let done = core.clear(&conv);
+                    let done = core.keep(done);
                     core.out.reply(|| reply(done));
                 }
             }
@@ -94,14 +95,25 @@ impl Core {
             Err(error) => return self.out.reply(|| reply(Err(error))),
         };
         if known.is_empty() {
-            let done = self.delete_local(&conv, &messages, false);
+            let done = self.delete_here(&conv, &messages, false);
             return self.out.reply(|| reply(done));
         }
         let edit = Edit::Delete { conv: conv.clone(), messages: known };
         self.request(Request::Message(edit), move |core, answer| {
-            let done = answer.and_then(|_| core.delete_local(&conv, &messages, true));
+            let done = answer.and_then(|_| core.delete_here(&conv, &messages, true));
             core.out.reply(|| reply(done));
         });
+    }
+
+    /// Nothing in the service would remind this device of it.
+    fn delete_here(
+        &mut self,
+        conv: &Conv,
+        messages: &[Message],
+        elsewhere_too: bool,
+    ) -> Result<(), Error> {
+        let done = self.delete_local(conv, messages, elsewhere_too);
+        self.keep(done)
     }
 
     /// DEL-1, DEL-6: what is deleted stays as a mark, so that it does not come again.
@@ -132,7 +144,6 @@ impl Core {
             uncount(&mut found, &row, &user);
             local.set_status(found.no, place, MsgStatus::Deleted, None)?;
         }
-        self.precious = true;
         found.last = local.last_place(found.no)?;
         local.keep_listed(found.no)?;
         local.put_conversation(&found, false)?;
@@ -144,7 +155,6 @@ impl Core {
     fn clear(&mut self, conv: &Conv) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
-        self.precious = true;
         // What comes again was read.
         found.read_order = found.read_order.max(local.newest_place(found.no)?);
         local.clear(found.no)?;

@@ -18,6 +18,7 @@ impl Client {
     pub fn save_message(&self, conv: Conv, message: Message, reply: Reply<Message>) {
         self.call(reply, move |core, reply| {
             let answer = check(&message).and_then(|()| core.import(&conv, message));
+            let answer = core.keep(answer);
             core.out.reply(|| reply(answer));
         });
     }
@@ -28,6 +29,7 @@ impl Client {
             let answer = messages.iter().try_for_each(check).and_then(|()| {
                 messages.into_iter().try_for_each(|it| core.import(&conv, it).map(drop))
             });
+            let answer = core.keep(answer);
             core.out.reply(|| reply(answer));
         });
     }
@@ -102,7 +104,6 @@ impl Core {
             custom_str: message.custom_str,
             body,
         };
-        self.precious = true;
         local.insert(found.no, &row)?;
         let newest = row.becomes_last && found.last.is_none_or(|last| last < place);
         if newest {

@@ -204,6 +204,24 @@ fn rollback_takes_back_messages_and_cursor_together() {
     assert!(!store.insert(conv.no, &row(1, "bob")).unwrap(), "known messages drop out");
 }
 
+/// The log of the account may not go back to its beginning any more.
+#[test]
+fn a_cursor_that_cannot_be_read_goes_back_to_the_last_commit() {
+    let dir = dir();
+    let mut store = open(&dir);
+    store.set_cursor(9).unwrap();
+    store.commit().unwrap();
+    Connection::open(file(&dir)).unwrap().execute_batch("ALTER TABLE device RENAME TO it").unwrap();
+    store.add_session(5).unwrap();
+    store.set_cursor(10).unwrap_err();
+    store.rollback();
+    assert_eq!(store.cursor(), Some(9));
+    Connection::open(file(&dir)).unwrap().execute_batch("ALTER TABLE it RENAME TO device").unwrap();
+    store.set_cursor(10).unwrap();
+    store.commit().unwrap();
+    assert_eq!(store.cursor(), Some(10));
+}
+
 #[test]
 fn spans_leave_their_ends_out() {
     let dir = dir();

@@ -23,7 +23,7 @@ use std::time::Duration;
 use imsdk_types::wire::ConvKind;
 use imsdk_types::{Code, Error};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OptionalExtension, Row, params};
 
 use crate::disk;
 use crate::fork::Kept;
@@ -111,6 +111,13 @@ impl SqliteStore {
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
         db.set_prepared_statement_cache_capacity(64);
         migrations::run(&mut db)?;
+        // A file that can't be opened for writing just now is opened by SQLite for reading, for good: its own one shows it, that of the
+        // log by refusing this.
+        if db.is_readonly(MAIN_DB).map_err(failed)? {
+            let text = "service database: it can only be read";
+            return Err(Error::new(Code::DatabaseOperateFailed, text));
+        }
+        db.execute_batch("BEGIN IMMEDIATE; COMMIT").map_err(failed)?;
         Ok(db)
     }
 
@@ -234,9 +241,12 @@ impl SqliteStore {
     /// The open unit of work, which may write; begins one if there is none.
     fn unit(&mut self) -> Answer<&mut Unit> {
         if !self.unit.as_ref().is_some_and(|unit| unit.writes) {
-            if self.unit.take().is_some() {
+            if self.unit.take().is_some()
+                && let Err(error) = self.run("COMMIT", [])
+            {
                 // It has only read so far.
-                self.run("COMMIT", [])?;
+                self.undo();
+                return Err(error);
             }
             self.lock.lock().map_err(failed_io)?;
             if let Err(error) = self.run("BEGIN IMMEDIATE", []) {

@@ -1,0 +1,206 @@
+//! A local store that fails: what was answered is there for good, and what was refused is not.
+
+use std::time::{Duration, Instant};
+
+use imsdk_client::config::Platform;
+use imsdk_testkit::{Device, World, text_message, texts};
+use imsdk_types::wire::Conv;
+use imsdk_types::{Draft, Message, MsgGetMsgListParam};
+use rusqlite::Connection;
+
+/// The local store of a device, from outside.
+struct Store(Connection);
+
+impl Store {
+    fn of(world: &World, user: &str) -> Self {
+        let db = Connection::open(world.local_file(user, user, Platform::Linux)).unwrap();
+        db.busy_timeout(Duration::from_secs(10)).unwrap();
+        // Nobody has this number: whoever refers to it can't commit.
+        db.execute_batch(
+            "CREATE TABLE nobody (no INTEGER PRIMARY KEY);
+             CREATE TABLE fault (no INTEGER REFERENCES nobody (no) DEFERRABLE INITIALLY DEFERRED);",
+        )
+        .unwrap();
+        Self(db)
+    }
+
+    /// From now on what is done like this can't be committed.
+    fn refuse(&self, what: &str) {
+        self.run(&format!(
+            "CREATE TRIGGER refuse AFTER {what} BEGIN INSERT INTO fault VALUES (1); END"
+        ));
+    }
+
+    /// From now on what is done like this fails at once.
+    fn break_at(&self, what: &str, when: &str) {
+        self.run(&format!(
+            "CREATE TRIGGER refuse BEFORE {what} WHEN {when} BEGIN SELECT raise(FAIL, 'broken'); END"
+        ));
+    }
+
+    /// It is well again.
+    fn mend(&self) {
+        self.run("DROP TRIGGER refuse");
+    }
+
+    fn run(&self, sql: &str) {
+        self.0.execute_batch(sql).unwrap();
+    }
+}
+
+fn here(device: &Device, peer: &str) -> Vec<String> {
+    let param = MsgGetMsgListParam { count: 1000, ..Default::default() };
+    texts(&device.page(peer, param).unwrap())
+}
+
+/// The device as the next program on it finds it.
+fn again(world: &World, device: Device) -> Device {
+    device.crash();
+    world.alice()
+}
+
+#[test]
+fn a_message_that_cannot_be_kept_is_not_saved() {
+    let world = World::new();
+    let alice = world.alice();
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON message");
+    assert_eq!(alice.save("bob", text_message("note")).unwrap_err().code, 6019);
+    assert_eq!(here(&alice, "bob"), [""; 0]);
+    assert_eq!(alice.import("bob", vec![text_message("old")]).unwrap_err().code, 6019);
+    store.mend();
+    alice.save("bob", text_message("note")).unwrap();
+    let alice = again(&world, alice);
+    assert_eq!(here(&alice, "bob"), ["note"]);
+}
+
+#[test]
+fn imp_1_all_are_imported_or_none_also_where_the_store_fails() {
+    let world = World::new();
+    let alice = world.alice();
+    let store = Store::of(&world, "alice");
+    let old = |n: u64| Message { client_time: 1_500_000_000 + n, ..text_message(&n.to_string()) };
+    store.break_at("INSERT ON message", "new.time = 1500000003");
+    let refused = alice.import("bob", (1..=5).map(old).collect());
+    assert_eq!(refused.unwrap_err().code, 6019);
+    store.mend();
+    alice.save("bob", text_message("note")).unwrap();
+    assert_eq!(here(&alice, "bob"), ["note"]);
+}
+
+#[test]
+fn del_1_a_mark_that_cannot_be_kept_deletes_nothing() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let list: Vec<Message> = ["one", "two", "three"].map(|text| alice.send("bob", text)).into();
+    let saved = alice.save("bob", text_message("note")).unwrap();
+    let all = ["note", "three", "two", "one"];
+    let store = Store::of(&world, "alice");
+    for statement in ["UPDATE OF status ON message", "UPDATE OF kept ON conversation"] {
+        store.refuse(statement);
+        let refused = [
+            alice.delete("bob", Some(list[0].clone()), false),
+            alice.delete_list("bob", std::slice::from_ref(&saved)),
+        ];
+        assert_eq!(refused.map(|refused| refused.unwrap_err().code), [6019; 2]);
+        assert_eq!(here(&alice, "bob"), all);
+        store.mend();
+    }
+    // Marked in part.
+    store.break_at(
+        "UPDATE OF status ON message",
+        &format!("old.time = {} AND old.status = 5", saved.server_time),
+    );
+    let refused = alice.delete_list("bob", &[list[1].clone(), saved.clone()]);
+    assert_eq!(refused.unwrap_err().code, 6019);
+    assert_eq!(here(&alice, "bob"), all);
+    store.mend();
+    // The service has done its part: done once more, nothing of it comes again.
+    alice.delete_list("bob", &[list[1].clone(), saved]).unwrap();
+    let alice = again(&world, alice);
+    assert_eq!(texts(&alice.history("bob", 20)), ["three", "one"]);
+}
+
+#[test]
+fn del_2_what_cannot_be_kept_empties_nothing() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.save("bob", text_message("note")).unwrap();
+    let store = Store::of(&world, "alice");
+    store.refuse("DELETE ON message");
+    assert_eq!(alice.delete("bob", None, false).unwrap_err().code, 6019);
+    assert_eq!(here(&alice, "bob"), ["note"]);
+    store.mend();
+    alice.delete("bob", None, false).unwrap();
+    let alice = again(&world, alice);
+    assert_eq!(here(&alice, "bob"), [""; 0]);
+}
+
+#[test]
+fn conv_3_a_conversation_that_cannot_be_kept_is_not_made() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON conversation");
+    assert_eq!(alice.create_conversation("bob").unwrap_err().code, 6019);
+    store.mend();
+    let told = alice.events().story();
+    assert!(!told.iter().any(|event| event.starts_with("Add")), "{told:?}");
+    alice.create_conversation("bob").unwrap();
+}
+
+#[test]
+fn conv_11_a_draft_that_cannot_be_kept_is_not_shown() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.save("bob", text_message("note")).unwrap();
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON draft");
+    let msg = Some(Box::new(text_message("half a sentence")));
+    alice.set_draft("bob", Some(Draft { msg, ..Draft::default() }));
+    let conversation = alice.conversation("bob").unwrap();
+    assert!(!conversation.is_has_draft);
+    store.mend();
+}
+
+/// What a failure takes back comes again by itself, however busy the program keeps the device.
+#[test]
+fn what_was_lost_comes_again_to_a_program_that_asks_all_the_time() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON message");
+    alice.send("bob", "hello");
+    let _ = alice.save("bob", text_message("note"));
+    assert_eq!(here(&alice, "bob"), [""; 0], "taken back with the note");
+    store.mend();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while here(&alice, "bob") != ["hello"] {
+        assert!(Instant::now() < deadline, "it does not come");
+    }
+}
+
+/// The service forgets what a device says that it has.
+#[test]
+fn a_logout_tells_the_service_only_of_what_is_here_for_good() {
+    let world = World::embedded();
+    let alice = world.alice();
+    let mut ghost = world.ghost("bob");
+    // More than a log keeps for nobody.
+    for number in 0..300 {
+        ghost.send("alice", &number.to_string());
+    }
+    alice.sync();
+    assert_eq!(here(&alice, "bob").len(), 300);
+    let last = alice.send("bob", "last");
+    let store = Store::of(&world, "alice");
+    store.refuse("UPDATE OF cursor ON device");
+    // Taken in together: what the first brings is not committed when the second comes.
+    alice.client().revoke(Conv::c2c("bob"), last, Box::new(|_| {}));
+    alice.logout();
+    store.mend();
+    ghost.send("alice", "more");
+    alice.login("alice").unwrap();
+    alice.events().wait_message("more");
+    assert_eq!(here(&alice, "bob").len(), 302, "it did not have to begin anew");
+}
