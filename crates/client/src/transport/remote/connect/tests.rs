@@ -192,6 +192,32 @@ async fn what_cannot_be_reached() {
     }
 }
 
+/// What such a connection was for can be asked over the next one.
+#[tokio::test]
+async fn a_connection_that_is_cut_before_it_is_open() {
+    for part in ["", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: webs"] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let way = Way {
+            address: ServerAddress { tls: false, host: "127.0.0.1".into(), port },
+            app_id: 7,
+            tls: None,
+            proxies: Arc::default(),
+        };
+        let server = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"\r\n\r\n") {
+                asked.push(stream.read_u8().await.unwrap());
+            }
+            stream.write_all(part.as_bytes()).await.unwrap();
+        };
+        let (connected, ()) = tokio::join!(way.connect(), server);
+        let refusal = connected.map(drop).unwrap_err();
+        assert_eq!((refusal.error.code, refusal.is_final), (9517, false), "{part}: {refusal:?}");
+    }
+}
+
 #[test]
 fn refusals_by_http() {
     let mut headers = HeaderMap::new();
