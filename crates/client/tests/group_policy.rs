@@ -31,7 +31,7 @@ fn s3_5_each_kind_of_notice_has_a_switch() {
     tips.set(GroupType::Public, TipFamily::Members, Tip::Off);
     tips.set(GroupType::AvChatRoom, TipFamily::Members, Tip::Stored);
     let policy = GroupPolicy { tips, ..GroupPolicy::default() };
-    let world = World::embedded().with_groups(policy);
+    let world = World::new().with_groups(policy);
     let [o, x] = ["o", "x"].map(|name| user(&world, name, 4));
     for (group, kind) in
         [("c", GroupType::ChatRoom), ("g", GroupType::Public), ("live", GroupType::AvChatRoom)]

@@ -2,91 +2,20 @@
 
 mod support;
 
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::net::{SocketAddr, TcpListener};
 
 use imsdk_server::{AppSettings, Config, Server};
 use imsdk_service::blobs::BlobId;
+use imsdk_testkit::S3;
 use imsdk_types::wire::Request;
 use imsdk_types::wire::file::Request as FileRequest;
 use support::http::{self, Reply};
-use support::{APP, Client, SOON, World, content, download, upload};
+use support::{APP, Client, World, content, download, upload};
 
 const OTHER_APP: u64 = APP + 1;
 
-/// An S3 server, which forgets everything when it ends.
-struct Store {
-    process: Child,
-    addr: SocketAddr,
-}
-
-impl Store {
-    fn start() -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let store = Self { process: serve(free), addr: free };
-        store.until_it_answers();
-        store.make_bucket();
-        store
-    }
-
-    fn until_it_answers(&self) {
-        let began = Instant::now();
-        while TcpStream::connect(self.addr).is_err() {
-            assert!(began.elapsed() < 3 * SOON, "moto_server does not answer");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
-    fn make_bucket(&self) {
-        assert_eq!(http::ask(self.addr, "PUT", "/bucket", &[], &[]).status, 200);
-    }
-
-    fn stop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-
-    /// Once more where it was, with nothing in it, not even the bucket.
-    fn start_anew(&mut self) {
-        self.stop();
-        self.process = serve(self.addr);
-        self.until_it_answers();
-    }
-
-    fn url(&self, place: &str) -> String {
-        let addr = self.addr;
-        let keys = "access_key_id=test&secret_access_key=a%2Fsecret%26";
-        format!("s3://{place}?endpoint=http://{addr}&allow_http=true&region=us-east-1&{keys}")
-    }
-
-    fn world(&self) -> World {
-        World::with(|config| config.files = Some(self.url("bucket/some/prefix")))
-    }
-
-    /// What is in the bucket, as S3 lists it.
-    fn list(&self) -> String {
-        let reply = http::ask(self.addr, "GET", "/bucket?list-type=2", &[], &[]);
-        String::from_utf8(reply.body).unwrap()
-    }
-}
-
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.stop();
-    }
-}
-
-fn serve(addr: SocketAddr) -> Child {
-    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../build/moto/bin/moto_server");
-    let program = if ours.exists() { ours.as_path() } else { Path::new("moto_server") };
-    Command::new(program)
-        .args(["-H", "127.0.0.1", "-p", &addr.port().to_string()])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("moto_server: `scripts/need.sh checks` installs it")
+fn world(store: &S3) -> World {
+    World::with(|config| config.files = Some(store.url("bucket/some/prefix")))
 }
 
 fn put(world: &World, url: &str, headers: &[&str], body: &[u8]) -> Reply {
@@ -113,8 +42,8 @@ fn uploads(world: &World) -> usize {
 
 #[test]
 fn contents_go_to_the_bucket_and_any_server_gives_them_out() {
-    let store = Store::start();
-    let (here, there) = (store.world(), store.world());
+    let store = S3::start();
+    let (here, there) = (world(&store), world(&store));
     let (mut alice, mut bob) = (here.client("alice", 1), there.client("bob", 2));
     // In one piece, and in three parts with another number of bytes in the last.
     for length in [700_000, 20_000_003] {
@@ -147,8 +76,8 @@ fn contents_go_to_the_bucket_and_any_server_gives_them_out() {
 
 #[test]
 fn what_is_not_what_it_was_said_to_be_never_gets_there() {
-    let store = Store::start();
-    let world = store.world();
+    let store = S3::start();
+    let world = world(&store);
     let mut alice = world.client("alice", 1);
     let id = BlobId::of(&content(1000));
     let url = upload(&mut alice, id, 1000).0.unwrap().url;
@@ -159,7 +88,7 @@ fn what_is_not_what_it_was_said_to_be_never_gets_there() {
 
 #[test]
 fn applications_do_not_see_each_other() {
-    let store = Store::start();
+    let store = S3::start();
     let world = World::with(|config| {
         config.files = Some(store.url("bucket"));
         config.apps.push((OTHER_APP, AppSettings::with_random_key().unwrap()));
@@ -176,8 +105,8 @@ fn applications_do_not_see_each_other() {
 
 #[test]
 fn a_store_that_fails_loses_nothing() {
-    let mut store = Store::start();
-    let world = store.world();
+    let mut store = S3::start();
+    let world = world(&store);
     let mut alice = world.client("alice", 1);
     let content = content(10_000_000);
     let (id, size) = (BlobId::of(&content), content.len() as u64);
@@ -216,7 +145,7 @@ fn a_store_that_fails_loses_nothing() {
 
 #[test]
 fn a_wrong_setting_stops_the_server_with_the_reason() {
-    let store = Store::start();
+    let store = S3::start();
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let at = |addr: SocketAddr, options: &str| {
         format!(
@@ -231,7 +160,7 @@ fn a_wrong_setting_stops_the_server_with_the_reason() {
         ("s3://bucket?colour=red".to_owned(), "there is no option colour"),
         ("s3://bucket?region".to_owned(), "an option is NAME=VALUE"),
         ("s3://bucket?timeout=long".to_owned(), "\"long\""),
-        (at(store.addr, ""), "URL scheme is not allowed"),
+        (at(store.addr(), ""), "URL scheme is not allowed"),
         (store.url("missing"), "NoSuchBucket"),
         (at(closed, "&allow_http=true"), "Connection refused"),
     ] {

@@ -2,82 +2,19 @@
 
 mod support;
 
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
+use imsdk_testkit::Nats;
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupInviteMemberParam, GroupType};
-use support::{Client, SOON, texts};
+use support::{Client, texts};
 
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe))
-}
-
-/// NATS servers that know each other.
-struct Nats {
-    nodes: Vec<Child>,
-    ports: Vec<u16>,
-}
-
-fn free_ports<const N: usize>() -> [u16; N] {
-    // All of them at once, so that no two are the same.
-    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    listeners.map(|listener| listener.local_addr().unwrap().port())
-}
-
-impl Nats {
-    fn start() -> Self {
-        let [a, b, c, x, y, z] = free_ports();
-        let (ports, routes) = ([a, b, c], [x, y, z]);
-        let all = routes.map(|port| format!("nats://127.0.0.1:{port}")).join(",");
-        let nodes = ports.iter().zip(routes).map(|(port, route)| {
-            Command::new("nats-server")
-                .args(["-a", "127.0.0.1", "-p", &port.to_string()])
-                .args(["--cluster_name", "test", "--cluster", &format!("nats://127.0.0.1:{route}")])
-                .args(["--routes", &all])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .expect("nats-server: is the package nats-server installed?")
-        });
-        let nats = Self { nodes: nodes.collect(), ports: ports.into() };
-        for port in ports {
-            until(|| TcpStream::connect(("127.0.0.1", port)).is_ok());
-        }
-        nats
-    }
-
-    /// The nodes' URLs, beginning with one of them.
-    fn urls(&self, first: usize) -> String {
-        let mut ports = self.ports.clone();
-        ports.rotate_left(first);
-        ports.iter().map(|port| format!("nats://127.0.0.1:{port}")).collect::<Vec<_>>().join(",")
-    }
-
-    fn kill(&mut self, node: usize) {
-        let _ = self.nodes[node].kill();
-        let _ = self.nodes[node].wait();
-    }
-}
-
-impl Drop for Nats {
-    fn drop(&mut self) {
-        (0..self.nodes.len()).for_each(|node| self.kill(node));
-    }
-}
-
-fn until(mut done: impl FnMut() -> bool) {
-    let began = Instant::now();
-    while !done() {
-        assert!(began.elapsed() < SOON);
-        std::thread::sleep(Duration::from_millis(10));
-    }
 }
 
 /// Servers of one application that no other test uses.

@@ -10,20 +10,25 @@
 
 #![forbid(unsafe_code)]
 
+mod beside;
 mod device;
 mod ghost;
 mod kept;
 mod nats;
 mod relay;
+mod s3;
 mod servers;
 mod tracker;
 mod world;
 
 use std::time::Duration;
 
+pub use beside::{free_ports, until};
 pub use device::{Device, Download, Pending};
 pub use ghost::{Ghost, HandClock};
+pub use nats::Nats;
 pub use relay::{Relay, Trouble};
+pub use s3::S3;
 pub use tracker::{Tracker, describe};
 pub use world::{APP_ID, Backend, World};
 

@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 
 use crate::kept::Database;
 use crate::nats::{Account, NODES};
+use crate::s3::Place;
 use crate::{APP_ID, Backend};
 
 /// See the module. They begin together, each always at the same address, and end together.
@@ -22,18 +23,22 @@ pub(crate) struct Servers {
     turn: AtomicUsize,
     bus: Option<Account>,
     database: Option<Arc<Database>>,
+    /// Where contents of files are, if not on a disk.
+    bucket: Option<Place>,
 }
 
 impl Servers {
     pub(crate) fn on(backend: Backend) -> Self {
-        let (database, bus) = match backend {
-            Backend::Embedded | Backend::Deferred | Backend::Server => (false, false),
-            Backend::Postgres => (true, false),
-            Backend::Cluster => (true, true),
+        let (database, bus, bucket) = match backend {
+            Backend::Embedded | Backend::Deferred | Backend::Server => (false, false, false),
+            Backend::Postgres => (true, false, false),
+            Backend::Cluster => (true, true, false),
+            Backend::S3 => (true, true, true),
         };
         Self {
             database: database.then(|| Arc::new(Database::create())),
             bus: bus.then(Account::new),
+            bucket: bucket.then(Place::new),
             ..Self::default()
         }
     }
@@ -49,7 +54,13 @@ impl Servers {
         if running.is_empty() {
             let count = if self.bus.is_some() { NODES } else { 1 };
             for number in 0..count {
-                let own = if number == 0 { data.to_owned() } else { beside(data, number) };
+                let own = match number {
+                    0 => data.to_owned(),
+                    _ => data.with_file_name(format!("data{number}")),
+                };
+                if number > 0 && self.bucket.is_none() {
+                    share_files(data, &own);
+                }
                 app.write(&own.join(APP_ID.to_string())).expect("the settings of the application");
                 let mut config = Config::local(own);
                 if let Some(address) = listen.get(number) {
@@ -57,6 +68,7 @@ impl Servers {
                 }
                 config.database = self.database.as_ref().map(|database| database.url().to_owned());
                 config.bus = self.bus.as_ref().map(|bus| bus.url(number));
+                config.files = self.bucket.as_ref().map(Place::url);
                 // Tests ask faster than people.
                 config.limits.rate = 0;
                 running.push(Server::start(config).expect("a server"));
@@ -80,14 +92,12 @@ impl Servers {
     }
 }
 
-/// The directory of a further server, whose contents of files are those of the first one, as on a disk that they share.
-fn beside(data: &Path, number: usize) -> std::path::PathBuf {
-    let own = data.with_file_name(format!("data{number}"));
-    let (shared, here) = (data.join(APP_ID.to_string()), own.join(APP_ID.to_string()));
+/// Contents of files of a further server are those of the first one, as on a disk that they share.
+fn share_files(first: &Path, own: &Path) {
+    let (shared, here) = (first.join(APP_ID.to_string()), own.join(APP_ID.to_string()));
     std::fs::create_dir_all(&here).expect("a directory");
     let link = here.join("blobs");
     if !link.exists() {
         std::os::unix::fs::symlink(shared.join("blobs"), link).expect("a link");
     }
-    own
 }

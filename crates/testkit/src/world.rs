@@ -22,8 +22,8 @@ pub const APP_ID: u64 = 1_400_000_000;
 /// Where the service runs is decided in [`World::settings`] alone: inside the library. With `IMSDK_TEST_BACKEND=deferred` it answers
 /// later, as one that is far away does; with `IMSDK_TEST_BACKEND=server` it is a server of this world's own, which begins with the first
 /// program. It has the same files in the same places. With `IMSDK_TEST_BACKEND=postgres` that server keeps all but contents of files in a
-/// database of the world's own, with `IMSDK_TEST_BACKEND=cluster` three of them do, with NATS between them, and programs go to each in
-/// turn.
+/// database of the world's own, with `IMSDK_TEST_BACKEND=cluster` three of them do, with three NATS servers between them, and programs go
+/// to each in turn. With `IMSDK_TEST_BACKEND=s3` those three have the contents of files in a bucket, and share no disk.
 pub struct World {
     servers: Servers,
     backend: Backend,
@@ -47,6 +47,8 @@ pub enum Backend {
     Postgres,
     /// On three servers with one PostgreSQL and three NATS servers.
     Cluster,
+    /// There, with the contents of files in a bucket.
+    S3,
 }
 
 impl Backend {
@@ -57,9 +59,10 @@ impl Backend {
             Ok("server") => Self::Server,
             Ok("postgres") => Self::Postgres,
             Ok("cluster") => Self::Cluster,
+            Ok("s3") => Self::S3,
             Ok("embedded") | Err(_) => Self::Embedded,
             Ok(other) => panic!(
-                "IMSDK_TEST_BACKEND: no embedded, deferred, server, postgres or cluster, but {other}"
+                "IMSDK_TEST_BACKEND: no embedded, deferred, server, postgres, cluster or s3, but {other}"
             ),
         }
     }
@@ -68,7 +71,7 @@ impl Backend {
     pub fn is_remote(self) -> bool {
         match self {
             Self::Embedded | Self::Deferred => false,
-            Self::Server | Self::Postgres | Self::Cluster => true,
+            Self::Server | Self::Postgres | Self::Cluster | Self::S3 => true,
         }
     }
 }
@@ -110,7 +113,7 @@ impl World {
     /// The same, with a service that keeps what it has in [`World::service_file`], here or on a server. For tests that lay hands on it.
     pub fn in_a_file() -> Self {
         match Backend::from_env() {
-            Backend::Postgres | Backend::Cluster => Self::on(Backend::Server),
+            Backend::Postgres | Backend::Cluster | Backend::S3 => Self::on(Backend::Server),
             asked => Self::on(asked),
         }
     }
@@ -150,7 +153,7 @@ impl World {
         Self { relations, ..self }
     }
 
-    /// The same, with other rules about groups. Their switches of notices count inside the library alone.
+    /// The same, with other rules about groups.
     pub fn with_groups(self, groups: GroupPolicy) -> Self {
         self.end_server();
         Self { groups, ..self }
@@ -177,6 +180,7 @@ impl World {
             tell_options: self.groups.tell_options,
             members_invite: self.groups.members_invite,
             chat_room_members: self.groups.chat_room_members,
+            group_tips: self.groups.tips.to_string(),
             max_groups: (self.groups.max_groups < u64::MAX).then_some(self.groups.max_groups),
             ..AppSettings::default()
         };

@@ -1,5 +1,6 @@
 //! What whoever runs a service decides about its groups.
 
+use std::fmt;
 use std::str::FromStr;
 
 use imsdk_types::{GroupTipType, GroupType, limits};
@@ -109,6 +110,19 @@ impl FromStr for TipSwitches {
     }
 }
 
+/// As [`FromStr`] reads it.
+impl fmt::Display for TipSwitches {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cells = KINDS.iter().flat_map(|kind| FAMILIES.iter().map(move |family| (kind, family)));
+        let set = cells.filter_map(|((kind, at), (family, of))| {
+            let tip = self.get(*at, *of)?;
+            let (name, _) = TIPS.iter().find(|(_, known)| *known == tip)?;
+            Some(format!("{kind}.{family}={name}"))
+        });
+        f.write_str(&set.collect::<Vec<_>>().join(","))
+    }
+}
+
 /// What groups are like in an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GroupPolicy {
@@ -177,6 +191,9 @@ mod tests {
         ] {
             assert_eq!(policy.tip(kind, family), tip, "{kind:?} {family:?}");
         }
+        let written = "Public.mutes=off,ChatRoom.members=event,AVChatRoom.info=stored";
+        assert_eq!(tips.to_string(), written);
+        assert_eq!(written.parse(), Ok(tips));
         assert_eq!("".parse(), Ok(TipSwitches::default()));
         for text in
             ["ChatRoom", "ChatRoom=off", "Room.members=off", "Public.all=off", "Public.info=on"]

@@ -1,0 +1,82 @@
+//! Programs beside this process, which end with it, however it ends.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::PATIENCE;
+
+/// Waits until nothing holds its standard input any more, as PostgreSQL's does.
+const KEEPER: &str = r#"
+input=$1
+shift
+printf %s "$input" | "$@" >/dev/null 2>&1 &
+program=$!
+cat >/dev/null
+kill -KILL $program 2>/dev/null
+wait
+"#;
+
+/// A program. Dropping it kills it, without a warning.
+pub(crate) struct Beside(Child);
+
+impl Beside {
+    /// Starts a program, which is given a text as its input.
+    ///
+    /// # Panics
+    /// If there is no shell.
+    pub(crate) fn start(program: &str, args: &[&str], input: &str) -> Self {
+        let keeper = Command::new("/bin/sh")
+            .args(["-c", KEEPER, "keeper", input, program])
+            .args(args)
+            .stdin(Stdio::piped())
+            .process_group(0)
+            .spawn();
+        Self(keeper.expect("a shell"))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}
+
+/// Ports of the loopback that nobody has.
+///
+/// # Panics
+/// If there are none.
+pub fn free_ports<const N: usize>() -> [u16; N] {
+    // All of them at once, so that no two are the same.
+    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port"));
+    listeners.map(|listener| listener.local_addr().expect("an address").port())
+}
+
+/// What is answered over HTTP; nothing as long as nobody is there.
+pub(crate) fn ask(port: u16, method: &str, path: &str) -> String {
+    let ask = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        write!(stream, "{method} {path} HTTP/1.0\r\nContent-Length: 0\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        std::io::Result::Ok(answer)
+    };
+    let answer = ask().unwrap_or_default();
+    answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()
+}
+
+/// Waits for what nobody tells of.
+///
+/// # Panics
+/// With the name of what is missing.
+pub fn until(what: &str, mut done: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !done() {
+        assert!(Instant::now() < deadline, "no {what}");
+        sleep(Duration::from_millis(5));
+    }
+}
