@@ -67,6 +67,7 @@ fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("set by cargo"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("set by cargo"));
     link_arguments();
+    version_resource();
     for source in ["build.rs", "cbindgen.toml", "src/capi", CALLBACKS] {
         println!("cargo::rerun-if-changed={source}");
     }
@@ -97,6 +98,28 @@ fn link_arguments() {
             println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libImSDK.so");
             println!("cargo::rustc-cdylib-link-arg=-Wl,-z,nodelete");
         }
+    }
+}
+
+/// What Windows shows of the DLL (Properties, Details): the version, the name, the licence. A machine without a resource compiler
+/// makes a DLL that says nothing of itself.
+fn version_resource() {
+    if env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("windows") {
+        return;
+    }
+    const DLL: u64 = 2;
+    const ENGLISH: u16 = 0x0409;
+    let about = |name: &str| env::var(name).expect("set by cargo");
+    let made = winresource::WindowsResource::new()
+        .set_language(ENGLISH)
+        .set_version_info(winresource::VersionInfo::FILETYPE, DLL)
+        .set("FileDescription", &about("CARGO_PKG_DESCRIPTION"))
+        .set("InternalName", "ImSDK")
+        .set("LegalCopyright", &about("CARGO_PKG_LICENSE"))
+        .set("OriginalFilename", "ImSDK.dll")
+        .compile();
+    if let Err(error) = made {
+        println!("cargo::warning=ImSDK.dll gets no version resource: {error}");
     }
 }
 

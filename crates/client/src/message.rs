@@ -208,6 +208,7 @@ impl Core {
         message.conv_type = conv.kind as u32;
         message.is_from_self = true;
         message.is_read = true;
+        message.platform = self.settings.platform.number();
         if self.session.is_none() {
             let error = Error::from(Code::SdkNotLoggedIn);
             return self.out.reply(|| reply(message, Some(error)));

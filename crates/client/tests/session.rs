@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use imsdk_client::config::Platform;
 use imsdk_client::{Event, LoginStatus};
 use imsdk_service::usersig;
-use imsdk_testkit::{APP_ID, World, texts};
-use imsdk_types::{ConvEvent, NetworkStatus};
+use imsdk_testkit::{APP_ID, World, text_message, texts};
+use imsdk_types::{ConvEvent, Message, NetworkStatus};
 
 const KEY: &str = "the secret of this world";
 
@@ -203,6 +203,26 @@ fn kick_4_every_platform_may_be_online_at_once() {
     for device in &devices {
         device.events().wait_message("to all");
         assert_eq!(device.events().count(is_kick), 0);
+    }
+}
+
+/// Its own number is shown to the sender too, whatever the program wrote; Linux and browsers have none.
+#[test]
+fn messages_carry_the_number_of_the_senders_platform() {
+    let world = World::new();
+    let bob = world.bob();
+    for (platform, number) in Platform::ALL.into_iter().zip([0, 1, 2, 3, 3, 4, 0, 0]) {
+        let name = platform.name();
+        let alice = world.user("alice", platform);
+        let (sent, error) = alice.try_send("bob", Message { platform: 5, ..text_message(name) });
+        assert_eq!(error, None, "{name}");
+        let came = bob.events().wait_message(name);
+        let stored = alice.history("bob", 1).remove(0);
+        assert_eq!(
+            (sent.platform, came.platform, stored.platform),
+            (number, number, number),
+            "{name}"
+        );
     }
 }
 
