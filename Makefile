@@ -62,10 +62,12 @@ lint:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
 # IMSDK_TEST_BACKEND=postgres and =cluster run the client's scenarios on PostgreSQL, with one server and with three and NATS.
+# They are chosen from the workspace: for -p alone, cargo would build all that they need again, with fewer features.
+SCENARIOS := $(patsubst crates/client/tests/%.rs,--test %,$(wildcard crates/client/tests/*.rs))
 unit:
 	cargo test --workspace
-	IMSDK_TEST_BACKEND=deferred cargo test -p imsdk-client --tests
-	IMSDK_TEST_BACKEND=server cargo test -p imsdk-client --tests
+	IMSDK_TEST_BACKEND=deferred cargo test --workspace $(SCENARIOS)
+	IMSDK_TEST_BACKEND=server cargo test --workspace $(SCENARIOS)
 
 package: examples
 	scripts/check-package.sh $(STAGE) $(BUILD)

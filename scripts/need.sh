@@ -57,6 +57,8 @@ windows*)
     for name in rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-posix gcc-mingw-w64-i686-posix; do package "$name"; done
     command -v llvm-dlltool >/dev/null || add llvm
     command -v zip >/dev/null || add zip
+    # Without them cargo believes no registry.
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || add ca-certificates
     ;;
 esac
 if [ "${1-}" = windows-test ]; then

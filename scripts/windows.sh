@@ -32,7 +32,7 @@ compile() {
     local variable=${1//-/_} tool
     tool=$(compiler "$1")
     env RUSTC_BOOTSTRAP=1 "RUSTC=$(dpkg -L rustc-web | grep '^/usr/bin/rustc$')" "CARGO_TARGET_${variable^^}_LINKER=$tool-gcc" \
-        "CC_$variable=$tool-gcc" "AR_$variable=$tool-ar" "$(dpkg -L cargo-web | grep '^/usr/bin/cargo$')" \
+        "CC_$variable=$tool-gcc" "AR_$variable=$tool-ar" "CROSS_COMPILE=$tool-" "$(dpkg -L cargo-web | grep '^/usr/bin/cargo$')" \
         rustc --release -p imsdk --lib --crate-type cdylib -Z "build-std=std,panic_unwind" --target "$1" --target-dir "$out/${1%%-*}"
 }
 
@@ -77,7 +77,7 @@ exports() {
 
 # The same functions as the library of this system, which the tests hold to the headers; and nothing that a Windows does not have.
 inspect() {
-    local target dll wanted foreign
+    local target dll wanted foreign resource entry
     wanted=$(nm -D --defined-only build/stage/lib/libImSDK.so | awk '{ print $3 }' | sort)
     for target in "${targets[@]}"; do
         dll=$(directory "$target" bin)/ImSDK.dll
@@ -88,7 +88,11 @@ inspect() {
             echo "$dll imports what a system may not have:" "$foreign" >&2
             exit 1
         fi
-        echo "$dll: $(echo "$wanted" | wc -l) functions, as in libImSDK.so; imports the system's libraries alone"
+        resource=$("$(compiler "$target")-windres" -i "$dll" -O rc) || true
+        for entry in "FILEVERSION ${version//./, }, 0" "VALUE \"FileVersion\", \"$version\"" "VALUE \"OriginalFilename\", \"ImSDK.dll\""; do
+            grep -qF "$entry" <<<"$resource" || { echo "$dll has no $entry among its resources" >&2; exit 1; }
+        done
+        echo "$dll: version $version; $(echo "$wanted" | wc -l) functions, as in libImSDK.so; imports the system's libraries alone"
     done
     [ "$(file_kind "$package/bin/ImSDK.dll") $(file_kind "$package/bin/x86/ImSDK.dll")" = "x86-64 i386" ]
 }
@@ -137,12 +141,18 @@ msvc() {
     cp "$package/bin/ImSDK.dll" "$to/"
 }
 
-# The examples as a user of the package builds them with mingw and CMake.
+# The examples as a user of the package builds them with mingw and CMake, and by the very line that the README shows.
 examples() {
     PKG_CONFIG_LIBDIR=$PWD/$place/jsoncpp/lib/pkgconfig cmake -S c_examples -B "$place/examples" -DCMAKE_SYSTEM_NAME=Windows \
         -DCMAKE_C_COMPILER="$(compiler x86_64-)-gcc" -DCMAKE_CXX_COMPILER="$(compiler x86_64-)-g++" \
         -DCMAKE_PREFIX_PATH="$PWD/$package" -DCMAKE_EXE_LINKER_FLAGS=-static
     cmake --build "$place/examples"
+    echo "The README's line:"
+    local line
+    line=$(sed -n 's/.*With mingw: `g++ \([^`]*\)`.*/\1/p' README.md)
+    line=${line//zip\//$package/}
+    (set -x; eval "$(compiler x86_64-)-g++ ${line/app.cpp/-x c++ c_examples/hello.c -x none} -o $place/hello.exe")
+    "$(compiler x86_64-)-objdump" -p "$place/hello.exe" | grep 'DLL Name: ImSDK.dll'
 }
 
 run_tests() {
@@ -176,10 +186,10 @@ TEXT
     "$wine" explorer /desktop </dev/null >/dev/null 2>&1 &
     export IMSDK_TEST_WINE=$wine IMSDK_TEST_WINDOWS=$PWD/$package IMSDK_TEST_JSONCPP=$PWD/$place/jsoncpp
     (cd "$place/msvc" && timeout 60 "$wine" x86_64.exe)
-    # Signals and terminals are not Windows'; how processes fork is not either.
-    cargo test --test windows -- --include-ignored
-    cargo test --test examples -- --skip chat_ends_in_order --skip chat_keeps_the_prompt_whole
-    cargo test --test boundary -- --skip processes_load_leave_and_fork
+    # Of the workspace: as `make unit` has built them. Signals and terminals are not Windows'; how processes fork is not either.
+    cargo test --workspace --test windows -- --include-ignored
+    cargo test --workspace --test examples -- --skip chat_ends_in_order --skip chat_keeps_the_prompt_whole
+    cargo test --workspace --test boundary -- --skip processes_load_leave_and_fork
     echo "ImSDK.dll has passed its tests under Wine."
 }
 

@@ -1,4 +1,4 @@
-//! What only the library for Windows has: message loops, long paths. `scripts/windows.sh test` runs it, under Wine.
+//! What only the library for Windows has: message loops, long paths, where data lie. `scripts/windows.sh test` runs it, under Wine.
 #![cfg(target_os = "linux")]
 
 mod c;
@@ -6,11 +6,12 @@ mod c;
 #[allow(dead_code, reason = "each test uses its part")]
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use c::{Standard, run};
-use support::{Place, Process};
+use imsdk_server::FIRST_APP;
+use support::{Place, Process, Program};
 
 /// A program with windows, and the same as one without.
 #[derive(Clone, Copy)]
@@ -97,6 +98,54 @@ fn the_data_directory_may_have_a_long_name() {
     bob.say(&format!("load {target}"));
     bob.expect("load 0 10 10");
     assert_eq!(std::fs::read(target).unwrap(), b"some bytes");
+}
+
+/// A user whose environment has this `LOCALAPPDATA`, or none, and nothing else that says where data lie. Wine sets the variable of
+/// programs that it starts; only one that a program of Windows starts can be given another.
+fn at_home(place: &Place, user: &str, local: Option<&str>) -> Process {
+    let mut command = place.command(Path::new("cmd.exe"));
+    command.env_remove("IMSDK_DATA_DIR").args(["/c", "set"]);
+    match local {
+        // It is put between quotes, as it has spaces.
+        Some(path) => command.args([&format!("LOCALAPPDATA={}", path.replace('/', r"\")), "&&"]),
+        None => command.arg("LOCALAPPDATA=&&"),
+    };
+    let program = Program::TwoProcesses.path().to_str().unwrap();
+    let mut process = Process::start(command.args([&program.replace('/', r"\"), user]));
+    process.say("init");
+    process.expect("init 0");
+    process.say("login");
+    process.expect("login 0");
+    process
+}
+
+#[test]
+#[ignore = "of Windows"]
+fn without_a_setting_data_lie_in_the_users_local_directory() {
+    let place = Place::new();
+    let home = place.path("dätä of Ürsula 数据/App Data");
+    // Who has no such variable has the directory that the system knows.
+    let profile = Path::new(&std::env::var("WINEPREFIX").unwrap()).join("drive_c/users");
+    let user = std::fs::read_dir(profile).unwrap().map(|entry| entry.unwrap().path());
+    let mut user = user.filter(|path| !path.ends_with("Public"));
+    let system = user.next().unwrap().join("AppData/Local");
+    for (local, directory) in [(Some(home.as_str()), Path::new(&home)), (None, system.as_path())] {
+        assert!(!directory.join("imsdk").exists());
+        let mut alice = at_home(&place, "alice", local);
+        let mut bob = at_home(&place, "bob", local);
+        alice.say("send bob hello");
+        alice.expect("sent 0 hello");
+        bob.expect("received alice hello");
+        for process in [alice, bob] {
+            let (status, lines) = process.end();
+            assert!(status.success(), "{status} {lines:#?}");
+        }
+        for name in ["client", "log"] {
+            assert!(directory.join("imsdk").join(name).is_dir(), "{name}");
+        }
+        let shared = format!("imsdk/{FIRST_APP}/service.db");
+        assert!(directory.join(&shared).is_file(), "{shared}");
+    }
 }
 
 /// Who does not listen makes nobody wait, and finds what it has missed when it goes on.
