@@ -12,6 +12,9 @@ ROUNDS ?= 2
 STAGE  := $(CURDIR)/build/stage
 BUILD  := $(CURDIR)/build/examples
 
+# Beside the kind of library that Rust programs link, cargo leaves link-time optimization out.
+COMPILE := cargo rustc --release --lib --crate-type cdylib,staticlib
+
 MAKEFLAGS += --no-print-directory
 
 .PHONY: demo test bench windows windows-test library examples lint unit package deny install clean
@@ -47,7 +50,7 @@ windows-test:
 	scripts/windows.sh test
 
 library:
-	cargo build --release
+	$(COMPILE)
 	scripts/install.sh $(STAGE)
 
 examples:
@@ -78,7 +81,7 @@ deny:
 
 # Where root has no cargo, what `make library` built is installed.
 install:
-	if command -v cargo >/dev/null; then cargo build --release; fi
+	if command -v cargo >/dev/null; then $(COMPILE); fi
 	scripts/install.sh $(PREFIX)
 
 clean:

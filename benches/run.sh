@@ -30,7 +30,8 @@ if ! command -v gcc >/dev/null || ! [ -e /usr/include/sqlite3.h ]; then
     exit 1
 fi
 if [ -z "${LIBRARY:-}" ]; then
-    (cd "$here/.." && cargo build --release)
+    # As `make library` does: the same file, so that nothing is linked twice.
+    (cd "$here/.." && cargo rustc --release --lib --crate-type cdylib,staticlib)
     LIBRARY=${CARGO_TARGET_DIR:-$here/../target}/release/libImSDK.so
 fi
 
