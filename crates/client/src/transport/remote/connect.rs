@@ -14,7 +14,7 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::tungstenite::client::ClientRequestBuilder;
-use tokio_tungstenite::tungstenite::error::Error as SocketError;
+use tokio_tungstenite::tungstenite::error::{Error as SocketError, ProtocolError};
 use tokio_tungstenite::tungstenite::http::{HeaderMap, StatusCode, Uri, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
@@ -101,6 +101,10 @@ impl Way {
             Ok((socket, _)) => Ok(socket),
             Err(SocketError::Http(answer)) => Err(refused(answer.status(), answer.headers())),
             Err(SocketError::Io(error)) => Err(failed(&error).into()),
+            // The connection ended in the middle of the answer.
+            Err(SocketError::Protocol(ProtocolError::HandshakeIncomplete)) => {
+                Err(failed(&ErrorKind::UnexpectedEof.into()).into())
+            }
             Err(error) => {
                 // It answers, but not in any of our ways.
                 let error = Error::new(Code::SdkInterfaceNotSupport, error.to_string());

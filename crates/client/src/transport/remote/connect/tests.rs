@@ -192,6 +192,34 @@ async fn what_cannot_be_reached() {
     }
 }
 
+#[tokio::test]
+async fn a_connection_that_is_cut_in_the_middle_of_the_answer_is_tried_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    for (answer, is_final) in
+        [("", false), ("HTTP/1.1 101 Switch", false), ("220 mail.example.com\r\n\r\n", true)]
+    {
+        let way = Way {
+            address: ServerAddress { tls: false, host: "127.0.0.1".into(), port: address.port() },
+            app_id: 7,
+            tls: None,
+            proxies: Arc::default(),
+        };
+        let answering = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            // All of what is asked, or else the end is a reset.
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"\r\n\r\n") {
+                asked.push(stream.read_u8().await.unwrap());
+            }
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        };
+        let (connected, ()) = tokio::join!(way.connect(), answering);
+        let refusal = connected.map(drop).unwrap_err();
+        assert_eq!(refusal.is_final, is_final, "{refusal:?}");
+    }
+}
+
 #[test]
 fn refusals_by_http() {
     let mut headers = HeaderMap::new();
