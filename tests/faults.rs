@@ -12,6 +12,8 @@ mod life;
 #[path = "examples/support.rs"]
 #[allow(dead_code, reason = "each test uses its part")]
 mod support;
+#[path = "faults/talk.rs"]
+mod talk;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -24,6 +26,7 @@ use std::{env, fs};
 use c::{Standard, run};
 use rusqlite::Connection;
 use support::{Place, Process, Program};
+use talk::Talk;
 
 const USERS: [&str; 2] = ["alice", "bob"];
 /// Has an account and never logs in again: who deletes the talk with it has nothing left of it.
@@ -294,7 +297,13 @@ fn named<'a>(lines: &'a [String], start: &str) -> Vec<&'a str> {
 }
 
 /// What is about both is so for both, and the group's numbers have no gap. With a number, a device without a past comes to the same.
-fn relations_are_whole(place: &Place, acknowledged: &[String], fresh: Option<u32>, when: &str) {
+fn relations_are_whole(
+    place: &Place,
+    acknowledged: &[String],
+    talk: &mut Talk,
+    fresh: Option<u32>,
+    when: &str,
+) {
     let known = USERS.map(|user| knows(place, user, user));
     let friends = [0, 1].map(|me| named(&known[me], "friend ").contains(&USERS[1 - me]));
     assert_eq!(friends[0], friends[1], "friends on one side only, {when}");
@@ -302,6 +311,7 @@ fn relations_are_whole(place: &Place, acknowledged: &[String], fresh: Option<u32
     let has_joined = named(&known[1], "joined ").contains(&"club");
     assert_eq!(is_member, has_joined, "{when}: {known:?}");
     life::is_whole(&known, acknowledged, when);
+    talk.is_whole(&known, when);
     if named(&known[0], "joined ").is_empty() {
         // She was killed before she had made it.
         return;
@@ -323,12 +333,7 @@ fn relations_are_whole(place: &Place, acknowledged: &[String], fresh: Option<u32
     assert!(texts.values().all(|count| *count == 1), "doubled, {when}: {texts:?}");
     if let Some(number) = fresh {
         let fresh = knows(place, USERS[0], &format!("fresh-{number}"));
-        let sorted = |lines: &[String]| {
-            let mut lines = lines.to_vec();
-            lines.sort();
-            lines
-        };
-        assert_eq!(sorted(&fresh), sorted(&known[0]), "{when}");
+        assert_eq!(talk.shared(0, &fresh), talk.shared(0, &known[0]), "{when}");
     }
 }
 
@@ -343,6 +348,7 @@ fn groups_and_friends_stay_whole_when_processes_are_killed() {
         knows(&place, user, user);
     }
     let mut acknowledged: Vec<String> = Vec::new();
+    let mut talk = Talk::default();
     let end = Instant::now() + duration();
     let mut round = 0;
     while round < 3 || Instant::now() < end {
@@ -353,21 +359,25 @@ fn groups_and_friends_stay_whole_when_processes_are_killed() {
             let arguments = [user, USERS[1 - me], &config, "live", &seed];
             processes.push(place.start(Program::Life, &arguments));
         }
-        for mut process in processes {
-            for _ in 0..random.below(40) {
+        for (me, mut process) in processes.into_iter().enumerate() {
+            for _ in 0..random.below(60) {
                 let (lines, line) = process.lines_and("");
                 assert_eq!(lines, [""; 0]);
                 assert!(!line.contains("FAILED"), "{line}");
+                talk.note(me, &line);
                 note_sent(&mut acknowledged, &line);
             }
             for line in process.kill() {
+                talk.note(me, &line);
                 note_sent(&mut acknowledged, &line);
             }
         }
         let fresh = (random.below(4) == 0).then_some(round);
-        relations_are_whole(&place, &acknowledged, fresh, &format!("after round {round}"));
+        let when = format!("after round {round}");
+        relations_are_whole(&place, &acknowledged, &mut talk, fresh, &when);
     }
-    println!("{round} rounds, {} messages", acknowledged.len());
+    println!("{round} rounds, {} messages, {} deeds", acknowledged.len(), talk.done());
+    assert!(talk.done() > 0, "nothing was done with messages");
     check_files(&databases(Path::new(&place.path("."))));
 }
 

@@ -1,11 +1,13 @@
 // One user's life among groups and friends, for `cargo test --test faults`: does one thing after the other, chosen at random, and tells
 // each on stdout when it is answered, until it is killed.
 //
-//   life USER PEER CONFIG_DIR live SEED     "done CODE WHAT" for each deed; "sent CODE TEXT" for messages to the group
+//   life USER PEER CONFIG_DIR live SEED     "done CODE WHAT" for each deed; "sent CODE TEXT" for messages to the group; what is done with the
+//                                           messages between the two is told before too: "tries WHAT TEXT"
 //   life USER PEER CONFIG_DIR tell          what this device knows, a line each, then "told"
 //
 // alice makes the group "club", which is handed to and fro, and "guild", which takes in whom she lets; bob comes and goes. Both make friends with
-// each other, ask first where the other wants to be asked, and end it; both change what they say of themselves and of each other.
+// each other, ask first where the other wants to be asked, and end it; both change what they say of themselves and of each other. They write to each
+// other, withdraw, delete, save and import messages, and leave drafts.
 
 #include "../tour.hpp"
 
@@ -27,11 +29,26 @@ static void done(const Result& result, const std::string& what) {
     std::fflush(stdout);
 }
 
-static void send_to_club(const std::string& content) {
+static void tries(const std::string& what) {
+    std::printf("tries %s\n", what.c_str());
+    std::fflush(stdout);
+}
+
+static void unblock() {
+    std::string list = text(list_of(g_peer));
+    done(call([&](auto cb, auto data) { return TIMFriendshipDeleteFromBlackList(list.c_str(), cb, data); }), "unblock");
+}
+
+static Json::Value message_of(const std::string& content) {
     Json::Value elem, message;
     elem[kTIMElemType] = TIMElemType::kTIMElem_Text;
     elem[kTIMTextElemContent] = content;
     message[kTIMMsgElemArray].append(elem);
+    return message;
+}
+
+static void send_to_club(const std::string& content) {
+    Json::Value message = message_of(content);
     Result sent = call([&](auto cb, auto data) {
         return TIMMsgSendNewMsg(club, kTIMConv_Group, text(message).c_str(), cb, data);
     });
@@ -117,6 +134,125 @@ static void guild_business(bool owner, bool yes) {
     }
 }
 
+// The messages with the peer, the newest first.
+static Json::Value talk(unsigned count, const Json::Value& before = Json::objectValue) {
+    Json::Value page;
+    page[kTIMMsgGetMsgListParamLastMsg] = before;
+    page[kTIMMsgGetMsgListParamCount] = count;
+    page[kTIMMsgGetMsgListParamIsRamble] = true;
+    return call([&](auto cb, auto data) {
+        return TIMMsgGetMsgList(g_peer.c_str(), kTIMConv_C2C, text(page).c_str(), cb, data);
+    }).json;
+}
+
+static std::string content_of(const Json::Value& message) {
+    return message[kTIMMsgElemArray][0][kTIMTextElemContent].asString();
+}
+
+// One that was withdrawn before it came has no content: its id says which it is.
+static std::string name_of(const Json::Value& message) {
+    bool revoked = message[kTIMMsgStatus].asInt() == TIMMsgStatus::kTIMMsg_Revoked;
+    return revoked ? message[kTIMMsgMsgId].asString() : content_of(message);
+}
+
+static bool is_local(const Json::Value& message) {
+    return message[kTIMMsgStatus].asInt() == TIMMsgStatus::kTIMMsg_LocalImported;
+}
+
+static void write_to_peer(const std::string& content) {
+    tries("batch " + content);
+    Json::Value param;
+    param[kTIMMsgBatchSendParamIdentifierArray] = list_of(g_peer);
+    param[kTIMMsgBatchSendParamMsg] = message_of(content);
+    Result sent = call([&](auto cb, auto data) { return TIMMsgBatchSend(text(param).c_str(), cb, data); });
+    // Each one has a code of its own.
+    if (sent.code == 0) sent.code = sent.json[0][kTIMMsgBatchSendResultCode].asInt();
+    done(sent, "batch " + content);
+}
+
+static void keep_here(const std::string& content, bool import) {
+    std::string what = (import ? "import " : "save ") + content;
+    Json::Value message = message_of(content);
+    message[kTIMMsgSender] = g_me;
+    tries(what);
+    if (import) {
+        Json::Value list;
+        list.append(message);
+        done(call([&](auto cb, auto data) {
+                 return TIMMsgImportMsgList(g_peer.c_str(), kTIMConv_C2C, text(list).c_str(), cb, data);
+             }), what);
+    } else {
+        done(call([&](auto cb, auto data) {
+                 return TIMMsgSaveMsg(g_peer.c_str(), kTIMConv_C2C, text(message).c_str(), cb, data);
+             }), what);
+    }
+}
+
+static void withdraw(unsigned pick) {
+    for (const Json::Value& message : talk(20)) {
+        bool mine = message[kTIMMsgIsFormSelf].asBool() && message[kTIMMsgStatus].asInt() == TIMMsgStatus::kTIMMsg_SendSucc;
+        if (!mine || pick-- % 4 != 0) continue;
+        std::string what = "revoke " + content_of(message);
+        tries(what + " " + message[kTIMMsgMsgId].asString());
+        done(call([&](auto cb, auto data) {
+                 return TIMMsgRevoke(g_peer.c_str(), kTIMConv_C2C, text(message).c_str(), cb, data);
+             }), what);
+        return;
+    }
+}
+
+// Some that the service has, or some that are here alone: those of one call go together. What is unread stays.
+static void erase(unsigned pick) {
+    Json::Value list;
+    std::string what = "erase ";
+    for (const Json::Value& message : talk(20)) {
+        if (message[kTIMMsgStatus].asInt() == TIMMsgStatus::kTIMMsg_SendFail || !message[kTIMMsgIsRead].asBool()) continue;
+        if (is_local(message) != (pick % 2 == 0) || list.size() == 3) continue;
+        what += (list.empty() ? "" : ",") + name_of(message);
+        list.append(message);
+    }
+    if (list.empty()) return;
+    tries(what);
+    done(call([&](auto cb, auto data) {
+             return TIMMsgListDelete(g_peer.c_str(), kTIMConv_C2C, text(list).c_str(), cb, data);
+         }), what);
+}
+
+// One of its own, on this device alone.
+static void forget(unsigned pick) {
+    for (const Json::Value& message : talk(20)) {
+        bool mine = message[kTIMMsgIsFormSelf].asBool() && message[kTIMMsgStatus].asInt() != TIMMsgStatus::kTIMMsg_SendFail;
+        if (!mine || pick-- % 4 != 0) continue;
+        std::string what = "forget " + name_of(message);
+        tries(what);
+        Json::Value param;
+        param[kTIMMsgDeleteParamMsg] = message;
+        done(call([&](auto cb, auto data) {
+                 return TIMMsgDelete(g_peer.c_str(), kTIMConv_C2C, text(param).c_str(), cb, data);
+             }), what);
+        return;
+    }
+}
+
+static void read_all(bool of_the_peer) {
+    if (of_the_peer) {
+        done(call([](auto cb, auto data) { return TIMMsgReportReaded(g_peer.c_str(), kTIMConv_C2C, "", cb, data); }),
+             "read");
+    } else {
+        done(call([](auto cb, auto data) { return TIMMsgReportReaded(club, kTIMConv_Group, "", cb, data); }), "read club");
+    }
+}
+
+// Nobody is told whether that works.
+static void leave_draft(const std::string& content) {
+    tries("draft " + content);
+    Json::Value draft;
+    draft[kTIMDraftEditTime] = 0;
+    draft[kTIMDraftMsg] = message_of(content);
+    if (content == "none") TIMConvCancelDraft(g_peer.c_str(), kTIMConv_C2C);
+    else TIMConvSetDraft(g_peer.c_str(), kTIMConv_C2C, text(draft).c_str());
+}
+
 static void hand_over() {
     Json::Value param;
     param[kTIMGroupModifyInfoParamGroupId] = club;
@@ -128,13 +264,15 @@ static void hand_over() {
 static void live(unsigned seed) {
     std::mt19937 random(seed);
     bool owner = g_me == "alice";
+    // An earlier life may have ended before it came to this.
+    unblock();
     if (owner) {
         found(club, kTIMGroupAddOpt_Any);
         found(guild, kTIMGroupAddOpt_Auth);
     }
     for (int deed = 0;; deed++) {
         std::string number = std::to_string(seed) + "-" + std::to_string(deed);
-        switch (random() % 16) {
+        switch (random() % 28) {
             case 0: case 1: send_to_club(g_me + "-" + number); break;
             case 2: {
                 Json::Value add;
@@ -152,10 +290,12 @@ static void live(unsigned seed) {
                 break;
             }
             case 4: {
+                // Not in all lives: nothing comes from the peer meanwhile.
+                if (seed % 4 != 0) break;
+                tries("block");
                 std::string list = text(list_of(g_peer));
                 done(call([&](auto cb, auto data) { return TIMFriendshipAddToBlackList(list.c_str(), cb, data); }), "block");
-                done(call([&](auto cb, auto data) { return TIMFriendshipDeleteFromBlackList(list.c_str(), cb, data); }),
-                     "unblock");
+                unblock();
                 break;
             }
             case 5:
@@ -193,6 +333,14 @@ static void live(unsigned seed) {
                               kTIMGroupMemberModifyFlag_ShutupTime, "mute");
                 break;
             case 15: hand_over(); break;
+            case 16: case 17: write_to_peer(g_me + "-" + number); break;
+            case 18: withdraw(random()); break;
+            case 19: erase(random()); break;
+            case 20: case 21: keep_here(g_me + "-" + number, random() % 2 == 0); break;
+            case 22: leave_draft(random() % 3 == 0 ? "none" : number); break;
+            case 23: forget(random()); break;
+            case 24: read_all(random() % 2 == 0); break;
+            case 25: case 26: write_to_peer(g_me + "-" + number); break;
             default: {
                 Json::Value rename;
                 rename[kTIMGroupModifyInfoParamGroupId] = club;
@@ -244,6 +392,30 @@ static void tell_profiles() {
                     one[kTIMUserProfileNickName].asCString(), one[kTIMUserProfileSelfSignature].asCString());
 }
 
+// The messages with the peer: "talk sent|revoked TEXT", what this device alone has "local saved TEXT" and "local draft TEXT". And how many are
+// unread: "unread CONVERSATION NUMBER".
+static void tell_talk() {
+    Json::Value before = Json::objectValue;
+    for (Json::Value page; !(page = talk(100, before)).empty(); before = page[page.size() - 1])
+        for (const Json::Value& message : page) {
+            int status = message[kTIMMsgStatus].asInt();
+            if (status == TIMMsgStatus::kTIMMsg_SendFail) continue;
+            std::printf("%s %s\n",
+                        is_local(message)                         ? "local saved"
+                        : status == TIMMsgStatus::kTIMMsg_Revoked ? "talk revoked"
+                                                                  : "talk sent",
+                        name_of(message).c_str());
+        }
+    std::string draft = "none";
+    for (const Json::Value& one : must("conversations", [](auto cb, auto data) { return TIMConvGetConvList(cb, data); })) {
+        if (one[kTIMConvUnReadNum].asUInt() > 0)
+            std::printf("unread %s %u\n", one[kTIMConvId].asCString(), one[kTIMConvUnReadNum].asUInt());
+        if (one[kTIMConvId].asString() == g_peer && one[kTIMConvIsHasDraft].asBool())
+            draft = content_of(one[kTIMConvDraft][kTIMDraftMsg]);
+    }
+    std::printf("local draft %s\n", draft.c_str());
+}
+
 static void tell() {
     for (const Json::Value& one : must("friends", [](auto cb, auto data) {
              return TIMFriendshipGetFriendProfileList(cb, data);
@@ -259,6 +431,7 @@ static void tell() {
     tell_members(guild, "guildsman");
     tell_requests();
     tell_profiles();
+    tell_talk();
     Json::Value anchor(Json::objectValue);
     for (;;) {
         Json::Value page;

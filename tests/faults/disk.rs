@@ -5,11 +5,13 @@ use super::*;
 /// A way to fail: how many of 1000 operations, which kinds, cut short or refused.
 fn choose(random: &mut Random) -> (u32, u32, bool) {
     let all = Faults::WRITE | Faults::FLUSH | Faults::LENGTH;
-    let (rate, kinds) = match random.below(5) {
+    let (rate, kinds) = match random.below(7) {
         0 => (1000, all),
         1 => (300, all),
         2 => (50, all | Faults::LOCK),
         3 => (500, Faults::FLUSH),
+        4 => (100, Faults::READ | Faults::OPEN),
+        5 => (20, all | Faults::READ | Faults::OPEN),
         _ => (10, all),
     };
     (rate, kinds, random.below(2) == 0)
@@ -33,6 +35,7 @@ fn groups_and_friends_stay_whole_when_the_disk_fails() {
     }
     let faults = Faults::new(&place);
     let (mut acknowledged, mut refused): (Vec<String>, usize) = (Vec::new(), 0);
+    let mut talk = Talk::default();
     let end = Instant::now() + duration();
     let mut round: u32 = 0;
     while round < 3 || Instant::now() < end {
@@ -44,35 +47,41 @@ fn groups_and_friends_stay_whole_when_the_disk_fails() {
             let environment = faults.environment(&seed);
             let mut process = place.start_with(Program::Life, &arguments, &environment);
             // It is logged in by then.
-            note_deed(&mut acknowledged, &mut refused, &process.lines_and("").1);
+            let line = process.lines_and("").1;
+            talk.note(me, &line);
+            note_deed(&mut acknowledged, &mut refused, &line);
             processes.push(process);
         }
         let (rate, kinds, cut) = choose(&mut random);
         let about = format!("round {round}: {rate} of 1000, kinds {kinds}, cut {cut}");
         println!("{about}");
         faults.set(rate, kinds, cut);
-        for process in &mut processes {
+        for (me, process) in processes.iter_mut().enumerate() {
             for _ in 0..random.below(60) {
-                note_deed(&mut acknowledged, &mut refused, &process.lines_and("").1);
+                let line = process.lines_and("").1;
+                talk.note(me, &line);
+                note_deed(&mut acknowledged, &mut refused, &line);
             }
         }
         faults.set(0, 0, false);
-        for process in &mut processes {
+        for (me, process) in processes.iter_mut().enumerate() {
             // What waits to be read may still be of before.
             let mut in_order = 0;
             while in_order < 5 {
                 let line = process.lines_and("").1;
+                talk.note(me, &line);
                 note_deed(&mut acknowledged, &mut refused, &line);
                 in_order = if line.contains(" 6019 ") { 0 } else { in_order + 1 };
             }
         }
-        for process in processes {
+        for (me, process) in processes.into_iter().enumerate() {
             for line in process.kill() {
+                talk.note(me, &line);
                 note_deed(&mut acknowledged, &mut refused, &line);
             }
         }
         let fresh = (random.below(4) == 0).then_some(round);
-        relations_are_whole(&place, &acknowledged, fresh, &about);
+        relations_are_whole(&place, &acknowledged, &mut talk, fresh, &about);
     }
     println!("{round} rounds, {} messages, {refused} refused", acknowledged.len());
     assert!(refused > 0, "the disk never failed");

@@ -13,8 +13,6 @@ struct Deed {
     done: Option<&'static str>,
     /// The same, if it was refused.
     refused: Option<&'static str>,
-    /// The service does it first: what is refused because this device could not keep it may be done there.
-    may_be_half: bool,
 }
 
 const DEEDS: &[Deed] = &[
@@ -24,7 +22,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: false,
         done: Some("2"),
         refused: None,
-        may_be_half: false,
     },
     Deed {
         command: "batch TEXT bob",
@@ -32,7 +29,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: false,
         done: Some("2"),
         refused: None,
-        may_be_half: false,
     },
     Deed {
         command: "save bob TEXT",
@@ -40,7 +36,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: false,
         done: Some("5"),
         refused: None,
-        may_be_half: false,
     },
     Deed {
         command: "import bob TEXT",
@@ -48,7 +43,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: false,
         done: Some("5"),
         refused: None,
-        may_be_half: false,
     },
     Deed {
         command: "remove bob",
@@ -56,7 +50,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: true,
         done: None,
         refused: Some("2"),
-        may_be_half: true,
     },
     Deed {
         command: "forget bob",
@@ -64,7 +57,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: true,
         done: None,
         refused: Some("2"),
-        may_be_half: false,
     },
     Deed {
         command: "revoke bob",
@@ -72,7 +64,6 @@ const DEEDS: &[Deed] = &[
         about_a_message: true,
         done: Some("6"),
         refused: Some("2"),
-        may_be_half: false,
     },
 ];
 
@@ -133,10 +124,10 @@ fn whichever_operation_fails_a_deed_is_done_or_refused() {
                 let mut seen = states(&mut process, &text);
                 // What the local store lost comes again.
                 let deadline = Instant::now() + Duration::from_secs(20);
-                while !fits(&seen, deed.may_be_half) && Instant::now() < deadline {
+                while !fits(&seen, false) && Instant::now() < deadline {
                     seen = states(&mut process, &text);
                 }
-                assert!(fits(&seen, deed.may_be_half), "{answer}, {about}: {seen:?}");
+                assert!(fits(&seen, false), "{answer}, {about}: {seen:?}");
                 // A commit that failed at its very end may be found whole by who reads the log of the database after a crash.
                 let killed = random.below(2) == 0;
                 if killed {
@@ -148,7 +139,7 @@ fn whichever_operation_fails_a_deed_is_done_or_refused() {
                 process.say("login");
                 process.expect("login 0");
                 let seen = states(&mut process, &text);
-                let is_whole = fits(&seen, deed.may_be_half || killed);
+                let is_whole = fits(&seen, killed);
                 assert!(is_whole, "{answer}, {about}, then {seen:?}, killed: {killed}");
                 if !begun {
                     break;

@@ -596,7 +596,7 @@ impl Core {
     pub(crate) fn keep<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
         match done {
             Ok(done) if self.commit() => Ok(done),
-            Ok(_) => Err(Error::new(Code::DatabaseOperateFailed, "local database: not committed")),
+            Ok(_) => Err(went_back()),
             Err(error) => {
                 // It may have been done by half.
                 if error.is(Code::DatabaseOperateFailed) {

@@ -6,7 +6,7 @@ use imsdk_types::{Code, Error, Message, MsgDeleteParam, MsgLocator, MsgStatus, l
 
 use super::{identities, place_of};
 use crate::client::{Reply, no_database};
-use crate::core::Core;
+use crate::core::{Core, went_back};
 use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
 use crate::{Client, Event};
 
@@ -97,6 +97,10 @@ impl Core {
         if known.is_empty() {
             let done = self.delete_here(&conv, &messages, false);
             return self.out.reply(|| reply(done));
+        }
+        // Or else a failure would take away some of them with their marks, for which the service has no more to give.
+        if !self.commit() {
+            return self.out.reply(|| reply(Err(went_back())));
         }
         let edit = Edit::Delete { conv: conv.clone(), messages: known };
         self.request(Request::Message(edit), move |core, answer| {
