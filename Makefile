@@ -61,11 +61,11 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
-# IMSDK_TEST_BACKEND=postgres and =cluster run the client's scenarios on PostgreSQL, with one server and with three and NATS.
+# The client's scenarios run where services run: inside the library, with answers that come later, on a server with SQLite, on one with
+# PostgreSQL, on three with NATS and a bucket. IMSDK_TEST_BACKEND=cluster is the last one with a shared disk in place of the bucket.
 unit:
 	cargo test --workspace
-	IMSDK_TEST_BACKEND=deferred cargo test -p imsdk-client --tests
-	IMSDK_TEST_BACKEND=server cargo test -p imsdk-client --tests
+	for backend in deferred server postgres s3; do IMSDK_TEST_BACKEND=$$backend cargo test -p imsdk-client --tests || exit; done
 
 package: examples
 	scripts/check-package.sh $(STAGE) $(BUILD)
