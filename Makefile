@@ -64,13 +64,13 @@ lint:
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
-# IMSDK_TEST_BACKEND=postgres and =cluster run the client's scenarios on PostgreSQL, with one server and with three and NATS.
+# The client's scenarios run where services run: inside the library, with answers that come later, on a server with SQLite, on one with
+# PostgreSQL, on three with NATS and a bucket. IMSDK_TEST_BACKEND=cluster is the last one with a shared disk in place of the bucket.
 # They are chosen from the workspace: for -p alone, cargo would build all that they need again, with fewer features.
 SCENARIOS := $(patsubst crates/client/tests/%.rs,--test %,$(wildcard crates/client/tests/*.rs))
 unit:
 	cargo test --workspace
-	IMSDK_TEST_BACKEND=deferred cargo test --workspace $(SCENARIOS)
-	IMSDK_TEST_BACKEND=server cargo test --workspace $(SCENARIOS)
+	for backend in deferred server postgres s3; do IMSDK_TEST_BACKEND=$$backend cargo test --workspace $(SCENARIOS) || exit; done
 
 package: examples
 	scripts/check-package.sh $(STAGE) $(BUILD)

@@ -50,6 +50,7 @@ bench)
 checks)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || add postgresql
     command -v nats-server >/dev/null || add nats-server
+    ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1 || add libfaketime
     [ -e "$moto" ] || python3 -c 'import ensurepip' 2>/dev/null || add python3-venv
     ;;
 windows*)

@@ -47,8 +47,8 @@ fn hello_from_one_process_to_another() {
 }
 
 #[test]
-fn hello_over_a_server() {
-    hello(&Place::on_server());
+fn hello_over_servers() {
+    Place::on_servers().for_each(|place| hello(&place));
 }
 
 fn hello(place: &Place) {
@@ -84,8 +84,8 @@ fn the_tour_shows_every_area() {
 }
 
 #[test]
-fn the_tour_over_a_server() {
-    tour(&Place::on_server());
+fn the_tour_over_servers() {
+    Place::on_servers().for_each(|place| tour(&place));
 }
 
 fn tour(place: &Place) {
@@ -110,8 +110,8 @@ fn chat_between_two_terminals() {
 }
 
 #[test]
-fn chat_over_a_server() {
-    chat(&Place::on_server());
+fn chat_over_servers() {
+    Place::on_servers().for_each(|place| chat(&place));
 }
 
 fn chat(place: &Place) {

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::c::windows;
-use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
+use imsdk_testkit::{Backend, World};
 
 /// How long anything may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -123,24 +123,23 @@ fn library_dir() -> PathBuf {
 
 /// A home and a data directory of one test's own; they go when the test ends.
 pub struct Place {
-    server: Option<Server>,
+    world: Option<World>,
     dir: tempfile::TempDir,
 }
 
 impl Place {
     /// A fresh, empty place.
     pub fn new() -> Place {
-        Place { server: None, dir: tempfile::tempdir().expect("a temporary directory") }
+        Place { world: None, dir: tempfile::tempdir().expect("a temporary directory") }
     }
 
-    /// The same, with a server that all programs are pointed at.
+    /// The same for each way in which a service runs on servers, with programs that are pointed at these.
     #[allow(dead_code, reason = "each test uses its part")]
-    pub fn on_server() -> Place {
-        let place = Place::new();
-        let mut config = Config::local(place.dir.path().join("server"));
-        let app = AppSettings { any_signature: true, ..AppSettings::default() };
-        config.apps.push((FIRST_APP, app));
-        Place { server: Some(Server::start(config).expect("a server")), ..place }
+    pub fn on_servers() -> impl Iterator<Item = Place> {
+        let backends = [Backend::Server, Backend::Postgres, Backend::Cluster, Backend::S3];
+        backends
+            .into_iter()
+            .map(|backend| Place { world: Some(World::on(backend)), ..Place::new() })
     }
 
     /// A command that sees this place and nothing else of the machine's settings.
@@ -159,8 +158,9 @@ impl Place {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.dir.path())
             .env("IMSDK_DATA_DIR", self.dir.path().join(data));
-        if let Some(server) = &self.server {
-            command.env("IMSDK_SERVER", format!("ws://{}", server.addr()));
+        if let Some(world) = &self.world {
+            let server = world.server_address();
+            command.env("IMSDK_SERVER", format!("ws://{}:{}", server.host, server.port));
         }
         for (name, value) in std::env::vars_os() {
             // What a sanitizer or coverage run sets.

@@ -1,10 +1,13 @@
 //! A server behind a network that fails: sessions, requests and messages that outlive their connections.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{Device, Relay, Trouble, World, describe, text, text_message, texts};
+use imsdk_testkit::{
+    Device, Relay, Trouble, World, all_is_there, came, stream, text, text_message, texts,
+    whole_history,
+};
 use imsdk_types::{Elem, FileElem, Message, MsgStatus, NetworkStatus};
 
 fn world() -> (World, Relay) {
@@ -29,47 +32,6 @@ fn wait_status(device: &Device, wanted: NetworkStatus) {
 
 fn statuses(device: &Device) -> Vec<String> {
     device.events().story().into_iter().filter(|event| event.starts_with("network")).collect()
-}
-
-fn history(device: &Device, peer: &str) -> Vec<Message> {
-    let mut all: Vec<Message> = Vec::new();
-    loop {
-        let page = match all.last() {
-            None => device.history(peer, 1000),
-            Some(last) => device.history_from(peer, last, 1000, false),
-        };
-        if page.is_empty() {
-            all.reverse();
-            return all;
-        }
-        all.extend(page);
-    }
-}
-
-/// Sends numbered texts, some at a time, each of which must be accepted.
-fn stream(device: &Device, to: &str, count: usize, together: usize) {
-    let mut pending = VecDeque::new();
-    for number in 0..count {
-        if pending.len() == together {
-            let (message, error): (Message, _) =
-                imsdk_testkit::Pending::wait(pending.pop_front().expect("one is pending"));
-            assert_eq!(error, None, "{}", text(&message));
-        }
-        pending.push_back(device.submit(to, text_message(&number.to_string())));
-    }
-    for answer in pending {
-        assert_eq!(answer.wait().1, None);
-    }
-}
-
-fn numbers(count: usize) -> Vec<String> {
-    (0..count).map(|number| number.to_string()).collect()
-}
-
-/// The texts that came from somebody, in the order in which they came.
-fn came(device: &Device, from: &str) -> Vec<String> {
-    let messages = device.events().messages();
-    messages.iter().filter(|message| message.sender == from).map(text).collect()
 }
 
 #[test]
@@ -113,7 +75,7 @@ fn what_is_here_can_be_read_while_there_is_no_connection() {
     let (sent, error) = waiting.wait();
     assert_eq!((error, sent.status), (None, MsgStatus::SendSucc as u32));
     bob.events().wait_message("later");
-    assert_eq!(texts(&history(&alice, "bob")), ["hello", "later"]);
+    assert_eq!(texts(&whole_history(&alice, "bob")), ["hello", "later"]);
 }
 
 #[test]
@@ -130,8 +92,8 @@ fn a_send_whose_answer_was_lost_is_there_once() {
     alice.send("bob", "end");
     bob.events().wait_message("end");
     assert_eq!(came(&bob, "alice"), ["once", "end"]);
-    assert_eq!(texts(&history(&alice, "bob")), ["once", "end"]);
-    assert_eq!(texts(&history(&bob, "alice")), ["once", "end"]);
+    assert_eq!(texts(&whole_history(&alice, "bob")), ["once", "end"]);
+    assert_eq!(texts(&whole_history(&bob, "alice")), ["once", "end"]);
     assert_eq!(came(&alice, "alice"), [""; 0], "SEND-5: own messages do not come in");
 }
 
@@ -151,7 +113,7 @@ fn status_what_was_being_sent_when_the_program_died_is_settled_at_the_next_login
 
     let alice = world.alice();
     let (sent, failed) = (MsgStatus::SendSucc as u32, MsgStatus::SendFail as u32);
-    let there = history(&alice, "bob");
+    let there = whole_history(&alice, "bob");
     let states: BTreeMap<_, _> = there.iter().map(|it| (text(it), it.status)).collect();
     let wanted = [("before", sent), ("accepted", sent), ("never arrived", failed)];
     assert_eq!(there.len(), wanted.len());
@@ -163,7 +125,7 @@ fn status_what_was_being_sent_when_the_program_died_is_settled_at_the_next_login
     assert_eq!((error, again.status), (None, sent));
     bob.events().wait_message("never arrived");
     assert_eq!(came(&bob, "alice"), ["before", "accepted", "never arrived"]);
-    assert_eq!(texts(&history(&alice, "bob")), ["before", "accepted", "never arrived"]);
+    assert_eq!(texts(&whole_history(&alice, "bob")), ["before", "accepted", "never arrived"]);
 }
 
 #[test]
@@ -271,26 +233,4 @@ fn faults_a_file_goes_on_where_its_connection_broke() {
     assert_eq!(done.current_size as usize, content.len());
     assert!(std::fs::read(&target).unwrap() == content);
     assert!(uploads > 0 && downloads > 0, "{uploads} and {downloads} connections were cut");
-}
-
-/// Both have all that the other has sent, in its order, once; and the numbers are right.
-fn all_is_there(alice: &Device, bob: &Device, count: usize) {
-    for (device, peer) in [(alice, "bob"), (bob, "alice")] {
-        device.events().wait_messages(count);
-        device.sync();
-        assert_eq!(came(device, peer), numbers(count), "what {peer} sent");
-        assert_eq!(device.unread(peer), count as u64);
-        let all = history(device, peer);
-        assert_eq!(all.len(), 2 * count);
-        assert!(all.iter().all(|message| message.status == MsgStatus::SendSucc as u32));
-        for sender in ["alice", "bob"] {
-            let of: Vec<_> = all.iter().filter(|m| m.sender == sender).map(text).collect();
-            assert_eq!(of, numbers(count), "{sender}'s in the history of {peer}'s peer");
-        }
-        device.read(peer);
-        assert_eq!(device.unread(peer), 0);
-        let kicks = device.events().story().iter().filter(|event| *event == "kicked").count();
-        assert_eq!(kicks, 0);
-    }
-    alice.events().wait("receipt", |event| describe(event).starts_with("receipts").then_some(()));
 }

@@ -3,16 +3,18 @@
 //! It is made in a temporary directory, listens at a Unix socket there and, where asked for, at a free port of the loopback. A shell
 //! stands beside it that waits for the end of this process, however it comes, and then stops and removes it.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// See the module.
 pub struct Cluster {
     dir: PathBuf,
     keeper: Child,
+    /// What it says.
+    says: BufReader<ChildStdout>,
 }
 
 /// Whether a commit waits for the disk.
@@ -24,13 +26,21 @@ pub enum Disk {
     Unsafe,
 }
 
-/// Waits until nothing holds its standard input any more, and stops the server, "fast".
+/// Does what it reads, until nothing holds its standard input any more. Then it stops the server, "fast".
 const KEEPER: &str = r#"
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 $3 >"$2/log" 2>&1 </dev/null &
-server=$!
-until "$1/pg_isready" -q -h "$2" || ! kill -0 $server 2>/dev/null; do sleep 0.05; done
-echo ready
-cat >/dev/null
+start() {
+    "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 $3 >>"$2/log" 2>&1 </dev/null &
+    server=$!
+    until "$1/pg_isready" -q -h "$2" || ! kill -0 $server 2>/dev/null; do sleep 0.05; done
+    echo ready
+}
+start "$@"
+while read -r word; do
+    case $word in
+    start) start "$@" ;;
+    *) kill -s "$word" $server && wait $server; echo ready ;;
+    esac
+done
 kill -INT $server 2>/dev/null
 wait $server
 rm -rf "$2"
@@ -78,10 +88,46 @@ impl Cluster {
             .process_group(0)
             .spawn()
             .expect("a shell");
+        let says = BufReader::new(keeper.stdout.take().expect("its output"));
+        let mut cluster = Self { dir, keeper, says };
+        cluster.wait();
+        cluster
+    }
+
+    /// Ends the server, as its operator does: what is being done is given up, and all connections end.
+    ///
+    /// # Panics
+    /// If the shell beside it has died.
+    pub fn stop(&mut self) {
+        self.tell("INT");
+    }
+
+    /// Ends the server without order: at its next start it goes on from its log.
+    ///
+    /// # Panics
+    /// If the shell beside it has died.
+    pub fn crash(&mut self) {
+        self.tell("QUIT");
+    }
+
+    /// Starts it again and waits until it answers.
+    ///
+    /// # Panics
+    /// If the shell beside it has died.
+    pub fn start_again(&mut self) {
+        self.tell("start");
+    }
+
+    fn tell(&mut self, word: &str) {
+        let input = self.keeper.stdin.as_mut().expect("its input");
+        writeln!(input, "{word}").expect("a shell beside PostgreSQL");
+        self.wait();
+    }
+
+    fn wait(&mut self) {
         let mut line = String::new();
-        let said = BufReader::new(keeper.stdout.take().expect("its output")).read_line(&mut line);
+        let said = self.says.read_line(&mut line);
         assert!(said.is_ok() && line == "ready\n", "the shell beside PostgreSQL has died");
-        Self { dir, keeper }
     }
 
     /// Where it is, as a connection string.

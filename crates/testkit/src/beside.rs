@@ -21,14 +21,14 @@ wait
 "#;
 
 /// A program. Dropping it kills it, without a warning.
-pub(crate) struct Beside(Child);
+pub struct Beside(Child);
 
 impl Beside {
     /// Starts a program, which is given a text as its input.
     ///
     /// # Panics
     /// If there is no shell.
-    pub(crate) fn start(program: &str, args: &[&str], input: &str) -> Self {
+    pub fn start(program: &str, args: &[&str], input: &str) -> Self {
         let keeper = Command::new("/bin/sh")
             .args(["-c", KEEPER, "keeper", input, program])
             .args(args)
@@ -56,11 +56,12 @@ pub fn free_ports<const N: usize>() -> [u16; N] {
     listeners.map(|listener| listener.local_addr().expect("an address").port())
 }
 
-/// What is answered over HTTP; nothing as long as nobody is there.
-pub(crate) fn ask(port: u16, method: &str, path: &str) -> String {
+/// What is answered over HTTP to a request that begins with these lines; nothing as long as nobody is there.
+pub(crate) fn ask(port: u16, head: &str, body: &[u8]) -> String {
     let ask = || {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-        write!(stream, "{method} {path} HTTP/1.0\r\nContent-Length: 0\r\n\r\n")?;
+        write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n", body.len())?;
+        stream.write_all(body)?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
         std::io::Result::Ok(answer)

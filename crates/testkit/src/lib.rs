@@ -19,17 +19,19 @@ mod relay;
 mod s3;
 mod servers;
 mod tracker;
+mod traffic;
 mod world;
 
 use std::time::Duration;
 
-pub use beside::{free_ports, until};
+pub use beside::{Beside, free_ports, until};
 pub use device::{Device, Download, Pending};
 pub use ghost::{Ghost, HandClock};
 pub use nats::Nats;
 pub use relay::{Relay, Trouble};
 pub use s3::S3;
 pub use tracker::{Tracker, describe};
+pub use traffic::{all_is_there, came, stream, whole_history};
 pub use world::{APP_ID, Backend, World};
 
 /// How long a test waits for what must come. Far more than it takes, also on a busy machine.

@@ -81,7 +81,7 @@ impl Nats {
 
     fn until_complete(&self, node: usize) {
         until("NATS: is the package nats-server installed?", || {
-            let told = ask(self.monitors[node], "GET", "/routez");
+            let told = ask(self.monitors[node], "GET /routez HTTP/1.0", &[]);
             let told: Option<serde_json::Value> = serde_json::from_str(&told).ok();
             told.is_some_and(|told| told["num_routes"] == NODES - 1)
         });
@@ -114,11 +114,11 @@ impl Account {
     /// # Panics
     /// If they don't.
     pub(crate) fn wait(&self) {
-        let query = format!("/subsz?subs=1&acc=world{}&test=imsdk.news.0", self.0);
+        let query = format!("GET /subsz?subs=1&acc=world{}&test=imsdk.news.0 HTTP/1.0", self.0);
         for port in nats().monitors {
             until("listener at NATS", || {
                 let told: Option<serde_json::Value> =
-                    serde_json::from_str(&ask(port, "GET", &query)).ok();
+                    serde_json::from_str(&ask(port, &query, &[])).ok();
                 told.is_some_and(|told| told["total"] == 1)
             });
         }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread::{self, sleep};
 use std::time::Duration;
@@ -29,7 +29,9 @@ pub struct Relay {
 }
 
 struct Shared {
-    to: SocketAddr,
+    /// Where connections go: to the first that takes one, each time beginning with the next.
+    to: Vec<SocketAddr>,
+    turn: AtomicUsize,
     trouble: Mutex<Trouble>,
     /// The state of the random numbers.
     chance: AtomicU64,
@@ -49,10 +51,19 @@ impl Relay {
     /// # Panics
     /// If there is no port for it.
     pub fn start(to: SocketAddr) -> Self {
+        Self::balance(&[to])
+    }
+
+    /// The same before several servers: each connection goes to the next of them that takes it.
+    ///
+    /// # Panics
+    /// If there is no port for it.
+    pub fn balance(to: &[SocketAddr]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let addr = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
-            to,
+            to: to.to_owned(),
+            turn: AtomicUsize::new(0),
             trouble: Mutex::default(),
             chance: AtomicU64::new(0x9e37_79b9_7f4a_7c15),
             refuses: AtomicBool::new(false),
@@ -77,7 +88,8 @@ impl Relay {
     /// Settings that lead through it.
     pub fn settings(&self, settings: Settings) -> Settings {
         let (host, port) = (self.addr.ip().to_string(), self.addr.port());
-        let server = settings.server.map(|direct| ServerAddress { host, port, ..direct });
+        let tls = settings.server.as_ref().is_some_and(|direct| direct.tls);
+        let server = Some(ServerAddress { tls, host, port });
         Settings { server, ..settings }
     }
 
@@ -132,7 +144,9 @@ impl Shared {
         if self.refuses.load(Ordering::SeqCst) {
             return;
         }
-        let Ok(server) = TcpStream::connect(self.to) else { return };
+        let first = self.turn.fetch_add(1, Ordering::SeqCst);
+        let servers = (0..self.to.len()).map(|n| self.to[(first + n) % self.to.len()]);
+        let Some(server) = servers.flat_map(TcpStream::connect).next() else { return };
         let _ = client.set_nodelay(true).and_then(|()| server.set_nodelay(true));
         let (client, server) = (Arc::new(client), Arc::new(server));
         {

@@ -43,7 +43,7 @@ impl S3 {
         let args = ["-H", "127.0.0.1", "-p", &self.port.to_string()];
         self.process = Some(Beside::start(program, &args, ""));
         until("S3 server: `scripts/need.sh checks` installs moto_server", || {
-            !ask(self.port, "GET", "/moto-api/data.json").is_empty()
+            !self.ask("GET", "/moto-api/data.json", &[]).is_empty()
         });
     }
 
@@ -52,7 +52,7 @@ impl S3 {
     /// # Panics
     /// If it is not there then.
     pub fn make_bucket(&self) {
-        ask(self.port, "PUT", "/bucket");
+        self.ask("PUT", "/bucket", &[]);
         assert!(self.list().contains("<Name>bucket</Name>"), "no bucket: {}", self.list());
     }
 
@@ -70,7 +70,12 @@ impl S3 {
 
     /// What is in the bucket, as S3 lists it.
     pub fn list(&self) -> String {
-        ask(self.port, "GET", "/bucket?list-type=2")
+        self.ask("GET", "/bucket?list-type=2", &[])
+    }
+
+    /// Signed as far as moto looks.
+    fn ask(&self, method: &str, path: &str, body: &[u8]) -> String {
+        ask(self.port, &format!("{method} {path} HTTP/1.0\r\nAuthorization: AWS test:"), body)
     }
 }
 
@@ -86,7 +91,22 @@ impl Place {
 
     /// Its URL.
     pub(crate) fn url(&self) -> String {
-        static SERVER: OnceLock<S3> = OnceLock::new();
-        SERVER.get_or_init(S3::start).url(&format!("bucket/world{}", self.0))
+        server().url(&format!("bucket/{}", self.prefix()))
     }
+
+    /// Puts something else in the place of an object, or nothing.
+    pub(crate) fn replace(&self, key: &str, content: Option<&[u8]>) {
+        let path = format!("/bucket/{}/{key}", self.prefix());
+        let method = if content.is_some() { "PUT" } else { "DELETE" };
+        server().ask(method, &path, content.unwrap_or_default());
+    }
+
+    fn prefix(&self) -> String {
+        format!("world{}", self.0)
+    }
+}
+
+fn server() -> &'static S3 {
+    static SERVER: OnceLock<S3> = OnceLock::new();
+    SERVER.get_or_init(S3::start)
 }

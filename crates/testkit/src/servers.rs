@@ -48,6 +48,11 @@ impl Servers {
         self.database.as_ref()
     }
 
+    /// Where contents of files are, if not on a disk.
+    pub(crate) fn bucket(&self) -> Option<&Place> {
+        self.bucket.as_ref()
+    }
+
     /// Where they listen. They begin if they do not run, the first one with its data in `data`.
     pub(crate) fn start(&self, app: &AppSettings, data: &Path) -> Vec<SocketAddr> {
         let (mut running, mut listen) = (self.running.lock(), self.listen.lock());

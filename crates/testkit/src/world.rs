@@ -313,6 +313,23 @@ impl World {
         crate::ghost::age_devices(&mut self.kept(), user);
     }
 
+    /// Puts something else in the place of the content of a file, or nothing, where the service keeps it.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn replace_content(&self, file_id: &str, content: Option<&[u8]>) {
+        let name = format!("{}/{file_id}", &file_id[..2]);
+        if let Some(bucket) = self.servers.bucket() {
+            return bucket.replace(&format!("{APP_ID}/{name}"), content);
+        }
+        let path = self.service_dir().join("blobs").join(name);
+        // It can't be written to by accident.
+        std::fs::remove_file(&path).expect("a content");
+        if let Some(content) = content {
+            std::fs::write(&path, content).expect("another content");
+        }
+    }
+
     fn kept(&self) -> Kept {
         match self.servers.database() {
             Some(database) => Kept::Database(database.clone()),

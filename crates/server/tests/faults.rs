@@ -1,0 +1,263 @@
+//! What fails under servers while thousands of messages go through them: none that was accepted is lost, none comes twice, all come in
+//! their order, and no program is started again.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use imsdk_client::config::Platform;
+use imsdk_postgres::cluster::{Cluster, Disk};
+use imsdk_server::AppSettings;
+use imsdk_testkit::{
+    APP_ID, Backend, Beside, Device, Nats, Relay, World, all_is_there, came, free_ports, stream,
+    text, text_message, until, whole_history,
+};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_im-server");
+
+/// Messages each way.
+const COUNT: usize = 1500;
+
+/// A server as a process of its own, which can be killed.
+struct Server {
+    process: Option<Beside>,
+    addr: SocketAddr,
+    /// What is said to a program before it, and then to it.
+    command: Vec<String>,
+}
+
+impl Server {
+    /// One with its data in a directory, and with settings.
+    fn start(dir: &Path, before: &[&str], settings: &[&str]) -> Self {
+        let app = AppSettings { any_signature: true, ..AppSettings::default() };
+        app.write(&dir.join(APP_ID.to_string())).unwrap();
+        let [port] = free_ports();
+        let addr = SocketAddr::from(([127, 0, 0, 1], port));
+        let (listen, data) = (addr.to_string(), dir.to_string_lossy());
+        let own = [PROGRAM, "--data", &data, "--listen", &listen, "--plain"];
+        let rest = ["--metrics", "off", "--log", "error", "--rate", "0"];
+        let command = before.iter().chain(&own).chain(&rest).chain(settings);
+        let command = command.map(|word| (*word).to_owned()).collect();
+        let mut server = Self { process: None, addr, command };
+        server.start_again();
+        server
+    }
+
+    fn start_again(&mut self) {
+        let words: Vec<_> = self.command.iter().map(String::as_str).collect();
+        self.process = Some(Beside::start(words[0], &words[1..], ""));
+        until("im-server", || std::net::TcpStream::connect(self.addr).is_ok());
+    }
+
+    /// With SIGKILL.
+    fn kill(&mut self) {
+        self.process = None;
+    }
+}
+
+/// Programs that come to servers over a relay.
+struct Programs {
+    /// Where they keep what they have.
+    world: World,
+    relay: Relay,
+}
+
+impl Programs {
+    fn of(servers: &[Server]) -> Self {
+        let addrs: Vec<_> = servers.iter().map(|server| server.addr).collect();
+        Self { world: World::on(Backend::Embedded), relay: Relay::balance(&addrs) }
+    }
+
+    fn user(&self, user: &str) -> Device {
+        let settings = self.world.settings(user, Platform::Linux);
+        let device = Device::start(self.relay.settings(settings));
+        device.login(user).unwrap_or_else(|error| panic!("{user}: {error}"));
+        device
+    }
+
+    /// Both ways, with a fault after each quarter that has come, counted from 0. All is accepted at once.
+    fn talk(&self, fault: impl FnMut(usize)) -> [Device; 2] {
+        self.talk_as(
+            |alice| stream(alice, "bob", COUNT, 20),
+            |bob| stream(bob, "alice", COUNT, 1),
+            fault,
+        )
+    }
+
+    /// The same, but where a message is refused it is sent again, as a program may, until it is accepted.
+    fn insist(&self, fault: impl FnMut(usize)) {
+        self.talk_as(|alice| insist(alice, "bob"), |bob| insist(bob, "alice"), fault);
+    }
+
+    fn talk_as(
+        &self,
+        of_alice: impl FnOnce(&Device) + Send,
+        of_bob: impl FnOnce(&Device) + Send,
+        mut fault: impl FnMut(usize),
+    ) -> [Device; 2] {
+        let (alice, bob) = (self.user("alice"), self.user("bob"));
+        std::thread::scope(|scope| {
+            scope.spawn(|| of_alice(&alice));
+            scope.spawn(|| of_bob(&bob));
+            for part in 0..3 {
+                bob.events().wait_message(&((part + 1) * COUNT / 4).to_string());
+                fault(part);
+            }
+        });
+        all_is_there(&alice, &bob, COUNT);
+        [alice, bob]
+    }
+}
+
+fn insist(device: &Device, to: &str) {
+    for number in 0..COUNT {
+        let mut message = text_message(&number.to_string());
+        until("acceptance", || {
+            let (sent, error) = device.try_send(to, message.clone());
+            message = sent;
+            error.is_none()
+        });
+    }
+}
+
+/// Three servers on one PostgreSQL, which keeps what it has said it has, with three NATS servers.
+struct Company {
+    servers: Vec<Server>,
+    postgres: Cluster,
+    nats: Nats,
+    _dir: tempfile::TempDir,
+}
+
+impl Company {
+    fn start() -> Self {
+        let (postgres, nats) = (Cluster::start(Disk::Safe), Nats::start());
+        let dir = tempfile::tempdir().unwrap();
+        let servers = (0..3).map(|number| {
+            let (database, bus) = (postgres.url(), nats.urls(number));
+            let settings = ["--database", &database, "--bus", &bus];
+            Server::start(&dir.path().join(number.to_string()), &[], &settings)
+        });
+        Self { servers: servers.collect(), postgres, nats, _dir: dir }
+    }
+}
+
+#[test]
+fn faults_programs_of_a_killed_server_go_on_at_another() {
+    let mut company = Company::start();
+    Programs::of(&company.servers).talk(|part| {
+        // Those who were there leave it for good before the next one dies.
+        company.servers[part].kill();
+        if part > 0 {
+            company.servers[part - 1].start_again();
+        }
+    });
+}
+
+#[test]
+fn faults_the_bus_goes_on_without_a_node() {
+    let mut company = Company::start();
+    Programs::of(&company.servers).talk(|part| {
+        if part > 0 {
+            company.nats.start_again(part - 1);
+        }
+        company.nats.kill(part);
+    });
+}
+
+#[test]
+fn faults_a_database_that_ends_and_begins_again_loses_nothing() {
+    let mut company = Company::start();
+    let programs = Programs::of(&company.servers);
+    let postgres = &mut company.postgres;
+    // What was being written then is refused: whether it was written is not always known.
+    programs.insist(|part| {
+        if part == 1 {
+            postgres.stop();
+        } else {
+            postgres.crash();
+        }
+        postgres.start_again();
+    });
+}
+
+/// Runs what follows with its data in a file system of so many MiB, which grows when the second word is the name of a file that is there.
+const SMALL_DISK: &str = r#"
+data=$1 more=$2
+shift 2
+mv "$data/server" "$data/settings"
+mkdir -m 700 "$data/server"
+mount -t tmpfs -o size=6m,mode=700 tmpfs "$data/server" || exit
+cp -a "$data/settings/." "$data/server/"
+(until [ -e "$more" ]; do sleep 0.05; done; mount -o remount,size=200m "$data/server") &
+exec "$@"
+"#;
+
+#[test]
+fn faults_a_full_disk_loses_nothing_that_was_accepted() {
+    let dir = tempfile::tempdir().unwrap();
+    let (base, more) = (dir.path().to_str().unwrap(), dir.path().join("more"));
+    let may_mount = std::process::Command::new("unshare")
+        .args(["--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", base])
+        .output();
+    if !may_mount.is_ok_and(|done| done.status.success()) {
+        eprintln!("LEFT OUT: only root can make a small file system");
+        return;
+    }
+    let before = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "/bin/sh", "-c"];
+    let before: Vec<_> =
+        before.into_iter().chain([SMALL_DISK, "sh", base, more.to_str().unwrap()]).collect();
+    let servers = [Server::start(&dir.path().join("server"), &before, &[])];
+    let programs = Programs::of(&servers);
+    let (alice, bob) = (programs.user("alice"), programs.user("bob"));
+    let padding = "x".repeat(3000);
+    let (mut accepted, mut refused) = (Vec::new(), Vec::new());
+    for number in 0..2 * COUNT {
+        let (sent, error) = alice.try_send("bob", text_message(&format!("{number} {padding}")));
+        match error {
+            None => accepted.push(text(&sent)),
+            Some(_) => refused.push(sent),
+        }
+        if refused.len() == 20 && !more.exists() {
+            std::fs::write(&more, "").unwrap();
+        }
+    }
+    assert!(refused.len() >= 20 && accepted.len() > COUNT, "the disk was full, and then not");
+    for message in refused {
+        let (sent, error) = alice.try_send("bob", message);
+        assert_eq!(error, None);
+        accepted.push(text(&sent));
+    }
+    bob.events().wait_messages(accepted.len());
+    bob.sync();
+    assert!(came(&bob, "alice") == accepted, "{} of {}", came(&bob, "alice").len(), accepted.len());
+    assert_eq!(bob.unread("alice"), accepted.len() as u64);
+}
+
+/// What Debian's libfaketime has.
+const FAKETIME: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+#[test]
+fn faults_a_clock_that_jumps_disturbs_nobody() {
+    if !Path::new(FAKETIME).exists() {
+        eprintln!("LEFT OUT: there is no {FAKETIME}");
+        return;
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let clock = dir.path().join("clock");
+    let set = |offset: &str| {
+        let coming = dir.path().join("coming");
+        std::fs::write(&coming, offset).unwrap();
+        std::fs::rename(coming, &clock).unwrap();
+    };
+    set("+0");
+    let (preload, file) =
+        (format!("LD_PRELOAD={FAKETIME}"), format!("FAKETIME_TIMESTAMP_FILE={}", clock.display()));
+    let before = ["env", &preload, &file, "FAKETIME_NO_CACHE=1", "DONT_FAKE_MONOTONIC=1"];
+    let servers = [Server::start(&dir.path().join("server"), &before, &[])];
+    let programs = Programs::of(&servers);
+    let [_alice, bob] = programs.talk(|part| set(["+2h", "-1d", "+40d"][part]));
+    let times: Vec<_> = whole_history(&bob, "alice").iter().map(|it| it.server_time).collect();
+    let day = 86_400;
+    let (first, last) = (times[0], times[times.len() - 1]);
+    assert!(times.is_sorted(), "a conversation has no way back");
+    assert!(last > first + 39 * day, "{first} {last}");
+}
