@@ -44,7 +44,7 @@ TIM_API int TIMGroupCreate(
  *
  * @param group_id  the group
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10010 no
- *   such group
+ *   such group, 10015 what can be no group id
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupDelete(const char *group_id, TIMCommCallback cb, const void *user_data);
@@ -55,7 +55,7 @@ TIM_API int TIMGroupDelete(const char *group_id, TIMCommCallback cb, const void 
  * @param group_id  the group
  * @param hello_msg  what those who decide get to read; may be NULL or ""
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
- *   group, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full,
+ *   group, 10004 the text is too long, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full,
  *   10037 in too many groups
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
@@ -68,7 +68,7 @@ TIM_API int TIMGroupJoin(
  *
  * @param group_id  the group
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009
- *   the owner cannot leave, 10010 no such group
+ *   the owner cannot leave, 10010 no such group, 10015 what can be no group id
  * @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
  */
 TIM_API int TIMGroupQuit(const char *group_id, TIMCommCallback cb, const void *user_data);
@@ -126,7 +126,8 @@ TIM_API int TIMGroupGetGroupInfoList(
  * @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
  *   names changes
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8502 to 8505
- *   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
+ *   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group, 10015 what can be no
+ *   group id
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyInfoParam
  */
@@ -139,7 +140,8 @@ TIM_API int TIMGroupModifyGroupInfo(
  * @param json_group_getmeminfos_param  a GroupGetMemberInfoListParam object
  * @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its
  *   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10005 too many
- *   users, 10007 not allowed, 10010 no such group
+ *   users, 10007 not allowed, 10010 no such group, 10015 what can be no
+ *   group id
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupGetMemberInfoListParam
  */
@@ -152,7 +154,8 @@ TIM_API int TIMGroupGetMemberInfoList(
  * @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
  *   modify_flag names changes
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
- *   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
+ *   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group, 10015 what can be no
+ *   group id
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupModifyMemberInfoParam
  */
@@ -188,7 +191,7 @@ TIM_API int TIMGroupReportPendencyReaded(
  * @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
  *   that TIMGroupGetPendencyList gave
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10004 bad value, 10007 not
- *   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10024 already decided,
+ *   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10015 what can be no group id, 10024 already decided,
  *   10037 in too many groups
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupHandlePendencyParam

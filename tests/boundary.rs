@@ -9,23 +9,35 @@ mod cases;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
 use c::{Standard, library, run};
+use imsdk_service::usersig::sign;
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("boundary")
+}
+
+static HEADER: LazyLock<()> = LazyLock::new(|| {
+    fs::create_dir_all(directory()).unwrap();
+    fs::write(directory().join("calls.hpp"), calls::header()).unwrap();
+});
+
+static BOUNDARY: LazyLock<PathBuf> = LazyLock::new(|| program("boundary", true));
 
 /// Compiles a program of `tests/boundary`.
 fn program(name: &str, linked: bool) -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("boundary");
-    fs::create_dir_all(&directory).unwrap();
     let program = c::program(&format!("boundary_{name}"));
     let mut command = Standard("c++20").compiler();
     command
         .args(["-g", "-O1", "-pthread", "-I"])
-        .arg(&directory)
+        .arg(directory())
         .args(["-I", "tests/boundary"])
         .arg(format!("tests/boundary/{name}.cpp"));
     if linked {
-        fs::write(directory.join("calls.hpp"), calls::header()).unwrap();
+        LazyLock::force(&HEADER);
         command.args(c::link());
     }
     // What `scripts/sanitize.sh` links with.
@@ -49,11 +61,27 @@ fn run_alone(command: &mut Command) {
         .env_remove("LD_LIBRARY_PATH"));
 }
 
-/// `IMSDK_BIG` sets the length of a long text; 10000000 takes minutes in a debug build.
+/// `IMSDK_BIG` sets the length of a long text, for tools that make programs slow.
 #[test]
 fn bad_values_in_every_state() {
     let big = env::var("IMSDK_BIG").unwrap_or_else(|_| "200000".into());
-    run_alone(c::start(&program("boundary", true)).arg(big));
+    run_alone(c::start(&BOUNDARY).arg(big));
+}
+
+#[test]
+fn ten_megabytes_for_every_text() {
+    run_alone(c::start(&BOUNDARY).args(["10000000", "huge"]));
+}
+
+#[test]
+fn bad_values_after_a_signature_has_expired() {
+    const KEY: &str = "key of the boundary";
+    // Long enough to log in with on a busy machine.
+    const SECONDS: u64 = 5;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let signature = sign(KEY, 1_400_000_000, "user1", now, SECONDS, None);
+    let mut command = c::start(&BOUNDARY);
+    run_alone(command.args(["200000", &signature]).env("IMSDK_SECRET_KEY", KEY));
 }
 
 /// Every key of every object with every kind of wrong value.

@@ -103,7 +103,7 @@ pub unsafe extern "C" fn TIMConvCancelDraft(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group; it is not checked. kTIMConv_System is the one
 ///   conversation of what the service says: it has no id, is never unread and never listed
 /// @param cb,user_data  callback; json_params is the ConvInfo object, or "" where there can be no
-///   such conversation
+///   such conversation. Codes: 6004 no such conversation. While nobody is logged in: 0 and ""
 /// @return TIM_SUCC
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMConvCreate(

@@ -343,7 +343,7 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
 /// @param json_get_pendency_list_param  a FriendshipGetPendencyListParam object; what is missing
 ///   takes its default
 /// @param cb,user_data  callback; json_params is a PendencyPage object. Codes: 6013, 6014,
-///   6017 a text that is no such object
+///   6017 a text that is no such object, 30001 no such type
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipGetPendencyList(

@@ -78,7 +78,7 @@ pub unsafe extern "C" fn TIMGroupCreate(
 ///
 /// @param group_id  the group
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not allowed, 10010 no
-///   such group
+///   such group, 10015 what can be no group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupDelete(
@@ -97,7 +97,7 @@ pub unsafe extern "C" fn TIMGroupDelete(
 /// @param group_id  the group
 /// @param hello_msg  what those who decide get to read; may be NULL or ""
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
-///   group, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full,
+///   group, 10004 the text is too long, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full,
 ///   10037 in too many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
@@ -118,7 +118,7 @@ pub unsafe extern "C" fn TIMGroupJoin(
 ///
 /// @param group_id  the group
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10007 not a member, 10009
-///   the owner cannot leave, 10010 no such group
+///   the owner cannot leave, 10010 no such group, 10015 what can be no group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupQuit(
@@ -211,7 +211,8 @@ pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
 /// @param json_group_modifyinfo_param  a GroupModifyInfoParam object; only what its modify_flag
 ///   names changes
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8502 to 8505
-///   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
+///   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group, 10015 what can be no
+///   group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupModifyInfoParam
 #[unsafe(no_mangle)]
@@ -239,7 +240,8 @@ pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
 /// @param json_group_getmeminfos_param  a GroupGetMemberInfoListParam object
 /// @param cb,user_data  callback; json_params is a GroupGetMemberInfoListResult object; its
 ///   next_seq starts the next page, 0 means that there is none. Codes: 6013, 6014, 10005 too many
-///   users, 10007 not allowed, 10010 no such group
+///   users, 10007 not allowed, 10010 no such group, 10015 what can be no
+///   group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupGetMemberInfoListParam
 #[unsafe(no_mangle)]
@@ -259,7 +261,8 @@ pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
 /// @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
 ///   modify_flag names changes
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
-///   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group
+///   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group, 10015 what can be no
+///   group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupModifyMemberInfoParam
 #[unsafe(no_mangle)]
@@ -324,7 +327,7 @@ pub unsafe extern "C" fn TIMGroupReportPendencyReaded(
 /// @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
 ///   that TIMGroupGetPendencyList gave
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10004 bad value, 10007 not
-///   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10024 already decided,
+///   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10015 what can be no group id, 10024 already decided,
 ///   10037 in too many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupHandlePendencyParam

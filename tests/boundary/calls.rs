@@ -2,11 +2,12 @@
 //! many bad ones for each of its parameters.
 
 use std::fmt::Write as _;
+use std::fs;
 
 use imsdk_types::{CODES, Error};
 use serde_json::{Value, json};
 
-use crate::c::facts;
+use crate::c::{facts, include_dir};
 
 const FUNCTIONS: &str = include_str!("../facts/functions.tsv");
 const RETURNS: &str = include_str!("../facts/returns.tsv");
@@ -64,6 +65,8 @@ struct Function {
     bool asynchronous;
     const Param* params;
     int count;
+    const int* codes;  // that its callback may bring
+    int code_count;
     int (*call)(Choice choice, TIMCommCallback cb, const void* user_data, char* buffer);
 };
 
@@ -141,17 +144,21 @@ pub fn header() -> String {
         )
         .unwrap();
         let asynchronous = arguments.iter().any(|argument| argument == "cb");
+        let mut codes = vec![0];
+        if asynchronous {
+            codes.extend(documented_codes(row[1], function));
+        }
+        let list: Vec<_> = codes.iter().map(|code| code.to_string()).collect();
+        writeln!(out, "static const int codes_{function}[] = {{{}}};", list.join(", ")).unwrap();
         writeln!(
             table,
-            "    {{\"{function}\", {asynchronous}, params_{function}, {index}, call_{function}}},"
+            "    {{\"{function}\", {asynchronous}, params_{function}, {index}, codes_{function}, {}, \
+             call_{function}}},",
+            codes.len()
         )
         .unwrap();
         count += 1;
     }
-    let named = CODES.iter().map(|code| code.value);
-    let codes: Vec<_> =
-        named.chain(Error::UNNAMED.map(|error| error.code)).map(|code| code.to_string()).collect();
-    writeln!(out, "static const int codes[] = {{0, {}}};\n", codes.join(", ")).unwrap();
     writeln!(
         out,
         "static const Function functions[] = {{\n{table}}};\n\
@@ -159,6 +166,32 @@ pub fn header() -> String {
     )
     .unwrap();
     out
+}
+
+/// The codes that the header says a function's callback may bring beside 0, ranges spelt out.
+fn documented_codes(header: &str, function: &str) -> Vec<i32> {
+    let text = fs::read_to_string(include_dir().join(header)).expect("a header");
+    let end = text.find(&format!(" {function}(")).expect("a declaration");
+    let begin = text[..end].rfind("/**").expect("a comment");
+    let lines = text[begin..end].lines().map(|line| line.trim_start_matches([' ', '*']));
+    let comment = lines.collect::<Vec<_>>().join(" ");
+    let (_, about) = comment.split_once("@param cb,user_data").expect("a callback");
+    let about = about.split("@return").next().unwrap_or(about);
+    if let Some((_, other)) = about.split_once("as for ") {
+        return documented_codes(header, other.trim());
+    }
+    // Before that word are the codes of single users and groups.
+    let about = about.split_once("Codes:").map_or(about, |(_, codes)| codes);
+    let words: Vec<&str> = about.split([' ', ',', ';', ':', '.', '(', ')']).collect();
+    let number = |at: usize| words.get(at).and_then(|word| word.parse::<i32>().ok());
+    let named = CODES.iter().map(|code| code.value);
+    let known: Vec<i32> = named.chain(Error::UNNAMED.map(|error| error.code)).collect();
+    let mut found = Vec::new();
+    for (at, first) in (0..words.len()).filter_map(|at| Some((at, number(at)?))) {
+        let last = number(at + 2).filter(|_| words[at + 1] == "to").unwrap_or(first);
+        found.extend(known.iter().filter(|code| (first..=last).contains(code)));
+    }
+    found
 }
 
 /// The arguments of the function's good case in the table of return codes; none where it has no case.
