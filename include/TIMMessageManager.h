@@ -93,13 +93,14 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  * @param json_msg_param  a Message object; what matters is message_elem_array and the settings of
  *   the message. A message that failed before may be passed again and keeps its identity
  * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
- *   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no elements, a text
- *   without content, no such priority, or sent before, 80002
- *   too large (12288 bytes), 20003 no such user: nobody has logged in with this id, 20007 the user
- *   has the sender on the black list, 20009 to 20011 only friends may write, 10007 not a
- *   member, 10010 no such group, 10015 what can be no group id, 10017 muted, 10053 too many mentioned; for files 7004 not there, 7005 too large (image and sound 28 MiB,
- *   video and file 100 MiB), 7006 empty, 7007 cannot be opened, 6031 not a JPEG, PNG, GIF, BMP or
- *   WebP picture, 8003 too many pixels, 6008 cannot be stored, 114003 ended by a logout
+ *   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no
+ *   elements, a text without content, no such priority, or sent before, 80002 too large (12288
+ *   bytes), 20003 no such user: nobody has logged in with this id, 20007 the user has the sender on
+ *   the black list, 20009 to 20011 only friends may write, 10007 not a member, 10010 no such group,
+ *   10015 what can be no group id, 10017 muted, 10053 too many mentioned; for files 7004 not there,
+ *   7005 too large (image and sound 28 MiB, video and file 100 MiB), 7006 empty, 7007 cannot be
+ *   opened, 6031 not a JPEG, PNG, GIF, BMP or WebP picture, 8003 too many pixels, 6008 cannot be
+ *   stored, 114003 ended by a logout
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */
@@ -281,11 +282,12 @@ TIM_API int TIMMsgListDelete(
  * where it stopped when it is started again. A logout ends it.
  *
  * @param json_download_elem_param  a DownloadElemParam object, filled from the element: its url, or
- *   without one its id. While the service runs inside the library, the url is that of a file: on this machine,
- *   which any program may load and none may change
+ *   without one its id. While the service runs inside the library, the url is that of a file: on
+ *   this machine, which any program may load and none may change
  * @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
  * @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
- *   6009 no such file, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout, 115066 damaged
+ *   6009 no such file, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout,
+ *   115066 damaged
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object
  */

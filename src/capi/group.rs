@@ -57,9 +57,10 @@ pub unsafe extern "C" fn TIMSetGroupTipsEventCallback(
 ///
 /// @param json_group_create_param  a CreateGroupParam object with at least the name
 /// @param cb,user_data  callback; json_params is a CreateGroupResult object with the group id.
-///   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10004 no such kind of group, 10007 this kind
-///   begins without members, or users cannot make it, 8507 too many first members, 10019 unknown first member, 10021 the id
-///   belongs to another group, 10025 to an own one, 10037 in too many groups
+///   Codes: 6013, 6014, 8501 to 8505 and 8509 bad values, 10004 no such kind of group, 10007 this
+///   kind begins without members, or users cannot make it, 8507 too many first members, 10019
+///   unknown first member, 10021 the id belongs to another group, 10025 to an own one, 10037 in too
+///   many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a CreateGroupParam
 #[unsafe(no_mangle)]
@@ -97,8 +98,8 @@ pub unsafe extern "C" fn TIMGroupDelete(
 /// @param group_id  the group
 /// @param hello_msg  what those who decide get to read; may be NULL or ""
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 8508 not in this kind of
-///   group, 10004 the text is too long, 10007 not allowed, 10010 no such group, 10015 what can be no group id, 10013 already a member, 10014 full,
-///   10037 in too many groups
+///   group, 10004 the text is too long, 10007 not allowed, 10010 no such group, 10015 what can be no
+///   group id, 10013 already a member, 10014 full, 10037 in too many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for an id that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMGroupJoin(
@@ -135,9 +136,9 @@ pub unsafe extern "C" fn TIMGroupQuit(
 /// Adds users to a group, or invites them where their consent is needed.
 ///
 /// @param json_group_invite_param  a GroupInviteMemberParam object
-/// @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order
-///   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010 no such
-///   group, 10014 full, 10015 what can be no group id
+/// @param cb,user_data  callback; json_params is an array of GroupInviteMemberResult in the order of
+///   the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010 no
+///   such group, 10014 full, 10015 what can be no group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupInviteMemberParam
 #[unsafe(no_mangle)]
@@ -260,8 +261,8 @@ pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
 ///
 /// @param json_group_modifymeminfo_param  a GroupModifyMemberInfoParam object; only what its
 ///   modify_flag names changes
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name
-///   card too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group, 10015 what can be no
+/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no flag, 8506 name card
+///   too long, 10004 bad value or flag, 10007 not allowed, 10010 no such group, 10015 what can be no
 ///   group id
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupModifyMemberInfoParam
@@ -327,8 +328,8 @@ pub unsafe extern "C" fn TIMGroupReportPendencyReaded(
 /// @param json_group_handle_pendency_param  a GroupHandlePendencyParam object with a GroupPendency
 ///   that TIMGroupGetPendencyList gave
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 10004 bad value, 10007 not
-///   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10015 what can be no group id, 10024 already decided,
-///   10037 in too many groups
+///   allowed, 10008 no such request, 10010 no such group, 10013 already a member, 10014 full, 10015
+///   what can be no group id, 10024 already decided, 10037 in too many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object or has no key of a GroupHandlePendencyParam
 #[unsafe(no_mangle)]
