@@ -82,6 +82,8 @@ fn what_is_here_can_be_read_while_there_is_no_connection() {
 fn a_send_whose_answer_was_lost_is_there_once() {
     let (world, relay) = world();
     let (alice, bob) = (over(&relay, &world, "alice"), world.bob());
+    // Nothing of the login is open any more, which the send would wait for.
+    alice.sync();
     // The server gets it, and its answer does not come.
     relay.freeze(false, true);
     let waiting = alice.submit("bob", text_message("once"));

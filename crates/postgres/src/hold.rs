@@ -7,7 +7,8 @@
 //! yet; conversations by their rows, from which the places are given out. Each statement after that sees what is committed, hence
 //! what those left behind who held the locks before.
 //!
-//! **Order of locks**: the advisory ones by their keys, then the conversations by their place, then, in the last statement before the
+//! **Order of locks**: the advisory one of the app (shared, or exclusive where a unit is about a lot), those of accounts and groups by
+//! their keys, then the conversations by their place, then, in the last statement before the
 //! commit, the heads of logs by their account. Units that keep to it wait, but never in a circle. What a request finds on its way
 //! (a report to somebody in a group, a live group that is left) may come out of order: PostgreSQL ends a circle after a second
 //! (40P01), and that unit is tried again. So is one that met another one at a unique key (23505).
@@ -36,6 +37,13 @@ const GROUPS: &str = "SELECT no, id FROM chat_group WHERE id = ANY($1)";
 /// In the order of the list.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) AS key";
 
+/// The app, beside others.
+const LOCK_SHARED: &str = "SELECT pg_advisory_xact_lock_shared($1)";
+
+/// Locks of accounts and groups that a unit takes at most. The locks of all units of all servers share a table of the database, which
+/// has room for 6400 by default; one that needs more holds the whole app instead.
+const MOST: usize = 256;
+
 /// In the order of the list too.
 const OPEN: &str = concat!(
     "SELECT c.* FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS p (kind, a, b)
@@ -57,6 +65,8 @@ const CHECK: &str = "SELECT 0::smallint, k.sender, k.key FROM unnest($1::bigint[
 enum Kind {
     Account = 1,
     Group = 2,
+    /// All accounts and groups.
+    App = 3,
 }
 
 /// The key of a lock. Apps share a database's keys, so the app goes into it. Two things with one key wait for each other without need.
@@ -108,7 +118,7 @@ impl PostgresStore {
     /// Whether the unit holds an account.
     pub(crate) fn holds_account(&self, account: u64) -> bool {
         let key = key(self.shared.app, Kind::Account, account);
-        self.unit.as_ref().is_some_and(|unit| unit.known.held.contains(&key))
+        self.unit.as_ref().is_some_and(|unit| unit.known.whole || unit.known.held.contains(&key))
     }
 
     /// Learns the numbers of accounts and groups that are not known. Some may not exist.
@@ -180,12 +190,21 @@ impl PostgresStore {
     }
 
     async fn lock(&mut self, keys: BTreeSet<i64>, sends: Vec<Placed>) -> Answer<()> {
+        let app = key(self.shared.app, Kind::App, 0);
         let Some(known) = self.known() else { return Ok(()) };
-        let keys: Vec<i64> = keys.into_iter().filter(|key| !known.held.contains(key)).collect();
+        let mut keys: Vec<i64> =
+            keys.into_iter().filter(|key| !known.whole && !known.held.contains(key)).collect();
         let mut questions: Vec<(&'static str, Vec<Param>)> = Vec::new();
+        let whole = known.held.len() + keys.len() > MOST;
+        if whole && !keys.is_empty() {
+            keys = vec![app];
+        } else if known.held.is_empty() && !keys.is_empty() {
+            questions.push((LOCK_SHARED, params![app]));
+        }
         if !keys.is_empty() {
             questions.push((LOCK, params![keys.clone()]));
         }
+        let locked = questions.len();
         let places: BTreeSet<(u8, u64, u64)> = sends
             .iter()
             .filter(|send| !known.open.contains_key(&send.place))
@@ -225,8 +244,9 @@ impl PostgresStore {
         }
         let mut answers = self.lists(questions).await?.into_iter();
         let Some(known) = self.known() else { return Ok(()) };
-        if !keys.is_empty() {
-            answers.next();
+        if locked > 0 {
+            answers.by_ref().take(locked).for_each(drop);
+            known.whole |= whole;
             known.held.extend(keys);
         }
         if opened > 0 && !places.is_empty() {

@@ -52,6 +52,8 @@ pub(crate) struct Unit {
 pub(crate) struct Known {
     /// Locks that it holds, see `hold`.
     pub(crate) held: HashSet<i64>,
+    /// Whether it holds all accounts and groups of the app.
+    pub(crate) whole: bool,
     /// User ids and group ids that did not exist when they were to be held.
     pub(crate) unknown: HashSet<String>,
     /// It made an account, which may still be taken back.

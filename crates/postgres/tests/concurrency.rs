@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use common::App;
 use common::user::User;
-use imsdk_postgres::Failure;
+use imsdk_postgres::{Failure, Postgres};
 use imsdk_service::store::{
-    AccountStore, FriendshipStore, GroupStore, LogStore, MessageStore, Place, Side,
+    AccountStore, FriendshipStore, GroupStore, HoldStore, LogStore, MessageStore, Place, Scope,
+    Side,
 };
 use imsdk_types::wire::friendship::Request as Friends;
 use imsdk_types::wire::group::Request as Ask;
@@ -301,4 +302,38 @@ async fn a_shutdown_in_answer_to_the_commit_leaves_it_unsure() {
         assert!(store.commit().await.is_err());
         assert_eq!(store.failure(), Some(failure), "{code}");
     }
+}
+
+/// A unit about very many accounts holds the whole app: it leaves the others room in the database's table of locks, and keeps them out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_about_many_accounts_holds_all_with_one_lock() {
+    const USERS: u64 = 2000;
+
+    let app = App::new();
+    let url = format!("{} application_name=many", common::cluster().url());
+    let postgres = Postgres::connect(&url, app.id, 4).await.unwrap();
+    let (admin, connection) =
+        tokio_postgres::connect(&common::cluster().url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let locks = async |granted: bool| -> i64 {
+        let sql = "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE application_name = 'many' AND locktype = 'advisory' AND granted = $1";
+        admin.query_one(sql, &[&granted]).await.unwrap().get(0)
+    };
+    let (mut one, mut two) = (postgres.store(), postgres.store());
+    one.hold(Scope { accounts: (1..=USERS).collect(), ..Scope::default() }).await.unwrap();
+    assert_eq!(locks(true).await, 1);
+    let few = Scope { accounts: [7].into(), ..Scope::default() };
+    let waiting = tokio::spawn(async move {
+        two.hold(few).await.unwrap();
+        two
+    });
+    while locks(false).await == 0 {
+        assert!(!waiting.is_finished(), "it was not kept out");
+        tokio::task::yield_now().await;
+    }
+    one.commit().await.unwrap();
+    let two = waiting.await.unwrap();
+    assert_eq!(locks(true).await, 2, "of the app, beside others, and of the account");
+    drop(two);
 }
