@@ -44,6 +44,7 @@ windows:
 
 # Under Wine. Last of all tests, so that nobody overlooks what it says where there is none.
 windows-test:
+	scripts/need.sh checks
 	scripts/need.sh windows-test
 	$(MAKE) library
 	scripts/windows.sh build

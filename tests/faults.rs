@@ -20,6 +20,7 @@ use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
@@ -388,7 +389,18 @@ fn note_sent(acknowledged: &mut Vec<String>, line: &str) {
     }
 }
 
-/// The switch of the library in `tests/faults/shim.c`.
+/// The library in `tests/faults/shim.c`, made once: a program that is started on half of it would go without.
+static SHIM: LazyLock<String> = LazyLock::new(|| {
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults.so");
+    run(Standard("gnu11")
+        .compiler()
+        .args(["-Wno-pedantic", "-shared", "-fPIC", "-O1", "tests/faults/shim.c", "-o"])
+        .arg(&library)
+        .arg("-ldl"));
+    library.to_str().expect("a path in UTF-8").to_owned()
+});
+
+/// Its switch.
 struct Faults {
     control: File,
     environment: [(&'static str, String); 2],
@@ -404,18 +416,10 @@ impl Faults {
     const OPEN: u32 = 64;
 
     fn new(place: &Place) -> Faults {
-        let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let library = directory.join("faults.so");
-        run(Standard("gnu11")
-            .compiler()
-            .args(["-Wno-pedantic", "-shared", "-fPIC", "-O1", "tests/faults/shim.c", "-o"])
-            .arg(&library)
-            .arg("-ldl"));
         let path = place.path("faults");
         let control = File::options().read(true).write(true).create_new(true).open(&path).unwrap();
         control.set_len(16).unwrap();
-        let library = library.to_str().expect("a path in UTF-8").to_owned();
-        Faults { control, environment: [("LD_PRELOAD", library), ("FAULTS", path)] }
+        Faults { control, environment: [("LD_PRELOAD", SHIM.clone()), ("FAULTS", path)] }
     }
 
     /// `rate` of 1000 operations of these kinds fail from now on.

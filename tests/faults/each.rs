@@ -142,6 +142,7 @@ fn whichever_operation_fails_a_deed_is_done_or_refused() {
                 let is_whole = fits(&seen, killed);
                 assert!(is_whole, "{answer}, {about}, then {seen:?}, killed: {killed}");
                 if !begun {
+                    assert!(first > 1, "nothing fails in {about}");
                     break;
                 }
             }

@@ -106,7 +106,10 @@ impl Outbound {
         if conv.kind == ConvKind::System {
             // Programs get its messages and know no such conversation.
         } else if new {
-            self.added.push(conv.clone());
+            // It may have been taken back and come again.
+            if !self.added.contains(conv) {
+                self.added.push(conv.clone());
+            }
         } else if !self.added.contains(conv) && !self.updated.contains(conv) {
             self.updated.push(conv.clone());
         }
@@ -207,8 +210,8 @@ impl Core {
             }
             // A program that asks all the time must not keep it from this.
             if self.looks_in(looked).is_some_and(|left| left.is_zero()) {
-                looked = Instant::now();
                 self.look();
+                looked = Instant::now();
             }
         }
     }

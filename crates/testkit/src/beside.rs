@@ -60,6 +60,7 @@ pub fn free_ports<const N: usize>() -> [u16; N] {
 pub(crate) fn ask(port: u16, head: &str, body: &[u8]) -> String {
     let ask = || {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
         write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n", body.len())?;
         stream.write_all(body)?;
         let mut answer = String::new();
