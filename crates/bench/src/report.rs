@@ -148,7 +148,7 @@ impl fmt::Display for Messages {
 pub struct Usage {
     /// Bytes of memory before the first connection.
     pub memory_before: u64,
-    /// Bytes of memory at the end.
+    /// Bytes of memory with all connections; in idle runs at the end.
     pub memory_after: u64,
     /// What there is more of it, for each connection.
     pub bytes_per_connection: f64,

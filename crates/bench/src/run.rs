@@ -80,10 +80,12 @@ fn usage(
     options: &Options,
 ) -> Result<Usage, Error> {
     let after = Taken::of(pid)?;
-    let more = after.memory as f64 - before.memory as f64;
+    // Messages take memory as well, and what a login took for a moment is given back.
+    let memory = if options.mode == Mode::Idle { after.memory } else { held.memory };
+    let more = memory as f64 - before.memory as f64;
     Ok(Usage {
         memory_before: before.memory,
-        memory_after: after.memory,
+        memory_after: memory,
         bytes_per_connection: more / f64::from(options.connections),
         cpu_seconds: (after.cpu - held.cpu).as_secs_f64(),
         seconds: since.elapsed().as_secs_f64(),
@@ -323,5 +325,64 @@ impl All {
             send: shared.sends.quantiles(),
             delivery: shared.deliveries.quantiles(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use imsdk_types::wire::{Conv, Delivered};
+
+    use super::*;
+
+    fn all(more: &[&str]) -> All {
+        let given = ["im-bench", "--server", "ws://127.0.0.1:1", "--app-id", "1", "--key", "key"];
+        let options = Options::try_parse_from(given.iter().chain(more)).unwrap();
+        All::new(&options).unwrap()
+    }
+
+    fn delivered(all: &All, sender: u32, number: u32) -> Delivered {
+        Delivered {
+            conv: Conv::c2c("bench"),
+            sender: all.shared.user(sender),
+            account: 1,
+            platform: 6,
+            order: 1,
+            time: 1,
+            client_time: 1,
+            rand: 1,
+            seq: 1,
+            counts: true,
+            becomes_last: true,
+            origin: 0,
+            listed: true,
+            revoked: false,
+            body: format!("{}{sender} {number} 0 xxx", all.shared.mark()),
+        }
+    }
+
+    #[test]
+    fn what_does_not_come_comes_twice_or_comes_late_is_counted() {
+        let mut all = all(&["--connections", "4", "--group-size", "2"]);
+        for number in 0..3 {
+            all.users[0].accepted.entry(To::User(3)).or_default().insert(number);
+            all.users[2].accepted.entry(To::Group).or_default().insert(number);
+            // What user 2 writes to the group is for user 3 alone.
+            let message = delivered(&all, 2, number);
+            all.users[3].came(&message, true);
+        }
+        let messages = all.reckon(Instant::now());
+        assert_eq!((messages.delivered, messages.lost, messages.doubled), (3, 3, 0));
+        for number in [2, 0, 2] {
+            let message = delivered(&all, 0, number);
+            all.users[3].came(&message, false);
+        }
+        let messages = all.reckon(Instant::now());
+        assert_eq!((messages.lost, messages.doubled, messages.disordered), (1, 1, 1));
+        assert!(!messages.are_sound());
+        // A message of another run does not count.
+        let other = Delivered { body: "im-bench 1 0 1 0 xxx".into(), ..delivered(&all, 0, 1) };
+        all.users[3].came(&other, false);
+        assert_eq!(all.reckon(Instant::now()).lost, 1);
     }
 }

@@ -540,7 +540,7 @@ impl User {
     }
 
     /// A message came; that of another run does not count.
-    fn came(&mut self, message: &Delivered, group: bool) {
+    pub(crate) fn came(&mut self, message: &Delivered, group: bool) {
         let Some((_, text)) = message.body.split_once(&self.mark) else { return };
         let mut words = text.split(' ').map_while(|word| word.parse::<u64>().ok());
         let (Some(sender), Some(number), Some(written)) =

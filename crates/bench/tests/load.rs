@@ -3,6 +3,7 @@
 use clap::Parser;
 use imsdk_bench::{Options, Report, run};
 use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
+use imsdk_testkit::{Relay, Trouble};
 
 struct World {
     server: Server,
@@ -23,9 +24,13 @@ impl World {
     }
 
     fn options(&self, scheme: &str, more: &[&str]) -> Options {
+        self.options_at(scheme, self.server.addr().port(), more)
+    }
+
+    fn options_at(&self, scheme: &str, port: u16, more: &[&str]) -> Options {
         let key_file = self.dir.path().join("key");
         std::fs::write(&key_file, format!("{}\n", self.key)).unwrap();
-        let server = format!("{scheme}://localhost:{}", self.server.addr().port());
+        let server = format!("{scheme}://localhost:{port}");
         let app = FIRST_APP.to_string();
         let given = ["im-bench", "--quiet", "--server", &server, "--app-id", &app, "--key-file"];
         let given = given.into_iter().chain([key_file.to_str().unwrap()]);
@@ -77,6 +82,19 @@ fn all_come_back_at_once_over_tls() {
     assert!(report.is_sound(), "{report}");
     assert_eq!(report.storms.iter().map(|it| it.login.count).collect::<Vec<_>>(), [30, 30]);
     assert_eq!(report.messages.unwrap().delivered, 30);
+}
+
+#[test]
+fn lost_connections_are_made_again_and_cost_no_message() {
+    let world = World::new(|_| ());
+    let relay = Relay::start(world.server.addr());
+    relay.trouble(Trouble { cuts: 20, delay: 0 });
+    let given = ["--connections", "10", "--group-share", "0", "--messages", "100", "--window", "4"];
+    let options = world.options_at("ws", relay.addr().port(), &given);
+    let report = world.run(&Options { duration: 60, ..options });
+    assert!(relay.cuts() > 0 && report.reconnects > 0, "{report}");
+    assert!(report.is_sound(), "{report}");
+    assert_eq!(report.messages.unwrap().delivered, 1000);
 }
 
 #[test]
