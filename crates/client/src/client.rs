@@ -430,7 +430,7 @@ pub(crate) fn no_database() -> Error {
 }
 
 /// Random bits for identities. Not for secrets.
-pub(crate) fn random() -> u64 {
+pub fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     // The standard library's hash keys are random in every process and differ with every state.
     let mut hasher = RandomState::new().build_hasher();

@@ -33,6 +33,13 @@ pub mod readers {
     pub use crate::transport::Knock;
 }
 
+/// The way to a server as far as the WebSocket, for `crates/bench` alone, which speaks the protocol itself.
+#[doc(hidden)]
+pub mod wire {
+    pub use crate::client::random;
+    pub use crate::transport::{Backoff, Refusal, Socket, Way, lost, read};
+}
+
 pub use client::{Client, LoginStatus, Reply, SendReply};
 pub use event::{Event, Events};
 pub use file::ProgressReply;

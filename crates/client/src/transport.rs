@@ -21,6 +21,7 @@ use imsdk_types::{Error, NetworkStatus};
 pub(crate) use deferred::Deferred;
 pub use doorbell::Knock;
 pub(crate) use embedded::Embedded;
+pub use remote::{Backoff, Refusal, Socket, Way, lost, read};
 pub(crate) use remote::{Remote, certificates};
 
 /// Names a request until its answer comes.

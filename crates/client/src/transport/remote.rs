@@ -26,11 +26,13 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use super::{Door, Files, Listener, Token, Transport};
 use crate::client::Command;
 use crate::config::{Proxies, ServerAddress, Settings};
-use connect::Way;
 use files::RemoteFiles;
 use link::Link;
 
+pub use backoff::Backoff;
+pub use connect::{Refusal, Socket, Way};
 pub(crate) use tls::certificates;
+pub use wire::{lost, read};
 
 /// Who waits for an answer.
 enum Asker {
@@ -70,22 +72,15 @@ impl Remote {
         proxies: Arc<RwLock<Proxies>>,
         commands: Sender<Command>,
     ) -> Result<Self, Error> {
-        let trusted = match (&settings.ca_file, address.tls) {
-            (_, false) => None,
-            (Some(file), true) => Some(tls::certificates(file)),
-            (None, true) => Some(tls::system()),
-        };
-        let refused = |reason| Error::new(Code::InvalidParameters, reason);
-        let trusted = trusted.transpose().map_err(refused)?;
-        let tls = trusted.as_deref().map(tls::config).transpose().map_err(refused)?;
+        let trusted = tls::trusted(&address, settings.ca_file.as_deref())?;
         let internal =
             |error: std::io::Error| Error::new(Code::SdkInternalError, error.to_string());
         let net = runtime::Builder::new_current_thread().enable_all().build().map_err(internal)?;
         let (orders, received) = unbounded_channel();
-        let trusted = trusted.unwrap_or_default();
         let files =
             RemoteFiles::new(orders.clone(), address.clone(), &trusted, Arc::clone(&proxies));
         let away = Arc::new(AtomicBool::new(true));
+        let tls = tls::config_for(&address, &trusted)?;
         let way = Way { address, app_id: settings.app_id, tls, proxies };
         let link = Link::new(way, received, commands, Arc::clone(&away));
         let thread = thread::Builder::new().name("im-net".into()).spawn(move || {

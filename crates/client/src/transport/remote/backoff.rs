@@ -12,19 +12,19 @@ const MOST: Duration = Duration::from_secs(30);
 
 /// Tries that failed in a row.
 #[derive(Debug, Default)]
-pub(super) struct Backoff(u32);
+pub struct Backoff(u32);
 
 impl Backoff {
     /// How long to wait now. At least half of it is certain, the rest is chance: clients that lost the same server do not come back
     /// to it all at once. What the server asks for comes before that.
-    pub(super) fn next(&mut self, asked: Option<Duration>) -> Duration {
+    pub fn next(&mut self, asked: Option<Duration>) -> Duration {
         let most = FIRST.saturating_mul(1 << self.0.min(16)).min(MOST);
         self.0 = self.0.saturating_add(1);
         asked.unwrap_or_default() + most / 2 + (most / 2).mul_f64(random() as f64 / u64::MAX as f64)
     }
 
     /// There was progress, or somebody asks for a try now.
-    pub(super) fn forget(&mut self) {
+    pub fn forget(&mut self) {
         self.0 = 0;
     }
 }

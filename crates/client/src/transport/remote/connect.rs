@@ -1,6 +1,7 @@
 //! A connection to the server: name, TCP, perhaps a proxy, TLS, WebSocket.
 
 use std::io::{self, ErrorKind};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use tokio_tungstenite::tungstenite::http::{HeaderMap, StatusCode, Uri, header};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
-use super::proxy;
+use super::{proxy, tls};
 use crate::config::{Proxies, ServerAddress};
 
 /// How long a try may take, from the name to the WebSocket.
@@ -28,15 +29,19 @@ const TRY: Duration = Duration::from_secs(10);
 /// The longest frame that is taken from a server.
 const LONGEST: usize = 16 << 20;
 
+/// Bytes that are read at once. They are there as long as the connection, so not many.
+const READ: usize = 16 << 10;
+
 /// What a connection is made of.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-pub(super) type Socket = WebSocketStream<Box<dyn Stream>>;
+/// A connection as far as the WebSocket.
+pub type Socket = WebSocketStream<Box<dyn Stream>>;
 
 /// Where to, and how.
-pub(super) struct Way {
+pub struct Way {
     pub(super) address: ServerAddress,
     pub(super) app_id: u64,
     /// For addresses with TLS.
@@ -46,12 +51,13 @@ pub(super) struct Way {
 
 /// Why there is no connection.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) error: Error,
+pub struct Refusal {
+    /// The code, and what was seen.
+    pub error: Error,
     /// The server wants no other try for so long.
-    pub(super) retry_after: Option<Duration>,
+    pub retry_after: Option<Duration>,
     /// Another try would end the same way, until somebody changes something.
-    pub(super) is_final: bool,
+    pub is_final: bool,
 }
 
 impl From<Error> for Refusal {
@@ -77,7 +83,20 @@ fn failed(error: &io::Error) -> Error {
 }
 
 impl Way {
-    pub(super) async fn connect(&self) -> Result<Socket, Refusal> {
+    /// A way without proxies.
+    ///
+    /// # Errors
+    /// 6017 if nobody can be trusted: neither `ca_file` nor, without it, the system has an authority.
+    pub fn new(address: ServerAddress, app_id: u64, ca_file: Option<&Path>) -> Result<Self, Error> {
+        let tls = tls::config_for(&address, &tls::trusted(&address, ca_file)?)?;
+        Ok(Self { address, app_id, tls, proxies: Arc::default() })
+    }
+
+    /// Goes it once.
+    ///
+    /// # Errors
+    /// See [`Refusal`].
+    pub async fn connect(&self) -> Result<Socket, Refusal> {
         match timeout(TRY, self.try_connect()).await {
             Ok(result) => result,
             Err(_) => Err(Error::from(Code::SdkNetConnTimeout).into()),
@@ -95,6 +114,7 @@ impl Way {
             .iter()
             .fold(ClientRequestBuilder::new(uri), |request, it| request.with_sub_protocol(*it));
         let config = WebSocketConfig::default()
+            .read_buffer_size(READ)
             .max_message_size(Some(LONGEST))
             .max_frame_size(Some(LONGEST));
         match client_async_with_config(request, stream, Some(config)).await {

@@ -3,10 +3,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use imsdk_types::{Code, Error};
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
+
+use crate::config::ServerAddress;
 
 /// The certificates of authorities in a file (PEM).
 ///
@@ -31,6 +34,36 @@ pub(super) fn system() -> Result<Vec<CertificateDer<'static>>, String> {
         (true, Some(error)) => Err(format!("the system's certificates: {error}")),
         (true, None) => Err("this system has no certificates: name a file of them".into()),
     }
+}
+
+fn refused(reason: String) -> Error {
+    Error::new(Code::InvalidParameters, reason)
+}
+
+/// Whom to trust at an address: nobody where there is no TLS.
+///
+/// # Errors
+/// 6017 if nobody can be trusted.
+pub(super) fn trusted(
+    address: &ServerAddress,
+    ca_file: Option<&Path>,
+) -> Result<Vec<CertificateDer<'static>>, Error> {
+    match (ca_file, address.tls) {
+        (_, false) => Ok(Vec::new()),
+        (Some(file), true) => certificates(file).map_err(refused),
+        (None, true) => system().map_err(refused),
+    }
+}
+
+/// [`config`] for an address with TLS.
+///
+/// # Errors
+/// 6017 if nobody can be trusted.
+pub(super) fn config_for(
+    address: &ServerAddress,
+    trusted: &[CertificateDer<'static>],
+) -> Result<Option<Arc<ClientConfig>>, Error> {
+    address.tls.then(|| config(trusted)).transpose().map_err(refused)
 }
 
 /// Trusts these authorities, and nobody without a certificate of theirs.

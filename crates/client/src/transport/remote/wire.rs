@@ -120,7 +120,7 @@ impl Wire {
 }
 
 /// What a server says; nothing, if this version has no word for it.
-pub(super) fn read(text: &str) -> Option<ServerFrame> {
+pub fn read(text: &str) -> Option<ServerFrame> {
     let error = match serde_json::from_str(text) {
         Ok(frame) => return Some(frame),
         Err(error) => error,
@@ -151,7 +151,7 @@ struct Id {
 }
 
 /// How the loss of a connection is told.
-pub(super) fn lost(error: &SocketError) -> Error {
+pub fn lost(error: &SocketError) -> Error {
     let code = match error {
         SocketError::Capacity(_) => Code::SdkNetPkgSizeLimit,
         SocketError::ConnectionClosed | SocketError::AlreadyClosed | SocketError::Io(_) => {
