@@ -142,6 +142,27 @@ golden! {
         }
     }
 
+    /// Programs show these words, and some compare them.
+    fn what_succeeds_is_described_as_by_the_original(_golden: []) {
+        let place = Place::new();
+        let mut user1 = Program::user(&place, "user1");
+        let described = [
+            ("TIMConvGetConvList", json!([]), "no conversation"),
+            ("TIMFriendshipGetFriendProfileList", json!([]), "empty friend list"),
+            ("TIMGroupGetJoinedGroupList", json!([]), "OK"),
+            ("TIMGroupGetGroupInfoList", json!([["no group"]]), "OK"),
+            ("TIMMsgFindByMsgLocatorList", json!(["user2", 1, [{ "message_locator_rand": 1 }]]), "OK"),
+            ("TIMMsgGetMsgList", json!(["user2", 1, { "msg_getmsglist_param_count": 1 }]), "OK"),
+            ("TIMProfileGetUserProfileList", json!([{
+                "friendship_getprofilelist_param_identifier_array": ["user1"],
+            }]), ""),
+        ];
+        for (function, arguments, desc) in described {
+            let answers = user1.answers(function, arguments, |_| true);
+            assert_eq!((&answers[0][0], &answers[0][1]), (&json!(0), &json!(desc)), "{function}");
+        }
+    }
+
     fn a_session_begins_and_ends(_golden: []) {
         let place = Place::new();
         let mut first = Program::user(&place, "user1");
