@@ -82,7 +82,9 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        Ok(|client: &Client, done: Done| client.friends(done.json(|_| "")))
+        Ok(|client: &Client, done: Done| {
+            client.friends(done.json(|list| if list.is_empty() { "empty friend list" } else { "" }))
+        })
     })
 }
 

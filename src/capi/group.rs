@@ -183,7 +183,7 @@ pub unsafe extern "C" fn TIMGroupGetJoinedGroupList(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        Ok(move |client: &Client, done: Done| client.joined_groups(done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.joined_groups(done.json(|_| "OK")))
     })
 }
 
@@ -203,7 +203,7 @@ pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let groups = arg::filled_list::<String>(json_group_getinfo_param)?;
-        Ok(move |client: &Client, done: Done| client.group_infos(groups, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.group_infos(groups, done.json(|_| "OK")))
     })
 }
 

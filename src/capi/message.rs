@@ -354,8 +354,9 @@ pub unsafe extern "C" fn TIMMsgRevoke(
 /// @param conv_type  kTIMConv_C2C or kTIMConv_Group
 /// @param json_msgdel_param  a MsgDeleteParam object; without a message in it, or with {}, all
 ///   messages go
-/// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 6017 no such message, 20018
-///   and 10034 not possible in the service
+/// @param cb,user_data  callback; json_params is ""; a message that is not here is a success.
+///   Codes: 6013, 6014, 6017 no message in what is given as one, 20018 and 10034 not possible in the
+///   service
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
 ///   TIM_ERR_JSON for a text that is not a JSON object or has no key of a MsgDeleteParam
 #[unsafe(no_mangle)]

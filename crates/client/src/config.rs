@@ -26,6 +26,7 @@
 //! | `IMSDK_MAX_GROUPS` | `max_groups` | groups that a user may be in | no limit |
 //! | `IMSDK_GROUP_TIPS` | `group_tips` | where notices differ from what is usual, see [`imsdk_service::TipSwitches`] | none |
 //! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
+//! | `IMSDK_API_GENERATION` | `api_generation` | the generation of the interface that the program was written for: 4, 5, 6, 8 | auto: its calls tell |
 //! | `IMSDK_CALLBACKS` | `callbacks` | the thread of the callbacks, see [`Callbacks`] | auto |
 //!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working

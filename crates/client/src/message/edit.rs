@@ -20,7 +20,8 @@ impl Client {
             match param.msg.filter(|it| **it != Message::default()) {
                 Some(message) if param.is_ramble => core.delete_list(conv, vec![*message], reply),
                 Some(message) => {
-                    let done = core.delete_here(&conv, &[*message], false);
+                    // What this device does not have, such as a message that is never stored, is gone already.
+                    let done = core.delete_here(&conv, &[*message], true);
                     core.out.reply(|| reply(done));
                 }
                 // DEL-3: this has no effect any more.
@@ -114,9 +115,9 @@ impl Core {
         &mut self,
         conv: &Conv,
         messages: &[Message],
-        elsewhere_too: bool,
+        may_lack: bool,
     ) -> Result<(), Error> {
-        let done = self.delete_local(conv, messages, elsewhere_too);
+        let done = self.delete_local(conv, messages, may_lack);
         self.keep(done)
     }
 
@@ -125,7 +126,7 @@ impl Core {
         &mut self,
         conv: &Conv,
         messages: &[Message],
-        elsewhere_too: bool,
+        may_lack: bool,
     ) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
@@ -138,7 +139,7 @@ impl Core {
             };
             match place {
                 Some(place) => places.push(place),
-                None if elsewhere_too => {}
+                None if may_lack => {}
                 None => return Err(Error::new(Code::InvalidParameters, "no such message here")),
             }
         }
