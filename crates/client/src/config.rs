@@ -24,6 +24,7 @@
 //! | `IMSDK_MEMBERS_INVITE` | `members_invite` | ordinary members may invite into groups where who is invited is asked | true |
 //! | `IMSDK_CHAT_ROOM_MEMBERS` | `chat_room_members` | members of a chat room at most | 10000 |
 //! | `IMSDK_MAX_GROUPS` | `max_groups` | groups that a user may be in | no limit |
+//! | `IMSDK_GROUP_RATE` | `group_rate` | messages per second in a group; what is beyond that is dropped | no limit |
 //! | `IMSDK_GROUP_TIPS` | `group_tips` | where notices differ from what is usual, see [`imsdk_service::TipSwitches`] | none |
 //! | `IMSDK_REVOKE_SECONDS` | `revoke_seconds` | for how many seconds a message can be withdrawn | 120 |
 //! | `IMSDK_API_GENERATION` | `api_generation` | the generation of the interface that the program was written for: 4, 5, 6, 8 | auto: its calls tell |
@@ -343,6 +344,7 @@ pub fn load(
             members_invite: found.members_invite.unwrap_or(groups.members_invite),
             chat_room_members: found.chat_room_members.unwrap_or(groups.chat_room_members),
             max_groups: found.max_groups.unwrap_or(groups.max_groups),
+            rate: found.group_rate.unwrap_or(groups.rate),
             tips: found.group_tips.unwrap_or(groups.tips),
         },
         revoke_seconds: found.revoke_seconds.unwrap_or(limits::REVOKE_SECONDS),
@@ -375,6 +377,7 @@ struct Found {
     members_invite: Option<bool>,
     chat_room_members: Option<u64>,
     max_groups: Option<u64>,
+    group_rate: Option<u64>,
     #[serde(deserialize_with = "tips")]
     group_tips: Option<TipSwitches>,
     revoke_seconds: Option<u64>,
@@ -424,6 +427,7 @@ impl Found {
             members_invite: flag("IMSDK_MEMBERS_INVITE")?,
             chat_room_members: number("IMSDK_CHAT_ROOM_MEMBERS")?,
             max_groups: number("IMSDK_MAX_GROUPS")?,
+            group_rate: number("IMSDK_GROUP_RATE")?,
             group_tips: text("IMSDK_GROUP_TIPS")?
                 .map(|tips| tips.parse())
                 .transpose()
@@ -481,6 +485,7 @@ impl Found {
             members_invite: self.members_invite.or(other.members_invite),
             chat_room_members: self.chat_room_members.or(other.chat_room_members),
             max_groups: self.max_groups.or(other.max_groups),
+            group_rate: self.group_rate.or(other.group_rate),
             group_tips: self.group_tips.or(other.group_tips),
             revoke_seconds: self.revoke_seconds.or(other.revoke_seconds),
             api_generation: self.api_generation.or(other.api_generation),

@@ -328,7 +328,7 @@ impl Core {
                 message.status = MsgStatus::SendSucc as u32;
                 message.server_time = accepted.time;
                 message.seq = accepted.seq;
-                Some(accepted.order)
+                Some(accepted.order).filter(|&order| order > 0)
             }
             Err(_) => {
                 message.status = MsgStatus::SendFail as u32;
@@ -341,11 +341,9 @@ impl Core {
             message.sender = session.user.to_string();
             message.msg_id = message_id(session.account, identity.client_time, identity.rand);
         }
-        // Without a place it is stored nowhere: sent to those who are online, as also live groups do it. What they refuse is not
-        // kept either.
-        let live = order.is_none() && self.is_live(&conv);
-        let kept = !message.is_online_msg && order != Some(0) && !live;
-        if kept {
+        // To those who are online, as also live groups do it: it is stored nowhere. What they refuse is not kept either. Another one
+        // that the service gave no place (LIM-1) is a message of its sender alone.
+        if !message.is_online_msg && !self.is_live(&conv) {
             match self.keep_sent(&conv, &message, (identity, body), order) {
                 Ok(new) => self.out.changed(&conv, new),
                 Err(error) => self.take_back(&error),
@@ -359,7 +357,7 @@ impl Core {
         self.out.reply(|| reply(message, error));
     }
 
-    /// Without an order it was not sent. Gives whether its conversation is new.
+    /// Without an order the service does not have it. Gives whether its conversation is new.
     pub(crate) fn keep_sent(
         &mut self,
         conv: &Conv,
@@ -397,7 +395,7 @@ impl Core {
             body,
         };
         local.insert(found.no, &row)?;
-        if conv.kind == ConvKind::Group && row.status == MsgStatus::SendSucc as u32 {
+        if conv.kind == ConvKind::Group && !is_unsent(order) {
             local.sent_to_group(&conv.id, order_of(order))?;
         }
         found.active_time = found.active_time.max(row.time);

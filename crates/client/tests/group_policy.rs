@@ -4,10 +4,10 @@
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_service::{GroupPolicy, Tip, TipFamily, TipSwitches};
-use imsdk_testkit::{Device, World};
+use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::{
     CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupModifyMemberInfoParam,
-    GroupPendencyOption, GroupType,
+    GroupPendencyOption, GroupType, Message, MsgStatus,
 };
 
 /// A user with a program of a generation.
@@ -165,4 +165,56 @@ fn s3_4_who_may_join_may_be_told_to_those_who_have_a_word_for_it() {
     assert_eq!(told(six), [(11, 1)]);
     assert_eq!(told(new), [(11, 1), (12, 2), (12, 2)]);
     assert_eq!(old.joined_group("g").latest_seq, 2, "it stands in no history: two have joined");
+}
+
+#[test]
+fn lim_1_what_is_beyond_the_rate_is_a_message_of_its_sender_alone() {
+    let policy = GroupPolicy { rate: 0, ..GroupPolicy::default() };
+    let world = World::new().with_groups(policy);
+    let [o, x] = ["o", "x"].map(|name| user(&world, name, 4));
+    for (group, kind) in [("g", GroupType::Public), ("live", GroupType::AvChatRoom)] {
+        o.create_group(group, kind);
+        x.join_group(group).unwrap();
+    }
+    o.sync();
+    let said = o.say("g", "dropped");
+    assert_eq!(said.status, MsgStatus::SendSucc as u32);
+    let online = Message { is_online_msg: true, ..text_message("dropped") };
+    assert_eq!(o.submit_to_group("g", online).wait().1, None);
+    o.say("live", "dropped");
+    // It comes after all of them.
+    o.send("x", "last");
+    x.events().wait_message("last");
+    x.sync();
+    let without_tips = |mut all: Vec<Message>| {
+        all.retain(|message| !text(message).is_empty());
+        all
+    };
+    assert_eq!(texts(&without_tips(x.events().messages())), ["last"]);
+    let history = |device: &Device| without_tips(device.group_history("g", 10));
+    assert_eq!(texts(&history(&x)), [""; 0]);
+    let own = history(&o);
+    assert_eq!(texts(&own), ["dropped"]);
+    assert_eq!(own[0].status, MsgStatus::SendSucc as u32);
+    // Also for a program that begins anew.
+    o.crash();
+    let o = user(&world, "o", 4);
+    assert_eq!(texts(&history(&o)), ["dropped"]);
+}
+
+#[test]
+fn lim_1_below_the_rate_every_priority_gets_through() {
+    let policy = GroupPolicy { rate: 40, ..GroupPolicy::default() };
+    let world = World::new().with_groups(policy);
+    let [o, x] = ["o", "x"].map(|name| user(&world, name, 4));
+    for (group, kind) in [("g", GroupType::Public), ("live", GroupType::AvChatRoom)] {
+        o.create_group(group, kind);
+        x.join_group(group).unwrap();
+        for priority in 0..4 {
+            let words = format!("{group} {priority}");
+            let message = Message { priority, ..text_message(&words) };
+            assert_eq!(o.submit_to_group(group, message).wait().1, None);
+            x.events().wait_message(&words);
+        }
+    }
 }

@@ -54,6 +54,9 @@ pub struct AppSettings {
     /// Groups that a user may be in; no limit without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_groups: Option<u64>,
+    /// Messages per second in a group; no limit without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_rate: Option<u64>,
     /// Where notices to all members differ from what is usual for a kind of group, as [`TipSwitches`] are written.
     #[serde(deserialize_with = "tips")]
     pub group_tips: String,
@@ -88,6 +91,7 @@ impl Default for AppSettings {
             members_invite: groups.members_invite,
             chat_room_members: groups.chat_room_members,
             max_groups: None,
+            group_rate: None,
             group_tips: String::new(),
             revoke_seconds: limits::REVOKE_SECONDS,
         }
@@ -147,6 +151,7 @@ impl AppSettings {
                 members_invite: self.members_invite,
                 chat_room_members: self.chat_room_members,
                 max_groups: self.max_groups.unwrap_or(u64::MAX),
+                rate: self.group_rate.unwrap_or(u64::MAX),
                 // Read once already.
                 tips: self.group_tips.parse().unwrap_or_default(),
             },

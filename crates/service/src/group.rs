@@ -10,10 +10,12 @@ mod notice;
 mod operator;
 mod pendency;
 mod policy;
+mod rate;
 mod rules;
 mod send;
 
 pub use policy::{GroupPolicy, Tip, TipFamily, TipSwitches};
+pub(crate) use rate::Passing;
 pub(crate) use send::may_revoke;
 
 use imsdk_types::wire::Response;

@@ -168,12 +168,13 @@ pub struct News {
 pub struct Service<C> {
     clock: C,
     policy: Policy,
+    passing: group::Passing,
 }
 
 impl<C: Clock> Service<C> {
     /// A service with these settings.
     pub fn new(clock: C, policy: Policy) -> Self {
-        Self { clock, policy }
+        Self { clock, policy, passing: group::Passing::default() }
     }
 
     /// Answers a request other than [`Request::Login`].

@@ -3,6 +3,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
+use imsdk_service::GroupPolicy;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::store::{AccountStore, Entry, LogStore};
 use imsdk_testkit::{Ghost, World};
@@ -10,7 +11,7 @@ use imsdk_types::wire::message::{MessageRef, Request as Edit};
 use imsdk_types::wire::{Conv, Event, MessageBody, Outgoing, Request, Response, group};
 use imsdk_types::{
     CreateGroupParam, Elem, GroupDeleteMemberParam, GroupHandlePendencyParam,
-    GroupInviteMemberParam, GroupModifyInfoParam, GroupType, TextElem,
+    GroupInviteMemberParam, GroupModifyInfoParam, GroupType, MsgPriority, TextElem,
 };
 
 fn messages(events: &[Event]) -> usize {
@@ -251,6 +252,58 @@ fn a_message_mentions_thirty_users_at_most() {
         let mut outgoing = Outgoing { to: Conv::group("g"), ..alice.outgoing("", "hello") };
         outgoing.body.group_at_user_array = vec!["bob".into(); count];
         assert_eq!(alice.try_send(outgoing).err().map(|error| error.code), code);
+    }
+}
+
+#[test]
+fn lim_1_what_is_beyond_the_rate_of_a_group_is_dropped_low_priorities_first() {
+    let world = World::new().with_groups(GroupPolicy { rate: 8, ..GroupPolicy::default() });
+    // Each has a service of its own, as programs do that share a file.
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    open_group(&mut alice, &mut bob);
+    let text = |ghost: &mut Ghost, priority: MsgPriority| {
+        let mut outgoing = Outgoing { to: Conv::group("g"), ..ghost.outgoing("", "hello") };
+        outgoing.body.priority = priority as u32;
+        outgoing
+    };
+    let (mut orders, mut first) = (Vec::new(), None);
+    for now in [1_700_000_000, 1_700_000_001] {
+        for ghost in [&alice, &bob] {
+            ghost.clock().set(now);
+        }
+        for (count, priority) in [
+            (4, MsgPriority::Normal),
+            (3, MsgPriority::Lowest),
+            (2, MsgPriority::Low),
+            (2, MsgPriority::Normal),
+            (1, MsgPriority::Lowest),
+            (2, MsgPriority::High),
+        ] {
+            for n in 0..count {
+                let ghost = if n % 2 == 0 { &mut alice } else { &mut bob };
+                let outgoing = text(ghost, priority);
+                let accepted = ghost.try_send(outgoing.clone()).unwrap();
+                assert_eq!(accepted.time, now);
+                if n == 0 && first.is_none() {
+                    first = Some((outgoing, accepted));
+                }
+                orders.push(accepted.order);
+            }
+        }
+    }
+    // 4 normal ones, then one lowest of 5, one low of 6, one normal of 7, one high of 8.
+    let kept = [1, 2, 3, 4, 5, 0, 0, 6, 0, 7, 0, 0, 8, 0];
+    let next = kept.map(|order| if order > 0 { order + 8 } else { 0 });
+    assert_eq!(orders, [kept, next].concat());
+
+    let (outgoing, accepted) = first.unwrap();
+    assert_eq!(alice.try_send(outgoing), Ok(accepted), "ID-7: it stays accepted");
+    alice.clock().set(1_600_000_000);
+    let late = text(&mut alice, MsgPriority::Lowest);
+    assert_eq!(alice.try_send(late).unwrap().order, 17, "a clock that was set back");
+    // The group's conversation alone has a rate.
+    for _ in 0..9 {
+        assert!(alice.send("bob", "hello").order > 0);
     }
 }
 

@@ -52,11 +52,21 @@ impl Ghost {
     /// If that fails.
     pub fn open(dir: &Path, user: &str) -> Self {
         let store = SqliteStore::open(dir).expect("the service's file");
-        Self::at(Kept::File(Box::new(store)), user, RelationPolicy::default())
+        Self::at(
+            Kept::File(Box::new(store)),
+            user,
+            RelationPolicy::default(),
+            GroupPolicy::default(),
+        )
     }
 
     /// Logs a user in at a service that accepts any signature.
-    pub(crate) fn at(mut kept: Kept, user: &str, relations: RelationPolicy) -> Self {
+    pub(crate) fn at(
+        mut kept: Kept,
+        user: &str,
+        relations: RelationPolicy,
+        groups: GroupPolicy,
+    ) -> Self {
         let clock = HandClock::default();
         clock.set(1_600_000_000);
         let policy = Policy {
@@ -65,7 +75,7 @@ impl Ghost {
             devices: DevicePolicy::default(),
             create_accounts: true,
             relations,
-            groups: GroupPolicy::default(),
+            groups,
             revoke_seconds: limits::REVOKE_SECONDS,
         };
         let service = Service::new(clock.clone(), policy);

@@ -182,6 +182,7 @@ impl World {
             chat_room_members: self.groups.chat_room_members,
             group_tips: self.groups.tips.to_string(),
             max_groups: (self.groups.max_groups < u64::MAX).then_some(self.groups.max_groups),
+            group_rate: (self.groups.rate < u64::MAX).then_some(self.groups.rate),
             ..AppSettings::default()
         };
         self.servers.start(&app, &self.data_dir())
@@ -292,7 +293,7 @@ impl World {
     /// Somebody who acts at the service without a client: with a clock of its own, and without telling anybody.
     pub fn ghost(&self, user: &str) -> Ghost {
         assert_eq!(self.secret_key, None, "ghosts have no signature");
-        Ghost::at(self.kept(), user, self.relations)
+        Ghost::at(self.kept(), user, self.relations, self.groups)
     }
 
     /// So many accounts that have never logged in, written straight into the store.

@@ -137,7 +137,8 @@ fn the_first_source_wins_for_each_key() {
         format!(
             "server = \"wss://{mark}\"\nsecret_key = \"{mark}\"\nplatform = \"Web\"\ncreate_accounts = false\n\
              hide_blocks = true\nfriends_only = true\nmax_friends = 7\ntell_mute_all = false\n\
-             tell_options = true\nmembers_invite = false\nchat_room_members = 6\nmax_groups = 5\ngroup_tips = \"ChatRoom.info=off\"\n"
+             tell_options = true\nmembers_invite = false\nchat_room_members = 6\nmax_groups = 5\n\
+             group_rate = 4\ngroup_tips = \"ChatRoom.info=off\"\n"
         )
     };
     place.file("library", &file("library"));
@@ -157,6 +158,7 @@ fn the_first_source_wins_for_each_key() {
         members_invite: false,
         chat_room_members: 6,
         max_groups: 5,
+        rate: 4,
         tips,
     };
     assert_eq!(found.groups, from_file);
@@ -186,6 +188,7 @@ fn the_first_source_wins_for_each_key() {
     place.set("IMSDK_MEMBERS_INVITE", "1");
     place.set("IMSDK_CHAT_ROOM_MEMBERS", "10000");
     place.set("IMSDK_MAX_GROUPS", "18446744073709551615");
+    place.set("IMSDK_GROUP_RATE", "18446744073709551615");
     place.set("IMSDK_GROUP_TIPS", " ");
     place.set("IMSDK_REVOKE_SECONDS", "0");
     let found = place.load().unwrap();

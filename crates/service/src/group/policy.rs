@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use imsdk_types::{GroupTipType, GroupType, limits};
+use imsdk_types::{GroupTipType, GroupType, MsgPriority, limits};
 
 use super::rules::rules;
 
@@ -137,6 +137,8 @@ pub struct GroupPolicy {
     pub chat_room_members: u64,
     /// Groups that a user may be in.
     pub max_groups: u64,
+    /// Messages per second in a group, see [`GroupPolicy::share`]. What is beyond that is dropped, and its sender is told of a success.
+    pub rate: u64,
     /// Notices that differ from what is usual.
     pub tips: TipSwitches,
 }
@@ -149,6 +151,7 @@ impl Default for GroupPolicy {
             members_invite: true,
             chat_room_members: limits::CHAT_ROOM_MEMBERS,
             max_groups: u64::MAX,
+            rate: u64::MAX,
             tips: TipSwitches::default(),
         }
     }
@@ -161,6 +164,12 @@ impl GroupPolicy {
             GroupType::ChatRoom => self.chat_room_members,
             _ => rules(kind).max_members,
         }
+    }
+
+    /// How many messages of a second may come before one of a priority that is still taken. Which ones are going to come is not known
+    /// yet, so an eighth of the rate is left to each higher priority.
+    pub(super) fn share(&self, priority: u32) -> u64 {
+        self.rate - self.rate / 8 * u64::from(priority.min(MsgPriority::Lowest as u32))
     }
 
     /// What becomes of a notice in a kind of group.
@@ -176,6 +185,22 @@ impl GroupPolicy {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_leaves_something_to_each_higher_priority() {
+        for (rate, shares) in [
+            (
+                u64::MAX,
+                [u64::MAX, u64::MAX / 8 * 7 + 7, u64::MAX / 8 * 6 + 7, u64::MAX / 8 * 5 + 7],
+            ),
+            (40, [40, 35, 30, 25]),
+            (7, [7; 4]),
+            (0, [0; 4]),
+        ] {
+            let policy = GroupPolicy { rate, ..GroupPolicy::default() };
+            assert_eq!([0, 1, 2, 3].map(|priority| policy.share(priority)), shares, "{rate}");
+        }
+    }
 
     #[test]
     fn switches_are_read_by_name() {

@@ -4,6 +4,7 @@ use imsdk_types::wire::{Accepted, Conv, Outgoing};
 use imsdk_types::{Code, Error, limits};
 
 use super::find_own;
+use super::rate::is_full;
 use super::rules::{ADMIN, rules};
 use crate::message::{append_once, check_body, key_of, online, written};
 use crate::store::{Message, Place, Store};
@@ -40,7 +41,8 @@ async fn accepted_before<S: Store>(
 }
 
 impl<C: Clock> Service<C> {
-    /// Accepts a message to a group: written once, whatever the number of members.
+    /// Accepts a message to a group: written once, whatever the number of members. What is beyond the group's rate goes nowhere, and
+    /// is answered as if it had.
     ///
     /// # Errors
     /// As for [`Service::send`]; 10007 for senders who are no members, 10010 without such a group, 10015 for what can be no group
@@ -72,14 +74,23 @@ impl<C: Clock> Service<C> {
             outgoing.body.name_card = own.name_card;
             body = check_body(&outgoing)?;
         }
+        let share = self.policy.groups.share(outgoing.body.priority);
+        // Without a place: also of what is dropped (LIM-1).
+        let gone = Accepted { time: now, seq: outgoing.seq, order: 0 };
         if outgoing.online_only || !rules.keeps {
-            let delivered = online(Conv::group(group.id), session, &outgoing, now, body);
-            news.group_online.push((group.no, delivered));
-            return Ok(Accepted { time: now, seq: outgoing.seq, order: 0 });
+            if self.passing.admits(group.no, now, share) {
+                let delivered = online(Conv::group(group.id), session, &outgoing, now, body);
+                news.group_online.push((group.no, delivered));
+            }
+            return Ok(gone);
         }
         let conv = store.open_conversation(Place::group(group.no)).await?;
+        let newest = store.newest(conv.no, u64::MAX).await?;
+        if is_full(store, &conv, newest, now, share).await? {
+            return Ok(accepted_before(store, session, &outgoing).await?.unwrap_or(gone));
+        }
         let message = Message {
-            seq: store.newest(conv.no, u64::MAX).await?.seq + 1,
+            seq: newest.seq + 1,
             counts: rules.counts && !outgoing.body.is_excluded_from_unread_count,
             ..written(session, &outgoing, &conv, now, body)
         };
