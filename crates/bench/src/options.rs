@@ -24,7 +24,7 @@ pub struct Options {
     /// What to do
     #[arg(value_enum, default_value = "load")]
     pub mode: Mode,
-    /// Where the server is: wss://HOST[:PORT], or ws://HOST[:PORT] on this machine
+    /// Where the server is: wss://HOST:PORT, or ws://HOST:PORT on this machine
     #[arg(long, env = "IM_BENCH_SERVER", value_name = "URL")]
     pub server: ServerAddress,
     /// Certificates of authorities to trust in place of the system's (PEM), as the server's tls/ca.pem

@@ -137,7 +137,7 @@ pub struct GroupPolicy {
     pub chat_room_members: u64,
     /// Groups that a user may be in.
     pub max_groups: u64,
-    /// Messages per second in a group, see [`GroupPolicy::share`]. What is beyond that is dropped, and its sender is told of a success.
+    /// Messages per second in a group, of which lower priorities get a smaller share. What is beyond that is dropped, and its sender is told of a success.
     pub rate: u64,
     /// Notices that differ from what is usual.
     pub tips: TipSwitches,
