@@ -13,7 +13,8 @@
  * Threads. Every function may be called from any thread, in any state, and from inside a callback.
  * All callbacks and listeners come one after another on one thread of the library, never inside the
  * call that they belong to, with no lock held. A slow callback delays other callbacks and nothing
- * else. On Windows, where TIMInit is called on a thread that has a window, or on one with a message
+ * else; one that waits for another callback waits for ever. No C++ exception may leave a callback:
+ * it ends the program. On Windows, where TIMInit is called on a thread that has a window, or on one with a message
  * queue in a program for windows, they come on that thread until TIMUninit, through its message
  * loop; a message loop inside of a callback brings those that are behind it.
  *
@@ -23,8 +24,9 @@
  *
  * Text is UTF-8. An argument that is not is taken with U+FFFD where it is malformed.
  *
- * JSON. Objects and their keys are named in TIMCloudDef.h. Missing keys take their defaults, keys
- * of the wrong type too; unknown keys are ignored, but kept in messages and their elements. Where a
+ * JSON. Objects and their keys are named in TIMCloudDef.h. Missing keys take their defaults; so do
+ * those of the wrong type in messages and settings, while in any other request they are an error.
+ * Unknown keys are ignored, but kept in messages and their elements. Where a
  * key had another spelling in older headers, both are read and both are written. Numbers of 64 bits
  * are exact. The json_params of an error is "" or the empty form of the result.
  *
