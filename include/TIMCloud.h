@@ -11,12 +11,13 @@
  * TIMErrCode), also 6013 "not initialized" and 6014 "not login". A callback may be NULL.
  *
  * Threads. Every function may be called from any thread, in any state, and from inside a callback.
- * All callbacks and listeners come one after another on one thread of the library, never inside the
- * call that they belong to, with no lock held. A slow callback delays other callbacks and nothing
- * else; one that waits for another callback waits for ever. No C++ exception may leave a callback:
- * it ends the program. On Windows, where TIMInit is called on a thread that has a window, or on one with a message
- * queue in a program for windows, they come on that thread until TIMUninit, through its message
- * loop; a message loop inside of a callback brings those that are behind it.
+ * All callbacks and listeners come one after another on one thread of the library, never inside
+ * the call that they belong to, with no lock held. A slow callback delays other callbacks and
+ * nothing else; one that waits for another callback waits for ever. No C++ exception may leave a
+ * callback: it ends the program. On Windows, where TIMInit is called on a thread that has a
+ * window, or on one with a message queue in a program for windows, they come on that thread until
+ * TIMUninit, through its message loop; a message loop inside of a callback brings those that are
+ * behind it.
  *
  * Memory. Texts given to a function are copied before it returns. Texts given to a callback belong
  * to the library, are never NULL and live until the callback returns. user_data is handed back as
@@ -26,9 +27,9 @@
  *
  * JSON. Objects and their keys are named in TIMCloudDef.h. Missing keys take their defaults; so do
  * those of the wrong type in messages and settings, while in any other request they are an error.
- * Unknown keys are ignored, but kept in messages and their elements. Where a
- * key had another spelling in older headers, both are read and both are written. Numbers of 64 bits
- * are exact. The json_params of an error is "" or the empty form of the result.
+ * Unknown keys are ignored, but kept in messages and their elements. Where a key had another
+ * spelling in older headers, both are read and both are written. Numbers of 64 bits are exact. The
+ * json_params of an error is "" or the empty form of the result.
  *
  * Names. The headers of all generations of this interface are there: TIMCloud.h, TIMCloudDef.h,
  * TIMCloudCallback.h and TIMCloudComm.h, and TIMManager.h with its siblings, one for each area.
