@@ -257,7 +257,7 @@ static void Try(const calls::Function& function, State state, const std::vector<
                 const std::string& arguments) {
     static std::map<std::string, int> codes;
     const std::string where = std::string(function.name) + "(" + arguments + ")";
-    const bool end = Ends(function);
+    [[maybe_unused]] const bool end = Ends(function);
     // What may end with a TIMUninit must not take the callbacks of others along.
     if (!std::strcmp(function.name, "TIMInit") || !std::strcmp(function.name, "TIMUninit")) Settle();
 #ifndef _WIN32
