@@ -6,14 +6,16 @@
 //! A service that answers later does so by a command of its own. Until all that a command has asked for is answered, those behind it
 //! wait, so that each sees what those before it did; sends behind sends do not wait, and reads do not wait for a service that is away.
 
+mod outbound;
+
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use imsdk_types::wire::{Conv, ConvKind, Request, Response};
-use imsdk_types::{Code, ConvEvent, ConvInfo, Error, Message, MessageReceipt};
+use imsdk_types::wire::{Request, Response};
+use imsdk_types::{Code, ConvEvent, ConvInfo, Error};
 
 use crate::client::{Command, LoginStatus, Shared};
 use crate::config::Settings;
@@ -24,6 +26,7 @@ use crate::session::ActiveSession;
 use crate::store::LocalStore;
 use crate::transport::{Token, Transport};
 use crate::{Event, Events};
+pub(crate) use outbound::Outbound;
 
 /// Commands of one round at most; also the bound on what one commit carries.
 const ROUND: usize = 512;
@@ -80,60 +83,6 @@ pub(crate) struct Core {
     pub(crate) precious: bool,
     pub(crate) transfers: Transfers,
     pub(crate) out: Outbound,
-}
-
-/// What is told to the outside once a round is committed.
-#[derive(Default)]
-pub(crate) struct Outbound {
-    /// What the areas report, told before messages.
-    pub(crate) events: Vec<Event>,
-    pub(crate) messages: Vec<Message>,
-    pub(crate) receipts: Vec<MessageReceipt>,
-    pub(crate) added: Vec<Conv>,
-    pub(crate) updated: Vec<Conv>,
-    pub(crate) deleted: Vec<ConvInfo>,
-    pub(crate) replies: Vec<Box<dyn FnOnce() + Send>>,
-    /// So much of it the local store has for good.
-    kept: Mark,
-}
-
-/// How much was to be told at a moment.
-type Mark = [usize; 5];
-
-impl Outbound {
-    /// Notes a changed conversation, once.
-    pub(crate) fn changed(&mut self, conv: &Conv, new: bool) {
-        if conv.kind == ConvKind::System {
-            // Programs get its messages and know no such conversation.
-        } else if new {
-            // It may have been taken back and come again.
-            if !self.added.contains(conv) {
-                self.added.push(conv.clone());
-            }
-        } else if !self.added.contains(conv) && !self.updated.contains(conv) {
-            self.updated.push(conv.clone());
-        }
-    }
-
-    /// How much is to be told, for [`Outbound::back_to`].
-    pub(crate) fn mark(&self) -> Mark {
-        let Self { events, messages, receipts, added, updated, .. } = self;
-        [events.len(), messages.len(), receipts.len(), added.len(), updated.len()]
-    }
-
-    /// Takes back what is to be told since a mark.
-    pub(crate) fn back_to(&mut self, mark: Mark) {
-        self.events.truncate(mark[0]);
-        self.messages.truncate(mark[1]);
-        self.receipts.truncate(mark[2]);
-        self.added.truncate(mark[3]);
-        self.updated.truncate(mark[4]);
-    }
-
-    /// Queues the answer of a call.
-    pub(crate) fn reply(&mut self, reply: impl FnOnce() + Send + 'static) {
-        self.replies.push(Box::new(reply));
-    }
 }
 
 impl Core {
