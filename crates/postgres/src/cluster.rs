@@ -38,9 +38,11 @@ start "$@"
 while read -r word; do
     case $word in
     start) start "$@" ;;
+    STOP | CONT) kill -s "$word" $server $(cat "/proc/$server/task/$server/children"); echo ready ;;
     *) kill -s "$word" $server && wait $server; echo ready ;;
     esac
 done
+kill -CONT $server $(cat "/proc/$server/task/$server/children") 2>/dev/null
 kill -INT $server 2>/dev/null
 wait $server
 rm -rf "$2"
@@ -116,6 +118,22 @@ impl Cluster {
     /// If the shell beside it has died.
     pub fn start_again(&mut self) {
         self.tell("start");
+    }
+
+    /// Lets it stand still: connections that there are get no answer, and new ones are taken and get none either.
+    ///
+    /// # Panics
+    /// If the shell beside it has died.
+    pub fn freeze(&mut self) {
+        self.tell("STOP");
+    }
+
+    /// Lets it go on.
+    ///
+    /// # Panics
+    /// If the shell beside it has died.
+    pub fn thaw(&mut self) {
+        self.tell("CONT");
     }
 
     fn tell(&mut self, word: &str) {

@@ -10,11 +10,12 @@ use tokio_postgres::error::SqlState;
 pub enum Failure {
     /// Another one was in its way: nothing of it is written, and it can be tried again from its start.
     Conflict,
-    /// The connection or the database was lost before the commit: as with a conflict.
+    /// The database was out of reach, or could not do it in time: nothing of it is written, and it can be tried again once the
+    /// database is there.
     Lost,
-    /// The connection or the database was lost during the commit: whether it was written is not known.
+    /// The same during the commit: whether it was written is not known.
     Unsure,
-    /// Something else: nothing of it is written.
+    /// Something else: nothing of it is written, and another try would fail as well.
     Broken,
 }
 
@@ -53,6 +54,11 @@ pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
         SqlState::CANNOT_CONNECT_NOW,
         // The server was held up for longer than its transactions may rest.
         SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+        // The database, or who holds a lock, was held up.
+        SqlState::QUERY_CANCELED,
+        SqlState::LOCK_NOT_AVAILABLE,
+        // It has become the copy of another one, which its address leads to sooner or later.
+        SqlState::READ_ONLY_SQL_TRANSACTION,
     ];
     match code {
         code if again.contains(code) => Failure::Conflict,

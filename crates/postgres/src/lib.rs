@@ -45,7 +45,11 @@ use error::damaged;
 const REMEMBERED: usize = 100_000;
 
 /// How long a connection may take to be there, and how long a unit of work waits for one.
-const CONNECT: Duration = Duration::from_secs(10);
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// How long the database may take to answer: longer than what it ends by itself. It is short enough for a second try, on another
+/// connection, before whoever asked gives up.
+const ANSWER: Duration = Duration::from_secs(8);
 
 /// A database that has not answered the network for this long is gone.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -56,7 +60,7 @@ const KEEPALIVE: Duration = Duration::from_secs(10);
 /// What the database ends by itself: a server that hangs in a transaction gives its locks back before those who wait for them give up,
 /// and no statement runs on for whom nobody waits any more.
 const LIMITS: &str =
-    "-c idle_in_transaction_session_timeout=10s -c lock_timeout=15s -c statement_timeout=30s";
+    "-c idle_in_transaction_session_timeout=10s -c lock_timeout=5s -c statement_timeout=7s";
 
 /// One app in one database. Clones are the same one.
 #[derive(Clone)]

@@ -18,12 +18,13 @@ use imsdk_service::store::{
     Answer, Conversation, Device, Group, GroupMember, Logged, Member, Newest, Place, Pulling,
     Sanction,
 };
+use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
-use crate::Shared;
 use crate::bulk::Bulk;
 use crate::error::{Failure, damaged, failed, failure};
 use crate::row::Param;
+use crate::{ANSWER, Shared};
 
 /// Statements that go out together at most: so many futures are polled in their order.
 const TOGETHER: usize = 30;
@@ -198,7 +199,13 @@ impl PostgresStore {
     /// Ends the transaction on whatever connection there is.
     async fn end(&mut self) {
         let Some(unit) = self.unit.take() else { return };
-        if unit.begun && unit.client.batch_execute("ROLLBACK").await.is_err() {
+        if !unit.begun {
+            return;
+        }
+        let lost = matches!(self.failure, Some(Failure::Lost | Failure::Unsure));
+        if lost
+            || !matches!(timeout(ANSWER, unit.client.batch_execute("ROLLBACK")).await, Ok(Ok(())))
+        {
             // In an unknown state: it does not go back to the others.
             drop(Object::take(unit.client));
         }
@@ -322,15 +329,16 @@ impl PostgresStore {
         // Whoever gives up waiting leaves a transaction of which nobody knows how far it came.
         self.failure = Some(Failure::Broken);
         let Some(unit) = &mut self.unit else { return Err(damaged("no unit of work")) };
-        match unit.send().await {
-            Ok(outcomes) => {
+        match timeout(ANSWER, unit.send()).await {
+            Ok(Ok(outcomes)) => {
                 self.failure = None;
                 Ok(outcomes)
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 self.failure = Some(failure(&error));
                 Err(failed(error))
             }
+            Err(_) => Err(self.fail(Failure::Lost, "it does not answer")),
         }
     }
 }

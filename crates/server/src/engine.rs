@@ -129,6 +129,28 @@ impl Work {
             Self::Groups(_) | Self::Probe(_) => false,
         }
     }
+
+    /// Whether it may be done once more where nobody knows whether it was done.
+    pub(crate) fn may_repeat(&self) -> bool {
+        match self {
+            // What is written nowhere is told only once all of it is done.
+            Self::Requests(asked) => {
+                asked.requests.iter().all(|it| it.may_repeat() || !it.writes())
+            }
+            Self::Operator(..) => false,
+            Self::Groups(_) | Self::Probe(_) => true,
+        }
+    }
+
+    /// Whether nobody waits for it any more.
+    pub(crate) fn is_forsaken(&self) -> bool {
+        match self {
+            Self::Requests(asked) => asked.reply.is_closed(),
+            Self::Operator(_, reply) => reply.is_closed(),
+            Self::Probe(reply) => reply.is_closed(),
+            Self::Groups(_) => false,
+        }
+    }
 }
 
 /// A unit of work: what came of it, and what is to be told once it is committed.
@@ -268,6 +290,12 @@ pub(crate) fn refuse(works: Vec<Work>, error: &Error) {
             Work::Groups(_) => {}
         }
     }
+}
+
+/// Ends the wait for works that could not be done in time, some of them perhaps half: connections end without an answer, so that each
+/// client decides by itself what it asks again.
+pub(crate) fn let_go(works: Vec<Work>, error: &Error) {
+    refuse(works.into_iter().filter(|work| !matches!(work, Work::Requests(_))).collect(), error);
 }
 
 fn is_empty(news: &News) -> bool {

@@ -25,7 +25,7 @@ use tokio_tungstenite::tungstenite::{Error as SocketError, Message, Utf8Bytes};
 use crate::app::App;
 use crate::config::Limits;
 use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
-use crate::hub::{Conn, Ending};
+use crate::hub::{Conn, Ending, ending};
 use crate::metrics::kind;
 
 /// Requests that are handed over together at most.
@@ -48,6 +48,12 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// How long a client may take to hear the end.
 const LINGER: Duration = Duration::from_secs(2);
+
+/// The engine holds no work for longer.
+const HELD: Duration = Duration::from_secs(20);
+
+/// Clients whose requests could not be done come back spread over this time, in milliseconds.
+const SPREAD: u64 = 2_000;
 
 /// Bytes of frames that wait for the system to take more.
 const WRITE_BUFFER: usize = 4 << 10;
@@ -323,7 +329,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let Some(running) = self.running.take() else { return Ok(()) };
         self.bytes -= running.bytes;
         let Some(Answered { answers, session }) = answered else {
-            return Err(bye(Code::SdkInternalError, "the server could not answer", Some(1000)));
+            let code = Code::DatabaseOperateFailed;
+            for (_, kind, at) in running.asked {
+                self.app.metrics.answered(kind, code.value(), at.elapsed());
+            }
+            let failure = Failure::from(Error::new(code, "the service's database is out of reach"));
+            return Err(End::Bye(ending(self.conn.id, &failure, SPREAD)));
         };
         for ((id, kind, at), answer) in running.asked.into_iter().zip(answers) {
             self.note(&answer);
@@ -375,6 +386,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.flush().await
     }
 
+    /// Until when there must be a session. Nobody is blamed for a database that keeps a login waiting.
+    fn login_due(&self) -> Instant {
+        let held = if self.running.is_some() { HELD } else { Duration::ZERO };
+        self.opened + self.app.limits.login + held
+    }
+
     /// The next moment at which something is due. An alarm that is early does no harm.
     fn set_alarm(&self, mut alarm: Pin<&mut Sleep>, now: Instant, reads: bool, open: bool) {
         let limits = &self.app.limits;
@@ -383,7 +400,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             due = now + 3 * limits.heartbeat;
         }
         if self.session.is_none() {
-            due = due.min(self.opened + limits.login);
+            due = due.min(self.login_due());
         }
         if !open {
             due = due.min(self.bucket.opens(now));
@@ -399,7 +416,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     fn look_at_the_clock(&mut self, reads: bool) -> Result<(), End> {
         let now = Instant::now();
         let limits = &self.app.limits;
-        if self.session.is_none() && now - self.opened >= limits.login {
+        if self.session.is_none() && now >= self.login_due() {
             return Err(bye(Code::SdkNotLoggedIn, "no login in time", None));
         }
         if self.replaced.is_some_and(|since| now - since >= GRACE) {

@@ -1,16 +1,20 @@
 //! What fails under servers while thousands of messages go through them: none that was accepted is lost, none comes twice, all come in
 //! their order, and no program is started again.
 
+mod support;
+
 use std::net::SocketAddr;
 use std::path::Path;
 
 use imsdk_client::config::Platform;
 use imsdk_postgres::cluster::{Cluster, Disk};
-use imsdk_server::AppSettings;
+use imsdk_server::{AppSettings, Config};
 use imsdk_testkit::{
     APP_ID, Backend, Beside, Device, Nats, Relay, World, all_is_there, came, free_ports, stream,
     text, text_message, until, whole_history,
 };
+use imsdk_types::{CreateGroupParam, Error};
+use support::http;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_im-server");
 
@@ -64,7 +68,11 @@ struct Programs {
 impl Programs {
     fn of(servers: &[Server]) -> Self {
         let addrs: Vec<_> = servers.iter().map(|server| server.addr).collect();
-        Self { world: World::on(Backend::Embedded), relay: Relay::balance(&addrs) }
+        Self::at(&addrs)
+    }
+
+    fn at(addrs: &[SocketAddr]) -> Self {
+        Self { world: World::on(Backend::Embedded), relay: Relay::balance(addrs) }
     }
 
     fn user(&self, user: &str) -> Device {
@@ -74,30 +82,12 @@ impl Programs {
         device
     }
 
-    /// Both ways, with a fault after each quarter that has come, counted from 0. All is accepted at once.
-    fn talk(&self, fault: impl FnMut(usize)) -> [Device; 2] {
-        self.talk_as(
-            |alice| stream(alice, "bob", COUNT, 20),
-            |bob| stream(bob, "alice", COUNT, 1),
-            fault,
-        )
-    }
-
-    /// The same, but where a message is refused it is sent again, as a program may, until it is accepted.
-    fn insist(&self, fault: impl FnMut(usize)) {
-        self.talk_as(|alice| insist(alice, "bob"), |bob| insist(bob, "alice"), fault);
-    }
-
-    fn talk_as(
-        &self,
-        of_alice: impl FnOnce(&Device) + Send,
-        of_bob: impl FnOnce(&Device) + Send,
-        mut fault: impl FnMut(usize),
-    ) -> [Device; 2] {
+    /// Both ways, with a fault after each quarter that has come, counted from 0. All is accepted, the first time it is sent.
+    fn talk(&self, mut fault: impl FnMut(usize)) -> [Device; 2] {
         let (alice, bob) = (self.user("alice"), self.user("bob"));
         std::thread::scope(|scope| {
-            scope.spawn(|| of_alice(&alice));
-            scope.spawn(|| of_bob(&bob));
+            scope.spawn(|| stream(&alice, "bob", COUNT, 20));
+            scope.spawn(|| stream(&bob, "alice", COUNT, 1));
             for part in 0..3 {
                 bob.events().wait_message(&((part + 1) * COUNT / 4).to_string());
                 fault(part);
@@ -105,17 +95,6 @@ impl Programs {
         });
         all_is_there(&alice, &bob, COUNT);
         [alice, bob]
-    }
-}
-
-fn insist(device: &Device, to: &str) {
-    for number in 0..COUNT {
-        let mut message = text_message(&number.to_string());
-        until("acceptance", || {
-            let (sent, error) = device.try_send(to, message.clone());
-            message = sent;
-            error.is_none()
-        });
     }
 }
 
@@ -168,15 +147,71 @@ fn faults_a_database_that_ends_and_begins_again_loses_nothing() {
     let mut company = Company::start();
     let programs = Programs::of(&company.servers);
     let postgres = &mut company.postgres;
-    // What was being written then is refused: whether it was written is not always known.
-    programs.insist(|part| {
-        if part == 1 {
-            postgres.stop();
-        } else {
-            postgres.crash();
+    programs.talk(|part| {
+        match part {
+            1 => postgres.stop(),
+            _ => postgres.crash(),
         }
         postgres.start_again();
     });
+}
+
+/// Whether a server says that it would answer.
+fn is_ready(server: &imsdk_server::Server) -> bool {
+    let addr = server.metrics_addr().unwrap();
+    http::ask(addr, "GET", "/readyz", &[], &[]).status == 200
+}
+
+#[test]
+fn faults_a_database_that_stands_still_is_waited_for_within_bounds() {
+    let mut postgres = Cluster::start(Disk::Unsafe);
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = Config::local(dir.path());
+    let app = AppSettings { any_signature: true, ..AppSettings::default() };
+    config.apps.push((APP_ID, app));
+    config.database = Some(postgres.url());
+    config.metrics = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
+    let server = imsdk_server::Server::start(config).unwrap();
+    let programs = Programs::at(&[server.addr()]);
+    let (alice, bob) = (programs.user("alice"), programs.user("bob"));
+    let group = |id: &str| CreateGroupParam {
+        group_id: id.to_owned(),
+        group_name: id.to_owned(),
+        ..CreateGroupParam::default()
+    };
+    assert!(is_ready(&server));
+
+    // For a short time: what is asked meanwhile takes longer, and nobody else notices.
+    postgres.freeze();
+    std::thread::scope(|scope| {
+        let sent = scope.spawn(|| alice.try_send("bob", text_message("short")).1);
+        let made = scope.spawn(|| bob.try_create_group(group("short")));
+        until("not ready", || !is_ready(&server));
+        postgres.thaw();
+        assert_eq!(sent.join().unwrap(), None);
+        assert_eq!(made.join().unwrap().unwrap(), "short");
+    });
+    bob.events().wait_message("short");
+    until("ready", || is_ready(&server));
+
+    // For longer than anybody waits.
+    postgres.freeze();
+    let code = |error: Option<Error>| error.expect("nothing answers").code;
+    std::thread::scope(|scope| {
+        let sent = scope.spawn(|| alice.try_send("bob", text_message("long")).1);
+        let made = scope.spawn(|| bob.try_create_group(group("long")));
+        let sent = code(sent.join().unwrap());
+        assert!([9520, 9524].contains(&sent), "{sent}");
+        assert_eq!(code(made.join().unwrap().err()), 9520);
+    });
+    assert!(!is_ready(&server));
+    postgres.thaw();
+    until("ready", || is_ready(&server));
+    for (device, peer) in [(&alice, "bob"), (&bob, "alice")] {
+        until("acceptance", || device.try_send(peer, text_message("after")).1.is_none());
+    }
+    alice.events().wait_message("after");
+    bob.events().wait_message("after");
 }
 
 /// Runs what follows with its data in a file system of so many MiB, which grows when the second word is the name of a file that is there.

@@ -1,11 +1,12 @@
 //! On PostgreSQL: units of work on several connections at once, each with what is waiting when it begins.
 //!
-//! A unit that others were in the way of is done again from its start. One whose commit nobody has heard of is answered with an error:
-//! what may be asked twice, is.
+//! A unit that others were in the way of is done again from its start. So is one for which the database was out of reach, until it is
+//! there again or [`HOLD`] is over. One of whose commit nobody has heard is done again as far as it may be asked twice. What is not done
+//! by then is let go: its connection ends, and the client tries again in its own way, perhaps at a server that reaches the database.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -22,7 +23,7 @@ use tokio::sync::mpsc::{
 };
 use tokio_util::task::TaskTracker;
 
-use super::{Outside, Unit, Work, refuse};
+use super::{Outside, Unit, Work, let_go, refuse};
 use crate::hub::Hub;
 
 /// Works of one transaction at most: nobody waits for longer than these take.
@@ -35,7 +36,13 @@ const WRITERS: usize = 2;
 /// Units that read at once.
 const READERS: usize = 4;
 
-/// So often a unit is done again together, and then each of its works alone.
+/// How long a work waits for a database that is out of reach. A client waits for 15 seconds, and then ends the connection itself.
+const HOLD: Duration = Duration::from_secs(10);
+
+/// Between two tries to reach it, at most.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// So often a unit that meets others is done again together, and then each of its works alone.
 const TOGETHER: u32 = 3;
 const ALONE: u32 = 20;
 
@@ -63,15 +70,46 @@ struct Shared {
     service: RwLock<Arc<Service<SystemClock>>>,
     app: u64,
     outside: Outside,
+    /// Whether the database is out of reach.
+    away: AtomicBool,
 }
 
+/// A work, and since when it waits.
+type Queued = (Work, Instant);
+
 /// Works that wait for whoever comes first.
-type Queue = Arc<Mutex<UnboundedReceiver<Work>>>;
+type Queue = Arc<Mutex<UnboundedReceiver<Queued>>>;
 
 /// Where works go in, and how many of them wait.
 struct Inlet {
-    sender: UnboundedSender<Work>,
+    sender: UnboundedSender<Queued>,
     waiting: Arc<AtomicUsize>,
+}
+
+/// Works of one unit, and since when each of them waits.
+#[derive(Default)]
+struct Batch {
+    works: Vec<Work>,
+    since: Vec<Instant>,
+}
+
+impl Batch {
+    fn of(queued: impl IntoIterator<Item = Queued>) -> Self {
+        let (works, since) = queued.into_iter().unzip();
+        Self { works, since }
+    }
+
+    fn into_queued(self) -> impl Iterator<Item = Queued> {
+        self.works.into_iter().zip(self.since)
+    }
+
+    /// Takes out those that are not to be done any more.
+    fn take(&mut self, mut ends: impl FnMut(&Work, Instant) -> bool) -> Vec<Work> {
+        let all = std::mem::take(self).into_queued();
+        let (ended, kept): (Vec<_>, Vec<_>) = all.partition(|(work, since)| ends(work, *since));
+        *self = Self::of(kept);
+        ended.into_iter().map(|(work, _)| work).collect()
+    }
 }
 
 impl PostgresEngine {
@@ -97,7 +135,8 @@ impl PostgresEngine {
             Err(_) => return Err(Error::from(Code::SdkInternalError)),
         };
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
-        let shared = Arc::new(Shared { postgres, service, app, outside });
+        let shared =
+            Arc::new(Shared { postgres, service, app, outside, away: AtomicBool::new(false) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
             let (sender, receiver) = unbounded_channel();
@@ -124,7 +163,7 @@ impl PostgresEngine {
         if let Some(queue) = queue {
             queue.waiting.fetch_add(1, Ordering::Relaxed);
             // The workers are there as long as the queue is.
-            let _ = queue.sender.send(work);
+            let _ = queue.sender.send((work, Instant::now()));
         }
     }
 
@@ -159,7 +198,7 @@ impl Drop for PostgresEngine {
 }
 
 /// Lets some sessions look everywhere each turn, until the engine ends.
-async fn look(hub: Arc<Hub>, reads: WeakUnboundedSender<Work>, waiting: Arc<AtomicUsize>) {
+async fn look(hub: Arc<Hub>, reads: WeakUnboundedSender<Queued>, waiting: Arc<AtomicUsize>) {
     for turn in (0..TURNS).cycle() {
         tokio::time::sleep(TURN).await;
         let Some(reads) = reads.upgrade() else { return };
@@ -168,7 +207,7 @@ async fn look(hub: Arc<Hub>, reads: WeakUnboundedSender<Work>, waiting: Arc<Atom
         }
         for account in hub.look(turn, TURNS) {
             waiting.fetch_add(1, Ordering::Relaxed);
-            let _ = reads.send(Work::Groups(account));
+            let _ = reads.send((Work::Groups(account), Instant::now()));
         }
     }
 }
@@ -176,63 +215,105 @@ async fn look(hub: Arc<Hub>, reads: WeakUnboundedSender<Work>, waiting: Arc<Atom
 impl Shared {
     /// Until the queue is closed and empty.
     async fn work(self: Arc<Self>, queue: Queue, waiting: Arc<AtomicUsize>, batch: usize) {
-        let mut works = Vec::new();
-        while queue.lock().await.recv_many(&mut works, batch).await > 0 {
-            waiting.fetch_sub(works.len(), Ordering::Relaxed);
-            let mut stale = self.run(std::mem::take(&mut works)).await;
+        let mut queued = Vec::new();
+        while queue.lock().await.recv_many(&mut queued, batch).await > 0 {
+            waiting.fetch_sub(queued.len(), Ordering::Relaxed);
+            let mut stale = self.run(Batch::of(queued.drain(..))).await;
             while !stale.is_empty() {
-                stale = self.run(stale.into_iter().map(Work::Groups).collect()).await;
+                let again =
+                    stale.into_iter().map(|account| (Work::Groups(account), Instant::now()));
+                stale = self.run(Batch::of(again)).await;
             }
         }
     }
 
-    /// Does works in one unit of work; where that fails, each for itself.
-    async fn run(&self, works: Vec<Work>) -> Vec<u64> {
-        if works.len() > 1 {
-            match self.persist(&works, TOGETHER).await {
-                Ok(unit) => return unit.finish(works, self.app, &self.outside),
-                Err((error, failure @ Failure::Unsure)) => {
-                    self.give_up(works, &error, failure);
-                    return Vec::new();
-                }
-                Err(_) => {}
-            }
-        }
+    /// Does works in one unit of work; where that fails, each for itself. Returns the accounts whose groups must be read again.
+    async fn run(&self, mut batch: Batch) -> Vec<u64> {
         let mut stale = Vec::new();
-        for work in works {
-            let work = vec![work];
-            match self.persist(&work, ALONE).await {
-                Ok(unit) => stale.extend(unit.finish(work, self.app, &self.outside)),
-                Err((error, failure)) => self.give_up(work, &error, failure),
+        if batch.works.len() > 1
+            && let Ok(unit) = self.persist(&mut batch, TOGETHER, &mut stale).await
+        {
+            stale.extend(unit.finish(batch.works, self.app, &self.outside));
+            return stale;
+        }
+        for queued in batch.into_queued() {
+            let mut one = Batch::of([queued]);
+            match self.persist(&mut one, ALONE, &mut stale).await {
+                Ok(unit) => stale.extend(unit.finish(one.works, self.app, &self.outside)),
+                Err(error) => {
+                    let (app, code) = (self.app, error.code);
+                    tracing::error!(app, code, "a unit of work failed: {}", error.desc);
+                    refuse(one.works, &error);
+                }
             }
         }
         stale
     }
 
-    fn give_up(&self, works: Vec<Work>, error: &Error, failure: Failure) {
-        if failure == Failure::Unsure {
-            // It may have been written, and then its news are lost.
+    /// Tries until nobody is in the way and the database is there, and lets go of what cannot wait for that.
+    async fn persist(
+        &self,
+        batch: &mut Batch,
+        tries: u32,
+        stale: &mut Vec<u64>,
+    ) -> Result<Unit, Error> {
+        let mut unsure = false;
+        let done = self.insist(batch, tries, &mut unsure).await;
+        if unsure {
+            // A try may have been committed of which nobody has heard, and then its news are lost.
             self.outside.bus.lose();
-            self.outside.hub.look(0, 1);
+            stale.extend(self.outside.hub.look(0, 1));
         }
-        let (app, code) = (self.app, error.code);
-        tracing::error!(app, code, "a unit of work failed: {}", error.desc);
-        refuse(works, error);
+        done
     }
 
-    /// Tries until nobody is in the way.
-    async fn persist(&self, works: &[Work], tries: u32) -> Result<Unit, (Error, Failure)> {
-        let mut tried = 0;
+    async fn insist(
+        &self,
+        batch: &mut Batch,
+        tries: u32,
+        unsure: &mut bool,
+    ) -> Result<Unit, Error> {
+        let (mut met, mut lost) = (0, 0);
+        let mut failed = None;
         loop {
+            if self.away.load(Ordering::Relaxed) {
+                let error = failed.take().unwrap_or_else(out_of_reach);
+                let late = |since: Instant| since.elapsed() > HOLD;
+                let_go(batch.take(|work, since| late(since) || work.is_forsaken()), &error);
+            }
+            if batch.works.is_empty() {
+                return Ok(Unit::default());
+            }
             let service = Arc::clone(&self.service.read());
-            match self.attempt(&service, works).await {
-                Err((_, Failure::Conflict | Failure::Lost)) if tried < tries => {
-                    tried += 1;
-                    // Apart from those that it has met.
-                    let apart = u64::from(tried) * (1 + noise() % 8);
-                    tokio::time::sleep(Duration::from_millis(apart)).await;
+            let (error, failure) = match self.attempt(&service, &batch.works).await {
+                Ok(unit) => {
+                    if self.away.swap(false, Ordering::Relaxed) {
+                        tracing::info!(app = self.app, "the database is there again");
+                    }
+                    return Ok(unit);
                 }
-                done => return done,
+                Err(failed) => failed,
+            };
+            match failure {
+                Failure::Conflict if met < tries => {
+                    met += 1;
+                    // Apart from those that it has met.
+                    pause(Duration::from_millis(met.into()), 8).await;
+                }
+                Failure::Conflict | Failure::Broken => return Err(error),
+                Failure::Lost | Failure::Unsure => {
+                    if !self.away.swap(true, Ordering::Relaxed) {
+                        let (app, code) = (self.app, error.code);
+                        tracing::error!(app, code, "the database is out of reach: {}", error.desc);
+                    }
+                    if failure == Failure::Unsure {
+                        *unsure = true;
+                        let_go(batch.take(|work, _| !work.may_repeat()), &error);
+                    }
+                    failed = Some(error);
+                    lost += 1;
+                    pause(PAUSE.min(Duration::from_millis(1 << lost.min(16))), 2).await;
+                }
             }
         }
     }
@@ -280,6 +361,15 @@ fn scope_of(service: &Service<SystemClock>, works: &[Work]) -> Scope {
         Request::Login(login) => service.is_signed(login),
         _ => true,
     }))
+}
+
+fn out_of_reach() -> Error {
+    Error::new(Code::DatabaseOperateFailed, "the database is out of reach")
+}
+
+/// Waits so long, or some times that, by chance.
+async fn pause(least: Duration, times: u64) {
+    tokio::time::sleep(least * (1 + noise() % times) as u32).await;
 }
 
 fn noise() -> u64 {

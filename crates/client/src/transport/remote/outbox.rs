@@ -177,7 +177,8 @@ impl Outbox {
                 }
                 (State::Waiting { tried: true }, false) => Code::SdkNetWaitAckTimeoutNoNetwork,
                 (State::Waiting { tried: false }, false) => Code::SdkNetWaitSendTimeoutNoNetwork,
-                (State::Waiting { .. }, true) => Code::SdkNetWaitSendTimeout,
+                (State::Waiting { tried: true }, true) => Code::SdkNetWaitAckTimeout,
+                (State::Waiting { tried: false }, true) => Code::SdkNetWaitSendTimeout,
             };
             let mut error = Error::from(code);
             if !connected && !why.is_empty() {
@@ -334,6 +335,16 @@ mod tests {
         tokio::time::advance(Duration::from_secs(1)).await;
         assert!(!outbox.expire(false, ""));
         assert_eq!(codes(&mut outbox), [(2, 9524)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_written_once_may_have_been_done() {
+        let mut outbox = with([send(false)]);
+        assert!(outbox.next(1, 99).is_some());
+        outbox.lost();
+        tokio::time::advance(PATIENCE).await;
+        assert!(!outbox.expire(true, ""), "this connection was not asked");
+        assert_eq!(codes(&mut outbox), [(1, 9520)]);
     }
 
     #[tokio::test(start_paused = true)]
