@@ -1,8 +1,8 @@
 //! Groups, their members, and requests to join.
 
 use imsdk_service::store::{
-    Answer, Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, Newest,
-    Sanction,
+    Answer, Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, Most, Newest,
+    Part, Sanction,
 };
 use imsdk_types::GroupType;
 use tokio_postgres::Row;
@@ -10,7 +10,7 @@ use tokio_postgres::Row;
 use crate::PostgresStore;
 use crate::error::{Failure, damaged};
 use crate::message::{MESSAGE_COLUMNS, message};
-use crate::row::{bound, number, params, read_text, small, text};
+use crate::row::{bound, number, params, part, read_text, small, text};
 
 /// What [`group`] reads.
 macro_rules! GROUP_COLUMNS {
@@ -483,15 +483,20 @@ impl GroupStore for PostgresStore {
         .await
     }
 
-    async fn rows_after(&mut self, conv: u64, after: u64, count: u32) -> Answer<Vec<Message>> {
+    async fn rows_after(&mut self, conv: u64, after: u64, most: Most) -> Answer<Part<Message>> {
         let sql = concat!(
-            "SELECT ",
-            MESSAGE_COLUMNS!(""),
-            " FROM message
-             WHERE conv = $1 AND \"order\" > $2 ORDER BY \"order\" LIMIT $3"
+            "SELECT n.found, ",
+            MESSAGE_COLUMNS!("n."),
+            " FROM (SELECT m.*, count(*) OVER () AS found, row_number() OVER w AS nth,
+                        sum(octet_length(m.body)) OVER w - octet_length(m.body) AS bytes_before
+                    FROM (SELECT * FROM message WHERE conv = $1 AND \"order\" > $2
+                          ORDER BY \"order\" LIMIT $3::bigint + 1) AS m
+                    WINDOW w AS (ORDER BY m.\"order\" ROWS UNBOUNDED PRECEDING)) AS n
+             WHERE n.nth <= $3 AND n.bytes_before <= $4 ORDER BY n.\"order\""
         );
-        let params = params![conv as i64, bound(after), i64::from(count)];
-        Ok(self.list(sql, params).await?.iter().map(|row| message(row, 0)).collect())
+        let params =
+            params![conv as i64, bound(after), i64::from(most.rows), i64::from(most.bytes)];
+        Ok(part(&self.list(sql, params).await?, |row| message(row, 1)))
     }
 
     async fn newest(&mut self, conv: u64, upto: u64) -> Answer<Newest> {

@@ -1,24 +1,31 @@
 //! The logs of accounts.
 
-use imsdk_service::store::{Answer, Entry, LogStore, Logged, Pulling};
+use imsdk_service::store::{Answer, Entry, LogStore, Logged, Most, Part, Pulling};
 use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::account::{DEVICES, device};
 use crate::message::{MESSAGE_COLUMNS, message, own_member};
-use crate::row::{Param, bound, number, params, place, read_text};
+use crate::row::{Param, bound, number, params, part, place, read_text};
 use crate::unit::{Known, LogMarks};
 
 const MARKS: &str = "SELECT coalesce(h.seq, 0), a.trimmed, a.delivered
     FROM account a LEFT JOIN log_head h ON h.account = a.no WHERE a.no = $1";
 
 const ENTRIES: &str = concat!(
-    "SELECT l.seq, l.kind, l.conv, l.value, c.kind, c.a, c.b, l.origin, l.body, m.conv, ",
+    "SELECT n.found, n.seq, n.kind, n.conv, n.value, c.kind, c.a, c.b, n.origin, n.log_body, m.conv, ",
     MESSAGE_COLUMNS!("m."),
-    " FROM log l LEFT JOIN conversation c ON c.no = l.conv
-     LEFT JOIN message m ON l.kind = 1 AND m.conv = l.conv AND m.\"order\" = l.value
-     WHERE l.account = $1 AND l.seq > $2 AND l.seq <= $3 AND l.origin <> $4
-     ORDER BY l.seq LIMIT $5"
+    " FROM (SELECT l.seq, l.kind, l.conv, l.value, l.origin, l.body AS log_body, count(*) OVER () AS found,
+                row_number() OVER w AS nth,
+                sum(octet_length(l.body) + coalesce(octet_length(b.body), 0)) OVER w
+                    - octet_length(l.body) - coalesce(octet_length(b.body), 0) AS bytes_before
+            FROM (SELECT * FROM log WHERE account = $1 AND seq > $2 AND seq <= $3 AND origin <> $4
+                  ORDER BY seq LIMIT $5::bigint + 1) AS l
+            LEFT JOIN message b ON l.kind = 1 AND b.conv = l.conv AND b.\"order\" = l.value
+            WINDOW w AS (ORDER BY l.seq ROWS UNBOUNDED PRECEDING)) AS n
+     LEFT JOIN conversation c ON c.no = n.conv
+     LEFT JOIN message m ON n.kind = 1 AND m.conv = n.conv AND m.\"order\" = n.value
+     WHERE n.nth <= $5 AND n.bytes_before <= $6 ORDER BY n.seq"
 );
 
 /// How an account stands to the conversations that its next entries are about, and what it has deleted there of these messages.
@@ -31,19 +38,19 @@ const STANDS: &str = "SELECT s.conv, m.account IS NOT NULL, m.read_order, m.read
     LEFT JOIN member m ON m.account = $1 AND m.conv = s.conv";
 
 fn logged(row: &Row) -> Logged {
-    let (conv, value) = (number(row, 2), number(row, 3));
-    let entry = match row.get::<_, i16>(1) {
-        4 => Entry::Notice(read_text(row, 8)),
+    let (conv, value) = (number(row, 3), number(row, 4));
+    let entry = match row.get::<_, i16>(2) {
+        4 => Entry::Notice(read_text(row, 9)),
         2 => Entry::Receipt { conv, time: value },
         3 => Entry::Read { conv, order: value },
         _ => Entry::Message { conv, order: value },
     };
     Logged {
-        seq: number(row, 0),
+        seq: number(row, 1),
         entry,
-        place: row.get::<_, Option<i16>>(4).map(|_| place(row, 4)),
-        origin: number(row, 7),
-        message: row.get::<_, Option<i64>>(9).map(|_| message(row, 10)),
+        place: row.get::<_, Option<i16>>(5).map(|_| place(row, 5)),
+        origin: number(row, 8),
+        message: row.get::<_, Option<i64>>(10).map(|_| message(row, 11)),
     }
 }
 
@@ -56,12 +63,12 @@ fn tail(marks: LogMarks) -> u64 {
 pub(crate) fn questions(pull: &Pulling) -> [(&'static str, Vec<Param>); 4] {
     let account = pull.account as i64;
     let (after, except) = (bound(pull.after), pull.session as i64);
-    let count = i64::from(pull.count);
+    let (rows, bytes) = (i64::from(pull.most.rows), i64::from(pull.most.bytes));
     [
         (DEVICES, params![account]),
         (MARKS, params![account]),
-        (ENTRIES, params![account, after, i64::MAX, except, count]),
-        (STANDS, params![account, after, except, count]),
+        (ENTRIES, params![account, after, i64::MAX, except, rows, bytes]),
+        (STANDS, params![account, after, except, rows]),
     ]
 }
 
@@ -75,7 +82,7 @@ pub(crate) fn remember(
     known.devices.insert(pull.account, next().iter().map(device).collect());
     let marks = next().first().map(marks).unwrap_or_default();
     known.logs.insert(pull.account, marks);
-    known.pulled.push((pull, next().iter().map(logged).collect()));
+    known.pulled.push((pull, part(&next(), logged)));
     for row in next() {
         let of = (pull.account, number(&row, 0));
         let member = row.get::<_, bool>(1).then(|| own_member(&row, 2));
@@ -132,14 +139,17 @@ impl LogStore for PostgresStore {
         after: u64,
         upto: u64,
         session: u64,
-        count: u32,
-    ) -> Answer<Vec<Logged>> {
-        let asked = Pulling { account, after, session, count };
+        most: Most,
+    ) -> Answer<Part<Logged>> {
+        let asked = Pulling { account, after, session, most };
         if let Some(known) = self.known()
             && let Some(at) = known.pulled.iter().position(|(pull, _)| *pull == asked)
         {
-            let (_, rows) = known.pulled.swap_remove(at);
-            return Ok(rows.into_iter().filter(|row| row.seq <= upto).collect());
+            let (_, mut part) = known.pulled.swap_remove(at);
+            let count = part.rows.len();
+            part.rows.retain(|row| row.seq <= upto);
+            part.more &= part.rows.len() == count;
+            return Ok(part);
         }
         let rows = self
             .list(
@@ -149,10 +159,11 @@ impl LogStore for PostgresStore {
                     bound(after),
                     bound(upto),
                     session as i64,
-                    i64::from(count),
+                    i64::from(most.rows),
+                    i64::from(most.bytes),
                 ],
             )
             .await?;
-        Ok(rows.iter().map(logged).collect())
+        Ok(part(&rows, logged))
     }
 }

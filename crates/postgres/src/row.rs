@@ -4,7 +4,7 @@ use imsdk_types::wire::ConvKind;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use imsdk_service::store::Place;
+use imsdk_service::store::{Part, Place};
 
 /// A value that goes with a statement.
 pub(crate) type Param = Box<dyn ToSql + Sync + Send>;
@@ -44,6 +44,12 @@ pub(crate) fn place(row: &Row, column: usize) -> Place {
         _ => ConvKind::Group,
     };
     Place { kind, a: number(row, column + 1), b: number(row, column + 2) }
+}
+
+/// What a statement gave that counts in its first column, beside each row, how many there are.
+pub(crate) fn part<T>(rows: &[Row], read: impl FnMut(&Row) -> T) -> Part<T> {
+    let found = rows.first().map_or(0, |row| number(row, 0));
+    Part { rows: rows.iter().map(read).collect(), more: found > rows.len() as u64 }
 }
 
 /// Text cannot hold U+0000 there. It is written as this character, which Unicode promises never to use, and a digit.

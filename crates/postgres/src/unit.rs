@@ -15,7 +15,7 @@ use deadpool_postgres::{Object, PoolError};
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use imsdk_service::store::{
-    Answer, Conversation, Device, Group, GroupMember, Logged, Member, Newest, Place, Pulling,
+    Answer, Conversation, Device, Group, GroupMember, Logged, Member, Newest, Part, Place, Pulling,
     Sanction,
 };
 use tokio::time::timeout;
@@ -74,7 +74,7 @@ pub(crate) struct Known {
     pub(crate) sanctions: HashMap<(u64, u64), Sanction>,
     /// Of logs that are read in a unit that does not write.
     pub(crate) logs: HashMap<u64, LogMarks>,
-    pub(crate) pulled: Vec<(Pulling, Vec<Logged>)>,
+    pub(crate) pulled: Vec<(Pulling, Part<Logged>)>,
     pub(crate) members: HashMap<(u64, u64), Option<Member>>,
     pub(crate) deleted: HashMap<(u64, u64), Vec<u64>>,
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use common::App;
 use common::user::User;
 use imsdk_postgres::{Failure, Postgres};
+use imsdk_service::store::conformance::UNBOUNDED;
 use imsdk_service::store::{
     AccountStore, FriendshipStore, GroupStore, HoldStore, LogStore, MessageStore, Place, Scope,
     Side,
@@ -70,7 +71,7 @@ async fn an_account_that_reads_along_gets_each_message_once_and_in_order() {
     assert!(bob.pull(cursor).await.events.is_empty());
     let mut store = bob.postgres.store();
     let account = bob.session.account;
-    let rows = store.entries(account, 0, u64::MAX, 0, u32::MAX).await.unwrap();
+    let rows = store.entries(account, 0, u64::MAX, 0, UNBOUNDED).await.unwrap().rows;
     let places: Vec<u64> = rows.iter().map(|row| row.seq).collect();
     assert_eq!(places, (1..=(SENDERS * EACH) as u64).collect::<Vec<_>>(), "no gap, none twice");
 }
@@ -152,7 +153,7 @@ async fn a_group_keeps_its_numbers() {
                 let Some(conv) = store.conversation(Place::group(no)).await.unwrap() else {
                     continue;
                 };
-                let rows = store.rows_after(conv.no, last, 1000).await.unwrap();
+                let rows = store.rows_after(conv.no, last, UNBOUNDED).await.unwrap().rows;
                 for row in &rows {
                     assert_eq!(row.order, last + 1, "a place became visible before the one before");
                     last = row.order;
@@ -185,7 +186,7 @@ async fn a_group_keeps_its_numbers() {
     assert!(joined.is_sorted_by(|one, next| one < next) && joined.last() <= Some(&group.joined));
     let conv = store.conversation(Place::group(group.no)).await.unwrap().unwrap();
     assert_eq!(conv.head, head);
-    let rows = store.rows_after(conv.no, 0, u32::MAX).await.unwrap();
+    let rows = store.rows_after(conv.no, 0, UNBOUNDED).await.unwrap().rows;
     let said = rows.iter().filter(|row| !row.is_system()).count();
     assert_eq!(said, accepted, "what was accepted is there, once");
 }

@@ -41,7 +41,7 @@ pub(crate) fn of(session: &Session, request: &Request) -> Scope {
         Request::Pull { after, own } => {
             let except = if *own { u64::MAX } else { session.session };
             let (account, after) = (session.account, *after);
-            let pull = Pulling { account, after, session: except, count: PAGE };
+            let pull = Pulling { account, after, session: except, most: PAGE };
             Scope { pulls: vec![pull], ..Scope::default() }
         }
         request if !request.writes() => Scope::default(),

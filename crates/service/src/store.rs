@@ -220,6 +220,17 @@ pub struct Logged {
     pub message: Option<Message>,
 }
 
+impl Logged {
+    /// How long its bodies are.
+    pub fn bytes(&self) -> usize {
+        let notice = match &self.entry {
+            Entry::Notice(body) => body.len(),
+            Entry::Message { .. } | Entry::Receipt { .. } | Entry::Read { .. } => 0,
+        };
+        notice + self.message.as_ref().map_or(0, |message| message.body.len())
+    }
+}
+
 /// One open unit of work: everything that the rules need. See the module.
 pub trait Store:
     HoldStore
@@ -358,6 +369,31 @@ pub trait MessageStore: Send {
     ) -> impl Future<Output = Answer<Vec<(Place, Conversation, Member)>>> + Send;
 }
 
+/// How much is wanted at once: what a store reads beyond that, it does not keep in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Most {
+    /// So many rows.
+    pub rows: u32,
+    /// A row comes only if the bodies of those before it have no more bytes than this. So the first one always comes, however long
+    /// it is.
+    pub bytes: u32,
+}
+
+/// Rows that were read at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<T> {
+    /// None is left out between them.
+    pub rows: Vec<T>,
+    /// There are further ones.
+    pub more: bool,
+}
+
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), more: false }
+    }
+}
+
 /// The logs of accounts.
 pub trait LogStore: Send {
     /// Writes an entry into an account's log. `origin` is the session that caused it.
@@ -373,13 +409,14 @@ pub trait LogStore: Send {
     fn log_tail(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// Removes the entries up to a place, but never the newest.
     fn trim_log(&mut self, account: u64, upto: u64) -> impl Future<Output = Answer<()>> + Send;
-    /// Entries with `after < seq <= upto` that `session` did not cause itself, oldest first.
+    /// Entries with `after < seq <= upto` that `session` did not cause itself, oldest first: as many as there are, or as are wanted
+    /// at once.
     fn entries(
         &mut self,
         account: u64,
         after: u64,
         upto: u64,
         session: u64,
-        count: u32,
-    ) -> impl Future<Output = Answer<Vec<Logged>>> + Send;
+        most: Most,
+    ) -> impl Future<Output = Answer<Part<Logged>>> + Send;
 }

@@ -6,11 +6,11 @@ use imsdk_types::wire::{Delivered, Event, Notice, Page};
 use imsdk_types::{Code, Error, limits};
 
 use crate::message::{conv_of, deliver};
-use crate::store::{Entry, Logged, Message, Place, Store};
+use crate::store::{Entry, Logged, Most, Part, Place, Store};
 use crate::{Clock, News, Service, Session};
 
-/// Entries of one page.
-pub(crate) const PAGE: u32 = 256;
+/// One page of a log.
+pub(crate) const PAGE: Most = Most { rows: 256, bytes: limits::PAGE_BYTES as u32 };
 
 /// How much of an answer is filled with bodies, see [`limits::PAGE_BYTES`].
 #[derive(Default)]
@@ -46,26 +46,16 @@ impl<C: Clock> Service<C> {
         let head = store.log_head(session.account).await?;
         // No session has this number; 0 stands for the service.
         let except = if own { u64::MAX } else { session.session };
-        let rows = store.entries(session.account, after, head, except, PAGE).await?;
-        let mut more = rows.len() == PAGE as usize;
-        let mut cursor = match rows.last() {
+        let Part { rows, more } = store.entries(session.account, after, head, except, PAGE).await?;
+        let cursor = match rows.last() {
             Some(last) if more => last.seq,
             _ => head.max(after),
         };
         let mut events = Vec::with_capacity(rows.len());
-        let mut filled = Filled::default();
         let own_system = Place::system(session.account);
         let mut reports = None;
         let gone = self.gone(store, session.account, &rows).await?;
         for row in rows {
-            if filled.is_full() {
-                (more, cursor) = (true, row.seq - 1);
-                break;
-            }
-            match (&row.entry, &row.message) {
-                (Entry::Notice(body), _) | (_, Some(Message { body, .. })) => filled.add(body),
-                _ => {}
-            }
             if let (Some(place), Some(message)) = (row.place, &row.message)
                 && place == own_system
             {

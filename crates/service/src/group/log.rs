@@ -9,11 +9,8 @@ use super::rules::rules;
 use super::{denied, invalid};
 use crate::message::show;
 use crate::store::{GroupMember, Member, Place, Store};
-use crate::sync::Filled;
+use crate::sync::PAGE;
 use crate::{Clock, Service, Session};
-
-/// Rows of one page.
-const PAGE: u32 = 256;
 
 impl<C: Clock> Service<C> {
     /// The number of a group whose history this account may read.
@@ -76,21 +73,15 @@ impl<C: Clock> Service<C> {
         };
         let mark = mark.unwrap_or_default();
         let id = group.map(|group| group.id).unwrap_or_default();
-        let found = store.rows_after(conv.no, after.max(mark.hidden), PAGE).await?;
-        let mut page = Page { more: found.len() == PAGE as usize, ..empty };
-        page.cursor = after.max(mark.hidden);
-        let mut filled = Filled::default();
-        for row in found {
+        let start = after.max(mark.hidden);
+        let found = store.rows_after(conv.no, start, PAGE).await?;
+        let mut page = Page { more: found.more, cursor: start, ..empty };
+        for row in found.rows {
             if row.order > end {
                 page.more = false;
                 break;
             }
-            if filled.is_full() {
-                page.more = true;
-                break;
-            }
             page.cursor = row.order;
-            filled.add(&row.body);
             let conv = Conv::group(id.clone());
             page.rows.push(show(store, session.account, conv, row).await?);
         }

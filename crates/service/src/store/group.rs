@@ -238,13 +238,14 @@ pub trait GroupStore: Send {
         time: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
 
-    /// What stands in a conversation past a place, oldest first, with what is not listed.
+    /// What stands in a conversation past a place, oldest first, with what is not listed: as many as there are, or as are wanted
+    /// at once.
     fn rows_after(
         &mut self,
         conv: u64,
         after: u64,
-        count: u32,
-    ) -> impl Future<Output = Answer<Vec<super::Message>>> + Send;
+        most: super::Most,
+    ) -> impl Future<Output = Answer<super::Part<super::Message>>> + Send;
     /// The newest listed message up to a place.
     fn newest(&mut self, conv: u64, upto: u64) -> impl Future<Output = Answer<Newest>> + Send;
 }

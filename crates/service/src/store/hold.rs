@@ -5,7 +5,7 @@ use std::future::Future;
 
 use imsdk_types::wire::Conv;
 
-use super::Answer;
+use super::{Answer, Most};
 
 /// What requests are about to read, and to change by what they read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub struct Pulling {
     pub after: u64,
     /// Without what this session caused.
     pub session: u64,
-    /// So many entries.
-    pub count: u32,
+    /// How much of it.
+    pub most: Most,
 }
 
 impl Scope {

@@ -30,7 +30,8 @@ use crate::fork::Kept;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
-    HoldStore, LogStore, Logged, Member, Message, MessageStore, Place, ProfileStore, SYSTEM_KEY,
+    HoldStore, LogStore, Logged, Member, Message, MessageStore, Most, Part, Place, ProfileStore,
+    SYSTEM_KEY,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
@@ -236,6 +237,35 @@ impl SqliteStore {
             .prepare_cached(sql)
             .and_then(|mut s| s.query_map(params, read)?.take(count as usize).collect())
             .map_err(failed)
+    }
+
+    /// As many rows as are wanted at once; `bytes` says how long the bodies of one are.
+    fn part<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        most: Most,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+        bytes: impl Fn(&T) -> usize,
+    ) -> Answer<Part<T>> {
+        let mut part = Part::default();
+        let mut filled = 0;
+        let fill = || {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let mut rows = statement.query(params)?;
+            while let Some(row) = rows.next()? {
+                if part.rows.len() == most.rows as usize || filled > most.bytes as usize {
+                    part.more = true;
+                    break;
+                }
+                let next = read(row)?;
+                filled += bytes(&next);
+                part.rows.push(next);
+            }
+            Ok(())
+        };
+        fill().map_err(failed)?;
+        Ok(part)
     }
 
     /// The open unit of work, which may write; begins one if there is none.

@@ -2,10 +2,10 @@
 
 use imsdk_types::GroupType;
 
-use super::{NOW, Subject, message};
+use super::{NOW, Subject, UNBOUNDED, message};
 use crate::store::{
     AccountStore, Conversation, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message,
-    MessageStore, Newest, Place, Sanction,
+    MessageStore, Most, Newest, Place, Sanction,
 };
 
 const ALL: [u32; 3] = [200, 300, 400];
@@ -86,7 +86,7 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
         Some(Conversation { head: 1, time: NOW + 1, ..conv })
     );
     store.remove_deleted_groups(NOW, 10).await.unwrap();
-    assert_eq!(store.rows_after(conv.no, 0, 10).await.unwrap().len(), 1);
+    assert_eq!(store.rows_after(conv.no, 0, UNBOUNDED).await.unwrap().rows.len(), 1);
     store.remove_deleted_groups(NOW + 1, 10).await.unwrap();
     assert_eq!(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap(), []);
     assert_eq!(store.conversation(Place::group(no)).await.unwrap(), None);
@@ -221,8 +221,10 @@ pub async fn what_is_not_listed_is_no_history<T: Subject>(subject: &T) {
         assert!(store.append(conv.no, &row).await.unwrap());
     }
     let orders = |rows: Vec<Message>| rows.iter().map(|row| row.order).collect::<Vec<_>>();
-    assert_eq!(orders(store.rows_after(conv.no, 1, 10).await.unwrap()), [2, 3, 4, 5]);
-    assert_eq!(orders(store.rows_after(conv.no, 1, 2).await.unwrap()), [2, 3]);
+    for (rows, found, more) in [(2, vec![2, 3], true), (4, vec![2, 3, 4, 5], false)] {
+        let part = store.rows_after(conv.no, 1, Most { rows, ..UNBOUNDED }).await.unwrap();
+        assert_eq!((orders(part.rows), part.more), (found, more));
+    }
     assert_eq!(orders(store.messages(conv.no, 0, u64::MAX, 10).await.unwrap()), [4, 2]);
     assert_eq!(store.conversation(Place::group(7)).await.unwrap().unwrap().head, 5);
     let newest = Newest { order: 4, seq: 2, time: NOW + 4 };

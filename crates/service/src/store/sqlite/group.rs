@@ -452,13 +452,14 @@ impl GroupStore for SqliteStore {
         .map(drop)
     }
 
-    async fn rows_after(&mut self, conv: u64, after: u64, count: u32) -> Answer<Vec<Message>> {
-        self.some(
+    async fn rows_after(&mut self, conv: u64, after: u64, most: Most) -> Answer<Part<Message>> {
+        self.part(
             "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, origin, listed, revoked, body FROM message
              WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\"",
             [conv as i64, signed(after)],
-            count,
+            most,
             |row| message(row, 0),
+            |message| message.body.len(),
         )
     }
 

@@ -73,9 +73,9 @@ impl LogStore for SqliteStore {
         after: u64,
         upto: u64,
         session: u64,
-        count: u32,
-    ) -> Answer<Vec<Logged>> {
-        self.some(
+        most: Most,
+    ) -> Answer<Part<Logged>> {
+        self.part(
             "SELECT l.seq, l.kind, l.conv, l.value, c.kind, c.a, c.b,
                     m.\"order\", m.time, m.sender, m.platform, m.key, m.seq, m.counts, m.becomes_last,
                     m.origin, m.listed, m.revoked, m.body, l.origin, l.body
@@ -84,7 +84,7 @@ impl LogStore for SqliteStore {
              WHERE l.account = ?1 AND l.seq > ?2 AND l.seq <= ?3 AND l.origin <> ?4
              ORDER BY l.seq",
             params![account as i64, after as i64, upto as i64, session as i64],
-            count,
+            most,
             |row| {
                 let (conv, value) = (number(row, 2)?, number(row, 3)?);
                 let entry = match row.get::<_, u8>(1)? {
@@ -102,6 +102,7 @@ impl LogStore for SqliteStore {
                     message: if found { Some(message(row, 7)?) } else { None },
                 })
             },
+            Logged::bytes,
         )
     }
 }
