@@ -83,7 +83,7 @@ deny:
 # Where root has no cargo, what `make library` built is installed.
 install:
 	if command -v cargo >/dev/null; then $(COMPILE); fi
-	scripts/install.sh $(PREFIX)
+	scripts/install.sh "$(PREFIX)"
 
 clean:
 	cargo clean

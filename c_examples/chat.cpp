@@ -64,6 +64,7 @@ std::string harmless(const std::string& text) {
 }
 
 std::string text_of(const Json::Value& message) {
+    if (message[kTIMMsgStatus].asInt() == kTIMMsg_Revoked) return "(withdrawn)";
     std::string text;
     for (const Json::Value& elem : message[kTIMMsgElemArray]) {
         switch (elem[kTIMElemType].asInt()) {

@@ -1,21 +1,25 @@
 // tour: what the library can do, one function for each area. Copy from here.
 //
-//   tour            runs both sides, alice and bob, in two processes
-//   tour alice      one side only; run the other one in another terminal
+//   tour                runs both sides, alice and bob, in two processes
+//   tour alice WORD     one side only; run `tour bob WORD` in another terminal
 //
 // Each function shows both sides: what alice does, and what bob's program does meanwhile. They meet at the end.
+// WORD makes the users of a tour: alice-WORD and bob-WORD. A new one makes new users, who have no old messages waiting;
+// without one the tour draws it.
 
 #include "tour.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <thread>
 
 namespace {
 
 constexpr uint64_t app_id = 1400000000;
 
-std::string peer;
+std::string user, peer;
 
 bool is_alice() { return g_me == "alice"; }
 
@@ -135,10 +139,12 @@ void messages() {
 
 // A file: uploaded with progress, downloaded to a path.
 void files() {
-    std::string name = "tour-" + g_me + ".bin";
+    // Paths are UTF-8 for the library, on every system.
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("imsdk-tour-" + user + ".bin");
+    std::string name = path.u8string();
     std::string content(300000, 'x');
     if (is_alice()) {
-        std::ofstream(name, std::ios::binary) << content;
+        std::ofstream(path, std::ios::binary) << content;
         Json::Value elem;
         elem[kTIMElemType] = kTIMElem_File;
         elem[kTIMFileElemFilePath] = name;
@@ -168,12 +174,13 @@ void files() {
         };
         if (TIMMsgDownloadElemToPath(json.c_str(), name.c_str(), progress, &download) != TIM_SUCC) fail("download");
         if (int code = download.end.get_future().get()) fail("download: " + std::to_string(code));
-        std::ifstream file(name, std::ios::binary);
+        std::ifstream file(path, std::ios::binary);
         std::string got((std::istreambuf_iterator<char>(file)), {});
+        file.close();
         if (got != content) fail("the file differs");
         say("downloaded " + elem[kTIMFileElemFileName].asString() + ", " + std::to_string(got.size()) + " bytes");
     }
-    std::remove(name.c_str());
+    std::filesystem::remove(path);
     meet("files");
 }
 
@@ -225,16 +232,6 @@ void profiles() {
 // A request and its answer, remarks, friend groups, the black list.
 void friends() {
     if (is_alice()) {
-        // What an earlier tour may have left behind; that there is nothing is no failure here.
-        Json::Value old;
-        old[kTIMFriendshipDeleteFriendParamFriendType] = FriendTypeBoth;
-        old[kTIMFriendshipDeleteFriendParamIdentifierArray].append(peer);
-        call([&](auto cb, auto data) { return TIMFriendshipDeleteFriend(text(old).c_str(), cb, data); });
-        Json::Value names;
-        names.append("neighbours");
-        call([&](auto cb, auto data) { return TIMFriendshipDeleteFriendGroup(text(names).c_str(), cb, data); });
-        meet("strangers");
-
         Json::Value request = g_events.wait("friend request");
         say(request[kTIMFriendAddPendencyIdentifier].asString() + " asks: " +
             request[kTIMFriendAddPendencyAddWording].asString());
@@ -281,7 +278,6 @@ void friends() {
         });
         send(message_of(text_elem("Let us talk again")), peer);
     } else {
-        meet("strangers");
         Json::Value add;
         add[kTIMFriendshipAddFriendParamIdentifier] = peer;
         add[kTIMFriendshipAddFriendParamFriendType] = FriendTypeBoth;
@@ -397,12 +393,10 @@ int tour() {
     quiet[kTIMSetConfigIsLogOutputConsole] = false;
     TIMSetConfig(text(quiet).c_str(), nullptr, nullptr);
 
-    // Each side has a directory of its own, so that both can run on one machine as one kind of device.
-    Json::Value config;
-    config[kTIMSdkConfigConfigFilePath] = g_me;
-    if (TIMInit(app_id, text(config).c_str()) != TIM_SUCC) fail("init");
-    must("login", [](auto cb, auto data) { return TIMLogin(g_me.c_str(), "any signature", cb, data); });
-    say("logged in");
+    // No directories of our own: what this device keeps lies in the data directory (README, Settings).
+    if (TIMInit(app_id, "{}") != TIM_SUCC) fail("init");
+    must("login", [](auto cb, auto data) { return TIMLogin(user.c_str(), "any signature", cb, data); });
+    say("logged in as " + user);
     meet("the start");
 
     messages();
@@ -424,17 +418,19 @@ int main(int argc, char** argv) {
     if (argc == 1) {
         // Both sides. Each is a process of its own: the library serves one user in a process.
         std::string self = std::string("\"") + argv[0] + "\" ";
+        std::string word = std::to_string(std::random_device()());
         int bob = 0;
-        std::thread other([&] { bob = std::system((self + "bob").c_str()); });
-        int alice = std::system((self + "alice").c_str());
+        std::thread other([&] { bob = std::system((self + "bob " + word).c_str()); });
+        int alice = std::system((self + "alice " + word).c_str());
         other.join();
         return alice || bob ? 1 : 0;
     }
     g_me = argv[1];
-    if (argc != 2 || (g_me != "alice" && g_me != "bob")) {
-        std::fprintf(stderr, "usage: tour [alice|bob]\n");
+    if (argc != 3 || !*argv[2] || (g_me != "alice" && g_me != "bob")) {
+        std::fprintf(stderr, "usage: tour [alice WORD | bob WORD]\n");
         return 2;
     }
-    peer = is_alice() ? "bob" : "alice";
+    user = g_me + "-" + argv[2];
+    peer = (is_alice() ? "bob-" : "alice-") + std::string(argv[2]);
     return tour();
 }

@@ -76,14 +76,18 @@ typedef void (*TIMMsgRevokeCallback)(const char *json_msg_revoke_info_array, con
 typedef void (*TIMMsgUpdateCallback)(const char *json_msg_array, const void *user_data);
 
 /**
- * Conversations were added, removed or changed: a JSON array of `ConvInfo`, and "" for the events that only mark the
- * begin and the end of a synchronisation.
+ * Conversations were added, removed or changed: a JSON array of `ConvInfo`, and "" for kTIMConvEvent_Start and
+ * kTIMConvEvent_Finish, which mark the begin and the end of the synchronisation of a login.
+ *
+ * Start and Finish come since generation 5 of the interface only (TIMCloud.h, Generations): a program that waits for
+ * Finish sets the generation.
  */
 typedef void (*TIMConvEventCallback)(
     enum TIMConvEvent conv_event, const char *json_conv_array, const void *user_data);
 
 /**
- * A notice to the members of a group: one JSON object, a `GroupTipsElem`.
+ * A notice to the members of a group: one JSON object, a `GroupTipsElem`; in generation 4 of the interface, as which
+ * every program begins, a JSON array with that one object (TIMCloud.h, Generations).
  */
 typedef void (*TIMGroupTipsEventCallback)(const char *json_group_tip, const void *user_data);
 

@@ -262,23 +262,31 @@ TIM_KEY kTIMSetConfigLogLevel = "set_config_log_level";
 /** uint32: Lines of this TIMLogLevel and above go to the log callback. */
 TIM_KEY kTIMSetConfigCallbackLogLevel = "set_config_callback_log_level";
 TIM_KEY kTIMSetConfigCackBackLogLevel = "set_config_callback_log_level";
-/** bool: Write the log to the console as well. */
+/**
+ * bool: Write the log to the console (standard output) as well, at the level of the file. True
+ * until it is set: a program whose terminal is its own sets false, before TIMInit.
+ */
 TIM_KEY kTIMSetConfigIsLogOutputConsole = "set_config_is_log_output_console";
 /** object UserConfig: What the account synchronises and counts. */
 TIM_KEY kTIMSetConfigUserConfig = "set_config_user_config";
 /**
  * string: Text that the backend sees with the login state, up to 64 bytes. Set it before TIMInit.
+ * Not carried out yet: it is kept and reported, and has no effect.
  */
 TIM_KEY kTIMSetConfigUserDefineData = "set_config_user_define_data";
 /** object HttpProxyInfo: HTTP proxy for files. An empty address with port 0 removes it. */
 TIM_KEY kTIMSetConfigHttpProxyInfo = "set_config_http_proxy_info";
 /**
- * object Socks5ProxyInfo: SOCKS5 proxy for the connection to the service. Set it before TIMInit.
+ * object Socks5ProxyInfo: SOCKS5 proxy for the connection to a server. It counts from the next
+ * connection on.
  */
 TIM_KEY kTIMSetConfigSocks5ProxyInfo = "set_config_socks5_proxy_info";
-/** object PACProxyInfo: Account at the proxy that a PAC script names. Set it before TIMInit. */
+/**
+ * object PACProxyInfo: Account at the proxy that a PAC script names. Set it before TIMInit. Not
+ * carried out yet: PAC scripts are not read.
+ */
 TIM_KEY kTIMSetConfigPACProxyInfo = "set_config_pac_proxy_info";
-/** bool: Resolve names with the system's resolver only. */
+/** bool: Resolve names with the system's resolver only. It always is so. */
 TIM_KEY kTIMSetConfigIsOnlyLocalDNSSource = "set_config_is_only_local_dns_source";
 /**
  * "set_config_proxy_info", object ProxyInfo: Proxy as programs older than the split into HTTP and
@@ -291,9 +299,12 @@ TIM_KEY kTIMSetConfigIsOnlyLocalDNSSource = "set_config_is_only_local_dns_source
  * What the account synchronises and counts.
  * @{
  */
-/** bool: Keep no local database. Set it before login. */
+/** bool: Keep no local database. Set it before login. Not carried out yet: there always is one. */
 TIM_KEY kTIMUserConfigIsDisableStorage = "user_config_is_is_disable_storage";
-/** bool: The program wants the event that a peer has read a message. It is always sent. */
+/**
+ * bool: The program wants the event that a peer has read a message. It gets it unless this is given
+ * as false.
+ */
 TIM_KEY kTIMUserConfigIsReadReceipt = "user_config_is_read_receipt";
 /**
  * bool: Group notices do not raise the unread number. (Also spelt
@@ -303,9 +314,15 @@ TIM_KEY kTIMUserConfigIsIgnoreGroupTipsUnRead = "user_config_is_ignore_grouptips
 TIM_KEY kTIMUserConfigIsIngoreGroupTipsUnRead = "user_config_is_ingore_grouptips_unread"; /**< the older spelling */
 /** bool: The read state is shared between devices. It always is. */
 TIM_KEY kTIMUserConfigIsSyncReport = "user_config_is_sync_report";
-/** object GroupGetInfoOption: What group queries return. */
+/**
+ * object GroupGetInfoOption: What group queries return. Not carried out yet: they return all there
+ * is.
+ */
 TIM_KEY kTIMUserConfigGroupGetInfoOption = "user_config_group_getinfo_option";
-/** object GroupMemberGetInfoOption: What member queries return. */
+/**
+ * object GroupMemberGetInfoOption: What member queries return. Not carried out yet: they return all
+ * there is.
+ */
 TIM_KEY kTIMUserConfigGroupMemberGetInfoOption = "user_config_group_member_getinfo_option";
 /** @} */
 
@@ -744,7 +761,10 @@ TIM_KEY kTIMSoundElemDownloadFlag = "sound_elem_download_flag";
  * Data of the application. Binary data has to be made text first.
  * @{
  */
-/** string: The data. */
+/**
+ * string: The data. A message in which they are no string is refused (6017): a JSON value is
+ * written as text first.
+ */
 TIM_KEY kTIMCustomElemData = "custom_elem_data";
 /** string: Text for a push; without it none is shown. */
 TIM_KEY kTIMCustomElemDesc = "custom_elem_desc";
@@ -926,9 +946,12 @@ TIM_KEY kTIMMsgIsOnlineMsg = "message_is_online_msg";
 TIM_KEY kTIMMsgIsPeerRead = "message_is_peer_read";
 /** bool: The peer sent a receipt for this very message; one to one only. */
 TIM_KEY kTIMMsgReceiptPeerRead = "message_receipt_peer_read";
-/** bool: The sender asks for a receipt of this very message. */
+/**
+ * bool: The sender asks for a receipt of this very message. Not carried out yet: it reaches the
+ * receivers, who have no function to answer it.
+ */
 TIM_KEY kTIMMsgNeedReadReceipt = "message_need_read_receipt";
-/** bool: Key and value pairs may be attached to it. */
+/** bool: Key and value pairs may be attached to it. Not carried out yet: it has no effect. */
 TIM_KEY kTIMMsgSupportMessageExtension = "message_support_message_extension";
 /** bool: It went to all live groups of the application. */
 TIM_KEY kTIMMsgIsBroadcastMessage = "message_is_broadcast_message";
@@ -983,19 +1006,26 @@ TIM_KEY kTIMMsgSenderProfile = "message_sender_profile";
 TIM_KEY kTIMMsgSenderGroupMemberInfo = "message_sender_group_member_info";
 /** bool: It does not become the last message of its conversation. */
 TIM_KEY kTIMMsgExcludedFromLastMessage = "message_excluded_from_last_message";
-/** bool: Moderation leaves it alone. */
+/** bool: Moderation leaves it alone. Not carried out yet: nothing is moderated. */
 TIM_KEY kTIMMsgExcludedFromContentModeration = "message_excluded_from_content_moderation";
-/** string: Which moderation rules apply; empty for the usual ones. */
+/**
+ * string: Which moderation rules apply; empty for the usual ones. Not carried out yet: nothing is
+ * moderated.
+ */
 TIM_KEY kTIMMsgCustomModerationConfigurationID = "message_custom_moderation_configuration_id";
 /** bool: Moderation objects to it. */
 TIM_KEY kTIMMsgHasRiskContent = "message_has_risk_content";
 /** any: What moderation found; internal. */
 TIM_KEY kTIMMsgRiskTypeIdentified = "message_risk_type_identified";
-/** [string]: Only these members of the group get it, up to 50; nobody's unread number rises. */
+/**
+ * [string]: Only these members of the group get it, up to 50; nobody's unread number rises. Not
+ * carried out yet: a message that names any is refused (6017), so it never reaches others.
+ */
 TIM_KEY kTIMMsgTargetGroupMemberArray = "message_target_group_member_array";
 /**
- * object OfflinePushConfig: What receivers see who are offline. (Also spelt
- * message_offlie_push_config; both are read and written.)
+ * object OfflinePushConfig: What receivers see who are offline. It reaches the receivers; the
+ * service itself sends nothing to phones. (Also spelt message_offlie_push_config; both are read and
+ * written.)
  */
 TIM_KEY kTIMMsgOfflinePushConfig = "message_offline_push_config";
 /** string: User id of the one who withdrew it. */
@@ -1079,19 +1109,26 @@ TIM_KEY kTIMMsgGetMsgListParamCount = "msg_getmsglist_param_count";
  * msg_getmsglist_param_is_remble; both are read and written.)
  */
 TIM_KEY kTIMMsgGetMsgListParamIsRamble = "msg_getmsglist_param_is_ramble";
-/** [uint32]: Only messages with elements of these TIMElemType; empty for all. Local store only. */
+/**
+ * [uint32]: Only messages with elements of these TIMElemType; empty for all. Local store only. Not
+ * carried out yet: it has no effect.
+ */
 TIM_KEY kTIMMsgGetMsgListMessageTypeArray = "msg_getmsglist_param_message_type_array";
 /** bool: Towards newer messages, oldest first. Else towards older ones, newest first. */
 TIM_KEY kTIMMsgGetMsgListParamIsForward = "msg_getmsglist_param_is_forward";
 /**
  * uint64: Where to start by sequence number, this message included; groups only, and last_msg wins.
+ * Not carried out yet: it has no effect.
  */
 TIM_KEY kTIMMsgGetMsgListParamLastMsgSeq = "msg_getmsglist_param_last_msg_seq";
 /** uint64: Where a range of time starts, in Unix seconds; 0 for now. */
 TIM_KEY kTIMMsgGetMsgListParamTimeBegin = "msg_getmsglist_param_time_begin";
 /** uint64: Length of that range in seconds, in the direction of the query; 0 for no end. */
 TIM_KEY kTIMMsgGetMsgListParamTimePeriod = "msg_getmsglist_param_time_period";
-/** [uint64]: Just these sequence numbers; groups only, and it wins over all other keys. */
+/**
+ * [uint64]: Just these sequence numbers; groups only, and it wins over all other keys. Not carried
+ * out yet: it has no effect.
+ */
 TIM_KEY kTIMMsgGetMsgListParamMessageSeqArray = "msg_getmsglist_param_message_seq_array";
 /** @} */
 
@@ -1220,18 +1257,18 @@ TIM_KEY kTIMConvRecvOpt = "conv_recv_opt";
 TIM_KEY kTIMConvGroupType = "conv_group_type";
 /** [GroupAtInfo]: Unread mentions of the user; groups only. */
 TIM_KEY kTIMConvGroupAtInfoArray = "conv_group_at_info_array";
-/** bool: It stays on top of the list. */
+/** bool: It stays on top of the list. Not carried out yet: always false. */
 TIM_KEY kTIMConvIsPinned = "conv_is_pinned";
 /**
  * string: Name to show. Group: its name, or its id. One to one: the remark, or the nick name, or
  * the user id.
  */
 TIM_KEY kTIMConvShowName = "conv_show_name";
-/** [uint64]: Marks, one bit each. */
+/** [uint64]: Marks, one bit each. Not carried out yet: always empty. */
 TIM_KEY kTIMConvMarkArray = "conv_mark_array";
-/** string: Text of the application, up to 256 bytes. */
+/** string: Text of the application, up to 256 bytes. Not carried out yet: always empty. */
 TIM_KEY kTIMConvCustomData = "conv_custom_data";
-/** [string]: Conversation groups it is in. */
+/** [string]: Conversation groups it is in. Not carried out yet: always empty. */
 TIM_KEY kTIMConvConversationGroupArray = "conv_conversation_group_array";
 /** uint64: Messages up to this Unix second are read; one to one only. */
 TIM_KEY kTIMConvC2CReadTimestamp = "conv_c2c_read_timestamp";

@@ -15,8 +15,8 @@ extern "C" {
 #endif
 
 /**
- * Registers the listener for conversations that appear, change or go, and for start and end of the
- * synchronisation after a login.
+ * Registers the listener for conversations that appear, change or go, and, since generation 5 of the
+ * interface, for start and end of the synchronisation after a login.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *

@@ -16,7 +16,8 @@ extern "C" {
 
 /**
  * Registers the listener for notices that all members of a group see: who joined, left, was made
- * an admin, what changed.
+ * an admin, what changed. What it gets is not the same in all generations of the interface, see
+ * TIMGroupTipsEventCallback.
  *
  * One slot: a later call replaces the listener, NULL removes it.
  *

@@ -52,8 +52,10 @@ TIM_API void TIMSetUserSigExpiredCallback(TIMUserSigExpiredCallback cb, const vo
 /**
  * Registers the listener for log lines.
  *
- * It gets the lines whose level is at least set_config_callback_log_level (TIMSetConfig). One
- * slot: a later call replaces the listener, NULL removes it.
+ * It gets the lines whose level is at least set_config_callback_log_level (TIMSetConfig). It does
+ * not take them away from the file (sdk_config_log_file_path) and from standard output, where they
+ * go as well unless set_config_is_log_output_console is false. One slot: a later call replaces the
+ * listener, NULL removes it.
  *
  * @param cb  the listener, or NULL
  * @param user_data  handed back to cb unchanged, never read
@@ -107,7 +109,8 @@ TIM_API uint64_t TIMGetServerTime(void);
  * Changes settings, and reports them. Works in every state, also before TIMInit.
  *
  * Keys that are given change, the others keep their value; keys that the library does not know are
- * kept and reported.
+ * kept and reported. A program whose terminal is its own sets set_config_is_log_output_console to
+ * false before TIMInit: until then the log goes to standard output too.
  *
  * @param json_config  a SetConfig object; NULL or "" changes nothing
  * @param cb,user_data  callback; json_params is the complete SetConfig object after the change
@@ -128,8 +131,9 @@ TIM_API int TIMSetConfig(const char *json_config, TIMCommCallback cb, const void
  * @param cb,user_data  callback; json_params is "". Codes: 6013 before TIMInit, 6208 once when
  *   another device logged in while this one was away, 7003 for a user id that is not allowed, 70001
  *   signature expired, 70002 none, 70003 and 70005 signature broken, 70009 wrong key, 70013
- *   signature of another user, 70014 of another application, 70107 no such account, 6019 the
- *   service or the local store cannot be opened. A login while another one runs waits for it
+ *   signature of another user, 70014 of another application, 70020 the server has no such
+ *   application, 70051 blocked by the service's owner, 70107 no such account, 6019 the service or
+ *   the local store cannot be opened. A login while another one runs waits for it
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */
 TIM_API int TIMLogin(

@@ -94,13 +94,13 @@ TIM_API void TIMSetMsgUpdateCallback(TIMMsgUpdateCallback cb, const void *user_d
  *   the message. A message that failed before may be passed again and keeps its identity
  * @param cb,user_data  callback; json_params is the whole Message, also when it failed. Codes:
  *   6013, 6014, 6016 an element that only the service writes or that nobody knows, 6017 no
- *   elements, a text without content, no such priority, or sent before, 80002 too large (12288
- *   bytes), 20003 no such user: nobody has logged in with this id, 20007 the user has the sender on
- *   the black list, 20009 to 20011 only friends may write, 10007 not a member, 10010 no such group,
- *   10015 what can be no group id, 10017 muted, 10053 too many mentioned; for files 7004 not there,
- *   7005 too large (image and sound 28 MiB, video and file 100 MiB), 7006 empty, 7007 cannot be
- *   opened, 6031 not a JPEG, PNG, GIF, BMP or WebP picture, 8003 too many pixels, 6008 cannot be
- *   stored, 114003 ended by a logout
+ *   elements, a text without content, custom data that are no string, no such priority, or sent
+ *   before, 80002 too large (12288 bytes), 20003 no such user: nobody has logged in with this id,
+ *   20007 the user has the sender on the black list, 20009 to 20011 only friends may write, 10007
+ *   not a member, 10010 no such group, 10015 what can be no group id, 10017 muted, 10053 too many
+ *   mentioned; for files 7004 not there, 7005 too large (image and sound 28 MiB, video and file
+ *   100 MiB), 7006 empty, 7007 cannot be opened, 6031 not a JPEG, PNG, GIF, BMP or WebP picture,
+ *   8003 too many pixels, 6008 cannot be stored, 114003 ended by a logout
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or "", or another conv_type;
  *   TIM_ERR_JSON for a text that is not a JSON object or is an empty one
  */

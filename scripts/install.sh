@@ -1,11 +1,23 @@
 #!/bin/sh
 # Installs the release library, its headers and the files by which CMake and pkg-config find them. `cargo cinstall`
 # does the same where cargo-c is at hand; this needs nothing.
-#   install.sh PREFIX        $DESTDIR is put before it
+#   install.sh PREFIX        $DESTDIR is put before it; a relative one starts in the current directory
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 prefix=$1
+# What is written into files must hold wherever they are read.
+case $prefix in
+    /*) ;;
+    *)
+        if [ -n "${DESTDIR-}" ]; then
+            echo "With DESTDIR the prefix must begin with /: $prefix" >&2
+            exit 1
+        fi
+        mkdir -p "$prefix"
+        prefix=$(cd "$prefix" && pwd)
+        ;;
+esac
 to=${DESTDIR-}$prefix
 release=${CARGO_TARGET_DIR:-$root/target}/release
 version=$(sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' "$root/Cargo.toml")

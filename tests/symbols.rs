@@ -40,6 +40,21 @@ fn headers_declare_each_function_where_the_facts_say() {
 }
 
 #[test]
+fn the_readme_lists_the_functions_by_header() {
+    let readme = fs::read_to_string(include_dir().join("../README.md")).unwrap();
+    let listed: BTreeSet<(String, String)> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `TIM")?.split_once("` | "))
+        .flat_map(|(header, functions)| {
+            let functions = functions.trim_end_matches(" |").split(", ");
+            functions.map(move |function| (function.to_owned(), format!("TIM{header}")))
+        })
+        .collect();
+    let facts = facts(FUNCTIONS).map(|row| (row[0].to_owned(), row[1].to_owned())).collect();
+    assert_eq!(listed, facts);
+}
+
+#[test]
 fn library_exports_the_functions_and_nothing_else() {
     let output = run(Command::new("nm").args(["-D", "--defined-only"]).arg(library()));
     let exported: BTreeSet<String> = String::from_utf8(output.stdout)

@@ -6,8 +6,8 @@ use imsdk_types::callback::{RawConvType, TIMCommCallback, TIMConvEventCallback};
 
 use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
 
-/// Registers the listener for conversations that appear, change or go, and for start and end of the
-/// synchronisation after a login.
+/// Registers the listener for conversations that appear, change or go, and, since generation 5 of the
+/// interface, for start and end of the synchronisation after a login.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn TIMConvSetDraft(
 ) -> c_int {
     ffi::set_draft(|| {
         let conv = arg::conversation(conv_id, conv_type)?;
-        let draft = arg::object(json_draft_param).map_err(|_| Refusal::Json)?;
+        let draft = arg::object(json_draft_param).map_err(Refusal::into_json)?;
         Ok((Some(conv), Some(draft)))
     })
 }
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn TIMConvCancelDraft(
     conv_type: RawConvType,
 ) -> c_int {
     ffi::set_draft(|| {
-        arg::not_null(conv_id)?;
+        arg::not_null("conv_id", conv_id)?;
         // The rest is not checked: the original does not either, and there is nothing to remove then.
         Ok((arg::conversation(conv_id, conv_type).ok(), None))
     })

@@ -128,7 +128,7 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<FriendResponse>(json_handle_friend_add_param)
-            .map_err(|_| Refusal::Param)?;
+            .map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.respond_to_friend(param, done.json(|_| "")))
     })
 }
@@ -151,7 +151,7 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<FriendshipModifyFriendProfileParam>(json_modify_friend_info_param)
-            .map_err(|_| Refusal::Param)?;
+            .map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.modify_friend(param, done.nothing()))
     })
 }
@@ -217,7 +217,7 @@ pub unsafe extern "C" fn TIMFriendshipCreateFriendGroup(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<CreateFriendGroupParam>(json_create_friend_group_param)
-            .map_err(|_| Refusal::Param)?;
+            .map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.create_friend_groups(param, done.json(|_| "")))
     })
 }
@@ -235,7 +235,7 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendGroupList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param =
-            arg::list::<String>(json_get_friend_group_list_param).map_err(|_| Refusal::Param)?;
+            arg::list::<String>(json_get_friend_group_list_param).map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.friend_groups(param, done.json(|_| "")))
     })
 }
@@ -279,7 +279,7 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriendGroup(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param =
-            arg::list::<String>(json_delete_friend_group_param).map_err(|_| Refusal::Param)?;
+            arg::list::<String>(json_delete_friend_group_param).map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.delete_friend_groups(param, done.nothing()))
     })
 }
@@ -300,7 +300,8 @@ pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::list::<String>(json_add_to_blacklist_param).map_err(|_| Refusal::Param)?;
+        let param =
+            arg::list::<String>(json_add_to_blacklist_param).map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.block(param, done.json(|_| "")))
     })
 }
@@ -335,7 +336,7 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param =
-            arg::list::<String>(json_delete_from_blacklist_param).map_err(|_| Refusal::Param)?;
+            arg::list::<String>(json_delete_from_blacklist_param).map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.unblock(param, done.json(|_| "")))
     })
 }

@@ -39,7 +39,8 @@ const MEMBER_CHANGES: [(u32, &str); 5] = [
 ];
 
 /// Registers the listener for notices that all members of a group see: who joined, left, was made
-/// an admin, what changed.
+/// an admin, what changed. What it gets is not the same in all generations of the interface, see
+/// TIMGroupTipsEventCallback.
 ///
 /// One slot: a later call replaces the listener, NULL removes it.
 ///
@@ -88,7 +89,7 @@ pub unsafe extern "C" fn TIMGroupDelete(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        let group = arg::text(group_id)?;
+        let group = arg::text("group_id", group_id)?;
         Ok(move |client: &Client, done: Done| client.delete_group(group, done.nothing()))
     })
 }
@@ -109,7 +110,7 @@ pub unsafe extern "C" fn TIMGroupJoin(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        let (group, hello) = (arg::text(group_id)?, arg::optional(hello_msg));
+        let (group, hello) = (arg::text("group_id", group_id)?, arg::optional(hello_msg));
         Ok(move |client: &Client, done: Done| client.join_group(group, hello, done.nothing()))
     })
 }
@@ -128,7 +129,7 @@ pub unsafe extern "C" fn TIMGroupQuit(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        let group = arg::text(group_id)?;
+        let group = arg::text("group_id", group_id)?;
         Ok(move |client: &Client, done: Done| client.quit_group(group, done.nothing()))
     })
 }

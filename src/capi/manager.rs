@@ -60,8 +60,10 @@ pub unsafe extern "C" fn TIMSetUserSigExpiredCallback(
 
 /// Registers the listener for log lines.
 ///
-/// It gets the lines whose level is at least set_config_callback_log_level (TIMSetConfig). One
-/// slot: a later call replaces the listener, NULL removes it.
+/// It gets the lines whose level is at least set_config_callback_log_level (TIMSetConfig). It does
+/// not take them away from the file (sdk_config_log_file_path) and from standard output, where they
+/// go as well unless set_config_is_log_output_console is false. One slot: a later call replaces the
+/// listener, NULL removes it.
 ///
 /// @param cb  the listener, or NULL
 /// @param user_data  handed back to cb unchanged, never read
@@ -120,7 +122,8 @@ pub unsafe extern "C" fn TIMGetServerTime() -> u64 {
 /// Changes settings, and reports them. Works in every state, also before TIMInit.
 ///
 /// Keys that are given change, the others keep their value; keys that the library does not know are
-/// kept and reported.
+/// kept and reported. A program whose terminal is its own sets set_config_is_log_output_console to
+/// false before TIMInit: until then the log goes to standard output too.
 ///
 /// @param json_config  a SetConfig object; NULL or "" changes nothing
 /// @param cb,user_data  callback; json_params is the complete SetConfig object after the change
@@ -146,8 +149,9 @@ pub unsafe extern "C" fn TIMSetConfig(
 /// @param cb,user_data  callback; json_params is "". Codes: 6013 before TIMInit, 6208 once when
 ///   another device logged in while this one was away, 7003 for a user id that is not allowed, 70001
 ///   signature expired, 70002 none, 70003 and 70005 signature broken, 70009 wrong key, 70013
-///   signature of another user, 70014 of another application, 70107 no such account, 6019 the
-///   service or the local store cannot be opened. A login while another one runs waits for it
+///   signature of another user, 70014 of another application, 70020 the server has no such
+///   application, 70051 blocked by the service's owner, 70107 no such account, 6019 the service or
+///   the local store cannot be opened. A login while another one runs waits for it
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMLogin(
@@ -156,7 +160,9 @@ pub unsafe extern "C" fn TIMLogin(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::sdk::login(cb, user_data, || Ok((arg::text(user_id)?, arg::text(user_sig)?)))
+    ffi::sdk::login(cb, user_data, || {
+        Ok((arg::text("user_id", user_id)?, arg::text("user_sig", user_sig)?))
+    })
 }
 
 /// Logs the user out. Nothing is delivered any more; what is stored on this machine stays.

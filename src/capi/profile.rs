@@ -47,7 +47,7 @@ pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::object::<UserProfileItem>(json_modify_self_user_profile_param)
-            .map_err(|_| Refusal::Param)?;
+            .map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.modify_profile(param, done.nothing()))
     })
 }

@@ -20,27 +20,17 @@ use imsdk_types::{Field, Message, MsgDeleteParam, Object};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-/// Why a call is refused: its return code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(i32)]
-pub enum Refusal {
-    /// `TIM_ERR_JSON`: the text is not the JSON that is asked for.
-    Json = imsdk_types::ReturnCode::Json as i32,
-    /// `TIM_ERR_PARAM`: something required is missing, or an enum is out of range.
-    Param = imsdk_types::ReturnCode::Param as i32,
-}
+use super::Refusal;
 
-impl From<Refusal> for c_int {
-    fn from(refusal: Refusal) -> Self {
-        refusal as Self
-    }
-}
-
-/// A text that must be there: NULL and `""` are refused. Malformed UTF-8 is replaced by U+FFFD.
-pub unsafe fn text(pointer: *const c_char) -> Result<String, Refusal> {
+/// A text that must be there: NULL and `""` are refused. Malformed UTF-8 is replaced by U+FFFD. `name` is for the log.
+pub unsafe fn text(name: &str, pointer: *const c_char) -> Result<String, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let bytes = unsafe { bytes(pointer) };
-    if bytes.is_empty() { Err(Refusal::Param) } else { Ok(lossy(bytes)) }
+    if bytes.is_empty() { Err(missing(name)) } else { Ok(lossy(bytes)) }
+}
+
+fn missing(what: &str) -> Refusal {
+    Refusal::Param(format!("{what} is NULL or empty").into())
 }
 
 /// A text that may be NULL or `""`, both of which mean `""`. Malformed UTF-8 is replaced by U+FFFD.
@@ -50,8 +40,8 @@ pub unsafe fn optional(pointer: *const c_char) -> String {
 }
 
 /// A text whose content does not matter, only that it is not NULL.
-pub fn not_null(pointer: *const c_char) -> Result<(), Refusal> {
-    if pointer.is_null() { Err(Refusal::Param) } else { Ok(()) }
+pub fn not_null(name: &str, pointer: *const c_char) -> Result<(), Refusal> {
+    if pointer.is_null() { Err(Refusal::Param(format!("{name} is NULL").into())) } else { Ok(()) }
 }
 
 /// The kind of a conversation from the number of a `TIMConvType`. Only one-to-one and group pass.
@@ -59,7 +49,9 @@ pub fn conv_kind(conv_type: c_int) -> Result<ConvKind, Refusal> {
     match conv_type {
         value if value == ConvKind::C2c as c_int => Ok(ConvKind::C2c),
         value if value == ConvKind::Group as c_int => Ok(ConvKind::Group),
-        _ => Err(Refusal::Param),
+        other => {
+            Err(Refusal::Param(format!("there is no conversation of conv_type {other}").into()))
+        }
     }
 }
 
@@ -68,7 +60,7 @@ pub unsafe fn conversation(conv_id: *const c_char, conv_type: c_int) -> Result<C
     Ok(Conv {
         kind: conv_kind(conv_type)?,
         // SAFETY: the caller keeps the promise of the module.
-        id: unsafe { text(conv_id) }?,
+        id: unsafe { text("conv_id", conv_id) }?,
     })
 }
 
@@ -84,20 +76,20 @@ pub unsafe fn any_conversation(conv_id: *const c_char, conv_type: c_int) -> Resu
 /// A JSON object, `{}` too.
 pub unsafe fn object<T: Field>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { request(pointer, |text| text.opens_with(b'{')) }
+    unsafe { request(pointer, |text| text.is_object()) }
 }
 
 /// A JSON object, `{}` too. Values of wrong types count as absent.
-pub unsafe fn config<T: DeserializeOwned>(pointer: *const c_char) -> Result<T, Refusal> {
+pub unsafe fn config<T: Field + DeserializeOwned>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { parse(pointer, |text| text.opens_with(b'{')) }
+    unsafe { parse(pointer, |text| text.is_object()) }
 }
 
 /// A message: a JSON object with at least one key, whatever key. Values of wrong types count as
 /// absent.
 pub unsafe fn message(pointer: *const c_char) -> Result<Message, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { parse(pointer, |text| text.opens_with(b'{') && !text.is_hollow()) }
+    unsafe { parse(pointer, |text| text.is_object()?.is_filled()) }
 }
 
 /// A message, as [`message`]; `None` for NULL, `""` and `{}`. Anything else is for the callback to
@@ -110,13 +102,13 @@ pub unsafe fn any_message(pointer: *const c_char) -> Result<Option<Message>, Ref
         return Ok(None);
     }
     // SAFETY: as above.
-    unsafe { request(pointer, |text| text.opens_with(b'{')) }.map(Some)
+    unsafe { request(pointer, |text| text.is_object()) }.map(Some)
 }
 
 /// A JSON array of at least one message. Values of wrong types count as absent.
 pub unsafe fn messages(pointer: *const c_char) -> Result<Vec<Message>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { parse(pointer, |text| text.opens_with(b'[') && !text.is_hollow()) }
+    unsafe { parse(pointer, |text| text.is_list()?.is_filled()) }
 }
 
 /// A JSON object with at least one of the keys of `T`.
@@ -124,8 +116,12 @@ pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refu
     // SAFETY: the caller keeps the promise of the module.
     unsafe {
         request(pointer, |text| {
-            text.opens_with(b'{')
-                && json::parse::<Keys>(text.0).is_ok_and(|keys| keys.any_of::<T>())
+            text.is_object()?;
+            match json::parse::<Keys>(text.0) {
+                Ok(keys) if !keys.any_of::<T>() => Err("has none of its keys"),
+                // What is no JSON is told by who reads it.
+                _ => Ok(text),
+            }
         })
     }
 }
@@ -134,7 +130,7 @@ pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refu
 pub unsafe fn with_keys<T: Field + Object>(pointer: *const c_char) -> Result<(T, Keys), Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let (value, text) = unsafe { (known(pointer)?, bytes(pointer)) };
-    Ok((value, json::parse(text).map_err(|_| Refusal::Json)?))
+    Ok((value, json::parse(text).map_err(|error| Refusal::unreadable(T::TYPE, &error))?))
 }
 
 /// What is to be deleted, as [`known`]. `None` for a message that says nothing and is not `{}`, which means all messages: that is
@@ -159,13 +155,13 @@ pub unsafe fn deletion(pointer: *const c_char) -> Result<Option<MsgDeleteParam>,
 /// A JSON array, `[]` too.
 pub unsafe fn list<T: Field + Serialize>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { request(pointer, |text| text.opens_with(b'[')) }
+    unsafe { request(pointer, |text| text.is_list()) }
 }
 
 /// A JSON array with at least one element.
 pub unsafe fn filled_list<T: Field + Serialize>(pointer: *const c_char) -> Result<Vec<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { request(pointer, |text| text.opens_with(b'[') && !text.is_hollow()) }
+    unsafe { request(pointer, |text| text.is_list()?.is_filled()) }
 }
 
 /// Any text but NULL and `""`. `None` for one that is no JSON object: it passed, so the callback
@@ -173,7 +169,7 @@ pub unsafe fn filled_list<T: Field + Serialize>(pointer: *const c_char) -> Resul
 pub unsafe fn lenient<T: Field>(pointer: *const c_char) -> Result<Option<T>, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     match unsafe { object(pointer) } {
-        Err(Refusal::Json) => Ok(None),
+        Err(Refusal::Json(_)) => Ok(None),
         other => other.map(Some),
     }
 }
@@ -192,36 +188,36 @@ fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-unsafe fn request<T: Field>(
-    pointer: *const c_char,
-    fits: impl FnOnce(Text<'_>) -> bool,
-) -> Result<T, Refusal> {
+/// What a text must look like before it is read; otherwise what it is not.
+type Look = fn(Text<'_>) -> Result<Text<'_>, &'static str>;
+
+unsafe fn request<T: Field>(pointer: *const c_char, look: Look) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { read(pointer, fits, json::parse_request) }
+    unsafe { read(pointer, look, json::parse_request) }
 }
 
-unsafe fn parse<T: DeserializeOwned>(
+unsafe fn parse<T: Field + DeserializeOwned>(
     pointer: *const c_char,
-    fits: impl FnOnce(Text<'_>) -> bool,
+    look: Look,
 ) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
-    unsafe { read(pointer, fits, json::parse) }
+    unsafe { read(pointer, look, json::parse) }
 }
 
-unsafe fn read<T>(
+unsafe fn read<T: Field>(
     pointer: *const c_char,
-    fits: impl FnOnce(Text<'_>) -> bool,
-    parse: impl FnOnce(&[u8]) -> Result<T, JsonError>,
+    look: Look,
+    parse: fn(&[u8]) -> Result<T, JsonError>,
 ) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let bytes = unsafe { bytes(pointer) };
     if bytes.is_empty() {
-        Err(Refusal::Param)
-    } else if fits(Text(bytes)) {
-        parse(bytes).map_err(|_| Refusal::Json)
-    } else {
-        Err(Refusal::Json)
+        return Err(missing(T::TYPE));
     }
+    if let Err(fault) = look(Text(bytes)) {
+        return Err(Refusal::Json(format!("{}: the text {fault}", T::TYPE).into()));
+    }
+    parse(bytes).map_err(|error| Refusal::unreadable(T::TYPE, &error))
 }
 
 /// JSON text that has not been parsed yet. Looking at its first two marks is enough for most rules
@@ -236,6 +232,18 @@ impl Text<'_> {
 
     fn opens_with(&self, mark: u8) -> bool {
         self.marks().next() == Some(mark)
+    }
+
+    fn is_object(self) -> Result<Self, &'static str> {
+        if self.opens_with(b'{') { Ok(self) } else { Err("is not a JSON object") }
+    }
+
+    fn is_list(self) -> Result<Self, &'static str> {
+        if self.opens_with(b'[') { Ok(self) } else { Err("is not a JSON array") }
+    }
+
+    fn is_filled(self) -> Result<Self, &'static str> {
+        if self.is_hollow() { Err("holds nothing") } else { Ok(self) }
     }
 
     /// Whether it is a container that closes where it opened.
@@ -295,7 +303,8 @@ mod tests {
     use std::ptr;
 
     use imsdk_types::{
-        CreateGroupParam, GroupPendencyOption, MsgDeleteParam, MsgGetMsgListParam, SdkConfig,
+        CreateGroupParam, GroupPendencyOption, MsgDeleteParam, MsgGetMsgListParam, ReturnCode,
+        SdkConfig,
     };
 
     use super::*;
@@ -305,17 +314,21 @@ mod tests {
     fn verdicts<T>(
         rule: unsafe fn(*const c_char) -> Result<T, Refusal>,
         texts: [&str; 6],
-    ) -> [Option<Refusal>; 6] {
+    ) -> [Option<ReturnCode>; 6] {
         texts.map(|text| {
             let text = CString::new(text).unwrap();
             // SAFETY: a C text that lives until the call returns.
-            unsafe { rule(text.as_ptr()) }.err()
+            code(unsafe { rule(text.as_ptr()) })
         })
     }
 
+    fn code<T>(outcome: Result<T, Refusal>) -> Option<ReturnCode> {
+        outcome.err().map(|refusal| refusal.code())
+    }
+
     const CASES: [&str; 6] = ["", r#"{"a":"#, "hello", "{}", "[]", r#"{"no_such_key":1}"#];
-    const PARAM: Option<Refusal> = Some(Refusal::Param);
-    const JSON: Option<Refusal> = Some(Refusal::Json);
+    const PARAM: Option<ReturnCode> = Some(ReturnCode::Param);
+    const JSON: Option<ReturnCode> = Some(ReturnCode::Json);
 
     #[test]
     fn the_json_rules_as_measured() {
@@ -346,7 +359,7 @@ mod tests {
             let text = format!(r#"{{"msg_delete_param_msg":{message}}}"#);
             let text = CString::new(text).unwrap();
             // SAFETY: a C text that lives until the call returns.
-            unsafe { known::<MsgDeleteParam>(text.as_ptr()) }.err()
+            code(unsafe { known::<MsgDeleteParam>(text.as_ptr()) })
         });
         assert_eq!(param, [JSON; 4]);
 
@@ -355,7 +368,7 @@ mod tests {
         let times = CString::new(r#"{"group_pendency_option_start_time":"x"}"#).unwrap();
         // SAFETY: C texts that live until the call returns.
         unsafe {
-            assert_eq!(list::<String>(names.as_ptr()).err(), JSON);
+            assert_eq!(code(list::<String>(names.as_ptr())), JSON);
             assert_eq!(message(odd.as_ptr()).unwrap().rand, 0);
             assert_eq!(config::<SdkConfig>(odd.as_ptr()).unwrap().log_file_path, "");
             assert_eq!(lenient::<GroupPendencyOption>(times.as_ptr()), Ok(None));
@@ -394,19 +407,19 @@ mod tests {
     fn null_is_missing() {
         // SAFETY: NULL is allowed.
         unsafe {
-            assert_eq!(text(ptr::null()), Err(Refusal::Param));
+            assert_eq!(text("x", ptr::null()), Err(Refusal::Param("x is NULL or empty".into())));
             assert_eq!(optional(ptr::null()), "");
-            assert_eq!(conversation(ptr::null(), 1), Err(Refusal::Param));
-            assert_eq!(message(ptr::null()).err(), PARAM);
-            assert_eq!(lenient::<GroupPendencyOption>(ptr::null()).err(), PARAM);
+            assert_eq!(code(conversation(ptr::null(), 1)), PARAM);
+            assert_eq!(code(message(ptr::null())), PARAM);
+            assert_eq!(code(lenient::<GroupPendencyOption>(ptr::null())), PARAM);
         }
-        assert_eq!(not_null(ptr::null()), Err(Refusal::Param));
+        assert_eq!(code(not_null("x", ptr::null())), PARAM);
     }
 
     #[test]
     fn only_one_to_one_and_group_are_conversations() {
         for wrong in [0, 3, 99, -1, c_int::MIN, c_int::MAX] {
-            assert_eq!(conv_kind(wrong), Err(Refusal::Param), "{wrong}");
+            assert_eq!(code(conv_kind(wrong)), PARAM, "{wrong}");
         }
         assert_eq!(conv_kind(1), Ok(ConvKind::C2c));
         assert_eq!(conv_kind(2), Ok(ConvKind::Group));
@@ -418,7 +431,7 @@ mod tests {
         let json = CString::new(b"[\"\xc3\x28\"]".to_vec()).unwrap();
         // SAFETY: C texts that live until the call returns.
         unsafe {
-            assert_eq!(text(name.as_ptr()).unwrap(), "b\u{fffd}b");
+            assert_eq!(text("x", name.as_ptr()).unwrap(), "b\u{fffd}b");
             assert_eq!(list::<String>(json.as_ptr()).unwrap(), ["\u{fffd}("]);
         }
     }
@@ -431,14 +444,33 @@ mod tests {
         let long = CString::new(format!(r#"["{}"]"#, "y".repeat(size))).unwrap();
         // SAFETY: C texts that live until the call returns.
         unsafe {
-            assert_eq!(text(name.as_ptr()).unwrap().len(), size);
-            assert_eq!(filled_list::<String>(deep.as_ptr()).err(), JSON);
+            assert_eq!(text("x", name.as_ptr()).unwrap().len(), size);
+            assert_eq!(code(filled_list::<String>(deep.as_ptr())), JSON);
             assert_eq!(filled_list::<String>(long.as_ptr()).unwrap()[0].len(), size);
         }
     }
 
     #[test]
-    fn refusals_are_the_public_numbers() {
-        assert_eq!((c_int::from(Refusal::Json), c_int::from(Refusal::Param)), (-3, -4));
+    fn what_is_wrong_is_told_without_what_was_given() {
+        let why = |text: &str| {
+            let text = CString::new(text).unwrap();
+            // SAFETY: a C text that lives until the call returns.
+            let refused = unsafe { known::<MsgDeleteParam>(text.as_ptr()) };
+            refused.unwrap_err().why().to_owned()
+        };
+        let object = "object MsgDeleteParam";
+        for (text, fault) in [
+            ("", " is NULL or empty"),
+            ("secret", ": the text is not a JSON object"),
+            (r#"{"secret":1}"#, ": the text has none of its keys"),
+            (
+                "{\"msg_delete_param_is_ramble\":\n\"secret\"}",
+                ": a value of the wrong type, line 2, column 8",
+            ),
+            (r#"{"secret":"#, ": JSON that ends too early, line 1, column 10"),
+            (r#"{"secret" 1}"#, ": not JSON, line 1, column 11"),
+        ] {
+            assert_eq!(why(text), format!("{object}{fault}"), "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Calls: a closure in, a return code out, one callback later.
 
+use std::any::type_name_of_val;
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
@@ -106,7 +107,21 @@ pub fn request<F>(
 where
     F: FnOnce(&Client, Done),
 {
-    guard(|| {
+    request_of(type_name_of_val(&parse), callback, user_data, empty, parse)
+}
+
+/// The same, for the C function that has `place` in it.
+pub fn request_of<F>(
+    place: &str,
+    callback: TIMCommCallback,
+    user_data: *const c_void,
+    empty: Empty,
+    parse: impl FnOnce() -> Result<F, Refusal>,
+) -> c_int
+where
+    F: FnOnce(&Client, Done),
+{
+    guard(place, || {
         let action = parse()?;
         let done = Done(Completion::new(callback, user_data, empty.json()));
         match sdk::client() {
@@ -126,7 +141,7 @@ pub fn lenient_request<T>(
     parse: impl FnOnce() -> Result<Option<T>, Refusal>,
     action: impl FnOnce(&Client, T, Done),
 ) -> c_int {
-    request(callback, user_data, Empty::Text, || {
+    request_of(type_name_of_val(&parse), callback, user_data, Empty::Text, || {
         let param = parse()?;
         Ok(move |client: &Client, done: Done| match param {
             Some(param) => action(client, param, done),
@@ -141,7 +156,7 @@ pub fn create_conversation(
     user_data: *const c_void,
     conv: Option<Conv>,
 ) -> c_int {
-    guard(|| {
+    guard("TIMConvCreate", || {
         let done = Done(Completion::new(callback, user_data, Empty::Text.json()));
         match (sdk::client().filter(|client| client.check_login().is_ok()), conv) {
             (None, _) => done.succeed(),
@@ -154,14 +169,14 @@ pub fn create_conversation(
 
 /// A draft: `None` removes it. Nobody is told what became of it; without a client there is nothing to do.
 pub fn set_draft(parse: impl FnOnce() -> Result<(Option<Conv>, Option<Draft>), Refusal>) -> c_int {
-    guard(|| {
+    guard(type_name_of_val(&parse), || {
         let (conv, draft) = parse()?;
         // There is no callback to say why.
         if draft
             .as_ref()
             .is_some_and(|draft| imsdk_types::json::to_vec(draft).len() > limits::PACKET)
         {
-            return Err(Refusal::Param);
+            return Err(Refusal::Param("the draft is too large".into()));
         }
         if let (Some(client), Some(conv)) = (sdk::client(), conv) {
             client.set_draft(conv, draft);
@@ -176,7 +191,7 @@ pub fn send_batch(
     user_data: *const c_void,
     parse: impl FnOnce() -> Result<MsgBatchSendParam, Refusal>,
 ) -> c_int {
-    guard(|| {
+    guard(type_name_of_val(&parse), || {
         let MsgBatchSendParam { identifier_array, msg } = parse()?;
         let completion = Completion::new(callback, user_data, Empty::List.json());
         let reply = move |results: Vec<MsgBatchSendResult>, error: Option<Error>| {
@@ -203,7 +218,7 @@ pub fn send(
     id_buffer: *mut c_char,
     parse: impl FnOnce() -> Result<(Conv, Message), Refusal>,
 ) -> c_int {
-    guard(|| {
+    guard(type_name_of_val(&parse), || {
         let (conv, mut message) = parse()?;
         let completion = Completion::new(callback, user_data, "{}");
         message.conv_id.clone_from(&conv.id);
@@ -230,20 +245,32 @@ pub fn send(
     })
 }
 
+/// Runs what a C function does. A refusal is told to the log; `place` is the name of an item inside of the function, such as the type
+/// name of a closure.
+pub fn guard(place: &str, call: impl FnOnce() -> Result<(), Refusal>) -> c_int {
+    catch(|| {
+        call().map_err(|refusal| {
+            refusal.tell(place);
+            refusal.code()
+        })
+    })
+}
+
 /// Runs what a C function does; a panic becomes a refusal and a line in the log. In a forked child, which has none of the
 /// library's threads, every call is refused with -1.
-pub fn guard(call: impl FnOnce() -> Result<(), Refusal>) -> c_int {
+pub fn catch(call: impl FnOnce() -> Result<(), ReturnCode>) -> c_int {
     if process::is_forked() {
         return ReturnCode::SdkUninit as c_int;
     }
-    match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(Ok(())) => ReturnCode::Succ as c_int,
-        Ok(Err(refusal)) => refusal.into(),
+    let code = match catch_unwind(AssertUnwindSafe(call)) {
+        Ok(Ok(())) => ReturnCode::Succ,
+        Ok(Err(code)) => code,
         Err(_) => {
             tracing::error!("a call failed by a defect of the library");
-            ReturnCode::Param as c_int
+            ReturnCode::Param
         }
-    }
+    };
+    code as c_int
 }
 
 /// Writes a text and its NUL into a buffer of the program; what does not fit is cut.

@@ -12,11 +12,12 @@ mod log;
 #[cfg_attr(unix, path = "process/unix.rs")]
 #[cfg_attr(windows, path = "process/windows.rs")]
 mod process;
+mod refusal;
 pub mod sdk;
 
-pub use arg::Refusal;
 pub use call::{
     Done, Empty, create_conversation, lenient_request, request, send, send_batch, set_draft,
 };
 pub use imsdk_client::Client;
 pub use listener::{add_listener, remove_listener, set_listener};
+pub use refusal::Refusal;

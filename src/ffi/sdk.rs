@@ -1,5 +1,6 @@
 //! What is global in this process: the one client, the configuration, how both begin and end.
 
+use std::any::type_name_of_val;
 use std::ffi::{c_char, c_int, c_void};
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -10,10 +11,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use imsdk_client::config::{self, Paths, Proxy, ProxyKind, Settings};
 use imsdk_client::log::{self as client_log, LogSettings};
 use imsdk_client::{Client, LoginStatus};
-use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
+use imsdk_types::{LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
 use parking_lot::{Mutex, RwLock};
 
-use super::call::{Empty, guard, json, put_text, request};
+use super::call::{Empty, catch, guard, json, put_text, request, request_of};
 use super::callback::Completion;
 use super::dispatcher::dispatcher;
 use super::listener::{EventSink, clear_listeners};
@@ -21,6 +22,9 @@ use super::{Refusal, log, process};
 
 /// `CARGO_PKG_VERSION` with the NUL that C wants.
 static VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\0");
+
+/// What lines of the log name.
+const INIT: &str = "TIMInit";
 
 static CLIENT: RwLock<Option<Arc<Client>>> = RwLock::new(None);
 
@@ -48,17 +52,28 @@ pub fn client() -> Option<Arc<Client>> {
 
 /// TIMInit. A second one changes nothing, whatever its arguments.
 pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>) -> c_int {
-    guard(|| {
+    catch(|| {
         let parsed = parse();
         let mut client = CLIENT.write();
         if client.is_some() {
             // Only a missing text is refused now, as it was measured.
-            return if parsed == Err(Refusal::Param) { Err(Refusal::Param) } else { Ok(()) };
+            return match parsed {
+                Err(refusal @ Refusal::Param(_)) => {
+                    refusal.tell(INIT);
+                    Err(refusal.code())
+                }
+                _ => Ok(()),
+            };
         }
-        let parsed = parsed?;
-        if sdk_app_id == 0 {
-            return Err(Refusal::Param);
-        }
+        let parsed = parsed.and_then(|parsed| match sdk_app_id {
+            0 => Err(Refusal::Param("sdk_app_id is 0".into())),
+            _ => Ok(parsed),
+        });
+        let parsed = parsed.map_err(|refusal| {
+            begin_log(None);
+            not_started(refusal.why());
+            refusal.code()
+        })?;
         let paths = Paths { config: &parsed.config_file_path, log: &parsed.log_file_path };
         let loaded = config::load(
             sdk_app_id,
@@ -68,22 +83,24 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         );
         let mut settings = loaded.map_err(|error| {
             begin_log(None);
-            not_started(&error)
+            not_started(&error.desc)
         })?;
         let (socks5, http) = proxies(&CONFIG.lock().set);
         (settings.proxies.socks5, settings.proxies.http) = (socks5, http);
         begin_log(Some(&settings));
         client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
-        for warning in &settings.warnings {
-            tracing::warn!("{warning}");
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        for warning in settings.warnings.iter().chain(&config::unknown_variables(names)) {
+            tracing::warn!(func = INIT, "{warning}");
         }
+        let is_set = settings.api_generation.is_some();
         // Before the first thread starts.
         process::watch();
-        dispatcher().begin(settings.callbacks).map_err(|error| not_started(&error))?;
+        dispatcher().begin(settings.callbacks).map_err(|error| not_started(&error.desc))?;
         let events = Arc::new(EventSink { epoch: dispatcher().epoch() });
         let started = Client::start(settings, events).map_err(|error| {
             dispatcher().leave();
-            not_started(&error)
+            not_started(&error.desc)
         })?;
         {
             let config = CONFIG.lock();
@@ -91,6 +108,20 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             started.count_tips(!config.set.user_config.is_ignore_grouptips_unread);
         }
         started.knows_generation(GENERATION.load(Ordering::SeqCst));
+        let generation = started.generation();
+        if is_set {
+            tracing::info!(
+                func = INIT,
+                generation,
+                "the generation of the interface is as api_generation says"
+            );
+        } else {
+            tracing::info!(
+                func = INIT,
+                generation,
+                "the generation of the interface, until a newer function is called; the setting api_generation names it for good"
+            );
+        }
         *client = Some(Arc::new(started));
         Ok(())
     })
@@ -102,27 +133,31 @@ pub fn knows_generation(generation: u8) {
     // TIMInit reads it while nobody else sees the client: one of both finds the other.
     if GENERATION.fetch_max(generation, Ordering::SeqCst) < generation
         && let Some(client) = client()
+        && client.knows_generation(generation)
     {
-        client.knows_generation(generation);
+        tracing::info!(
+            generation,
+            "a newer function was called: this generation of the interface counts now"
+        );
     }
 }
 
 /// The return value has no place for the reason, and the log may have none to write it to yet: then it goes to stderr.
-fn not_started(error: &Error) -> Refusal {
-    tracing::error!("TIMInit: {}", error.desc);
+fn not_started(why: &str) -> ReturnCode {
+    tracing::error!(func = INIT, "{why}");
     let set = Arc::clone(&CONFIG.lock().set);
     let shown = set.is_log_output_console
         && (LogLevel::Test as u32..=LogLevel::Error as u32).contains(&set.log_level);
     if !shown {
         // Not eprintln, which panics where stderr is closed.
-        let _ = writeln!(std::io::stderr(), "imsdk: TIMInit: {}", error.desc);
+        let _ = writeln!(std::io::stderr(), "imsdk: TIMInit: {why}");
     }
-    Refusal::Param
+    ReturnCode::Param
 }
 
 /// TIMUninit: no callback of an earlier call and no listener starts once this has returned.
 pub fn uninit() -> c_int {
-    guard(|| {
+    catch(|| {
         let ended = {
             let mut client = CLIENT.write();
             // Together, so that a client that begins meanwhile belongs to the new epoch and keeps its listeners.
@@ -160,14 +195,17 @@ pub fn set_config(
     user_data: *const c_void,
     parse: impl FnOnce() -> Result<String, Refusal>,
 ) -> c_int {
-    guard(|| {
+    guard(type_name_of_val(&parse), || {
         let given = parse()?;
         let mut config = CONFIG.lock();
         let mut receipts = None;
         let mut tips = None;
         let mut ways = None;
         if !given.is_empty() {
-            let merged = config.set.merged(&given).map_err(|_| Refusal::Json)?;
+            let merged = config
+                .set
+                .merged(&given)
+                .map_err(|error| Refusal::unreadable("object SetConfig", &error))?;
             let old = std::mem::replace(&mut config.set, Arc::new(merged));
             // What was said before need not be looked for again.
             let wanted = Some(config.set.user_config.is_read_receipt);
@@ -248,7 +286,7 @@ pub fn login(
     user_data: *const c_void,
     parse: impl FnOnce() -> Result<(String, String), Refusal>,
 ) -> c_int {
-    request(callback, user_data, Empty::Text, || {
+    request_of(type_name_of_val(&parse), callback, user_data, Empty::Text, || {
         let (user, user_sig) = parse()?;
         Ok(move |client: &Client, done: super::Done| client.login(user, user_sig, done.nothing()))
     })

@@ -1,6 +1,7 @@
 //! Programs built from `c_examples/` and run as their users run them: as processes, over pipes.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -182,6 +183,13 @@ impl Place {
             .to_str()
             .expect("a temporary directory with a name in UTF-8")
             .to_owned()
+    }
+
+    /// What lies in it.
+    #[allow(dead_code, reason = "each test uses its part")]
+    pub fn names(&self) -> BTreeSet<OsString> {
+        let entries = self.dir.path().read_dir().expect("it can be listed");
+        entries.map(|entry| entry.expect("it can be listed").file_name()).collect()
     }
 
     /// Starts `program` with `arguments`.

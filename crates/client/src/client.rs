@@ -242,11 +242,11 @@ impl Client {
         self.shared.generation()
     }
 
-    /// The program has called a function that came with this generation. Unless the settings name one, the newest counts.
-    pub fn knows_generation(&self, generation: u8) {
-        if !self.shared.generation_fixed {
-            self.shared.generation.fetch_max(generation, Ordering::Relaxed);
-        }
+    /// The program has called a function that came with this generation. Unless the settings name one, the newest counts. Whether
+    /// that is another one now.
+    pub fn knows_generation(&self, generation: u8) -> bool {
+        !self.shared.generation_fixed
+            && self.shared.generation.fetch_max(generation, Ordering::Relaxed) < generation
     }
 
     /// Whether notices of groups count as unread messages; they do, unless the application says no.

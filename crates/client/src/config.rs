@@ -37,6 +37,7 @@
 
 mod address;
 mod proxy;
+mod unknown;
 
 #[cfg_attr(unix, path = "config/home/unix.rs")]
 #[cfg_attr(windows, path = "config/home/windows.rs")]
@@ -56,11 +57,15 @@ use serde::Deserialize;
 
 pub use address::ServerAddress;
 pub use proxy::{Proxies, Proxy, ProxyKind};
+pub use unknown::unknown_variables;
 
 use crate::transport::certificates;
 
 /// Name of the configuration file.
 pub const FILE_NAME: &str = "imsdk.toml";
+
+/// The variable that names another one.
+const FILE_VARIABLE: &str = "IMSDK_CONFIG";
 
 /// See [`Settings::look`].
 const LOOK: Duration = Duration::from_secs(30);
@@ -288,10 +293,11 @@ pub fn load(
 ) -> Result<Settings, Error> {
     let config_dir = given_dir(paths.config)?;
     let mut found = Found::from_env(env)?;
-    if let Some(file) = variable(env, "IMSDK_CONFIG") {
+    if let Some(file) = variable(env, FILE_VARIABLE) {
         let file = absolute(Path::new(&file))?;
-        let part = Found::from_file(&file)?
-            .ok_or_else(|| refused(format!("IMSDK_CONFIG: there is no file {}", file.display())))?;
+        let part = Found::from_file(&file)?.ok_or_else(|| {
+            refused(format!("{FILE_VARIABLE}: there is no file {}", file.display()))
+        })?;
         found = found.or(part);
     }
     for dir in [config_dir.as_deref(), library_dir].into_iter().flatten() {

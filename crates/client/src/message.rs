@@ -195,6 +195,16 @@ pub(crate) fn row_of(delivered: Delivered) -> MessageRow {
     }
 }
 
+/// A program that gave an object or a number as data of its own has not said what the text of it is. Without them the message
+/// would not be what it meant.
+fn check_data(message: &Message) -> Result<(), Error> {
+    let lost = |elem: &Elem| matches!(elem, Elem::Custom(custom) if custom.data.is_misfit);
+    if message.elem_array.iter().any(lost) {
+        return Err(Error::new(Code::InvalidParameters, "custom_elem_data is not a string"));
+    }
+    Ok(())
+}
+
 impl Core {
     /// SEND-2: asks the service, then stores what became of the message.
     pub(crate) fn send(
@@ -232,6 +242,9 @@ impl Core {
         let unknown = |elem: &Elem| matches!(elem, Elem::Unknown { .. });
         if message.elem_array.iter().any(unknown) && !message.is_forward_message {
             let error = Error::from(Code::InvalidMsgElem);
+            return self.out.reply(|| reply(message, Some(error)));
+        }
+        if let Err(error) = check_data(&message) {
             return self.out.reply(|| reply(message, Some(error)));
         }
         if file::wants_upload(&message) {

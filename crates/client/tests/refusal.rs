@@ -4,7 +4,7 @@ use std::sync::mpsc;
 
 use imsdk_client::config::Platform;
 use imsdk_testkit::{World, text_message as text};
-use imsdk_types::{DownloadElemParam, Elem, Error, GroupType, Message, TextElem};
+use imsdk_types::{DownloadElemParam, Elem, Error, GroupType, Message, TextElem, json};
 
 /// The code of a send that must fail.
 fn refused(answer: (Message, Option<Error>)) -> i32 {
@@ -23,6 +23,32 @@ fn elem_4_a_text_has_content() {
     assert_eq!(refused(alice.try_send("bob", beside)), 6017);
     bob.sync();
     assert!(bob.events().messages().is_empty());
+}
+
+// CALL-10: what is lost in reading is not sent without it.
+#[test]
+fn data_of_a_program_are_text() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let custom = |data: &str| -> Message {
+        let elem = format!(r#"{{"custom_elem_data":{data},"elem_type":3,"custom_elem_desc":"d"}}"#);
+        json::parse(format!(r#"{{"message_elem_array":[{elem}]}}"#).as_bytes()).unwrap()
+    };
+    for data in ["5", "{}", r#"{"a":[1]}"#, "[]", r#"["a"]"#, "true", "1.5", "-1"] {
+        let message = custom(data);
+        let (_, error) = alice.try_send("bob", message.clone());
+        let error = error.expect(data);
+        assert!(error.code == 6017 && error.desc.contains("custom_elem_data"), "{data}: {error:?}");
+        let (results, _) = alice.send_batch(&["bob"], message.clone());
+        assert_eq!(results[0].code, 6017, "{data}");
+        assert_eq!(alice.save("bob", message.clone()).unwrap_err().code, 6017, "{data}");
+        assert_eq!(alice.import("bob", vec![message]).unwrap_err().code, 6017, "{data}");
+    }
+    assert!(alice.history("bob", 10).is_empty());
+    for data in [r#""""#, "null", r#""{}""#] {
+        assert_eq!(alice.try_send("bob", custom(data)).1, None, "{data}");
+    }
+    bob.events().wait_messages(3);
 }
 
 #[test]

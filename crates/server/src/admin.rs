@@ -42,7 +42,7 @@ pub enum Command {
     RemoveKey { app: Option<u64>, key: String },
     /// End the sessions of a user, of all platforms or one.
     Kick { app: Option<u64>, user: String, platform: Option<u8> },
-    /// Keep a user out, or let in again.
+    /// Keep a user out, also before the first login; or let in again.
     Block { app: Option<u64>, user: String, blocked: bool },
     /// Take a group back.
     Dissolve { app: Option<u64>, group: String },
@@ -164,7 +164,10 @@ impl Shared {
                 )),
             };
         };
-        self.app(id).ok_or_else(|| Error::from(Code::SvrAccountSdkappidNotFound))
+        self.app(id).ok_or_else(|| {
+            let text = format!("there is no application {id} here");
+            Error::new(Code::SvrAccountSdkappidNotFound, text)
+        })
     }
 }
 

@@ -80,7 +80,7 @@ enum Command {
         #[command(flatten)]
         app: Which,
     },
-    /// End the sessions of a user, and let none begin
+    /// End the sessions of a user, and let none begin; also of one who has never logged in
     Block {
         /// The user id
         user: String,
@@ -260,7 +260,7 @@ fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Erro
         Some(app) => app,
         None => only_app(data)?,
     };
-    let none = || Error::new(Code::InvalidParameters, format!("there is no application {app}"));
+    let none = || no_data(data, &format!("there is no application {app}"));
     let settings = AppSettings::read(&data.join(app.to_string()))?.ok_or_else(none)?;
     let key = settings.keys.first().ok_or_else(|| {
         Error::new(Code::InvalidParameters, format!("application {app} has no key"))
@@ -270,9 +270,18 @@ fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Erro
     Ok(())
 }
 
+/// Says where it was looked, and how to have it look elsewhere: the directory may be a default that nobody has named.
+fn no_data(data: &Path, what: &str) -> Error {
+    let place = std::path::absolute(data).unwrap_or_else(|_| data.to_owned());
+    let text = format!(
+        "{}: {what} (--data DIR, or IM_SERVER_DATA, names the server's data directory)",
+        place.display()
+    );
+    Error::new(Code::InvalidParameters, text)
+}
+
 fn only_app(data: &Path) -> Result<u64, Error> {
-    let refused =
-        |text: &str| Error::new(Code::InvalidParameters, format!("{}: {text}", data.display()));
+    let refused = |text: &str| no_data(data, text);
     let list = std::fs::read_dir(data).map_err(|error| refused(&error.to_string()))?;
     let of = |entry: std::fs::DirEntry| -> Option<u64> {
         let app = entry.file_name().to_str()?.parse().ok()?;
@@ -282,6 +291,9 @@ fn only_app(data: &Path) -> Result<u64, Error> {
     match (apps.next(), apps.next()) {
         (Some(app), None) => Ok(app),
         (None, _) => Err(refused("there is no application yet: a first start makes one")),
-        _ => Err(refused("there are several applications: say which with --app")),
+        _ => {
+            let text = "there are several applications: say which with --app";
+            Err(Error::new(Code::InvalidParameters, format!("{}: {text}", data.display())))
+        }
     }
 }

@@ -39,7 +39,9 @@ fn keys_are_rotated_while_sessions_go_on() {
     assert!(alice.ask(Request::Service).is_ok() || alice.pull(0).kicked);
     assert_eq!(does(&world, Command::RemoveKey { app: None, key: first }), Err(6017));
     assert_eq!(does(&world, Command::AddKey { app: None, key: Some(String::new()) }), Err(6017));
-    assert_eq!(does(&world, Command::Keys { app: Some(1) }), Err(70020));
+    let missing = send(world.dir.path(), &Command::Keys { app: Some(1) }).unwrap_err();
+    assert_eq!(missing.code, 70020);
+    assert!(missing.desc.contains("no application 1"), "{}", missing.desc);
     let kept = AppSettings::read(&world.dir.path().join(APP.to_string())).unwrap().unwrap();
     assert_eq!(kept.keys, [added.as_str().unwrap()]);
 }
@@ -81,8 +83,12 @@ fn a_user_is_kicked_blocked_and_let_in_again() {
     assert_eq!(refused.code, 70051);
     does(&world, block(false)).unwrap();
     world.client("alice", 1);
-    let nobody = Command::Block { app: None, user: "nobody".into(), blocked: true };
-    assert_eq!(does(&world, nobody), Err(70107));
+    // Before the first login, too.
+    let mallory = |blocked| Command::Block { app: None, user: "mallory".into(), blocked };
+    assert_eq!(does(&world, mallory(false)), Err(70107));
+    does(&world, mallory(true)).unwrap();
+    let refused = world.connect().login(&world.sig("mallory"), "mallory", 1).unwrap_err();
+    assert_eq!(refused.code, 70051);
 }
 
 #[test]
@@ -324,6 +330,17 @@ fn a_wrong_setting_stops_the_start_with_the_place_and_the_reason() {
     process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
     let (good, _, error) = output(process);
     assert!(!good && error.contains("app.toml:2: unknown field `rules`"), "{error}");
+}
+
+#[test]
+fn a_command_that_finds_no_data_names_the_flag() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    for command in [&["usersig", "--user", "alice"][..], &["block", "alice"]] {
+        let mut process = Process::new(env!("CARGO_BIN_EXE_im-server"));
+        process.env_clear().current_dir(elsewhere.path()).args(command);
+        let (good, _, error) = output(process);
+        assert!(!good && error.contains("--data DIR"), "{command:?}: {error}");
+    }
 }
 
 #[test]

@@ -141,8 +141,10 @@ impl<C: Clock> Service<C> {
 
     /// Keeps an account out, and ends its sessions; or lets it in again. For the operator.
     ///
+    /// A user who has never logged in can be kept out too: that makes the account.
+    ///
     /// # Errors
-    /// As for [`Service::kick`].
+    /// 7003 for a malformed user id; 70107 without an account that could be let in again; 6019 for a store that failed.
     pub async fn set_blocked<S: Store>(
         &self,
         store: &mut S,
@@ -150,7 +152,15 @@ impl<C: Clock> Service<C> {
         blocked: bool,
         news: &mut News,
     ) -> Result<(), Error> {
-        let account = hold(store, user).await?;
+        if !limits::is_user_id(user) {
+            return Err(Error::from(Code::SdkCommInvalidIdentifier));
+        }
+        store.hold(scope::of_user(user)).await?;
+        let account = match store.account(user).await? {
+            Some(account) => account,
+            None if blocked => store.create_account(user, self.clock.now()).await?,
+            None => return Err(Error::from(Code::SvrAccountNotFound)),
+        };
         store.set_shut_out(account, blocked).await?;
         if blocked {
             self.kick(store, user, None, news).await?;

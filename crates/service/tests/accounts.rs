@@ -129,3 +129,18 @@ fn who_is_blocked_stays_out_until_let_in() {
     run(service.set_blocked(&mut world.store, "alice", false, &mut world.news)).unwrap();
     assert!(world.login(1, 6, "sig").is_ok());
 }
+
+#[test]
+fn who_is_blocked_before_the_first_login_stays_out_too() {
+    let mut world = World::new();
+    let service = world.service();
+    let block = |world: &mut World, user: &str, blocked: bool| {
+        run(service.set_blocked(&mut world.store, user, blocked, &mut world.news))
+    };
+    assert!(block(&mut world, "alice", false).unwrap_err().is(Code::SvrAccountNotFound));
+    assert!(block(&mut world, "a\nb", true).unwrap_err().is(Code::SdkCommInvalidIdentifier));
+    block(&mut world, "alice", true).unwrap();
+    assert!(world.login(1, 6, "sig").unwrap_err().is(Code::SvrAccountBlacklist));
+    block(&mut world, "alice", false).unwrap();
+    assert!(world.login(1, 6, "sig").is_ok());
+}

@@ -61,7 +61,8 @@ pub(crate) fn ask(port: u16, head: &str, body: &[u8]) -> String {
     let ask = || {
         let mut stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n", body.len())?;
+        write!(stream, "{head}\r\nHost: 127.0.0.1:{port}\r\n")?;
+        write!(stream, "Content-Length: {}\r\n\r\n", body.len())?;
         stream.write_all(body)?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;

@@ -82,8 +82,11 @@ pub type TIMMsgRevokeCallback = Option<
 pub type TIMMsgUpdateCallback =
     Option<unsafe extern "C" fn(json_msg_array: *const c_char, user_data: *const c_void)>;
 
-/// Conversations were added, removed or changed: a JSON array of `ConvInfo`, and "" for the events that only mark the
-/// begin and the end of a synchronisation.
+/// Conversations were added, removed or changed: a JSON array of `ConvInfo`, and "" for kTIMConvEvent_Start and
+/// kTIMConvEvent_Finish, which mark the begin and the end of the synchronisation of a login.
+///
+/// Start and Finish come since generation 5 of the interface only (TIMCloud.h, Generations): a program that waits for
+/// Finish sets the generation.
 pub type TIMConvEventCallback = Option<
     unsafe extern "C" fn(
         conv_event: RawConvEvent,
@@ -92,7 +95,8 @@ pub type TIMConvEventCallback = Option<
     ),
 >;
 
-/// A notice to the members of a group: one JSON object, a `GroupTipsElem`.
+/// A notice to the members of a group: one JSON object, a `GroupTipsElem`; in generation 4 of the interface, as which
+/// every program begins, a JSON array with that one object (TIMCloud.h, Generations).
 pub type TIMGroupTipsEventCallback =
     Option<unsafe extern "C" fn(json_group_tip: *const c_char, user_data: *const c_void)>;
 

@@ -31,15 +31,15 @@ object! {
         group_type: u32 = "conv_group_type" kTIMConvGroupType;
         /// Unread mentions of the user; groups only.
         group_at_info_array: Vec<GroupAtInfo> = "conv_group_at_info_array" kTIMConvGroupAtInfoArray;
-        /// It stays on top of the list.
+        /// It stays on top of the list. Not carried out yet: always false.
         is_pinned: bool = "conv_is_pinned" kTIMConvIsPinned;
         /// Name to show. Group: its name, or its id. One to one: the remark, or the nick name, or the user id.
         show_name: String = "conv_show_name" kTIMConvShowName;
-        /// Marks, one bit each.
+        /// Marks, one bit each. Not carried out yet: always empty.
         mark_array: Vec<u64> = "conv_mark_array" kTIMConvMarkArray;
-        /// Text of the application, up to 256 bytes.
+        /// Text of the application, up to 256 bytes. Not carried out yet: always empty.
         custom_data: String = "conv_custom_data" kTIMConvCustomData;
-        /// Conversation groups it is in.
+        /// Conversation groups it is in. Not carried out yet: always empty.
         conversation_group_array: Vec<String> = "conv_conversation_group_array" kTIMConvConversationGroupArray;
         /// Messages up to this Unix second are read; one to one only.
         c2c_read_timestamp: u64 = "conv_c2c_read_timestamp" kTIMConvC2CReadTimestamp;

@@ -6,7 +6,8 @@ use crate::enums::enums;
 use crate::object::object;
 use crate::{
     FriendAddPendency, FriendProfileUpdate, GroupMemberInfo, GroupTipGroupChangeInfo,
-    GroupTipMemberChangeInfo, GroupTipMemberMarkChangeInfo, Message, UserProfile, UserProfileItem,
+    GroupTipMemberChangeInfo, GroupTipMemberMarkChangeInfo, Message, OnlyText, UserProfile,
+    UserProfileItem,
 };
 
 object! {
@@ -87,8 +88,8 @@ object! {
 object! {
     /// Data of the application. Binary data has to be made text first.
     pub struct CustomElem in "TIMMessageManager.h" + extra {
-        /// The data.
-        data: String = "custom_elem_data" kTIMCustomElemData;
+        /// The data. A message in which they are no string is refused (6017): a JSON value is written as text first.
+        data: OnlyText = "custom_elem_data" kTIMCustomElemData;
         /// Text for a push; without it none is shown.
         desc: String = "custom_elem_desc" kTIMCustomElemDesc;
         /// Further data for a push.

@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
@@ -227,6 +227,61 @@ scalar!(TextOrNumber, "string", "[string]", {
         Ok(Some(TextOrNumber((value as i64).to_string())))
     }
     misfits!(bool null array object);
+});
+
+/// A text that must not get lost unnoticed: read leniently, a value of another type is an empty text that says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnlyText {
+    /// The text.
+    pub text: String,
+    /// There was a value of another type in its place.
+    pub is_misfit: bool,
+}
+
+impl OnlyText {
+    fn misfit<E: Error>(how: Reading) -> Result<Option<Self>, E> {
+        let lost = Self { text: String::new(), is_misfit: true };
+        misfit(how).map(|_: ()| Some(lost))
+    }
+}
+
+impl From<&str> for OnlyText {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), is_misfit: false }
+    }
+}
+
+impl Serialize for OnlyText {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&self.text)
+    }
+}
+
+scalar!(OnlyText, "string", "[string]", {
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        OnlyText::misfit(self.how)
+    }
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        OnlyText::misfit(self.how)
+    }
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        OnlyText::misfit(self.how)
+    }
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        OnlyText::misfit(self.how)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        OnlyText::misfit(self.how)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        OnlyText::misfit(self.how)
+    }
+    misfits!(null);
 });
 
 macro_rules! number {

@@ -40,7 +40,7 @@ pub use elem::Elem;
 pub use element::*;
 pub use enums::NotAMember;
 pub use error::Error;
-pub use field::{Field, TextOrNumber};
+pub use field::{Field, OnlyText, TextOrNumber};
 pub use friendship::group::*;
 pub use friendship::pendency::*;
 pub use friendship::*;

@@ -30,19 +30,22 @@ object! {
         log_level: u32 = "set_config_log_level" kTIMSetConfigLogLevel, DEFAULT_LOG_LEVEL;
         /// Lines of this `TIMLogLevel` and above go to the log callback.
         callback_log_level: u32 = "set_config_callback_log_level" kTIMSetConfigCallbackLogLevel kTIMSetConfigCackBackLogLevel, DEFAULT_LOG_LEVEL;
-        /// Write the log to the console as well.
+        /// Write the log to the console (standard output) as well, at the level of the file. True until it is set: a program
+        /// whose terminal is its own sets false, before `TIMInit`.
         is_log_output_console: bool = "set_config_is_log_output_console" kTIMSetConfigIsLogOutputConsole, true;
         /// What the account synchronises and counts.
         user_config: UserConfig = "set_config_user_config" kTIMSetConfigUserConfig;
-        /// Text that the backend sees with the login state, up to 64 bytes. Set it before `TIMInit`.
+        /// Text that the backend sees with the login state, up to 64 bytes. Set it before `TIMInit`. Not carried out yet: it
+        /// is kept and reported, and has no effect.
         user_define_data: String = "set_config_user_define_data" kTIMSetConfigUserDefineData;
         /// HTTP proxy for files. An empty address with port 0 removes it.
         http_proxy_info: HttpProxyInfo = "set_config_http_proxy_info" kTIMSetConfigHttpProxyInfo;
-        /// SOCKS5 proxy for the connection to the service. Set it before `TIMInit`.
+        /// SOCKS5 proxy for the connection to a server. It counts from the next connection on.
         socks5_proxy_info: Socks5ProxyInfo = "set_config_socks5_proxy_info" kTIMSetConfigSocks5ProxyInfo;
-        /// Account at the proxy that a PAC script names. Set it before `TIMInit`.
+        /// Account at the proxy that a PAC script names. Set it before `TIMInit`. Not carried out yet: PAC scripts are not
+        /// read.
         pac_proxy_info: PACProxyInfo = "set_config_pac_proxy_info" kTIMSetConfigPACProxyInfo;
-        /// Resolve names with the system's resolver only.
+        /// Resolve names with the system's resolver only. It always is so.
         is_only_local_dns_source: bool = "set_config_is_only_local_dns_source" kTIMSetConfigIsOnlyLocalDNSSource;
         /// Proxy as programs older than the split into HTTP and SOCKS5 set it.
         proxy_info: ProxyInfo = "set_config_proxy_info";
@@ -52,18 +55,18 @@ object! {
 object! {
     /// What the account synchronises and counts.
     pub struct UserConfig in "TIMManager.h" {
-        /// Keep no local database. Set it before login.
+        /// Keep no local database. Set it before login. Not carried out yet: there always is one.
         is_disable_storage: bool = "user_config_is_is_disable_storage" kTIMUserConfigIsDisableStorage;
-        /// The program wants the event that a peer has read a message. It is always sent.
+        /// The program wants the event that a peer has read a message. It gets it unless this is given as false.
         is_read_receipt: bool = "user_config_is_read_receipt" kTIMUserConfigIsReadReceipt;
         /// Group notices do not raise the unread number.
         is_ignore_grouptips_unread: bool = "user_config_is_ignore_grouptips_unread" kTIMUserConfigIsIgnoreGroupTipsUnRead
             | "user_config_is_ingore_grouptips_unread" kTIMUserConfigIsIngoreGroupTipsUnRead;
         /// The read state is shared between devices. It always is.
         is_sync_report: bool = "user_config_is_sync_report" kTIMUserConfigIsSyncReport;
-        /// What group queries return.
+        /// What group queries return. Not carried out yet: they return all there is.
         group_getinfo_option: GroupGetInfoOption = "user_config_group_getinfo_option" kTIMUserConfigGroupGetInfoOption;
-        /// What member queries return.
+        /// What member queries return. Not carried out yet: they return all there is.
         group_member_getinfo_option: GroupMemberGetInfoOption = "user_config_group_member_getinfo_option" kTIMUserConfigGroupMemberGetInfoOption;
     }
 }

@@ -37,9 +37,10 @@ object! {
         is_peer_read: bool = "message_is_peer_read" kTIMMsgIsPeerRead;
         /// The peer sent a receipt for this very message; one to one only.
         receipt_peer_read: bool = "message_receipt_peer_read" kTIMMsgReceiptPeerRead;
-        /// The sender asks for a receipt of this very message.
+        /// The sender asks for a receipt of this very message. Not carried out yet: it reaches the receivers, who have no
+        /// function to answer it.
         need_read_receipt: bool = "message_need_read_receipt" kTIMMsgNeedReadReceipt;
-        /// Key and value pairs may be attached to it.
+        /// Key and value pairs may be attached to it. Not carried out yet: it has no effect.
         support_message_extension: bool = "message_support_message_extension" kTIMMsgSupportMessageExtension;
         /// It went to all live groups of the application.
         is_broadcast_message: bool = "message_is_broadcast_message" kTIMMsgIsBroadcastMessage;
@@ -82,17 +83,18 @@ object! {
         sender_group_member_info: Option<Box<GroupMemberInfo>> = "message_sender_group_member_info" kTIMMsgSenderGroupMemberInfo;
         /// It does not become the last message of its conversation.
         excluded_from_last_message: bool = "message_excluded_from_last_message" kTIMMsgExcludedFromLastMessage;
-        /// Moderation leaves it alone.
+        /// Moderation leaves it alone. Not carried out yet: nothing is moderated.
         excluded_from_content_moderation: bool = "message_excluded_from_content_moderation" kTIMMsgExcludedFromContentModeration;
-        /// Which moderation rules apply; empty for the usual ones.
+        /// Which moderation rules apply; empty for the usual ones. Not carried out yet: nothing is moderated.
         custom_moderation_configuration_id: String = "message_custom_moderation_configuration_id" kTIMMsgCustomModerationConfigurationID;
         /// Moderation objects to it.
         has_risk_content: bool = "message_has_risk_content" kTIMMsgHasRiskContent;
         /// What moderation found; internal.
         risk_type_identified: Option<Value> = "message_risk_type_identified" kTIMMsgRiskTypeIdentified;
-        /// Only these members of the group get it, up to 50; nobody's unread number rises.
+        /// Only these members of the group get it, up to 50; nobody's unread number rises. Not carried out yet: a message that
+        /// names any is refused (6017), so it never reaches others.
         target_group_member_array: Vec<String> = "message_target_group_member_array" kTIMMsgTargetGroupMemberArray;
-        /// What receivers see who are offline.
+        /// What receivers see who are offline. It reaches the receivers; the service itself sends nothing to phones.
         offline_push_config: Option<Box<OfflinePushConfig>> = "message_offline_push_config" kTIMMsgOfflinePushConfig
             | "message_offlie_push_config";
         /// User id of the one who withdrew it.
@@ -175,17 +177,19 @@ object! {
         /// Ask the service as well, not only the local store. Not if missing.
         is_ramble: bool = "msg_getmsglist_param_is_ramble" kTIMMsgGetMsgListParamIsRamble
             | "msg_getmsglist_param_is_remble";
-        /// Only messages with elements of these `TIMElemType`; empty for all. Local store only.
+        /// Only messages with elements of these `TIMElemType`; empty for all. Local store only. Not carried out yet: it has no
+        /// effect.
         message_type_array: Vec<u32> = "msg_getmsglist_param_message_type_array" kTIMMsgGetMsgListMessageTypeArray;
         /// Towards newer messages, oldest first. Else towards older ones, newest first.
         is_forward: bool = "msg_getmsglist_param_is_forward" kTIMMsgGetMsgListParamIsForward;
-        /// Where to start by sequence number, this message included; groups only, and `last_msg` wins.
+        /// Where to start by sequence number, this message included; groups only, and `last_msg` wins. Not carried out yet: it
+        /// has no effect.
         last_msg_seq: u64 = "msg_getmsglist_param_last_msg_seq" kTIMMsgGetMsgListParamLastMsgSeq;
         /// Where a range of time starts, in Unix seconds; 0 for now.
         time_begin: u64 = "msg_getmsglist_param_time_begin" kTIMMsgGetMsgListParamTimeBegin;
         /// Length of that range in seconds, in the direction of the query; 0 for no end.
         time_period: u64 = "msg_getmsglist_param_time_period" kTIMMsgGetMsgListParamTimePeriod;
-        /// Just these sequence numbers; groups only, and it wins over all other keys.
+        /// Just these sequence numbers; groups only, and it wins over all other keys. Not carried out yet: it has no effect.
         message_seq_array: Vec<u64> = "msg_getmsglist_param_message_seq_array" kTIMMsgGetMsgListParamMessageSeqArray;
     }
 }

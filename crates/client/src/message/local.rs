@@ -6,7 +6,7 @@ use imsdk_service::body_text;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error, Message, MsgLocator, MsgStatus};
 
-use super::{FIRST_ACCOUNT, body_of, identities, place_of, shown};
+use super::{FIRST_ACCOUNT, body_of, check_data, identities, place_of, shown};
 use crate::Client;
 use crate::client::{Reply, no_database};
 use crate::config::Platform;
@@ -42,6 +42,7 @@ impl Client {
 
 /// What can be stored.
 fn check(message: &Message) -> Result<(), Error> {
+    check_data(message)?;
     body_text(&body_of(message))?;
     let times = [message.client_time, message.server_time];
     if message.elem_array.is_empty() || times.iter().any(|time| u32::try_from(*time).is_err()) {

@@ -76,7 +76,10 @@ fn refused(text: &str) -> Failure {
 pub fn send(data: &Path, command: &Command) -> Result<serde_json::Value, Error> {
     let path = data.join(SOCKET);
     let failed = |error: io::Error| {
-        let text = format!("{}: {error} (does im-server run on this directory?)", path.display());
+        let text = format!(
+            "{}: {error} (does im-server run there? --data DIR, or IM_SERVER_DATA, names its data directory)",
+            path.display()
+        );
         Error::new(Code::IoOperationFailed, text)
     };
     let mut stream = UnixStream::connect(&path).map_err(failed)?;

@@ -119,7 +119,9 @@ impl Way {
             .max_frame_size(Some(LONGEST));
         match client_async_with_config(request, stream, Some(config)).await {
             Ok((socket, _)) => Ok(socket),
-            Err(SocketError::Http(answer)) => Err(refused(answer.status(), answer.headers())),
+            Err(SocketError::Http(answer)) => {
+                Err(refused(self.app_id, answer.status(), answer.headers()))
+            }
             Err(SocketError::Io(error)) => Err(failed(&error).into()),
             // The connection was cut before the server had answered.
             Err(SocketError::Protocol(ProtocolError::HandshakeIncomplete)) => {
@@ -188,7 +190,7 @@ async fn reach(host: &str, port: u16, only_here: bool) -> Result<TcpStream, Erro
 }
 
 /// The server, or something before it, answers by HTTP that it wants no connection.
-fn refused(status: StatusCode, headers: &HeaderMap) -> Refusal {
+fn refused(app_id: u64, status: StatusCode, headers: &HeaderMap) -> Refusal {
     let seconds = headers
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.trim().parse().ok())
@@ -198,7 +200,11 @@ fn refused(status: StatusCode, headers: &HeaderMap) -> Refusal {
         StatusCode::BAD_REQUEST => (Code::SdkInterfaceNotSupport, true),
         _ => (Code::SdkNetDisconnect, false),
     };
-    let error = Error::new(code, format!("the server answers {status}"));
+    let mut text = format!("the server answers {status}");
+    if status == StatusCode::NOT_FOUND {
+        text += &format!(": it has no application {app_id}, the sdk_app_id of TIMInit");
+    }
+    let error = Error::new(code, text);
     Refusal { error, retry_after: seconds, is_final }
 }
 

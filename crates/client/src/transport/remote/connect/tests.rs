@@ -221,11 +221,12 @@ async fn a_connection_that_is_cut_before_it_is_open() {
 #[test]
 fn refusals_by_http() {
     let mut headers = HeaderMap::new();
-    let missing = refused(StatusCode::NOT_FOUND, &headers);
+    let missing = refused(7, StatusCode::NOT_FOUND, &headers);
     assert!(missing.is_final && missing.error.code == 70020, "{missing:?}");
-    assert!(refused(StatusCode::BAD_REQUEST, &headers).is_final);
+    assert!(missing.error.desc.contains("application 7,"), "{missing:?}");
+    assert!(refused(7, StatusCode::BAD_REQUEST, &headers).is_final);
     headers.insert(header::RETRY_AFTER, "7".parse().unwrap());
-    let busy = refused(StatusCode::SERVICE_UNAVAILABLE, &headers);
+    let busy = refused(7, StatusCode::SERVICE_UNAVAILABLE, &headers);
     assert!(!busy.is_final, "{busy:?}");
     assert_eq!(busy.retry_after, Some(Duration::from_secs(7)));
 }
