@@ -7,6 +7,7 @@ mod local;
 pub use batch::{BatchReply, refused_batch};
 pub use local::account_in;
 
+use std::fmt::Write;
 use std::sync::atomic::Ordering;
 
 use imsdk_types::wire::{
@@ -25,6 +26,9 @@ use crate::store::{ConvRow, LocalStore, MessageRow, Span, is_unsent, order_of, p
 
 /// Where account numbers of message ids begin, as in ids that programs have seen so far.
 const FIRST_ACCOUNT: u64 = 1 << 57;
+
+/// Room for the id of a message.
+const MESSAGE_ID: usize = 48;
 
 /// Messages of one history call at most.
 const MAX_PAGE: u32 = 1000;
@@ -83,7 +87,10 @@ impl Identity {
 }
 
 fn message_id(account: u64, client_time: u64, rand: u32) -> String {
-    format!("{}-{client_time}-{rand}", FIRST_ACCOUNT + account)
+    let mut id = String::with_capacity(MESSAGE_ID);
+    // A string takes everything.
+    let _ = write!(id, "{}-{client_time}-{rand}", FIRST_ACCOUNT + account);
+    id
 }
 
 pub(crate) fn body_of(message: &Message) -> MessageBody {
@@ -105,8 +112,8 @@ pub(crate) fn body_of(message: &Message) -> MessageBody {
 }
 
 /// A message as the application gets it, without what depends on the conversation's state.
-fn message_of(conv: &Conv, row: MessageRow) -> Message {
-    let mut body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+fn message_of(conv: &Conv, row: MessageRow<MessageBody>) -> Message {
+    let mut body = row.body;
     let platform = Platform::of(row.platform);
     match body.elems.first_mut() {
         Some(Elem::GroupTips(tip)) => complete_tip(tip, platform),
@@ -153,14 +160,19 @@ fn message_of(conv: &Conv, row: MessageRow) -> Message {
 }
 
 /// A stored message as the application gets it.
-pub(crate) fn shown(local: &LocalStore, row: MessageRow, conv: &ConvRow, user: &str) -> Message {
+pub(crate) fn shown(
+    local: &LocalStore,
+    row: MessageRow<MessageBody>,
+    conv: &ConvRow,
+    user: &str,
+) -> Message {
     let mut message = present(row, conv, user);
     local.show(&mut message);
     message
 }
 
 /// The same, without what is known about its sender.
-pub(crate) fn present(row: MessageRow, conv: &ConvRow, user: &str) -> Message {
+pub(crate) fn present(row: MessageRow<MessageBody>, conv: &ConvRow, user: &str) -> Message {
     let own = row.sender == user;
     let (time, order) = (row.time, row.order);
     let sent = row.status == MsgStatus::SendSucc as u32;
@@ -496,9 +508,12 @@ impl Core {
             let Some(found) = found else {
                 return Ok(Read { span, page: Vec::new(), whole: false, oldest: None });
             };
-            let rows = local.messages(found.no, span)?;
-            let full = !span.ascending && rows.len() as u64 >= u64::from(span.count);
-            let end = rows.last().map(|row| (row.time, row.order));
+            let mut end = None;
+            let page = local.messages(found.no, span, |row| {
+                end = Some((row.time, row.order));
+                shown(local, row, &found, &self.owner)
+            })?;
+            let full = !span.ascending && page.len() as u64 >= u64::from(span.count);
             let (oldest, whole) = match end {
                 Some((_, place)) if full && !is_unsent(place) => (None, true),
                 _ => {
@@ -508,7 +523,6 @@ impl Core {
                     (oldest, reaches || oldest.is_some_and(|oldest| oldest <= span.after))
                 }
             };
-            let page = rows.into_iter().map(|row| shown(local, row, &found, &self.owner)).collect();
             Ok(Read { span, page, whole, oldest })
         })
     }

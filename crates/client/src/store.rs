@@ -36,6 +36,9 @@ pub(crate) use user::{Known, NAMED, unknown};
 /// Sessions remembered. More than ever end in a crash in a row.
 const SESSIONS: usize = 32;
 
+/// So many rows get their room at once: a page does not grow by being copied.
+const PAGE: u32 = 100;
+
 /// See the module.
 pub(crate) struct LocalStore {
     db: Connection,
@@ -343,9 +346,14 @@ impl LocalStore {
         count: u32,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
-        self.db
-            .prepare_cached(sql)
-            .and_then(|mut s| s.query_map(params, read)?.take(count as usize).collect())
-            .map_err(failed)
+        let mut found = Vec::with_capacity(if count <= PAGE { count as usize } else { 0 });
+        let read_all = || {
+            let mut statement = self.db.prepare_cached(sql)?;
+            for row in statement.query_map(params, read)?.take(count as usize) {
+                found.push(row?);
+            }
+            Ok(())
+        };
+        read_all().map(|()| found).map_err(failed)
     }
 }

@@ -188,7 +188,7 @@ impl Core {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
             if !quiet && !refused {
-                self.out.messages.push(present(row, &found, &user));
+                self.out.messages.push(present(row.read(), &found, &user));
             }
             self.out.changed(&conv, new);
         }
@@ -237,12 +237,9 @@ impl Core {
             ascending: false,
             count: UPDATES,
         };
-        let mut messages: Vec<Message> = local
-            .messages(conv.no, span)?
-            .into_iter()
-            .map(|row| shown(local, row, conv, &self.owner))
-            .filter(|message| message.is_peer_read)
-            .collect();
+        let mut messages =
+            local.messages(conv.no, span, |row| shown(local, row, conv, &self.owner))?;
+        messages.retain(|message| message.is_peer_read);
         if !messages.is_empty() {
             messages.reverse();
             self.out.events.push(Event::Updated(messages));
@@ -447,7 +444,7 @@ impl Core {
             if local.insert(found.no, &row)? {
                 let row = arrive(&mut found, row, &user);
                 if !revoked {
-                    self.out.messages.push(present(row, &found, &user));
+                    self.out.messages.push(present(row.read(), &found, &user));
                 }
             }
         }
@@ -488,7 +485,7 @@ pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
         last: None,
     };
     let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
-    let mut message = present(row, &found, user);
+    let mut message = present(row.read(), &found, user);
     message.is_online_msg = true;
     message.sender_profile = Some(Arc::new(unknown(&message.sender)));
     message

@@ -60,6 +60,11 @@ pub trait Field: Sized + PartialEq {
     fn is_present(&self) -> bool {
         true
     }
+
+    /// Both are known to be written alike, which is told quickly or not at all.
+    fn is_written_as(&self, _: &Self) -> bool {
+        false
+    }
 }
 
 /// Writes a value through serde_json.
@@ -139,9 +144,9 @@ fn expecting(f: &mut fmt::Formatter) -> fmt::Result {
 /// `parse` through `Any`, and `write` as serde does it.
 macro_rules! scalar {
     ($ty:ty, $name:literal, $list:literal, { $($visit:tt)* }) => {
-        scalar!($ty, $name, $list, write_text, { $($visit)* });
+        scalar!($ty, $name, $list, write_text, Self::eq, { $($visit)* });
     };
-    ($ty:ty, $name:literal, $list:literal, $write:ident, { $($visit:tt)* }) => {
+    ($ty:ty, $name:literal, $list:literal, $write:ident, $same:expr, { $($visit:tt)* }) => {
         impl Field for $ty {
             const TYPE: &'static str = $name;
             const LIST: &'static str = $list;
@@ -156,6 +161,10 @@ macro_rules! scalar {
 
             fn text(&self, out: &mut Vec<u8>) {
                 $write(self, out);
+            }
+
+            fn is_written_as(&self, other: &Self) -> bool {
+                ($same)(self, other)
             }
         }
 
@@ -187,7 +196,7 @@ scalar!(bool, "bool", "[bool]", {
     misfits!(string null array object);
 });
 
-scalar!(String, "string", "[string]", write_string, {
+scalar!(String, "string", "[string]", write_string, Self::eq, {
     fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
         Ok(Some(value.to_owned()))
     }
@@ -301,7 +310,19 @@ macro_rules! number {
     };
 }
 
-number!(f64, "double", "[double]", |n| n as f64, |n| n as f64, |n| n);
+scalar!(f64, "double", "[double]", write_text, |a: &f64, b: &f64| a.to_bits() == b.to_bits(), {
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(value as f64))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(value as f64))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(value))
+    }
+    misfits!(bool string null array object);
+});
+
 number!(u64, "uint64", "[uint64]", |n| n, |n| n as u64, float_to_u64);
 number!(u32, "uint32", "[uint32]", u32_from_u64, u32_from_i64, float_to_u32);
 number!(i64, "int64", "[int64]", i64_from_u64, |n| n, |n| n as i64);
@@ -358,6 +379,10 @@ impl<T: Field + Serialize> Field for Option<T> {
 
     fn is_present(&self) -> bool {
         self.is_some()
+    }
+
+    fn is_written_as(&self, other: &Self) -> bool {
+        self.is_none() && other.is_none()
     }
 }
 
@@ -421,6 +446,10 @@ impl<T: Field + Serialize> Field for Vec<T> {
             }
         }
         out.push(b']');
+    }
+
+    fn is_written_as(&self, other: &Self) -> bool {
+        self.is_empty() && other.is_empty()
     }
 }
 

@@ -56,6 +56,19 @@ impl Keys {
     }
 }
 
+/// The places of all spellings of a field, a bit each.
+pub const fn places(sorted: &[Entry], field: u8) -> u128 {
+    let mut places = 0;
+    let mut i = 0;
+    while i < sorted.len() {
+        if sorted[i].field == field {
+            places |= 1 << i;
+        }
+        i += 1;
+    }
+    places
+}
+
 /// Keys of one object share their beginning, so the last bytes and the length tell them apart.
 const fn hash(key: &[u8]) -> usize {
     let end = match key.last_chunk() {
@@ -124,5 +137,11 @@ mod tests {
         }
         assert_eq!(KEYS.find("c"), None);
         assert_eq!(KEYS.find("abc"), None);
+    }
+
+    #[test]
+    fn a_field_has_the_places_of_all_its_spellings() {
+        const TWICE: [Entry; 3] = sort(&[entry!("b", 0), entry!("c", 1), entry!("a", 0)]);
+        assert_eq!([0, 1, 2].map(|field| places(&TWICE, field)), [0b011, 0b100, 0]);
     }
 }

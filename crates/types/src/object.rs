@@ -1,6 +1,7 @@
 //! The macro that makes an object: the struct, its JSON form and its metadata from one list of keys.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -47,9 +48,15 @@ pub trait Fields: Default {
     /// Writes the value of one field as JSON after its key; nothing if the key is to be left out.
     fn text_field(&self, entry: &Entry, out: &mut Vec<u8>);
 
+    /// A bit for each of the sorted keys, set where the value may be written otherwise than the default.
+    fn differing(&self) -> u128;
+
+    fn defaults() -> &'static Defaults;
+
     /// Writes all keys in order, the unknown ones last. `tag` is one more key, put where it belongs.
     fn write_fields<M: SerializeMap>(&self, tag: Option<Tag>, map: &mut M) -> Result<(), M::Error> {
-        let (before, after) = split(Self::keys(), tag);
+        let keys = Self::keys().sorted;
+        let (before, after) = keys.split_at(place(keys, tag));
         for entry in before {
             self.write_field(entry.field, entry.key, map)?;
         }
@@ -68,19 +75,16 @@ pub trait Fields: Default {
     /// The same as JSON.
     fn text_fields(&self, tag: Option<Tag>, out: &mut Vec<u8>) {
         let start = out.len();
-        let (before, after) = split(Self::keys(), tag);
-        for entry in before {
-            self.text_field(entry, out);
-        }
+        let keys = Self::keys().sorted;
+        let at = place(keys, tag);
+        self.text_keys(0..at, out);
         if let Some(Tag(tag, value)) = tag {
             out.extend_from_slice(b",\"");
             out.extend_from_slice(tag.as_bytes());
             out.extend_from_slice(b"\":");
             write_text(&value, out);
         }
-        for entry in after {
-            self.text_field(entry, out);
-        }
+        self.text_keys(at..keys.len(), out);
         if let Some(extra) = self.extra() {
             text_extra(extra, out);
         }
@@ -91,16 +95,56 @@ pub trait Fields: Default {
         }
         out.push(b'}');
     }
+
+    /// Writes the keys at these places as JSON. Most have their defaults: neighbours that do are copied together.
+    fn text_keys(&self, places: Range<usize>, out: &mut Vec<u8>) {
+        let (keys, defaults) = (Self::keys().sorted, Self::defaults());
+        let mut next = places.start;
+        let mut differing = self.differing() >> next << next;
+        loop {
+            let place = (differing.trailing_zeros() as usize).min(places.end);
+            out.extend_from_slice(defaults.text(next..place));
+            if place == places.end {
+                return;
+            }
+            self.text_field(&keys[place], out);
+            next = place + 1;
+            differing &= differing - 1;
+        }
+    }
+}
+
+/// The keys of an object with their default values as JSON.
+pub struct Defaults {
+    text: Vec<u8>,
+    /// Where each key begins, and where the last one ends.
+    begins: Vec<usize>,
+}
+
+impl Defaults {
+    /// Those of `T`.
+    pub fn of<T: Fields>() -> Self {
+        let (value, mut text, mut begins) = (T::default(), Vec::new(), vec![0]);
+        for entry in T::keys().sorted {
+            value.text_field(entry, &mut text);
+            begins.push(text.len());
+        }
+        Self { text, begins }
+    }
+
+    /// The keys at these places.
+    fn text(&self, places: Range<usize>) -> &[u8] {
+        &self.text[self.begins[places.start]..self.begins[places.end]]
+    }
 }
 
 /// A key that is no field, with its number.
 #[derive(Clone, Copy)]
 pub struct Tag(pub &'static str, pub i64);
 
-/// The keys before and after the place of `tag`.
-fn split(keys: &'static Keys, tag: Option<Tag>) -> (&'static [Entry], &'static [Entry]) {
-    let at = tag.map_or(0, |Tag(tag, _)| keys.sorted.partition_point(|entry| entry.key < tag));
-    keys.sorted.split_at(at)
+/// Where `tag` belongs among the sorted keys.
+fn place(keys: &[Entry], tag: Option<Tag>) -> usize {
+    tag.map_or(0, |Tag(tag, _)| keys.partition_point(|entry| entry.key < tag))
 }
 
 /// Reads an object into a struct that exists. The value tells whether it was an object.
@@ -289,8 +333,8 @@ macro_rules! object {
             use serde::de::{Deserialize, Deserializer, Error as _};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use $crate::field::{Field, Reading};
-            use $crate::keys::{Entry, Keys, entry, sort};
-            use $crate::object::{Fields, Fill};
+            use $crate::keys::{Entry, Keys, entry, places, sort};
+            use $crate::object::{Defaults, Fields, Fill};
 
             #[allow(non_camel_case_types)]
             #[derive(Clone, Copy)]
@@ -306,6 +350,7 @@ macro_rules! object {
             )+];
             static SORTED: [Entry; UNSORTED.len()] = sort(UNSORTED);
             static KEYS: Keys = Keys::new(&SORTED);
+            static DEFAULTS: std::sync::LazyLock<Defaults> = std::sync::LazyLock::new(Defaults::of::<$name>);
 
             impl Fields for $name {
                 const KEEPS_UNKNOWN: bool = !<[&str]>::is_empty(&[$(stringify!($extra))?]);
@@ -342,6 +387,20 @@ macro_rules! object {
                     match FIELDS[usize::from(entry.field)] {
                         $(At::$field => $crate::object::text_value(&self.$field, entry, out),)+
                     }
+                }
+
+                fn differing(&self) -> u128 {
+                    let mut differing = 0;
+                    $(
+                        if !self.$field.is_written_as(&$crate::object::default_value!($ty $(, $default)?)) {
+                            differing |= const { places(&SORTED, At::$field as u8) };
+                        }
+                    )+
+                    differing
+                }
+
+                fn defaults() -> &'static Defaults {
+                    &DEFAULTS
                 }
 
                 fn extra(&self) -> Option<&serde_json::Map<String, serde_json::Value>> {

@@ -207,6 +207,30 @@ fn output_is_complete_and_in_order_of_the_keys() {
     }
 }
 
+/// Neighbours with default values are written together.
+#[test]
+fn a_value_stands_among_defaults() {
+    for object in OBJECTS.iter().filter(|object| object.name != "Elem") {
+        let defaults = rewrite(object, &json!({}));
+        for field in object.fields {
+            let given = match defaults.get(field.key) {
+                Some(Value::Bool(default)) => json!(!default),
+                _ => sample(field.ty, 2),
+            };
+            let input = json!({field.key: given}).to_string();
+            let output = (object.rewrite)(input.as_bytes()).expect("an object");
+            assert_in_order(&serde_json::from_str(&output).expect("strict JSON"));
+            let output: Map<String, Value> = serde_json::from_str(&output).expect("strict JSON");
+            let mut expected = defaults.clone();
+            for key in spellings(field) {
+                assert_ne!(output.get(key), defaults.get(key), "{key}");
+                expected.insert(key.to_owned(), output[key].clone());
+            }
+            assert_eq!(output, expected, "{}", field.key);
+        }
+    }
+}
+
 /// A JSON value that remembers the order of its keys.
 enum Ordered {
     Object(Vec<(String, Ordered)>),
@@ -330,6 +354,9 @@ fn both_ways_of_writing_agree() {
         .map(|number| format!(r#"{{"elem_type":{number},"a":1,"z":"ä"}}"#))
         .map(|elem| json::parse(elem.as_bytes()).expect("an element"))
         .collect();
+    // A zero that is not quite the default.
+    let zero = r#"{"elem_type":7,"location_elem_longitude":-0.0,"location_elem_latitude":0.0}"#;
+    message.elem_array.push(json::parse(zero.as_bytes()).expect("an element"));
     let conv: ConvInfo = json::parse(conv.to_string().as_bytes()).expect("a conversation");
     assert_eq!(json::to_string(&message), serde_json::to_string(&message).expect("JSON"));
     assert_eq!(json::to_string(&conv), serde_json::to_string(&conv).expect("JSON"));

@@ -195,17 +195,16 @@ impl Core {
             return Ok(());
         }
         uncount(&mut found, &row, &user);
-        let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+        let locator = locator(conv, &row, &user);
         let body = match row.sender == user {
-            true => MessageBody { revoker: revoker.to_owned(), ..body },
-            false => body.revoked_by(revoker),
+            true => MessageBody { revoker: revoker.to_owned(), ..row.body },
+            false => row.body.revoked_by(revoker),
         };
         let body = serde_json::to_string(&body)
             .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))?;
         local.set_status(found.no, at, MsgStatus::Revoked, Some(&body))?;
         local.put_conversation(&found, false)?;
         if !local.is_own_session(session) {
-            let locator = locator(conv, &row, &user);
             match self.out.events.last_mut() {
                 Some(Event::Revoked(locators)) => locators.push(locator),
                 _ => self.out.events.push(Event::Revoked(vec![locator])),
@@ -217,7 +216,7 @@ impl Core {
 }
 
 /// A message that goes is no longer unread (DEL-6, REV-6).
-fn uncount(conv: &mut ConvRow, row: &MessageRow, user: &str) {
+fn uncount(conv: &mut ConvRow, row: &MessageRow<MessageBody>, user: &str) {
     let sent = row.status == MsgStatus::SendSucc as u32;
     if sent && row.counts && row.sender != user && row.order > conv.read_order {
         conv.unread = conv.unread.saturating_sub(1);
@@ -225,7 +224,7 @@ fn uncount(conv: &mut ConvRow, row: &MessageRow, user: &str) {
 }
 
 /// How a program finds a message that was withdrawn.
-fn locator(conv: &Conv, row: &MessageRow, user: &str) -> MsgLocator {
+fn locator(conv: &Conv, row: &MessageRow<MessageBody>, user: &str) -> MsgLocator {
     let rand = u64::from(row.key as u32);
     MsgLocator {
         conv_id: conv.id.clone(),

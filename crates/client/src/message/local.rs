@@ -113,7 +113,7 @@ impl Core {
         }
         local.put_conversation(&found, newest)?;
         self.out.changed(conv, new);
-        Ok(shown(local, row, &found, &user))
+        Ok(shown(local, row.read(), &found, &user))
     }
 
     /// LOC-2, LOC-3: by time, random number, and what else the locator says.

@@ -1,19 +1,22 @@
 //! What becomes of stored messages: withdrawn, deleted, failed.
 
 use imsdk_types::MsgStatus;
+use imsdk_types::wire::MessageBody;
 
-use super::message::{COLUMNS, message};
+use super::message::{message, select};
 use super::*;
 
 impl LocalStore {
     /// All messages of one Unix second, deleted ones too.
-    pub(crate) fn messages_of(&self, conv: u64, time: u64) -> Result<Vec<MessageRow>, Error> {
+    pub(crate) fn messages_of(
+        &self,
+        conv: u64,
+        time: u64,
+    ) -> Result<Vec<MessageRow<MessageBody>>, Error> {
         self.list(
-            &format!(
-                "SELECT {COLUMNS} FROM message WHERE conv = ?1 AND time = ?2 ORDER BY \"order\""
-            ),
+            select!("WHERE conv = ?1 AND time = ?2 ORDER BY \"order\""),
             params![conv as i64, i64::try_from(time).unwrap_or(i64::MAX)],
-            |row| message(row, 0),
+            message,
         )
     }
 

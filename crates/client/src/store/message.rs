@@ -1,10 +1,12 @@
 //! Messages in the local store.
 
+use imsdk_types::wire::MessageBody;
+
 use super::*;
 
-/// A message as it is stored.
+/// A message as it is stored; when it is read, with the body taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct MessageRow {
+pub(crate) struct MessageRow<B = String> {
     /// Where it stands in its conversation, first part: server time in Unix seconds.
     pub(crate) time: u64,
     /// Where it stands, second part: see [`place`].
@@ -29,8 +31,34 @@ pub(crate) struct MessageRow {
     pub(crate) custom_int: u32,
     /// The application's own text.
     pub(crate) custom_str: String,
-    /// A `MessageBody` as JSON.
-    pub(crate) body: String,
+    /// A [`MessageBody`], as JSON or taken apart.
+    pub(crate) body: B,
+}
+
+impl MessageRow {
+    /// With the body taken apart.
+    pub(crate) fn read(self) -> MessageRow<MessageBody> {
+        MessageRow {
+            time: self.time,
+            order: self.order,
+            key: self.key,
+            sender: self.sender,
+            account: self.account,
+            platform: self.platform,
+            seq: self.seq,
+            status: self.status,
+            counts: self.counts,
+            becomes_last: self.becomes_last,
+            custom_int: self.custom_int,
+            custom_str: self.custom_str,
+            body: read_body(&self.body),
+        }
+    }
+}
+
+/// What a message says; nothing where that can't be read.
+fn read_body(json: &str) -> MessageBody {
+    serde_json::from_str(json).unwrap_or_default()
 }
 
 /// Bits of a place behind those of the service's: room for messages that the service does not know, each after the one that was
@@ -68,28 +96,43 @@ pub(crate) struct Span {
     pub(crate) count: u32,
 }
 
-pub(super) const COLUMNS: &str =
-    "time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
-     custom_int, custom_str, body";
+/// A `SELECT` of what [`message`] reads.
+macro_rules! select {
+    ($($rest:literal)+) => {
+        concat!(
+            "SELECT time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
+                    custom_int, custom_str, body FROM message ",
+            $($rest),+
+        )
+    };
+}
+pub(super) use select;
 
-/// Deleted, as in `TIMMsgStatus`.
-const DELETED: u32 = 4;
+/// Messages of a [`Span`]; 4 is deleted, as in `TIMMsgStatus`.
+macro_rules! stretch {
+    ($direction:literal) => {
+        select!(
+            "WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND status <> 4
+             ORDER BY time " $direction ", \"order\" " $direction
+        )
+    };
+}
 
-pub(super) fn message(row: &Row<'_>, column: usize) -> rusqlite::Result<MessageRow> {
+pub(super) fn message(row: &Row<'_>) -> rusqlite::Result<MessageRow<MessageBody>> {
     Ok(MessageRow {
-        time: number(row, column)?,
-        order: number(row, column + 1)?,
-        key: number(row, column + 2)?,
-        sender: row.get(column + 3)?,
-        account: number(row, column + 4)?,
-        platform: row.get(column + 5)?,
-        seq: number(row, column + 6)?,
-        status: row.get(column + 7)?,
-        counts: row.get(column + 8)?,
-        becomes_last: row.get(column + 9)?,
-        custom_int: row.get(column + 10)?,
-        custom_str: row.get(column + 11)?,
-        body: row.get(column + 12)?,
+        time: number(row, 0)?,
+        order: number(row, 1)?,
+        key: number(row, 2)?,
+        sender: row.get(3)?,
+        account: number(row, 4)?,
+        platform: row.get(5)?,
+        seq: number(row, 6)?,
+        status: row.get(7)?,
+        counts: row.get(8)?,
+        becomes_last: row.get(9)?,
+        custom_int: row.get(10)?,
+        custom_str: row.get(11)?,
+        body: read_body(row.get_ref(12)?.as_str()?),
     })
 }
 
@@ -144,10 +187,8 @@ impl LocalStore {
     /// The place of the newest message that can be the last one.
     pub(crate) fn last_place(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
         self.one(
-            &format!(
-                "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> {DELETED}
-                 ORDER BY time DESC, \"order\" DESC LIMIT 1"
-            ),
+            "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> 4
+             ORDER BY time DESC, \"order\" DESC LIMIT 1",
             [conv as i64],
             |row| Ok((number(row, 0)?, number(row, 1)?)),
         )
@@ -177,29 +218,27 @@ impl LocalStore {
         &self,
         conv: u64,
         place: (u64, u64),
-    ) -> Result<Option<MessageRow>, Error> {
+    ) -> Result<Option<MessageRow<MessageBody>>, Error> {
         self.one(
-            &format!(
-                "SELECT {COLUMNS} FROM message WHERE conv = ?1 AND time = ?2 AND \"order\" = ?3"
-            ),
+            select!("WHERE conv = ?1 AND time = ?2 AND \"order\" = ?3"),
             params![conv as i64, place.0 as i64, place.1 as i64],
-            |row| message(row, 0),
+            message,
         )
     }
 
-    /// A stretch of a conversation; deleted messages are left out.
-    pub(crate) fn messages(&self, conv: u64, span: Span) -> Result<Vec<MessageRow>, Error> {
-        let direction = if span.ascending { "ASC" } else { "DESC" };
+    /// What `show` makes of a stretch of a conversation; deleted messages are left out.
+    pub(crate) fn messages<T>(
+        &self,
+        conv: u64,
+        span: Span,
+        mut show: impl FnMut(MessageRow<MessageBody>) -> T,
+    ) -> Result<Vec<T>, Error> {
         let (after, before) = (bound(span.after), bound(span.before));
         self.some(
-            &format!(
-                "SELECT {COLUMNS} FROM message
-                 WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND status <> {DELETED}
-                 ORDER BY time {direction}, \"order\" {direction}"
-            ),
+            if span.ascending { stretch!("ASC") } else { stretch!("DESC") },
             params![conv as i64, after.0, after.1, before.0, before.1],
             span.count,
-            |row| message(row, 0),
+            |row| message(row).map(&mut show),
         )
     }
 

@@ -110,7 +110,7 @@ fn the_rows_of_version_1_survive() {
             last: Some((1_600_000_030, place(3))),
         }
     );
-    let messages = store.messages(1, all(10)).unwrap();
+    let messages = store.messages(1, all(10), |row| row).unwrap();
     assert_eq!(
         messages.iter().map(|row| row.order).collect::<Vec<_>>(),
         [place(3), place(2) + 1, place(2), place(1)]
@@ -133,6 +133,7 @@ fn the_rows_of_version_1_survive() {
             custom_str: "mine".into(),
             body: r#"{"e":[{"elem_type":0,"text_elem_content":"hi"}]}"#.into(),
         }
+        .read()
     );
     // A conversation that is touched now comes before those of old.
     let (made, new) = store.open_conversation(&Conv::c2c("carol"), 5).unwrap();
@@ -198,7 +199,7 @@ fn rollback_takes_back_messages_and_cursor_together() {
     store.insert(conv.no, &row(1, "bob")).unwrap();
     store.set_cursor(9).unwrap();
     store.rollback();
-    assert!(store.messages(conv.no, all(10)).unwrap().is_empty());
+    assert!(store.messages(conv.no, all(10), |row| row).unwrap().is_empty());
     assert_eq!(store.cursor(), None);
     assert!(store.insert(conv.no, &row(1, "bob")).unwrap());
     assert!(!store.insert(conv.no, &row(1, "bob")).unwrap(), "known messages drop out");
@@ -233,7 +234,12 @@ fn spans_leave_their_ends_out() {
     let deleted = MessageRow { status: 4, ..row(6, "bob") };
     store.insert(conv.no, &deleted).unwrap();
     let orders = |span| -> Vec<u64> {
-        store.messages(conv.no, span).unwrap().iter().map(|row| order_of(row.order)).collect()
+        store
+            .messages(conv.no, span, |row| row)
+            .unwrap()
+            .iter()
+            .map(|row| order_of(row.order))
+            .collect()
     };
     assert_eq!(orders(all(10)), [5, 4, 3, 2, 1], "deleted ones are left out");
     assert_eq!(orders(all(2)), [5, 4]);
@@ -272,8 +278,8 @@ fn a_conversation_is_one_of_its_kind() {
     store.insert(group.no, &row(1, "x")).unwrap();
     store.delete_conversation(&person).unwrap();
     assert_eq!(store.conversation(&person.conv).unwrap(), None);
-    assert!(store.messages(person.no, all(9)).unwrap().is_empty());
-    assert_eq!(store.messages(group.no, all(9)).unwrap().len(), 1);
+    assert!(store.messages(person.no, all(9), |row| row).unwrap().is_empty());
+    assert_eq!(store.messages(group.no, all(9), |row| row).unwrap().len(), 1);
     let (again, _) = store.open_conversation(&person.conv, 1).unwrap();
     assert_ne!(again.no, person.no, "numbers are never used again");
 }
