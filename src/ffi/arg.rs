@@ -441,4 +441,23 @@ mod tests {
     fn refusals_are_the_public_numbers() {
         assert_eq!((c_int::from(Refusal::Json), c_int::from(Refusal::Param)), (-3, -4));
     }
+
+    #[test]
+    fn a_conversation_that_can_be_made() {
+        let id = c"peer".as_ptr();
+        for (id, kind, made) in [
+            (id, 1, Ok(Conv::c2c("peer"))),
+            (id, 2, Ok(Conv::group("peer"))),
+            (id, 3, Ok(Conv::system())),
+            (ptr::null(), 3, Ok(Conv::system())),
+            (id, 0, Err(Refusal::Param)),
+            (id, 4, Err(Refusal::Param)),
+            (id, -1, Err(Refusal::Param)),
+            (ptr::null(), 1, Err(Refusal::Param)),
+            (c"".as_ptr(), 2, Err(Refusal::Param)),
+        ] {
+            // SAFETY: NULL, or a C text that lives until the call returns.
+            assert_eq!(unsafe { any_conversation(id, kind) }, made, "{kind}");
+        }
+    }
 }

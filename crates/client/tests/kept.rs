@@ -224,7 +224,6 @@ fn what_was_lost_comes_again_to_a_program_that_sends_all_the_time() {
     // So that questions and answers are always on their way.
     relay.trouble(Trouble { cuts: 0, delay: 20_000 });
     let mut waiting = VecDeque::new();
-    let deadline = Instant::now() + PATIENCE;
     for number in 1.. {
         waiting.push_back(alice.submit("bob", text_message("busy")));
         if waiting.len() > 100 {
@@ -235,7 +234,7 @@ fn what_was_lost_comes_again_to_a_program_that_sends_all_the_time() {
             // By now the device has heard of it, and could not keep it.
             1000 => store.mend(),
             _ if came(&alice, "bob") == ["hello"] => break,
-            _ => assert!(Instant::now() < deadline, "it does not come"),
+            _ => assert!(number < 5_000, "it does not come"),
         }
     }
     assert_eq!(came(&alice, "bob"), ["hello"]);
