@@ -168,7 +168,7 @@ pub unsafe extern "C" fn TIMMsgSendMessage(
 /// @param json_batch_send_param  a MsgBatchSendParam object
 /// @param cb,user_data  callback; json_params is an array of MsgBatchSendResult in the order of the
 ///   users; code 0 if at least one of them got it. Codes: 6013, 6014, 6017 no users, 6003 nobody got
-///   it, 90011 more than 500 users
+///   it, 9508 to 9525 no server was reached for any of them, 90011 more than 500 users
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object
 #[unsafe(no_mangle)]

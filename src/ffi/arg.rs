@@ -473,4 +473,25 @@ mod tests {
             assert_eq!(why(text), format!("{object}{fault}"), "{text}");
         }
     }
+
+    #[test]
+    fn a_conversation_that_can_be_made() {
+        let id = c"peer".as_ptr();
+        for (id, kind, made) in [
+            (id, 1, Some(Conv::c2c("peer"))),
+            (id, 2, Some(Conv::group("peer"))),
+            (id, 3, Some(Conv::system())),
+            (ptr::null(), 3, Some(Conv::system())),
+            (id, 0, None),
+            (id, 4, None),
+            (id, -1, None),
+            (ptr::null(), 1, None),
+            (c"".as_ptr(), 2, None),
+        ] {
+            // SAFETY: NULL, or a C text that lives until the call returns.
+            let found = unsafe { any_conversation(id, kind) };
+            assert_eq!(found.as_ref().ok(), made.as_ref(), "{kind}");
+            assert!(!matches!(found, Err(Refusal::Json(_))), "{kind}");
+        }
+    }
 }

@@ -285,3 +285,19 @@ pub fn put_text(buffer: *mut c_char, text: &str) {
         *buffer.add(length) = 0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 1 MiB with all that JSON adds.
+    #[test]
+    fn a_draft_has_a_bound() {
+        let of = |length: usize| Draft { user_define: "x".repeat(length), ..Draft::default() };
+        let around = imsdk_types::json::to_vec(&of(0)).len();
+        for (length, code) in [(limits::PACKET - around, 0), (limits::PACKET - around + 1, -4)] {
+            let draft = Some(of(length));
+            assert_eq!(set_draft(|| Ok((Some(Conv::c2c("p")), draft))), code, "{length}");
+        }
+    }
+}

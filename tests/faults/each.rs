@@ -59,6 +59,13 @@ const DEEDS: &[Deed] = &[
         refused: Some("2"),
     },
     Deed {
+        command: "delete bob",
+        answer: "delete ",
+        about_a_message: true,
+        done: None,
+        refused: Some("2"),
+    },
+    Deed {
         command: "revoke bob",
         answer: "revoke ",
         about_a_message: true,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use imsdk_types::wire::{Conv, ConvKind, Delivered, Response};
 use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam};
@@ -18,6 +19,9 @@ use crate::transport::{News, Token};
 
 /// The generation of the interface that every program knows.
 const FIRST_GENERATION: u8 = 4;
+
+/// The least [`Settings::look`]: more often would be all the time.
+const LEAST_LOOK: Duration = Duration::from_millis(1);
 
 /// Clocks that differ by so many seconds say the same.
 const SAME_TIME: i64 = 2;
@@ -189,8 +193,13 @@ impl Client {
     /// Starts a client. Nothing is opened yet when this returns; events follow.
     ///
     /// # Errors
-    /// 7001 if no thread can be started.
+    /// 6017 for settings that say to look too often, 7012 if no thread can be started.
     pub fn start(settings: Settings, events: Arc<dyn Events>) -> Result<Self, Error> {
+        if settings.look < LEAST_LOOK {
+            let text =
+                format!("look: {:?} is too often, {LEAST_LOOK:?} is the least", settings.look);
+            return Err(Error::new(Code::InvalidParameters, text));
+        }
         let seed = random();
         let shared = Arc::new(Shared {
             status: AtomicU8::new(LoginStatus::Out as u8),

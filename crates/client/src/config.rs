@@ -236,7 +236,7 @@ pub struct Settings {
     pub api_generation: Option<u8>,
     /// The thread of the callbacks.
     pub callbacks: Callbacks,
-    /// So often an online device looks whether something has happened that nobody told it.
+    /// So often an online device looks whether something has happened that nobody told it: a millisecond or more.
     pub look: Duration,
     /// What the user should read in the log: places that had to be chosen against the rule.
     pub warnings: Vec<String>,

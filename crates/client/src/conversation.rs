@@ -75,9 +75,6 @@ impl Core {
                     }
                     Err(error) => Err(error),
                 };
-                if done.is_err() {
-                    core.out.deleted.retain(|deleted| deleted.id != conv.id);
-                }
                 core.out.reply(|| reply(done));
             });
         });

@@ -7,6 +7,7 @@
 //! wait, so that each sees what those before it did; sends behind sends do not wait, and reads do not wait for a service that is away.
 
 mod outbound;
+mod recovery;
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +18,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use imsdk_types::wire::{Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error};
 
-use crate::client::{Command, LoginStatus, Shared};
+use crate::client::{Command, Shared};
 use crate::config::Settings;
 use crate::file::Transfers;
 use crate::group::GroupNews;
@@ -27,15 +28,13 @@ use crate::store::LocalStore;
 use crate::transport::{Token, Transport};
 use crate::{Event, Events};
 pub(crate) use outbound::Outbound;
+pub(crate) use recovery::went_back;
 
 /// Commands of one round at most; also the bound on what one commit carries.
 const ROUND: usize = 512;
 
 /// How long the queue is silent before the local store is committed.
 const SILENCE: Duration = Duration::from_millis(1);
-
-/// How long the core waits before it tries again to get what it could not get or keep.
-const AGAIN: Duration = Duration::from_millis(500);
 
 /// Rounds that one local commit carries at most.
 const UNCOMMITTED: u32 = 64;
@@ -157,7 +156,7 @@ impl Core {
                 }
                 None => self.signature_expired(),
             }
-            // A program that asks all the time must not keep it from this.
+            // Also of a program that leaves the queue no pause.
             if self.looks_in(looked).is_some_and(|left| left.is_zero()) {
                 self.look();
                 looked = Instant::now();
@@ -168,27 +167,6 @@ impl Core {
     /// How long nothing has to be done unless somebody asks for it; `None`: for ever.
     fn may_sleep(&self, looked: Instant) -> Option<Duration> {
         self.looks_in(looked).into_iter().chain(self.expires_in()).min()
-    }
-
-    /// How long until it looks for what this device may lack, if it looked then.
-    fn looks_in(&self, looked: Instant) -> Option<Duration> {
-        self.session.as_ref()?;
-        let every = match self.lost && self.is_settled() {
-            true => self.settings.look.min(AGAIN),
-            false => self.settings.look,
-        };
-        Some(every.saturating_sub(looked.elapsed()))
-    }
-
-    /// A hint may have been lost, with the program that was to give it: what happened is found here. What was lost here is got again.
-    fn look(&mut self) {
-        let settled = self.session.is_some() && self.is_settled();
-        if settled
-            && (self.lost
-                || self.transport.as_mut().is_some_and(|transport| transport.has_changed()))
-        {
-            self.again();
-        }
     }
 
     /// Does what is queued. False: stop.
@@ -268,46 +246,6 @@ impl Core {
     /// Whether nothing waits for an answer.
     fn is_settled(&self) -> bool {
         self.waiting.is_empty() && self.settled.is_empty()
-    }
-
-    /// After a defect: nothing of the round is kept. Its calls are answered with 7012, by being dropped. What rounds before had not
-    /// committed is taken back too, and comes again from the service.
-    fn recover(&mut self) {
-        tracing::error!("a call failed by a defect of the library");
-        self.waiting.clear();
-        self.settled.clear();
-        self.meeting = 0;
-        self.out = Outbound::default();
-        self.sends = false;
-        if let Some(transport) = &mut self.transport {
-            transport.abandon();
-        }
-        if let Some(local) = &mut self.local {
-            local.rollback();
-        }
-        self.precious = false;
-        self.shared.receiving.store(false, Ordering::SeqCst);
-        self.shared.set_status(match self.session {
-            Some(_) => LoginStatus::In,
-            None => LoginStatus::Out,
-        });
-        // At once, but not again and again, if it is the pull that fails.
-        if !std::mem::replace(&mut self.lost, true) {
-            self.shared.note_group_news(GroupNews::All);
-            self.commands.send(Command::GroupHint);
-        }
-    }
-
-    /// Gets what a failure kept from this device.
-    fn again(&mut self) {
-        let caught_up = catch_unwind(AssertUnwindSafe(|| {
-            self.catch_up();
-            self.settle();
-            self.finish();
-        }));
-        if caught_up.is_err() {
-            self.recover();
-        }
     }
 
     /// Does a command. False: stop.
@@ -456,30 +394,33 @@ impl Core {
     /// False if that commit failed. Then nothing of it is told: it comes again.
     pub(crate) fn finish(&mut self) -> bool {
         self.meet_shown();
-        if self.meeting > 0 {
-            return self.commit();
+        match self.meeting {
+            0 => self.tell(),
+            _ => self.commit(),
         }
-        let mut out = std::mem::take(&mut self.out);
-        if self.local.as_ref().is_some_and(LocalStore::is_filling) {
-            // What a new device tells of a conversation holds when it has got all of it.
-            self.out.added = std::mem::take(&mut out.added);
-            self.out.updated = std::mem::take(&mut out.updated);
-            self.out.kept = [0, 0, 0, out.kept[3], out.kept[4]];
-        }
+    }
+
+    /// The same, with what is known of whoever is shown.
+    fn tell(&mut self) -> bool {
         if let Some(local) = &self.local {
-            out.messages.iter_mut().for_each(|message| local.show(message));
-            for event in &mut out.events {
+            self.out.messages.iter_mut().for_each(|message| local.show(message));
+            for event in &mut self.out.events {
                 if let Event::GroupTips(tip, _) = event {
                     local.show_tip(tip);
                 }
             }
         }
-        let mut changes = self.changes(&out);
-        let news = !out.messages.is_empty() || !out.events.is_empty();
+        let mut changes = self.changes();
+        let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
         let kept = !(news || std::mem::take(&mut self.precious)) || self.commit();
         if !kept {
-            out.back_to(out.kept);
-            changes = self.changes(&out);
+            changes = self.changes();
+        }
+        let mut out = std::mem::take(&mut self.out);
+        if self.is_filling() {
+            self.out.added = std::mem::take(&mut out.added);
+            self.out.updated = std::mem::take(&mut out.updated);
+            self.out.kept = [0, 0, 0, out.kept[3], out.kept[4], 0];
         }
         for event in out.events {
             self.emit(event);
@@ -502,12 +443,17 @@ impl Core {
         kept
     }
 
-    /// The conversations that are to be told of, as they are now.
-    fn changes(&self, out: &Outbound) -> Vec<Event> {
+    fn is_filling(&self) -> bool {
+        self.local.as_ref().is_some_and(LocalStore::is_filling)
+    }
+
+    /// The conversations that are to be told of, as they are now. What a new device tells of a conversation holds when it has got all of
+    /// it.
+    fn changes(&self) -> Vec<Event> {
         let mut changes = Vec::new();
-        if self.events.wants_conversations() {
-            for (event, convs) in [(ConvEvent::Add, &out.added), (ConvEvent::Update, &out.updated)]
-            {
+        if self.events.wants_conversations() && !self.is_filling() {
+            let Outbound { added, updated, .. } = &self.out;
+            for (event, convs) in [(ConvEvent::Add, added), (ConvEvent::Update, updated)] {
                 let infos: Vec<ConvInfo> =
                     convs.iter().filter_map(|conv| self.conv_info(conv)).collect();
                 if !infos.is_empty() {
@@ -532,33 +478,6 @@ impl Core {
         }
     }
 
-    /// After a failure of the local store: all since the last commit is taken back, also what was to be told. What was acknowledged is safe
-    /// in the service; the cursor goes back, so it comes again, and is told then.
-    pub(crate) fn take_back(&mut self, error: &Error) {
-        tracing::error!("{}", error.desc);
-        self.lost = true;
-        if let Some(local) = &mut self.local {
-            local.rollback();
-        }
-        self.out.back_to(self.out.kept);
-    }
-
-    /// A change that the service can't give back is whole in the local store before it is answered, or else it is taken back and
-    /// fails.
-    pub(crate) fn keep<T>(&mut self, done: Result<T, Error>) -> Result<T, Error> {
-        match done {
-            Ok(done) if self.commit() => Ok(done),
-            Ok(_) => Err(went_back()),
-            Err(error) => {
-                // It may have been done by half.
-                if error.is(Code::DatabaseOperateFailed) {
-                    self.take_back(&error);
-                }
-                Err(error)
-            }
-        }
-    }
-
     pub(crate) fn emit(&self, event: Event) {
         self.events.event(event);
     }
@@ -569,10 +488,6 @@ impl Core {
         // A day at most, so that a clock that is set is noticed.
         Some(Duration::from_secs(left.min(86400)))
     }
-}
-
-pub(crate) fn went_back() -> Error {
-    Error::new(Code::DatabaseOperateFailed, "local database: a commit failed meanwhile")
 }
 
 /// Unix time in seconds.

@@ -2,13 +2,12 @@
 
 mod batch;
 mod edit;
+mod identity;
 mod local;
 
 pub use batch::{BatchReply, refused_batch};
-pub use local::account_in;
-
-use std::fmt::Write;
-use std::sync::atomic::Ordering;
+use identity::message_id;
+pub use identity::{Identity, account_in, identities};
 
 use imsdk_types::wire::{
     Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response,
@@ -17,18 +16,12 @@ use imsdk_types::{
     Code, Elem, Error, GroupMemberInfo, Message, MsgGetMsgListParam, MsgStatus, limits,
 };
 
-use crate::client::{Reply, SendReply, Shared, no_database};
+use crate::client::{Reply, SendReply, no_database};
 use crate::config::Platform;
 use crate::core::{Core, now};
 use crate::file;
 use crate::group::{complete_report, complete_tip};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, is_unsent, order_of, place};
-
-/// Where account numbers of message ids begin, as in ids that programs have seen so far.
-const FIRST_ACCOUNT: u64 = 1 << 57;
-
-/// Room for the id of a message.
-const MESSAGE_ID: usize = 48;
 
 /// Messages of one history call at most.
 const MAX_PAGE: u32 = 1000;
@@ -38,60 +31,6 @@ const FAR_BACK: u32 = 200;
 
 /// The place after every message.
 const END: (u64, u64) = (u64::MAX, u64::MAX);
-
-/// What identifies a message for good (ID-1, ID-2).
-#[derive(Clone, Copy, Debug)]
-pub struct Identity {
-    client_time: u64,
-    rand: u32,
-    seq: u64,
-    /// SEND-8: it was sent already, and the application does not say that it forwards it.
-    sent_before: bool,
-    /// SEND-7: an earlier try failed, or it waits here already.
-    pub(crate) again: bool,
-}
-
-impl Identity {
-    /// Identifies a message that is about to be sent. A failed one that is sent again keeps its identity (SEND-7).
-    pub(crate) fn give(message: &mut Message, shared: &Shared) -> Self {
-        let sent_before = message.status == MsgStatus::SendSucc as u32
-            && message.rand != 0
-            && !message.is_forward_message;
-        let again = message.status == MsgStatus::SendFail as u32 && message.rand != 0;
-        let (client_time, rand, seq) = if again {
-            (message.client_time, message.rand as u32, message.seq)
-        } else {
-            let rand = shared.rand.fetch_add(1, Ordering::Relaxed);
-            // Public numbers of one-to-one messages are small and need not be unique (ID-4).
-            let seq = shared.seq.fetch_add(1, Ordering::Relaxed) & 0xffff;
-            (shared.now(), rand, u64::from(seq))
-        };
-        let user = shared.user.read().clone();
-        if let Some(user) = &user {
-            message.sender = user.to_string();
-        }
-        let account = shared.account.load(Ordering::Acquire);
-        message.msg_id = match account {
-            0 => format!("{}-{client_time}-{rand}", message.sender),
-            account => message_id(account, client_time, rand),
-        };
-        message.client_time = client_time;
-        message.server_time = client_time;
-        message.rand = u64::from(rand);
-        message.seq = seq;
-        message.unique_id = client_time << 32 | u64::from(rand);
-        message.is_from_self = true;
-        message.is_read = true;
-        Self { client_time, rand, seq, sent_before, again }
-    }
-}
-
-fn message_id(account: u64, client_time: u64, rand: u32) -> String {
-    let mut id = String::with_capacity(MESSAGE_ID);
-    // A string takes everything.
-    let _ = write!(id, "{}-{client_time}-{rand}", FIRST_ACCOUNT + account);
-    id
-}
 
 pub(crate) fn body_of(message: &Message) -> MessageBody {
     let mut elems = message.elem_array.clone();
@@ -625,16 +564,4 @@ pub(crate) fn place_of(
         }
     }
     Ok(None)
-}
-
-/// What the message says of its identity: the sender's clock and random number, the surer ones first.
-pub fn identities(message: &Message) -> impl Iterator<Item = (u64, u32)> {
-    let mut parts = message.msg_id.rsplitn(3, '-');
-    let by_id = (|| {
-        let rand = parts.next()?.parse().ok()?;
-        let time = parts.next()?.parse().ok()?;
-        parts.next().map(|_| (time, rand))
-    })();
-    let by_numbers = (message.rand != 0).then_some((message.client_time, message.rand as u32));
-    by_id.into_iter().chain(by_numbers).filter(|(client_time, _)| *client_time != 0)
 }

@@ -1,6 +1,8 @@
 //! The session: login, logout, being kicked, an expired signature.
 
-use std::fs;
+mod place;
+
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -115,6 +117,7 @@ impl Core {
         if let Err(error) = self.open_transport() {
             return self.login_failed(error, reply);
         }
+        self.open_known(&user);
         self.request(Request::Service, |core, answer| match answer {
             Ok(Response::Service(service)) => core.login_at(service, user, user_sig, reply),
             Ok(_) => core.login_failed(Error::from(Code::SdkInternalError), reply),
@@ -135,10 +138,31 @@ impl Core {
             cursor,
         };
         self.request(Request::Login(login.clone()), move |core, answer| match answer {
-            Ok(Response::LoggedIn(granted)) => core.logged_in(login, granted, reply),
+            Ok(Response::LoggedIn(granted)) => {
+                if core.settings.server.is_some() {
+                    place::remember(&core.settings, service);
+                }
+                core.logged_in(login, granted, reply);
+            }
             Ok(_) => core.login_failed(Error::from(Code::SdkInternalError), reply),
             Err(error) => core.login_failed(error, reply),
         });
+    }
+
+    /// LOGIN-6: what is here can be read while a server is out of reach, if it is the service that was last found there.
+    fn open_known(&mut self, user: &str) {
+        if !limits::is_user_id(user) || self.local.is_some() && self.owner == user {
+            return;
+        }
+        // What another user has here is not for this one to read.
+        self.close_local();
+        let Some(service) = place::known(&self.settings) else { return };
+        let dir = place::store(&self.settings, user, service);
+        if dir.exists()
+            && let Err(error) = self.open_store(&dir, user)
+        {
+            tracing::warn!("{}", error.desc);
+        }
     }
 
     /// What a device keeps is of one service, and means nothing at another one.
@@ -146,32 +170,35 @@ impl Core {
         if !limits::is_user_id(user) {
             return Err(Error::from(Code::SdkCommInvalidIdentifier));
         }
-        let name: String = user.bytes().map(|byte| format!("{byte:02x}")).collect();
-        let name = format!("{}_{name}_{}", self.settings.app_id, self.settings.platform as u8);
-        self.local = None;
-        let dir = self.settings.store_dir.join(format!("{name}_{service:016x}"));
-        let unnamed = self.settings.store_dir.join(name);
-        if !dir.exists() && unnamed.exists() {
-            // Of a version that knew of one service only.
-            fs::rename(&unnamed, &dir).map_err(|error| {
-                let text = format!("{}: {error}", unnamed.display());
-                Error::new(Code::DatabaseOperateFailed, text)
-            })?;
-        }
-        let mut local = LocalStore::open(&dir, random())?;
-        self.interrupted = Vec::new();
-        match self.transport.as_ref().is_some_and(|transport| transport.answers_later()) {
+        self.close_local();
+        self.open_store(&place::named(&self.settings, user, service)?, user)?;
+        let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
+        let Some(local) = &mut self.local else { return Ok(None) };
+        match later {
             true => self.interrupted = local.sending()?,
             false => local.fail_sending()?,
         }
         let cursor = local.cursor();
+        *self.shared.user.write() = Some(user.into());
+        Ok(cursor)
+    }
+
+    fn open_store(&mut self, dir: &Path, user: &str) -> Result<(), Error> {
+        let mut local = LocalStore::open(dir, random())?;
         let files = self.transport.as_ref().map(|transport| transport.files());
         local.shown_url = files.map(|files| shown_url(self.settings.app_id, files));
         self.local = Some(local);
-        self.owner = user.to_owned();
-        *self.shared.user.write() = Some(user.into());
+        user.clone_into(&mut self.owner);
         self.shared.readable.store(true, Ordering::Release);
-        Ok(cursor)
+        Ok(())
+    }
+
+    /// What was done in the store is told before it is another one.
+    fn close_local(&mut self) {
+        self.finish();
+        self.local = None;
+        self.interrupted = Vec::new();
+        self.shared.readable.store(false, Ordering::Release);
     }
 
     fn login_failed(&mut self, error: Error, reply: Reply<()>) {

@@ -35,13 +35,18 @@ impl Core {
             return then(self);
         }
         let news = self.news_after(self.cursor());
-        self.request(news, |core, answer| match core.pulled(answer) {
-            // What is here is told before more is fetched: a long absence must not fill the memory.
-            true => {
+        self.request(news, |core, answer| {
+            let lost = core.lost;
+            if core.pulled(answer) {
+                // What is here is told before more is fetched: a long absence must not fill the memory.
                 core.finish();
-                core.pull_then(then);
+                return core.pull_then(then);
             }
-            false => then(core),
+            if lost && !core.lost {
+                // What was lost of groups is in logs of their own.
+                core.check_groups();
+            }
+            then(core);
         });
     }
 
@@ -70,28 +75,25 @@ impl Core {
         false
     }
 
-    /// A page that fails takes back nothing but itself, also of what is told. True: there is more.
+    /// Takes a page in. True: there is more.
     fn take_whole(&mut self, page: Page) -> bool {
-        let more = page.more;
-        // Where that can't be had, this page is not the next one any more.
-        let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
-        if !(if news { self.finish() } else { self.commit() }) {
-            return false;
-        }
-        let told = self.out.mark();
-        let kept = self.cursor();
-        if let Err(error) = self.take(page) {
-            tracing::error!("{}", error.desc);
-            if let Some(local) = &mut self.local {
-                local.rollback();
-            }
-            self.out.back_to(told);
-            self.lost = true;
+        let (more, kept) = (page.more, self.cursor());
+        if !self.take_in(|core| core.take(page)) {
             return false;
         }
         self.lost &= more;
         self.tell_passed(kept);
         more
+    }
+
+    /// Takes in a page of a log. One that fails takes back nothing but itself, also of what is told; then it is lost, and this gives false.
+    pub(crate) fn take_in(&mut self, take: impl FnOnce(&mut Self) -> Result<(), Error>) -> bool {
+        // Where what came before can't be had, this page is not the next one any more.
+        let news = !self.out.messages.is_empty() || !self.out.events.is_empty();
+        if !(if news { self.finish() } else { self.commit() }) {
+            return false;
+        }
+        take(self).inspect_err(|error| self.take_back(error)).is_ok()
     }
 
     /// Takes a page of the log into the store: all of it or nothing, with the cursor.
@@ -327,7 +329,10 @@ impl Core {
                 }
             };
             core.request(core.news_after(known), move |core, answer| {
+                let lost = core.lost;
                 let more = core.pulled(answer);
+                // It may be something of a group.
+                core.lost |= lost;
                 if (more || core.lags_behind(&list)) && tries > 0 {
                     core.pull_all();
                     return core.when_settled(move |core| core.list(tries - 1));

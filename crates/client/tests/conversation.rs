@@ -3,7 +3,7 @@
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{World, text, text_message, texts};
-use imsdk_types::{ConvEvent, Message};
+use imsdk_types::{ConvEvent, GroupType, Message};
 
 #[test]
 fn conv_1_what_a_conversation_tells() {
@@ -275,4 +275,32 @@ fn ev_every_event_of_a_conversations_life() {
         bob.events().story(),
         ["messages alice>hello", "Add alice:1", "Update alice:0", "Update alice:0", "Del alice:0"]
     );
+}
+
+/// What a new device has not got of a group is counted by the service alone.
+#[test]
+fn unr_1_notices_do_not_count_in_a_group_beyond_the_newest_conversations() {
+    let world = World::new();
+    let (owner, alice) = (world.user("owner", Platform::Linux), world.alice());
+    owner.create_group("g", GroupType::Public);
+    alice.join_group("g").unwrap();
+    world.bob().join_group("g").unwrap();
+    owner.say("g", "hello");
+    alice.events().wait_message("hello");
+    let mut ghost = world.ghost("alice");
+    ghost.clock().set(alice.client().server_time() + 60);
+    // What one device has got is not brought to the others.
+    alice.logout();
+    for member in world.members(100) {
+        ghost.send(&member, "later");
+    }
+    for (machine, counted, unread) in [("one", false, 1), ("two", true, 2)] {
+        let fresh = world.device(machine, Platform::Android);
+        fresh.client().count_tips(counted);
+        fresh.login("alice").unwrap();
+        fresh.sync();
+        assert!(fresh.conversation("g").is_none(), "it is not among them");
+        assert_eq!(fresh.joined_group("g").self_info.unread_num, unread, "{machine}");
+        fresh.logout();
+    }
 }

@@ -1,5 +1,6 @@
 //! Groups: how they are made, joined, changed and left, and who is told. The names begin with the section of the rule they show;
-//! §11-1 to §11-25, in all tests, are the acceptance scenarios.
+//! §11-1 to §11-25, in all tests, are the acceptance scenarios. 26 and 27, group attributes and permission groups, take functions of
+//! generation 8, which are not built.
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;

@@ -1,11 +1,12 @@
 //! A local store that fails: what was answered is there for good, and what was refused is not.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use imsdk_client::config::Platform;
-use imsdk_testkit::{Device, World, text_message, texts};
+use imsdk_testkit::{Device, PATIENCE, Pending, Relay, Trouble, World, came, text_message, texts};
 use imsdk_types::wire::Conv;
-use imsdk_types::{Draft, Message, MsgGetMsgListParam};
+use imsdk_types::{Draft, GroupType, Message, MsgGetMsgListParam};
 use rusqlite::Connection;
 
 /// The local store of a device, from outside.
@@ -43,14 +44,28 @@ impl Store {
         self.run("DROP TRIGGER refuse");
     }
 
+    fn number(&self, sql: &str) -> i64 {
+        self.0.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     fn run(&self, sql: &str) {
         self.0.execute_batch(sql).unwrap();
     }
 }
 
 fn here(device: &Device, peer: &str) -> Vec<String> {
-    let param = MsgGetMsgListParam { count: 1000, ..Default::default() };
-    texts(&device.page(peer, param).unwrap())
+    texts(&device.page(peer, whole_page()).unwrap())
+}
+
+fn whole_page() -> MsgGetMsgListParam {
+    MsgGetMsgListParam { count: 1000, ..Default::default() }
+}
+
+fn until(is: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !is() {
+        assert!(Instant::now() < deadline, "it does not come");
+    }
 }
 
 /// The device as the next program on it finds it.
@@ -174,10 +189,55 @@ fn what_was_lost_comes_again_to_a_program_that_asks_all_the_time() {
     let _ = alice.save("bob", text_message("note"));
     assert_eq!(here(&alice, "bob"), [""; 0], "taken back with the note");
     store.mend();
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while here(&alice, "bob") != ["hello"] {
-        assert!(Instant::now() < deadline, "it does not come");
+    until(|| here(&alice, "bob") == ["hello"]);
+}
+
+/// The account's log brings back only what is in it.
+#[test]
+fn what_was_lost_of_a_group_comes_again_though_other_news_came_first() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("g", GroupType::Private);
+    alice.say("g", "before");
+    let store = Store::of(&world, "alice");
+    let group = store.number("SELECT no FROM conversation WHERE kind = 2 AND id = 'g'");
+    store.refuse(&format!("INSERT ON message WHEN new.conv = {group}"));
+    alice.say("g", "lost");
+    let here = || texts(&alice.group_page("g", whole_page()).unwrap());
+    until(|| here() == ["before"]);
+    bob.send("alice", "other news");
+    alice.events().wait_message("other news");
+    store.mend();
+    until(|| here() == ["lost", "before"]);
+}
+
+/// Sends wait for no sends: a service far away may always have some to answer.
+#[test]
+fn what_was_lost_comes_again_to_a_program_that_sends_all_the_time() {
+    let world = World::remote();
+    let relay = Relay::start(world.start_server());
+    let alice = Device::start(relay.settings(world.settings("alice", Platform::Linux)));
+    alice.login("alice").unwrap();
+    let bob = world.bob();
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON message WHEN new.sender = 'bob'");
+    // So that questions and answers are always on their way.
+    relay.trouble(Trouble { cuts: 0, delay: 20_000 });
+    let mut waiting = VecDeque::new();
+    for number in 1.. {
+        waiting.push_back(alice.submit("bob", text_message("busy")));
+        if waiting.len() > 100 {
+            waiting.pop_front().map(Pending::wait);
+        }
+        match number {
+            200 => drop(bob.send("alice", "hello")),
+            // By now the device has heard of it, and could not keep it.
+            1000 => store.mend(),
+            _ if came(&alice, "bob") == ["hello"] => break,
+            _ => assert!(number < 5_000, "it does not come"),
+        }
     }
+    assert_eq!(came(&alice, "bob"), ["hello"]);
 }
 
 /// The service forgets what a device says that it has.

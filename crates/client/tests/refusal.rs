@@ -3,8 +3,10 @@
 use std::sync::mpsc;
 
 use imsdk_client::config::Platform;
-use imsdk_testkit::{World, text_message as text};
-use imsdk_types::{DownloadElemParam, Elem, Error, GroupType, Message, TextElem, json};
+use imsdk_testkit::{PATIENCE, World, text_message as text};
+use imsdk_types::{
+    DownloadElemParam, Elem, Error, GroupType, Message, MsgBatchSendResult, TextElem, json,
+};
 
 /// The code of a send that must fail.
 fn refused(answer: (Message, Option<Error>)) -> i32 {
@@ -176,4 +178,25 @@ fn who_was_never_logged_in_has_no_store() {
         assert!(result.msg.client_time > 0 && result.msg.is_from_self, "{result:?}");
     }
     assert_ne!(a.msg.rand, b.msg.rand);
+}
+
+#[test]
+fn batch_2_a_login_that_fails_is_the_reason_of_what_waited_for_it() {
+    let world = World::new();
+    let device = world.device("laptop", Platform::Linux);
+    // Nothing comes of the login before the batch waits for it.
+    let (go, may_go) = mpsc::channel::<()>();
+    device.login("alice").unwrap();
+    device
+        .client()
+        .conversation_list(Box::new(move |_| may_go.recv_timeout(PATIENCE).map_or((), |()| ())));
+    device.client().logout(Box::new(|_| {}));
+    device.client().login("alice".into(), String::new(), Box::new(|_| {}));
+    let (told, said) = mpsc::channel();
+    let reply = Box::new(move |results, error| drop(told.send((results, error))));
+    device.client().send_batch(vec!["a".into(), "b".into()], text("x"), reply);
+    drop(go);
+    let (results, error) = said.recv_timeout(PATIENCE).unwrap();
+    let codes: Vec<i32> = results.iter().map(|result: &MsgBatchSendResult| result.code).collect();
+    assert_eq!((codes, error.unwrap().code), (vec![6014, 6014], 6014));
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crossbeam_channel::{Receiver, bounded};
 use imsdk_client::Event;
-use imsdk_client::config::Platform;
+use imsdk_client::config::{Platform, Settings};
 use imsdk_testkit::{
-    Device, Relay, Trouble, World, all_is_there, came, stream, text, text_message, texts,
-    whole_history,
+    Backend, Device, PATIENCE, Relay, Trouble, World, all_is_there, came, stream, text,
+    text_message, texts, whole_history,
 };
-use imsdk_types::{Elem, FileElem, Message, MsgStatus, NetworkStatus};
+use imsdk_types::wire::Conv;
+use imsdk_types::{Draft, Elem, Error, FileElem, Message, MsgStatus, NetworkStatus};
+use rusqlite::Connection;
 
 fn world() -> (World, Relay) {
     let world = World::remote();
@@ -76,6 +79,107 @@ fn what_is_here_can_be_read_while_there_is_no_connection() {
     assert_eq!((error, sent.status), (None, MsgStatus::SendSucc as u32));
     bob.events().wait_message("later");
     assert_eq!(texts(&whole_history(&alice, "bob")), ["hello", "later"]);
+}
+
+/// Begins a login that nobody answers for now.
+fn begin_login(device: &Device, user: &str) -> Receiver<Result<(), Error>> {
+    let (answer, answered) = bounded(1);
+    let reply = Box::new(move |done| drop(answer.send(done)));
+    device.client().login(user.to_owned(), "sig".to_owned(), reply);
+    answered
+}
+
+#[test]
+fn login_6_what_is_here_can_be_read_before_the_server_has_answered() {
+    let (world, relay) = world();
+    let (alice, bob) = (over(&relay, &world, "alice"), world.bob());
+    bob.send("alice", "hello");
+    alice.events().wait_unread("bob", 1);
+    alice.set_draft(
+        "bob",
+        Some(Draft { msg: Some(Box::new(text_message("well"))), ..Draft::default() }),
+    );
+    alice.sync();
+    alice.crash();
+    relay.sever();
+
+    let settings = relay.settings(world.settings("alice", Platform::Linux));
+    let alice = Device::start(settings.clone());
+    assert_eq!(alice.try_conversations().unwrap_err().code, 6014, "before any login");
+    let login = begin_login(&alice, "alice");
+    let there = alice.conversation("bob").unwrap();
+    assert_eq!((there.unread_num, there.is_has_draft, there.show_name.as_str()), (1, true, "bob"));
+    assert_eq!(texts(&alice.history("bob", 10)), ["hello"]);
+    // SAVE-1: what waits for the login is of now.
+    let (saved, note) = bounded(1);
+    let reply = Box::new(move |answer| drop(saved.send(answer)));
+    alice.client().save_message(Conv::c2c("bob"), text_message("note"), reply);
+    let called = alice.client().server_time();
+    while alice.client().server_time() < called + 1 {
+        assert_eq!(texts(&alice.history("bob", 10)), ["hello"]);
+    }
+    assert!(login.is_empty(), "nobody has answered");
+    relay.heal();
+    login.recv_timeout(PATIENCE).unwrap().unwrap();
+    let note = note.recv_timeout(PATIENCE).unwrap().unwrap();
+    assert!(note.server_time <= called && note.client_time <= called, "{note:?}");
+    bob.send("alice", "again");
+    alice.events().wait_message("again");
+    assert_eq!(texts(&alice.events().messages()), ["again"]);
+    alice.logout();
+
+    // It is not for others, nor for who has nothing here.
+    relay.sever();
+    drop(begin_login(&alice, "carol"));
+    assert_eq!(alice.try_conversations().unwrap_err().code, 6014);
+    let elsewhere = Settings { store_dir: world.machine_dir("elsewhere"), ..settings };
+    let elsewhere = Device::start(elsewhere);
+    drop(begin_login(&elsewhere, "alice"));
+    assert_eq!(elsewhere.try_conversations().unwrap_err().code, 6014);
+}
+
+#[test]
+fn another_service_at_the_address_of_the_one_before_has_a_store_of_its_own() {
+    let world = World::on(Backend::Server);
+    let relay = Relay::start(world.start_server());
+    let (alice, bob) = (over(&relay, &world, "alice"), world.bob());
+    alice.send("bob", "there");
+    bob.events().wait_message("there");
+    alice.sync();
+    relay.sever();
+    wait_status(&alice, NetworkStatus::Disconnected);
+    drop(alice.submit("bob", text_message("on its way")));
+    assert_eq!(texts(&alice.history("bob", 10)), ["on its way", "there"]);
+    alice.crash();
+    bob.crash();
+    world.end_server();
+    std::fs::remove_dir_all(world.service_dir()).unwrap();
+    world.start_server();
+
+    let before = world.local_file("alice", "alice", Platform::Linux);
+    let alice = Device::start(relay.settings(world.settings("alice", Platform::Linux)));
+    let login = begin_login(&alice, "alice");
+    assert_eq!(texts(&alice.history("bob", 10)), ["on its way", "there"]);
+    relay.heal();
+    login.recv_timeout(PATIENCE).unwrap().unwrap();
+    alice.sync();
+    assert_eq!(texts(&alice.history("bob", 10)), [""; 0]);
+    assert!(alice.conversations().is_empty());
+    let bob = world.bob();
+    bob.send("alice", "here");
+    alice.events().wait_message("here");
+    assert_eq!(texts(&alice.history("bob", 10)), ["here"]);
+    assert_eq!(came(&bob, "alice"), [""; 0], "what was on its way there goes nowhere else");
+    alice.crash();
+    let old = Connection::open(before).unwrap();
+    let sending = "SELECT count(*) FROM message WHERE status = 1";
+    assert_eq!(old.query_row(sending, [], |row| row.get(0)), Ok(1), "it stays as it was");
+
+    // What was found last counts.
+    relay.sever();
+    let alice = Device::start(relay.settings(world.settings("alice", Platform::Linux)));
+    drop(begin_login(&alice, "alice"));
+    assert_eq!(texts(&alice.history("bob", 10)), ["here"]);
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Login, logout, kicks, signatures, and files that cannot be used. The names begin with the rule they show.
 
 use std::fs;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use imsdk_client::config::Platform;
-use imsdk_client::{Event, LoginStatus};
+use imsdk_client::config::{Platform, Settings};
+use imsdk_client::{Client, Event, LoginStatus};
 use imsdk_service::usersig;
-use imsdk_testkit::{APP_ID, World, text_message, texts};
+use imsdk_testkit::{APP_ID, Tracker, World, text_message, texts};
 use imsdk_types::{ConvEvent, Message, NetworkStatus};
 
 const KEY: &str = "the secret of this world";
@@ -57,6 +58,16 @@ fn login_2_the_first_login_makes_the_account_unless_the_owner_says_no() {
     world.alice().logout();
     let stranger = world.device("laptop", Platform::Linux);
     assert_eq!(stranger.login("stranger").unwrap_err().code, 70107);
+}
+
+#[test]
+fn a_client_that_would_look_all_the_time_is_not_started() {
+    let world = World::new();
+    for (look, code) in [(Duration::ZERO, 6017), (Duration::from_millis(1), 0)] {
+        let settings = Settings { look, ..world.settings("laptop", Platform::Linux) };
+        let started = Client::start(settings, Arc::new(Tracker::default()));
+        assert_eq!(started.err().map_or(0, |error| error.code), code, "{look:?}");
+    }
 }
 
 #[test]

@@ -2,10 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::RecvTimeoutError;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{PATIENCE, World, text_message, texts};
+use imsdk_client::{Client, Event, Events, Reply};
+use imsdk_testkit::{Backend, PATIENCE, Tracker, World, text_message, texts};
 use imsdk_types::wire::{Conv, ConvKind, Request};
 use imsdk_types::{ConvEvent, Message, limits};
 
@@ -377,6 +380,58 @@ fn a_defect_loses_nothing_that_the_service_accepted_or_the_device_answered() {
     assert_eq!(texts(&alice.events().messages()), ["hello"], "nothing is told twice");
     bob.send("alice", "again");
     alice.events().wait_message("again");
+}
+
+/// A program in which what is told of conversations has a defect, once.
+struct Faulty {
+    seen: Tracker,
+    breaks: AtomicBool,
+}
+
+impl Events for Faulty {
+    fn event(&self, event: Event) {
+        self.seen.event(event);
+    }
+
+    fn wants_conversations(&self) -> bool {
+        assert!(!self.breaks.swap(false, Ordering::SeqCst), "a defect, made by a test");
+        true
+    }
+}
+
+#[test]
+fn a_defect_keeps_nothing_untold_that_the_device_has_for_good() {
+    let world = World::on(Backend::Embedded);
+    let mut bob = world.ghost("bob");
+    let events = Arc::new(Faulty { seen: Tracker::default(), breaks: AtomicBool::new(false) });
+    let alice = Client::start(world.settings("alice", Platform::Linux), events.clone()).unwrap();
+    let login = |reply: Reply<()>| alice.login("alice".into(), "sig".into(), reply);
+    let (done, logged_in) = crossbeam_channel::bounded(1);
+    login(Box::new(move |answer| done.send(answer).unwrap()));
+    logged_in.recv_timeout(PATIENCE).unwrap().unwrap();
+    // What is asked while the core waits is done in one round: the message comes, is committed with the note, and is not told yet.
+    let (go, may_go) = crossbeam_channel::bounded::<()>(0);
+    let (waits, is_waiting) = crossbeam_channel::bounded::<()>(1);
+    alice.conversation_list(Box::new(move |_| {
+        waits.send(()).unwrap();
+        may_go.recv_timeout(PATIENCE).unwrap();
+    }));
+    is_waiting.recv_timeout(PATIENCE).unwrap();
+    bob.send("alice", "hello");
+    events.breaks.store(true, Ordering::SeqCst);
+    login(Box::new(|_| {}));
+    alice.save_message(Conv::c2c("carol"), text_message("note"), Box::new(|_| {}));
+    go.send(()).unwrap();
+    events.seen.wait_message("hello");
+    assert!(!events.breaks.load(Ordering::SeqCst));
+    assert_eq!(texts(&events.seen.messages()), ["hello"]);
+    events.seen.wait("both conversations", |event| match event {
+        Event::Conversations(ConvEvent::Add, infos) => {
+            let ids: Vec<_> = infos.iter().map(|info| info.id.as_str()).collect();
+            (ids == ["bob", "carol"]).then_some(())
+        }
+        _ => None,
+    });
 }
 
 #[test]

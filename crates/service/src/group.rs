@@ -60,7 +60,10 @@ impl<C: Clock> Service<C> {
                 self.leave_live(store, session, news).await?;
                 return Ok(Response::Done);
             }
-            Request::Joined => Answer::Joined(self.joined_groups(store, session).await?),
+            Request::Joined => Answer::Joined(self.joined_groups(store, session, false).await?),
+            Request::JoinedWithoutTips => {
+                Answer::Joined(self.joined_groups(store, session, true).await?)
+            }
             Request::Infos(ids) => Answer::Infos(self.group_infos(store, session, ids).await?),
             Request::ModifyInfo(param) => {
                 self.modify_group_info(store, session, *param, news).await?;

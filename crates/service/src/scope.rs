@@ -122,6 +122,7 @@ fn in_group_request(request: &group::Request) -> Scope {
         // Which groups it leaves, is found on the way.
         Request::LeaveLive
         | Request::Joined
+        | Request::JoinedWithoutTips
         | Request::Infos(_)
         | Request::Members(_)
         | Request::Pendencies(_)

@@ -21,7 +21,7 @@ pub(crate) struct Outbound {
 }
 
 /// How much was to be told at a moment.
-pub(super) type Mark = [usize; 5];
+pub(super) type Mark = [usize; 6];
 
 impl Outbound {
     /// Notes a changed conversation, once.
@@ -40,8 +40,8 @@ impl Outbound {
 
     /// How much is to be told, for [`Outbound::back_to`].
     pub(crate) fn mark(&self) -> Mark {
-        let Self { events, messages, receipts, added, updated, .. } = self;
-        [events.len(), messages.len(), receipts.len(), added.len(), updated.len()]
+        let Self { events, messages, receipts, added, updated, deleted, .. } = self;
+        [events.len(), messages.len(), receipts.len(), added.len(), updated.len(), deleted.len()]
     }
 
     /// Takes back what is to be told since a mark.
@@ -51,6 +51,7 @@ impl Outbound {
         self.receipts.truncate(mark[2]);
         self.added.truncate(mark[3]);
         self.updated.truncate(mark[4]);
+        self.deleted.truncate(mark[5]);
     }
 
     /// Queues the answer of a call.

@@ -83,7 +83,11 @@ impl Client {
     /// The groups that the user is in.
     pub fn joined_groups(&self, reply: Reply<Vec<GroupBaseInfo>>) {
         self.call(self.stored(reply), |core, reply| {
-            core.request(Asked::Group(Request::Joined), |core, answer| {
+            let request = match core.shared.ignores_tips() {
+                true => Request::JoinedWithoutTips,
+                false => Request::Joined,
+            };
+            core.request(Asked::Group(request), |core, answer| {
                 let list = taken(answer, |answer| match answer {
                     Answer::Joined(list) => Some(list),
                     _ => None,

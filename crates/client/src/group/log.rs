@@ -169,21 +169,7 @@ impl Core {
                 }
             };
             let more = page.more;
-            // As for the account's log: a page that fails takes back nothing but itself.
-            let news = !core.out.messages.is_empty() || !core.out.events.is_empty();
-            if !(if news { core.finish() } else { core.commit() }) {
-                return then(core);
-            }
-            let told = core.out.mark();
-            if let Err(error) = core.take_group((group, after), page) {
-                if let Some(local) = &mut core.local {
-                    local.rollback();
-                }
-                core.out.back_to(told);
-                core.group_lost(&error);
-                return then(core);
-            }
-            if more {
+            if core.take_in(|core| core.take_group((group, after), page)) && more {
                 core.finish();
                 return core.pull_group_then(group, then);
             }

@@ -1,5 +1,6 @@
 //! One message to several users.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use imsdk_types::wire::{Conv, ConvKind};
@@ -10,6 +11,9 @@ use super::Identity;
 use crate::client::Command;
 use crate::core::Core;
 use crate::{Client, file};
+
+/// The codes of a way to the service that fails.
+const NETWORK: RangeInclusive<i32> = 9501..=9525;
 
 /// How a send to several users is answered: with what became of it for each of them, and the error if nobody got it.
 pub type BatchReply = Box<dyn FnOnce(Vec<MsgBatchSendResult>, Option<Error>) + Send>;
@@ -124,9 +128,42 @@ fn one_of(batch: &Mutex<Option<Batch>>, place: usize, result: MsgBatchSendResult
     let Some(Batch { results, reply }) = waiting.take() else { return };
     drop(waiting);
     let results: Vec<_> = results.into_iter().flatten().collect();
-    let error = match results.iter().any(|result| result.code == 0) {
-        true => None,
-        false => Some(Error::from(Code::NoSuccResult)),
-    };
+    let error = error_of(&results);
     reply(results, error);
+}
+
+/// BATCH-2. What kept all of them from the service is no result of theirs, and is told as it is.
+fn error_of(results: &[MsgBatchSendResult]) -> Option<Error> {
+    let first = results.first().filter(|first| results.iter().all(|it| it.code == first.code));
+    match first {
+        Some(same) if same.code == Code::SdkNotLoggedIn as i32 || NETWORK.contains(&same.code) => {
+            Some(Error { code: same.code, desc: same.desc.clone().into() })
+        }
+        _ if results.iter().any(|result| result.code == 0) => None,
+        _ => Some(Error::from(Code::NoSuccResult)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batch_2_the_code_of_the_call() {
+        for (codes, code) in [
+            (&[0, 0][..], 0),
+            (&[20003, 0], 0),
+            (&[9523, 0], 0),
+            (&[20003], 6003),
+            (&[20003, 20003], 6003),
+            (&[20003, 9523], 6003),
+            (&[6014, 6014], 6014),
+            (&[9508], 9508),
+            (&[9524, 9524], 9524),
+        ] {
+            let result = |code: &i32| MsgBatchSendResult { code: *code, ..Default::default() };
+            let results: Vec<_> = codes.iter().map(result).collect();
+            assert_eq!(error_of(&results).map_or(0, |error| error.code), code, "{codes:?}");
+        }
+    }
 }

@@ -6,18 +6,19 @@ use imsdk_service::body_text;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error, Message, MsgLocator, MsgStatus};
 
-use super::{FIRST_ACCOUNT, body_of, check_data, identities, place_of, shown};
+use super::{account_in, body_of, check_data, identities, place_of, shown};
 use crate::Client;
 use crate::client::{Reply, no_database};
 use crate::config::Platform;
-use crate::core::{Core, now};
+use crate::core::Core;
 use crate::store::MessageRow;
 
 impl Client {
     /// Writes a message into the local history without sending it, and gives it as it is stored.
     pub fn save_message(&self, conv: Conv, message: Message, reply: Reply<Message>) {
+        let now = self.server_time();
         self.call(reply, move |core, reply| {
-            let answer = check(&message).and_then(|()| core.import(&conv, message));
+            let answer = check(&message).and_then(|()| core.import(&conv, message, now));
             let answer = core.keep(answer);
             core.out.reply(|| reply(answer));
         });
@@ -25,9 +26,10 @@ impl Client {
 
     /// Writes messages into the local history without sending them: all of them, or none.
     pub fn import_messages(&self, conv: Conv, messages: Vec<Message>, reply: Reply<()>) {
+        let now = self.server_time();
         self.call(reply, move |core, reply| {
             let answer = messages.iter().try_for_each(check).and_then(|()| {
-                messages.into_iter().try_for_each(|it| core.import(&conv, it).map(drop))
+                messages.into_iter().try_for_each(|it| core.import(&conv, it, now).map(drop))
             });
             let answer = core.keep(answer);
             core.out.reply(|| reply(answer));
@@ -52,13 +54,13 @@ fn check(message: &Message) -> Result<(), Error> {
 }
 
 impl Core {
-    /// SAVE-1, IMP-1. A message that is here already stays as it is.
-    fn import(&mut self, conv: &Conv, message: Message) -> Result<Message, Error> {
+    /// SAVE-1, IMP-1. A message that is here already stays as it is. One that says no time is of the moment of the call, which may have
+    /// waited for a login.
+    fn import(&mut self, conv: &Conv, message: Message, now: u64) -> Result<Message, Error> {
         let user = self.owner.clone();
         let (Some(local), Some(session)) = (&mut self.local, &self.session) else {
             return Err(no_database());
         };
-        let now = now();
         let first_of = |times: [u64; 3]| times.into_iter().find(|time| *time != 0).unwrap_or(now);
         let time = first_of([message.server_time, message.client_time, now]);
         let client_time = first_of([message.client_time, message.server_time, now]);
@@ -131,10 +133,4 @@ impl Core {
         }
         Ok(messages)
     }
-}
-
-/// The account's number in the id of a message; 0 if there is none.
-pub fn account_in(msg_id: &str) -> u64 {
-    let number = msg_id.split('-').next().and_then(|first| first.parse::<u64>().ok());
-    number.and_then(|number| number.checked_sub(FIRST_ACCOUNT)).unwrap_or_default()
 }

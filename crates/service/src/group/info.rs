@@ -20,6 +20,7 @@ impl<C: Clock> Service<C> {
         &self,
         store: &mut S,
         session: &Session,
+        without_tips: bool,
     ) -> Result<Vec<GroupBaseInfo>, Error> {
         let mut list = Vec::new();
         for (group, own) in store.groups_of(session.account).await? {
@@ -29,9 +30,8 @@ impl<C: Clock> Service<C> {
                 let mark = store.member(session.account, conv.no).await?.unwrap_or_default();
                 latest_seq = small(store.newest(conv.no, u64::MAX).await?.seq);
                 readed_seq = small(store.newest(conv.no, mark.read_order).await?.seq);
-                let after = mark.read_order.max(mark.hidden);
-                unread_num =
-                    store.unread(conv.no, session.account, (after, u64::MAX), false).await?;
+                let unread = (mark.read_order.max(mark.hidden), u64::MAX);
+                unread_num = store.unread(conv.no, session.account, unread, without_tips).await?;
             }
             list.push(GroupBaseInfo {
                 group_id: group.id,

@@ -41,6 +41,8 @@ pub enum Request {
     LeaveLive,
     /// The groups that the account is in.
     Joined,
+    /// The same, with unread numbers in which notices do not count.
+    JoinedWithoutTips,
     /// Profiles of groups.
     Infos(Vec<String>),
     /// Change a group's profile.
@@ -76,6 +78,7 @@ impl Request {
     pub fn writes(&self) -> bool {
         match self {
             Self::Joined
+            | Self::JoinedWithoutTips
             | Self::Infos(_)
             | Self::Members(_)
             | Self::Pendencies(_)
@@ -106,7 +109,7 @@ pub enum Response {
     Invited(Vec<GroupInviteMemberResult>),
     /// To [`Request::Remove`].
     Removed(Vec<GroupDeleteMemberResult>),
-    /// To [`Request::Joined`].
+    /// To [`Request::Joined`] and [`Request::JoinedWithoutTips`].
     Joined(Vec<GroupBaseInfo>),
     /// To [`Request::Infos`].
     Infos(Vec<GetGroupInfoResult>),

@@ -1,0 +1,194 @@
+//! What every store must do about messages.
+
+use super::{NOW, Subject, conversation, message};
+use crate::store::{
+    AccountStore, Conversation, EditStore, Message, MessageStore, Place, SYSTEM_KEY, Store,
+};
+
+async fn orders<S: Store>(
+    store: &mut S,
+    conv: u64,
+    after: u64,
+    before: u64,
+    count: u32,
+) -> Vec<u64> {
+    let page = store.messages(conv, after, before, count).await.unwrap();
+    page.iter().map(|message| message.order).collect()
+}
+
+/// Both count, the place and the time; what is left goes on where it was.
+pub async fn old_messages_are_removed_up_to_a_place<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let account = store.create_account("one", NOW).await.unwrap();
+    let conv = store.open_conversation(Place::system(account)).await.unwrap();
+    let other = store.open_conversation(Place::c2c(account, account)).await.unwrap();
+    for order in 1..=6 {
+        assert!(store.append(conv.no, &message(order, account, order)).await.unwrap());
+        assert!(store.append(other.no, &message(order, account, 100 + order)).await.unwrap());
+    }
+    store.remove_messages(conv.no, 4, NOW + 3).await.unwrap();
+    store.remove_messages(conv.no, 1, u64::MAX >> 1).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    let left = |rows: Vec<Message>| rows.iter().map(|row| row.order).collect::<Vec<_>>();
+    assert_eq!(left(store.messages(conv.no, 0, u64::MAX, 9).await.unwrap()), [6, 5, 4, 3]);
+    assert_eq!(left(store.messages(other.no, 0, u64::MAX, 9).await.unwrap()).len(), 6);
+    let conv = store.open_conversation(Place::system(account)).await.unwrap();
+    assert_eq!((conv.head, conv.time), (6, NOW + 6));
+    assert!(store.append(conv.no, &message(7, account, 7)).await.unwrap());
+}
+
+/// Messages are appended and read newest first.
+pub async fn messages_are_appended_and_read_newest_first<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 5).await;
+    let place = Place::c2c(one, two);
+    let head = Conversation { head: 5, time: NOW + 5, ..conv };
+    assert_eq!(store.conversation(place).await.unwrap(), Some(head), "within the unit");
+    subject.commit(&mut store).await.unwrap();
+
+    let mut other = subject.open().await;
+    assert_eq!(other.conversation(place).await.unwrap(), Some(head));
+    assert_eq!(other.open_conversation(place).await.unwrap(), head);
+    assert_eq!(orders(&mut other, conv.no, 0, u64::MAX, 10).await, [5, 4, 3, 2, 1]);
+    assert_eq!(orders(&mut other, conv.no, 0, u64::MAX, 2).await, [5, 4]);
+    assert_eq!(orders(&mut other, conv.no, 0, 4, 2).await, [3, 2]);
+    assert_eq!(orders(&mut other, conv.no, 2, 5, 10).await, [4, 3]);
+    assert_eq!(orders(&mut other, conv.no, 5, u64::MAX, 10).await, [0; 0]);
+    assert_eq!(orders(&mut other, conv.no, 0, u64::MAX, 0).await, [0; 0]);
+    assert_eq!(orders(&mut other, conv.no + 1_000, 0, u64::MAX, 10).await, [0; 0]);
+    let all = other.messages(conv.no, 2, 4, 10).await.unwrap();
+    assert_eq!(all, [message(3, one, 3)], "every field comes back");
+}
+
+/// A key is unique for its sender.
+pub async fn a_key_is_unique_for_its_sender<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 1).await;
+    subject.commit(&mut store).await.unwrap();
+    let third = store.create_account("three", NOW).await.unwrap();
+    let elsewhere = store.open_conversation(Place::c2c(one, third)).await.unwrap();
+    assert!(!store.append(conv.no, &message(2, one, 1)).await.unwrap());
+    assert!(!store.append(elsewhere.no, &message(1, one, 1)).await.unwrap());
+    // The same key of somebody else is another one; and the refusal left the unit of work whole.
+    assert!(store.append(conv.no, &message(2, two, 1)).await.unwrap());
+    assert!(!store.append(conv.no, &message(3, two, 1)).await.unwrap(), "within the unit too");
+    subject.commit(&mut store).await.unwrap();
+
+    let mut other = subject.open().await;
+    assert_eq!(other.by_key(one, 1).await.unwrap(), Some((conv.no, message(1, one, 1))));
+    assert_eq!(other.by_key(two, 1).await.unwrap(), Some((conv.no, message(2, two, 1))));
+    assert_eq!(other.by_key(third, 1).await.unwrap(), None);
+    assert_eq!(orders(&mut other, conv.no, 0, u64::MAX, 10).await, [2, 1]);
+    assert_eq!(orders(&mut other, elsewhere.no, 0, u64::MAX, 10).await, [0; 0]);
+    let head = other.conversation(Place::c2c(one, two)).await.unwrap().unwrap().head;
+    assert_eq!(head, 2, "what was refused took no place");
+}
+
+/// Numbers keep all their bits.
+pub async fn numbers_keep_all_their_bits<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 0).await;
+    // Client time and random number with all bits set, and a body of every kind of character.
+    let odd = Message {
+        order: 1,
+        key: u64::MAX,
+        seq: u64::from(u32::MAX),
+        counts: false,
+        becomes_last: false,
+        origin: u64::MAX,
+        listed: false,
+        revoked: true,
+        body: "\u{1F600} \0 \" ' \\ %_ \u{4f60}".into(),
+        ..message(1, two, 0)
+    };
+    assert!(store.append(conv.no, &odd).await.unwrap());
+    subject.commit(&mut store).await.unwrap();
+    let mut other = subject.open().await;
+    assert_eq!(other.by_key(two, u64::MAX).await.unwrap(), Some((conv.no, odd)));
+    assert_eq!(other.by_key(one, u64::MAX).await.unwrap(), None);
+}
+
+/// Unread counts what others sent and what counts.
+pub async fn unread_counts_what_others_sent_and_what_counts<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 3).await;
+    store.append(conv.no, &message(4, two, 4)).await.unwrap();
+    let silent = Message { counts: false, ..message(5, one, 5) };
+    store.append(conv.no, &silent).await.unwrap();
+    let end = u64::MAX;
+    for (account, after, before, unread) in [
+        (two, 0, end, 3),
+        (two, 0, 3, 2),
+        (two, 1, 3, 1),
+        (two, 2, end, 1),
+        (two, 3, end, 0),
+        (one, 0, end, 1),
+        (one, 0, 4, 0),
+        (one, 4, end, 0),
+    ] {
+        assert_eq!(
+            store.unread(conv.no, account, (after, before), false).await.unwrap(),
+            unread,
+            "{account} {after} {before}"
+        );
+    }
+}
+
+/// Unread leaves out notices if asked to.
+pub async fn unread_leaves_out_notices_if_asked_to<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 2).await;
+    let notice = Message { key: Message::system_key(conv.no, 3), ..message(3, one, 3) };
+    store.append(conv.no, &notice).await.unwrap();
+    // The keys of senders next to those of the service, and one with the highest bit alone.
+    for (order, key) in [(4, SYSTEM_KEY - 1), (5, 1 << 63)] {
+        store.append(conv.no, &message(order, one, key)).await.unwrap();
+    }
+    let end = u64::MAX;
+    for (after, before, all, without) in [(0, end, 5, 4), (2, 4, 1, 0), (3, end, 2, 2)] {
+        for (without_tips, unread) in [(false, all), (true, without)] {
+            let counted = store.unread(conv.no, two, (after, before), without_tips).await.unwrap();
+            assert_eq!(counted, unread, "{after} {before} {without_tips}");
+        }
+    }
+}
+
+/// Order at finds the newest of a second or before.
+pub async fn order_at_finds_the_newest_of_a_second_or_before<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, _, conv) = conversation(&mut store, 2).await;
+    // A second one of the same second.
+    let same = Message { time: NOW + 2, ..message(3, one, 3) };
+    store.append(conv.no, &same).await.unwrap();
+    for (time, order) in [(NOW, 0), (NOW + 1, 1), (NOW + 2, 3), (u64::MAX, 3), (0, 0)] {
+        assert_eq!(store.order_at(conv.no, time).await.unwrap(), order, "{time}");
+    }
+}
+
+/// Withdrawn messages keep their place and lose their body.
+pub async fn withdrawn_messages_keep_their_place_and_lose_their_body<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 3).await;
+    store.revoke(conv.no, 2, "{}").await.unwrap();
+    let rows = store.messages(conv.no, 0, u64::MAX, 10).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.revoked).collect::<Vec<_>>(), [false, true, false]);
+    let kept = Message { revoked: true, body: "{}".into(), ..message(2, one, 2) };
+    assert_eq!(rows[1], kept, "nothing else of it changed");
+    assert_eq!(store.unread(conv.no, two, (0, u64::MAX), false).await.unwrap(), 2);
+}
+
+/// Deleted messages are of one account.
+pub async fn deleted_messages_are_of_one_account<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 4).await;
+    for order in [3, 1, 3] {
+        store.delete(two, conv.no, order).await.unwrap();
+    }
+    assert_eq!(store.deleted(two, conv.no, 0, u64::MAX).await.unwrap(), [1, 3]);
+    assert_eq!(store.deleted(two, conv.no, 2, 3).await.unwrap(), [3]);
+    assert_eq!(store.deleted(two, conv.no + 1, 0, u64::MAX).await.unwrap(), [0; 0]);
+    assert_eq!(store.deleted(one, conv.no, 0, u64::MAX).await.unwrap(), [0; 0]);
+    assert_eq!(store.unread(conv.no, two, (0, u64::MAX), false).await.unwrap(), 2);
+    assert_eq!(store.unread(conv.no, two, (1, u64::MAX), false).await.unwrap(), 2);
+}
