@@ -1,7 +1,7 @@
 //! A PostgreSQL of one's own: for tests and benches.
 //!
-//! It is made in a temporary directory, listens at a Unix socket there and, where asked for, at a free port of the loopback. A shell
-//! stands beside it that waits for the end of this process, however it comes, and then stops and removes it.
+//! It is made in a temporary directory, listens at a Unix socket there and, where TLS is asked for, at a free port of the loopback. A
+//! shell stands beside it that waits for the end of this process, however it comes, and then stops and removes it.
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -12,6 +12,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 /// See the module.
 pub struct Cluster {
     dir: PathBuf,
+    port: u16,
     keeper: Child,
     /// What it says.
     says: BufReader<ChildStdout>,
@@ -25,6 +26,8 @@ pub enum Disk {
     /// For tests, which do not pull the plug.
     Unsafe,
 }
+
+const UNSAFE: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 /// Does what it reads, until nothing holds its standard input any more. Then it stops the server, "fast".
 const KEEPER: &str = r#"
@@ -54,6 +57,29 @@ impl Cluster {
     /// # Panics
     /// If that fails; `apt-get install postgresql` may be missing.
     pub fn start(disk: Disk) -> Self {
+        let settings = match disk {
+            Disk::Safe => "",
+            Disk::Unsafe => UNSAFE,
+        };
+        Self::make(5432, settings, &[])
+    }
+
+    /// The same, reached over the loopback by TLS alone, with a certificate and its key in PEM.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn start_tls(certificate: &str, key: &str) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        drop(listener);
+        let settings = format!("{UNSAFE} -c listen_addresses=127.0.0.1 -c ssl=on");
+        let rights = "local all all trust\nhostssl all all 127.0.0.1/32 trust\n";
+        let files = [("server.crt", certificate), ("server.key", key), ("pg_hba.conf", rights)];
+        Self::make(port, &settings, &files)
+    }
+
+    /// With some files in its directory of data.
+    fn make(port: u16, settings: &str, files: &[(&str, &str)]) -> Self {
         let bin = binaries();
         let dir =
             tempfile::Builder::new().prefix("imsdk-pg-").tempdir().expect("a directory").keep();
@@ -76,22 +102,27 @@ impl Cluster {
             .output()
             .expect("initdb");
         assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
-        let settings = match disk {
-            Disk::Safe => "",
-            Disk::Unsafe => "-c fsync=off -c synchronous_commit=off -c full_page_writes=off",
-        };
+        for (name, content) in files {
+            let file = dir.join("data").join(name);
+            std::fs::write(&file, content).expect("a file");
+            std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).expect("its rights");
+            if let Some((uid, gid)) = user {
+                chown(&file, Some(uid), Some(gid)).expect("its owner");
+            }
+        }
         let mut keeper = command(Path::new("/bin/sh"))
             .args(["-c", KEEPER, "keeper"])
             .arg(&bin)
             .arg(&dir)
             .arg(settings)
+            .env("PGPORT", port.to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .process_group(0)
             .spawn()
             .expect("a shell");
         let says = BufReader::new(keeper.stdout.take().expect("its output"));
-        let mut cluster = Self { dir, keeper, says };
+        let mut cluster = Self { dir, port, keeper, says };
         cluster.wait();
         cluster
     }
@@ -150,7 +181,17 @@ impl Cluster {
 
     /// Where it is, as a connection string.
     pub fn url(&self) -> String {
-        format!("host={} user=imsdk dbname=postgres", self.dir.display())
+        self.url_of("postgres")
+    }
+
+    fn url_of(&self, database: &str) -> String {
+        let (dir, port) = (self.dir.display(), self.port);
+        format!("host={dir} port={port} user=imsdk dbname={database}")
+    }
+
+    /// The same over the loopback, to a host by this name.
+    pub fn url_over(&self, host: &str) -> String {
+        format!("host={host} port={} user=imsdk dbname=postgres", self.port)
     }
 
     /// Makes a database beside the first one, and says where it is.
@@ -159,7 +200,7 @@ impl Cluster {
     /// If that fails.
     pub fn create_database(&self, name: &str) -> String {
         self.tool("createdb", &[name]);
-        format!("host={} user=imsdk dbname={name}", self.dir.display())
+        self.url_of(name)
     }
 
     /// Removes a database, and ends all connections to it.
@@ -174,6 +215,7 @@ impl Cluster {
         let done = Command::new(binaries().join(name))
             .arg("-h")
             .arg(&self.dir)
+            .args(["-p", &self.port.to_string()])
             .args(["-U", "imsdk", "--maintenance-db", "postgres"])
             .args(args)
             .output()

@@ -26,6 +26,7 @@ mod message;
 mod migrations;
 mod profile;
 mod row;
+mod tls;
 mod unit;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, 
 use imsdk_types::Error;
 use quick_cache::sync::Cache;
 use tokio_postgres::{Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 pub use error::Failure;
 pub use unit::PostgresStore;
@@ -85,13 +87,14 @@ struct Shared {
 impl Postgres {
     /// Opens an app's part of a database, which is made if it is missing, and brings its schema to this version.
     ///
-    /// `url` is a `postgres://` URL or a libpq connection string. At most `connections` are open at once: that many units of work run
+    /// `url` is a `postgres://` URL or a libpq connection string; `sslmode=verify-full` in it (or `require`, which is the same here) asks
+    /// for TLS, with a certificate that an authority of the system or of `sslrootcert` (a file, PEM) has given to the host. At most `connections` are open at once: that many units of work run
     /// at the same time, further ones wait.
     ///
     /// # Errors
-    /// 6019 with the reason: not a URL, no access, or a schema that a newer version made (which is left as it is).
+    /// 6017 for what is no such URL, or has no authorities that can be read; 6019 with the reason: no access, no certificate to be trusted, or a schema that a newer version made (which is left as it is).
     pub async fn connect(url: &str, sdk_app_id: u64, connections: usize) -> Result<Self, Error> {
-        let mut config: Config = url.parse().map_err(error::failed)?;
+        let (mut config, tls) = tls::read(url)?;
         let schema = format!("app_{sdk_app_id}");
         let given = config.get_options().unwrap_or_default();
         config.options(format!(
@@ -103,7 +106,11 @@ impl Postgres {
             config.application_name("im-server");
         }
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
+        let manager = match tls {
+            Some(tls) => Manager::from_config(config, MakeRustlsConnect::new(tls), recycling),
+            None => Manager::from_config(config, NoTls, recycling),
+        };
+        let pool = Pool::builder(manager)
             .max_size(connections)
             .timeouts(Timeouts {
                 wait: Some(CONNECT),

@@ -8,7 +8,7 @@ mod local;
 use std::sync::Arc;
 
 use imsdk_types::wire::frame::Failure;
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
@@ -44,6 +44,10 @@ pub enum Command {
     Kick { app: Option<u64>, user: String, platform: Option<u8> },
     /// Keep a user out, also before the first login; or let in again.
     Block { app: Option<u64>, user: String, blocked: bool },
+    /// Make a group of whatever kind, which has no owner.
+    CreateGroup { app: Option<u64>, group: Box<CreateGroupParam> },
+    /// Change a group of whatever kind.
+    ModifyGroup { app: Option<u64>, group: Box<GroupModifyInfoParam> },
     /// Take a group back.
     Dissolve { app: Option<u64>, group: String },
     /// Read certificate and settings again.
@@ -134,13 +138,25 @@ impl Shared {
             Command::Kick { app, user, platform } => {
                 let app = self.named(app)?;
                 let ended = operate(&app, Operator::Kick { user, platform }).await?;
-                tracing::info!(app = app.id, ended, "a user was kicked");
-                Ok(json!({ "sessions": ended }))
+                tracing::info!(app = app.id, %ended, "a user was kicked");
+                Ok(ended)
             }
             Command::Block { app, user, blocked } => {
                 let app = self.named(app)?;
                 operate(&app, Operator::Block { user, blocked }).await?;
                 tracing::info!(app = app.id, blocked, "a user was blocked or let in again");
+                Ok(Value::Null)
+            }
+            Command::CreateGroup { app, group } => {
+                let app = self.named(app)?;
+                let id = operate(&app, Operator::CreateGroup(group)).await?;
+                tracing::info!(app = app.id, "a group was made");
+                Ok(id)
+            }
+            Command::ModifyGroup { app, group } => {
+                let app = self.named(app)?;
+                operate(&app, Operator::ModifyGroup(group)).await?;
+                tracing::info!(app = app.id, "a group was changed");
                 Ok(Value::Null)
             }
             Command::Dissolve { app, group } => {
@@ -171,7 +187,7 @@ impl Shared {
     }
 }
 
-async fn operate(app: &App, what: Operator) -> Result<usize, Error> {
+async fn operate(app: &App, what: Operator) -> Result<Value, Error> {
     let (reply, answer) = oneshot::channel();
     app.submit(Work::Operator(what, reply));
     answer.await.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)))

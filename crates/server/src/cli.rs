@@ -9,7 +9,7 @@ use imsdk_server::admin::Command as Admin;
 use imsdk_server::options::Options;
 use imsdk_server::{AppSettings, Server};
 use imsdk_service::{Clock, SystemClock, usersig};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde_json::Value;
 
 /// The chat service of imsdk over the network.
@@ -94,6 +94,9 @@ enum Command {
         #[command(flatten)]
         app: Which,
     },
+    /// Groups of whatever kind, also those that no user may make or change
+    #[command(subcommand)]
+    Group(GroupCommand),
     /// Take a group back, of whatever kind
     Dissolve {
         /// The group id
@@ -127,6 +130,26 @@ enum App {
 }
 
 #[derive(Subcommand)]
+enum GroupCommand {
+    /// Make one without an owner, and print its id
+    Create {
+        /// What TIMGroupCreate takes, as JSON: '{"create_group_param_group_name":"News","create_group_param_group_type":3}'
+        #[arg(value_parser = json::<CreateGroupParam>)]
+        group: CreateGroupParam,
+        #[command(flatten)]
+        app: Which,
+    },
+    /// Change one, and tell its members
+    Modify {
+        /// What TIMGroupModifyGroupInfo takes, as JSON
+        #[arg(value_parser = json::<GroupModifyInfoParam>)]
+        group: GroupModifyInfoParam,
+        #[command(flatten)]
+        app: Which,
+    },
+}
+
+#[derive(Subcommand)]
 enum Key {
     /// All of them; the first one makes new signatures
     List {
@@ -154,6 +177,10 @@ struct Which {
     /// The application's sdk_app_id, where there are several
     #[arg(long)]
     app: Option<u64>,
+}
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {
@@ -192,6 +219,12 @@ pub(crate) fn run() -> Result<(), Error> {
         Command::Kick { user, platform, app } => Admin::Kick { app: app.app, user, platform },
         Command::Block { user, app } => Admin::Block { app: app.app, user, blocked: true },
         Command::Unblock { user, app } => Admin::Block { app: app.app, user, blocked: false },
+        Command::Group(GroupCommand::Create { group, app }) => {
+            Admin::CreateGroup { app: app.app, group: Box::new(group) }
+        }
+        Command::Group(GroupCommand::Modify { group, app }) => {
+            Admin::ModifyGroup { app: app.app, group: Box::new(group) }
+        }
         Command::Dissolve { group, app } => Admin::Dissolve { app: app.app, group },
     };
     print(&administer(&data, &command)?);

@@ -12,7 +12,8 @@ use std::sync::Arc;
 use imsdk_service::store::Store;
 use imsdk_service::{Clock, News, Policy, Service, Session};
 use imsdk_types::wire::{Request, Response};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
+use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use crate::bus::Bus;
@@ -78,7 +79,7 @@ pub(crate) enum Work {
     /// Requests of a connection, to be done in their order. A connection has one such work at a time.
     Requests(Asked),
     /// What the operator wants.
-    Operator(Operator, oneshot::Sender<Result<usize, Error>>),
+    Operator(Operator, oneshot::Sender<Result<Value, Error>>),
     /// The groups of an account that is connected here may have changed.
     Groups(u64),
     /// Whether the store answers at all.
@@ -116,6 +117,10 @@ pub(crate) enum Operator {
     Kick { user: String, platform: Option<u8> },
     /// Keep an account out, or let it in again.
     Block { user: String, blocked: bool },
+    /// Make a group of whatever kind.
+    CreateGroup(Box<CreateGroupParam>),
+    /// Change one.
+    ModifyGroup(Box<GroupModifyInfoParam>),
     /// Take a group back.
     ReclaimGroup { group: String },
 }
@@ -169,7 +174,7 @@ pub(crate) struct Unit {
 /// What came of one work.
 enum Outcome {
     Requests(Vec<Answer>, Option<Arc<Session>>),
-    Operator(Result<usize, Error>),
+    Operator(Result<Value, Error>),
     Probe(u64),
     Nothing,
 }
@@ -363,14 +368,23 @@ async fn operate<C: Clock, S: Store>(
     store: &mut S,
     what: &Operator,
     news: &mut News,
-) -> Result<usize, Error> {
+) -> Result<Value, Error> {
     match what {
-        Operator::Kick { user, platform } => service.kick(store, user, *platform, news).await,
+        Operator::Kick { user, platform } => {
+            let ended = service.kick(store, user, *platform, news).await?;
+            Ok(json!({ "sessions": ended }))
+        }
+        Operator::CreateGroup(param) => {
+            service.create_group(store, (**param).clone(), news).await.map(Value::from)
+        }
+        Operator::ModifyGroup(param) => {
+            service.modify_group(store, (**param).clone(), news).await.map(|()| Value::Null)
+        }
         Operator::Block { user, blocked } => {
-            service.set_blocked(store, user, *blocked, news).await.map(|()| 1)
+            service.set_blocked(store, user, *blocked, news).await.map(|()| Value::Null)
         }
         Operator::ReclaimGroup { group } => {
-            service.reclaim_group(store, group, news).await.map(|()| 1)
+            service.reclaim_group(store, group, news).await.map(|()| Value::Null)
         }
     }
 }

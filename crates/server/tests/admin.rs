@@ -10,10 +10,10 @@ use std::process::{Child, Command as Process, Stdio};
 
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
-use imsdk_types::CreateGroupParam;
 use imsdk_types::wire::frame::ServerFrame;
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
 use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::{CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType};
 use serde_json::Value;
 use support::{APP, Client, World, http};
 
@@ -150,6 +150,38 @@ fn an_application_that_cannot_be_opened_is_not_there() {
     assert_eq!(does(&world, Command::CreateApp { app: 7 }), Err(6019));
     std::fs::remove_dir(&database).unwrap();
     does(&world, Command::CreateApp { app: 7 }).unwrap();
+}
+
+#[test]
+fn a_group_that_no_user_may_make_is_made_and_changed() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let kind = GroupType::BChatRoom.bits();
+    let param = CreateGroupParam {
+        group_id: "news".into(),
+        group_name: "News".into(),
+        group_type: kind,
+        ..CreateGroupParam::default()
+    };
+    let own = Request::Group(GroupRequest::Create(Box::new(param.clone())));
+    assert!(alice.ask(own).is_err(), "no user may");
+    let create = Command::CreateGroup { app: None, group: Box::new(param) };
+    assert_eq!(does(&world, create.clone()), Ok(Value::from("news")));
+    assert_eq!(does(&world, create), Err(10021), "the id is taken");
+    let modify = |group_id: &str| {
+        let group = Box::new(GroupModifyInfoParam {
+            group_id: group_id.into(),
+            modify_flag: GroupModifyInfoFlag::Name.bits(),
+            group_name: "Old news".into(),
+            ..GroupModifyInfoParam::default()
+        });
+        does(&world, Command::ModifyGroup { app: None, group })
+    };
+    assert_eq!(modify("news"), Ok(Value::Null));
+    assert_eq!(modify("nowhere"), Err(10010));
+    let asked = alice.ask(Request::Group(GroupRequest::Infos(vec!["news".into()])));
+    let text = format!("{asked:?}");
+    assert!(text.contains("Old news"), "{text}");
 }
 
 #[test]

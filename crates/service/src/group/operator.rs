@@ -29,6 +29,9 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<String, Error> {
         let kind = kind_of(&param)?;
+        let members = param.group_member_array.iter().map(|member| member.identifier.clone());
+        let group_ids = [param.group_id.clone()].into();
+        store.hold(Scope { group_ids, users: members.collect(), ..Scope::default() }).await?;
         self.make_group(store, &nobody(), (kind, param), news).await
     }
 
@@ -43,6 +46,8 @@ impl<C: Clock> Service<C> {
         param: GroupModifyInfoParam,
         news: &mut News,
     ) -> Result<(), Error> {
+        let group_ids = [param.group_id.clone()].into();
+        store.hold(Scope { group_ids, ..Scope::default() }).await?;
         let group = find(store, &param.group_id).await?;
         self.change_group(store, &nobody(), (group, OPERATOR), &param, news).await
     }

@@ -1,0 +1,236 @@
+//! TLS to the database, as its URL asks for.
+//!
+//! `sslmode` and `sslrootcert` are those of libpq, but there are only two ways: without TLS, or with a certificate that is checked, name
+//! and all. What libpq has between them would encrypt for whoever answers, or not encrypt at all where that is not offered.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use imsdk_types::{Code, Error};
+use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
+
+/// Where the system's authorities are meant.
+const SYSTEM: &str = "system";
+
+fn refused(reason: impl std::fmt::Display) -> Error {
+    Error::new(Code::InvalidParameters, format!("the URL of the database: {reason}"))
+}
+
+/// What a URL or connection string says, and with what TLS begins if it asks for it.
+///
+/// # Errors
+/// 6017 for one that cannot be read, or asks for what there is not.
+pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
+    let (mut mode, mut authorities) = (None, None);
+    let rest = without(url, |name, value| {
+        match name {
+            "sslmode" => mode = Some(value.into_owned()),
+            "sslrootcert" => authorities = Some(value.into_owned()),
+            _ => return false,
+        }
+        true
+    });
+    let mut config: Config = rest.parse().map_err(|error: tokio_postgres::Error| {
+        // The text of the error is about names and values of settings, never the whole URL.
+        let reason = std::error::Error::source(&error).map(ToString::to_string);
+        refused(reason.unwrap_or_else(|| error.to_string()))
+    })?;
+    let tls = match mode.as_deref() {
+        None | Some("disable") => {
+            if authorities.is_some() {
+                return Err(refused("sslrootcert counts only with sslmode=verify-full"));
+            }
+            if mode.is_none() && config.get_hosts().iter().any(is_far) {
+                tracing::warn!(
+                    "the connection to the database is not encrypted: sslmode=verify-full in its URL does that"
+                );
+            }
+            None
+        }
+        Some("require" | "verify-ca" | "verify-full") => {
+            Some(trusting(authorities.as_deref().unwrap_or(SYSTEM))?)
+        }
+        Some(mode) => {
+            let text = "disable, or verify-full (require and verify-ca are the same here)";
+            return Err(refused(format!("sslmode={mode}: it must be {text}")));
+        }
+    };
+    config.ssl_mode(if tls.is_some() { SslMode::Require } else { SslMode::Disable });
+    Ok((config, tls))
+}
+
+/// Whether the way to a host may lead out of this machine.
+fn is_far(host: &Host) -> bool {
+    match host {
+        Host::Tcp(name) => {
+            let ip = name.parse::<std::net::IpAddr>();
+            name != "localhost" && !ip.is_ok_and(|ip| ip.is_loopback())
+        }
+        #[cfg(unix)]
+        Host::Unix(_) => false,
+    }
+}
+
+/// Trusts whom the authorities in a file (PEM) vouch for, or those of the system.
+fn trusting(authorities: &str) -> Result<ClientConfig, Error> {
+    let failed = |reason: &dyn std::fmt::Display| refused(format!("sslrootcert: {reason}"));
+    let certificates: Vec<CertificateDer<'static>> = if authorities == SYSTEM {
+        rustls_native_certs::load_native_certs().certs
+    } else {
+        CertificateDer::pem_file_iter(authorities)
+            .and_then(Iterator::collect)
+            .map_err(|error| failed(&format!("{authorities}: {error}")))?
+    };
+    let mut roots = RootCertStore::empty();
+    // A system may have old ones that cannot be read.
+    roots.add_parsable_certificates(certificates);
+    if roots.is_empty() {
+        return Err(failed(&format!("{authorities}: no certificate of an authority")));
+    }
+    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| failed(&error))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    // For sslnegotiation=direct; a server that begins otherwise does not look.
+    config.alpn_protocols = vec![b"postgresql".to_vec()];
+    Ok(config)
+}
+
+/// A URL or connection string without the settings that `takes` takes. What cannot be read stays, for others to complain of.
+fn without(url: &str, mut takes: impl FnMut(&str, Cow<'_, str>) -> bool) -> String {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return pairs(url)
+            .into_iter()
+            .filter(|(text, name, value)| {
+                name.is_empty() || !takes(name, value.into()) || text.is_empty()
+            })
+            .map(|(text, ..)| text)
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
+    let Some((place, settings)) = url.split_once('?') else { return url.to_owned() };
+    let kept: Vec<&str> = settings
+        .split('&')
+        .filter(|setting| match setting.split_once('=') {
+            Some((name, value)) => {
+                let value = percent_encoding::percent_decode_str(value).decode_utf8_lossy();
+                !takes(name, value)
+            }
+            None => true,
+        })
+        .collect();
+    match kept.is_empty() {
+        true => place.to_owned(),
+        false => format!("{place}?{}", kept.join("&")),
+    }
+}
+
+/// The settings of a connection string (`name = 'value'`, with backslashes before what is meant as it is): text, name and value.
+fn pairs(text: &str) -> Vec<(&str, &str, String)> {
+    let mut pairs = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let Some((name, after)) = rest.split_once('=') else {
+            pairs.push((rest, "", String::new()));
+            break;
+        };
+        let value_at = rest.len() - after.trim_start().len();
+        let (mut value, mut quoted, mut escaped) = (String::new(), false, false);
+        let mut end = rest.len();
+        for (at, char) in rest[value_at..].char_indices() {
+            match char {
+                char if escaped => {
+                    escaped = false;
+                    value.push(char);
+                }
+                '\\' => escaped = true,
+                '\'' if at == 0 => quoted = true,
+                '\'' if quoted => {
+                    end = value_at + at + 1;
+                    break;
+                }
+                char if char.is_whitespace() && !quoted => {
+                    end = value_at + at;
+                    break;
+                }
+                char => value.push(char),
+            }
+        }
+        pairs.push((&rest[..end], name.trim(), value));
+        rest = rest[end..].trim_start();
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(url: &str) -> (String, Vec<(String, String)>) {
+        let mut found = Vec::new();
+        let rest = without(url, |name, value| {
+            let ours = name.starts_with("ssl");
+            if ours {
+                found.push((name.to_owned(), value.into_owned()));
+            }
+            ours
+        });
+        (rest, found)
+    }
+
+    #[test]
+    fn what_is_about_tls_is_taken_out_of_a_url() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            taken(
+                "postgres://im:a%3Fb@db/im?sslmode=verify-full&connect_timeout=3&sslrootcert=/a%20b"
+            ),
+            (
+                "postgres://im:a%3Fb@db/im?connect_timeout=3".to_owned(),
+                vec![pair("sslmode", "verify-full"), pair("sslrootcert", "/a b")]
+            )
+        );
+        assert_eq!(taken("postgresql://db?sslmode=disable").0, "postgresql://db");
+        assert_eq!(taken("postgres://db/im"), ("postgres://db/im".to_owned(), vec![]));
+        assert_eq!(
+            taken(
+                r"host=db password='it\'s sslmode=x' sslmode = require  sslrootcert='/a b' user=im\ m"
+            ),
+            (
+                r"host=db password='it\'s sslmode=x' user=im\ m".to_owned(),
+                vec![pair("sslmode", "require"), pair("sslrootcert", "/a b")]
+            )
+        );
+        for broken in ["host", "host=", "=", "host='", "a=b c", "\\", "host=a \\"] {
+            assert_eq!(taken(broken).0, broken);
+        }
+    }
+
+    #[test]
+    fn nothing_is_encrypted_by_halves() {
+        for url in ["host=db", "host=db sslmode=disable", "postgres://db/im?sslmode=disable"] {
+            let (config, tls) = read(url).unwrap();
+            assert!(tls.is_none() && config.get_ssl_mode() == SslMode::Disable, "{url}");
+        }
+        for url in [
+            "host=db sslmode=prefer",
+            "host=db sslmode=allow",
+            "host=db sslmode=Disable",
+            "postgres://db?sslmode=",
+            "host=db sslrootcert=/nowhere",
+            "host=db sslmode=require sslrootcert=/nowhere",
+            "host=db sslmode=verify-full sslrootcert=/dev/null",
+        ] {
+            let error = read(url).map(drop).unwrap_err();
+            assert_eq!(error.code, Code::InvalidParameters.value(), "{url}");
+        }
+        let error = read("postgres://im:secret@db/im?sslcert=x").map(drop).unwrap_err();
+        assert!(error.desc.contains("sslcert") && !error.desc.contains("secret"), "{}", error.desc);
+    }
+}
