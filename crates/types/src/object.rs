@@ -122,11 +122,11 @@ pub struct Defaults {
 }
 
 impl Defaults {
-    /// Those of `T`.
-    pub fn of<T: Fields>() -> Self {
-        let (value, mut text, mut begins) = (T::default(), Vec::new(), vec![0]);
-        for entry in T::keys().sorted {
-            value.text_field(entry, &mut text);
+    /// Those that `write` writes. It is no type parameter, so that all objects share this.
+    pub fn new(keys: &[Entry], write: &dyn Fn(&Entry, &mut Vec<u8>)) -> Self {
+        let (mut text, mut begins) = (Vec::new(), vec![0]);
+        for entry in keys {
+            write(entry, &mut text);
             begins.push(text.len());
         }
         Self { text, begins }
@@ -350,7 +350,10 @@ macro_rules! object {
             )+];
             static SORTED: [Entry; UNSORTED.len()] = sort(UNSORTED);
             static KEYS: Keys = Keys::new(&SORTED);
-            static DEFAULTS: std::sync::LazyLock<Defaults> = std::sync::LazyLock::new(Defaults::of::<$name>);
+            static DEFAULTS: std::sync::LazyLock<Defaults> = std::sync::LazyLock::new(|| {
+                let object = $name::default();
+                Defaults::new(&SORTED, &|entry, out| object.text_field(entry, out))
+            });
 
             impl Fields for $name {
                 const KEEPS_UNKNOWN: bool = !<[&str]>::is_empty(&[$(stringify!($extra))?]);
