@@ -60,7 +60,7 @@ pub(super) struct Link {
     door: Option<(u64, Listener)>,
     /// The session is over: so many requests are its last ones, and this is how long they have.
     over: Option<(usize, Instant)>,
-    /// Somebody wants a connection now.
+    /// Somebody wants a connection now, and has no answer yet.
     hurry: bool,
     told: Option<NetworkStatus>,
     backoff: Backoff,
@@ -121,6 +121,8 @@ impl Link {
             if self.told != Some(NetworkStatus::Connected) {
                 self.tell(NetworkStatus::Connecting, None);
             }
+            // Whoever is in a hurry from now on may have asked a connection that was ending: that one goes without the wait after it.
+            self.hurry = false;
             let way = Arc::clone(&self.way);
             let Some(connected) = self.meanwhile(way.connect()).await else { return };
             let (wait, error) = match connected {
@@ -175,7 +177,6 @@ impl Link {
     /// Waits before the next try, unless somebody is in a hurry. `None`: the client is at its end.
     async fn pause(&mut self, wait: Duration) -> Option<()> {
         let end = Instant::now() + wait;
-        self.hurry = false;
         while !self.hurry && self.is_wanted() {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -482,6 +483,7 @@ impl Link {
         let learned = match &answer {
             Ok(Response::Service(number)) => {
                 self.service = Some(*number);
+                self.hurry = false;
                 true
             }
             Ok(Response::LoggedIn(_)) => true,
