@@ -38,9 +38,12 @@ impl Core {
         self.request(news, |core, answer| {
             let lost = core.lost;
             if core.pulled(answer) {
-                // What is here is told before more is fetched: a long absence must not fill the memory.
-                core.finish();
-                return core.pull_then(then);
+                // What is here is told before more is fetched: a long absence must not fill the memory. What can't be kept would come again
+                // and again, and is asked for later.
+                return match core.finish() {
+                    true => core.pull_then(then),
+                    false => then(core),
+                };
             }
             if lost && !core.lost {
                 // What was lost of groups is in logs of their own.

@@ -1,9 +1,10 @@
 //! A local store that fails: what was answered is there for good, and what was refused is not.
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use imsdk_client::config::Platform;
-use imsdk_testkit::{Device, PATIENCE, World, text_message, texts};
+use imsdk_testkit::{Device, PATIENCE, Pending, Relay, Trouble, World, came, text_message, texts};
 use imsdk_types::wire::Conv;
 use imsdk_types::{Draft, GroupType, Message, MsgGetMsgListParam};
 use rusqlite::Connection;
@@ -208,6 +209,35 @@ fn what_was_lost_of_a_group_comes_again_though_other_news_came_first() {
     alice.events().wait_message("other news");
     store.mend();
     until(|| here() == ["lost", "before"]);
+}
+
+/// Sends wait for no sends: a service far away may always have some to answer.
+#[test]
+fn what_was_lost_comes_again_to_a_program_that_sends_all_the_time() {
+    let world = World::remote();
+    let relay = Relay::start(world.start_server());
+    let alice = Device::start(relay.settings(world.settings("alice", Platform::Linux)));
+    alice.login("alice").unwrap();
+    let bob = world.bob();
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON message WHEN new.sender = 'bob'");
+    // So that questions and answers are always on their way.
+    relay.trouble(Trouble { cuts: 0, delay: 20_000 });
+    let mut waiting = VecDeque::new();
+    for number in 1.. {
+        waiting.push_back(alice.submit("bob", text_message("busy")));
+        if waiting.len() > 100 {
+            waiting.pop_front().map(Pending::wait);
+        }
+        match number {
+            200 => drop(bob.send("alice", "hello")),
+            // By now the device has heard of it, and could not keep it.
+            1000 => store.mend(),
+            _ if came(&alice, "bob") == ["hello"] => break,
+            _ => assert!(number < 5_000, "it does not come"),
+        }
+    }
+    assert_eq!(came(&alice, "bob"), ["hello"]);
 }
 
 /// The service forgets what a device says that it has.

@@ -169,8 +169,7 @@ impl Core {
                 }
             };
             let more = page.more;
-            if core.take_in(|core| core.take_group((group, after), page)) && more {
-                core.finish();
+            if core.take_in(|core| core.take_group((group, after), page)) && more && core.finish() {
                 return core.pull_group_then(group, then);
             }
             then(core);
