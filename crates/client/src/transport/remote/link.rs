@@ -121,7 +121,7 @@ impl Link {
             if self.told != Some(NetworkStatus::Connected) {
                 self.tell(NetworkStatus::Connecting, None);
             }
-            // Whoever is in a hurry from now on may have asked a connection that was ending: that one goes without the wait after it.
+            // From here on: who asks while a connection ends is not to wait as its server wants those to who were there before.
             self.hurry = false;
             let way = Arc::clone(&self.way);
             let Some(connected) = self.meanwhile(way.connect()).await else { return };
@@ -550,3 +550,6 @@ fn ends_session(error: &Error) -> bool {
     ];
     ENDS.iter().any(|code| error.is(*code))
 }
+
+#[cfg(test)]
+mod tests;

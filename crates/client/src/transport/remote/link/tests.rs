@@ -1,0 +1,84 @@
+//! A link to a server that says what the test wants.
+
+use futures_util::SinkExt;
+use imsdk_types::wire::frame::ClientFrame;
+use parking_lot::RwLock;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::unbounded_channel;
+use tokio_tungstenite::tungstenite::handshake::server;
+use tokio_tungstenite::tungstenite::http::header::SEC_WEBSOCKET_PROTOCOL;
+use tokio_tungstenite::{WebSocketStream, accept_hdr_async};
+
+use super::*;
+use crate::config::{Proxies, ServerAddress};
+use crate::queue::queue;
+
+/// How long the test waits for anything: less than what the server wants, and than a login waits.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+type Peer = WebSocketStream<TcpStream>;
+
+/// The server's side of the next connection, greeted.
+async fn accept(listener: &TcpListener) -> Peer {
+    let (stream, _) = listener.accept().await.unwrap();
+    #[allow(clippy::result_large_err, reason = "the library wants it so")]
+    let agree = |request: &server::Request, mut answer: server::Response| {
+        let asked = request.headers()[SEC_WEBSOCKET_PROTOCOL].clone();
+        answer.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, asked);
+        Ok(answer)
+    };
+    let mut peer = accept_hdr_async(stream, agree).await.unwrap();
+    say(
+        &mut peer,
+        &ServerFrame::Welcome(Welcome { heartbeat: 30_000, max_frame: 1 << 20, max_pending: 8 }),
+    )
+    .await;
+    peer
+}
+
+async fn say(peer: &mut Peer, frame: &ServerFrame) {
+    peer.send(Message::text(serde_json::to_string(frame).unwrap())).await.unwrap();
+}
+
+/// The number of the next request.
+async fn asked(peer: &mut Peer) -> u64 {
+    let Message::Text(text) = peer.next().await.unwrap().unwrap() else { panic!("no text") };
+    let ClientFrame::Request { id, .. } = serde_json::from_str(&text).unwrap();
+    id
+}
+
+#[tokio::test]
+async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = ServerAddress {
+        tls: false,
+        host: "127.0.0.1".into(),
+        port: listener.local_addr().unwrap().port(),
+    };
+    let proxies = Arc::new(RwLock::new(Proxies::default()));
+    let way = Way { address, app_id: 7, tls: None, proxies };
+    let (orders, received) = unbounded_channel();
+    let (commands, _commands) = queue();
+    let link = Link::new(way, received, commands, Arc::default());
+    let link = tokio::spawn(link.run());
+    let (answer, answered) = crossbeam_channel::bounded(1);
+    let ask = vec![(Asker::Thread(answer), Request::Service)];
+    assert!(orders.send(Order::Ask(ask)).is_ok());
+
+    let again = async {
+        let mut first = accept(&listener).await;
+        asked(&mut first).await;
+        // As a server does that has refused too many logins before this one.
+        let failure = Failure::from(Error::from(Code::SvrAccountFreqLimit));
+        say(&mut first, &ServerFrame::Bye { retry_after: Some(60_000), failure }).await;
+        let mut second = accept(&listener).await;
+        let id = asked(&mut second).await;
+        say(&mut second, &ServerFrame::Answer { id, answer: Ok(Response::Service(5)) }).await;
+        second
+    };
+    let _second = timeout(PATIENCE, again).await.expect("another connection");
+    let answer = tokio::task::spawn_blocking(move || answered.recv_timeout(PATIENCE));
+    assert_eq!(answer.await.unwrap().unwrap().unwrap(), Response::Service(5));
+    assert!(orders.send(Order::Stop).is_ok());
+    link.await.unwrap();
+}
