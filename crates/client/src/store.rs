@@ -346,7 +346,7 @@ impl LocalStore {
         count: u32,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
-        let mut found = Vec::with_capacity(if count <= PAGE { count as usize } else { 0 });
+        let mut found = Vec::with_capacity(count.min(PAGE) as usize);
         let read_all = || {
             let mut statement = self.db.prepare_cached(sql)?;
             for row in statement.query_map(params, read)?.take(count as usize) {

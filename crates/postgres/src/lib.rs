@@ -88,11 +88,12 @@ impl Postgres {
     /// Opens an app's part of a database, which is made if it is missing, and brings its schema to this version.
     ///
     /// `url` is a `postgres://` URL or a libpq connection string; `sslmode=verify-full` in it (or `require`, which is the same here) asks
-    /// for TLS, with a certificate that an authority of the system or of `sslrootcert` (a file, PEM) has given to the host. At most `connections` are open at once: that many units of work run
-    /// at the same time, further ones wait.
+    /// for TLS, with a certificate that an authority of the system or of `sslrootcert` (a file, PEM) has given to the host. At most
+    /// `connections` are open at once: that many units of work run at the same time, further ones wait.
     ///
     /// # Errors
-    /// 6017 for what is no such URL, or has no authorities that can be read; 6019 with the reason: no access, no certificate to be trusted, or a schema that a newer version made (which is left as it is).
+    /// 6017 for what is no such URL, or has no authorities that can be read; 6019 with the reason: no access, no certificate to be
+    /// trusted, or a schema that a newer version made (which is left as it is).
     pub async fn connect(url: &str, sdk_app_id: u64, connections: usize) -> Result<Self, Error> {
         let (mut config, tls) = tls::read(url)?;
         let schema = format!("app_{sdk_app_id}");

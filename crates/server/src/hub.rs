@@ -276,8 +276,7 @@ impl Hub {
     }
 }
 
-/// Apart from each other, in no order that matters.
-/// Connections that end at once may come back spread over `spread` milliseconds.
+/// Connections that end at once come back spread over `spread` milliseconds, in no order that matters.
 pub(crate) fn ending(conn: u64, failure: &Failure, spread: u64) -> Ending {
     let after = conn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     Ending { retry_after: Some(after % spread.max(1)), failure: failure.clone() }

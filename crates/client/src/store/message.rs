@@ -96,9 +96,16 @@ pub(crate) struct Span {
     pub(crate) count: u32,
 }
 
+/// What is not deleted, as in `TIMMsgStatus`.
+macro_rules! not_deleted {
+    () => {
+        "status <> 4"
+    };
+}
+
 /// A `SELECT` of what [`message`] reads.
 macro_rules! select {
-    ($($rest:literal)+) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT time, \"order\", key, sender, account, platform, seq, status, counts, becomes_last,
                     custom_int, custom_str, body FROM message ",
@@ -108,12 +115,16 @@ macro_rules! select {
 }
 pub(super) use select;
 
-/// Messages of a [`Span`]; 4 is deleted, as in `TIMMsgStatus`.
+/// Messages of a [`Span`].
 macro_rules! stretch {
     ($direction:literal) => {
         select!(
-            "WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND status <> 4
-             ORDER BY time " $direction ", \"order\" " $direction
+            "WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND ",
+            not_deleted!(),
+            " ORDER BY time ",
+            $direction,
+            ", \"order\" ",
+            $direction
         )
     };
 }
@@ -187,8 +198,11 @@ impl LocalStore {
     /// The place of the newest message that can be the last one.
     pub(crate) fn last_place(&self, conv: u64) -> Result<Option<(u64, u64)>, Error> {
         self.one(
-            "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND status <> 4
-             ORDER BY time DESC, \"order\" DESC LIMIT 1",
+            concat!(
+                "SELECT time, \"order\" FROM message WHERE conv = ?1 AND becomes_last AND ",
+                not_deleted!(),
+                " ORDER BY time DESC, \"order\" DESC LIMIT 1"
+            ),
             [conv as i64],
             |row| Ok((number(row, 0)?, number(row, 1)?)),
         )
