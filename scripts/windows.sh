@@ -126,7 +126,8 @@ jsoncpp() {
     rm -rf "$from"
 }
 
-# The headers and import libraries with compiler and linker of the other kind: clang as it is for MSVC, without anything of an SDK.
+# The headers and import libraries with compiler and linker of the other kind: clang as it is for MSVC, without anything of an SDK but
+# what ends a process.
 msvc() {
     local to=$place/msvc target
     mkdir -p "$to"
@@ -134,7 +135,7 @@ msvc() {
         clang --target="${target%%-*}-pc-windows-msvc" -std=c99 -Wall -Wextra -Werror -pedantic -ffreestanding -I"$package/include" \
             -c tests/windows/msvc.c -o "$to/msvc.obj"
         lld-link /nologo /nodefaultlib /entry:start /subsystem:console "/out:$to/${target%%-*}.exe" "$to/msvc.obj" \
-            "$(directory "$target" lib)/ImSDK.lib"
+            "$(directory "$target" lib)/ImSDK.lib" "/usr/$(compiler "${target%%-*}-")/lib/libkernel32.a"
     done
     clang --target=x86_64-pc-windows-msvc --driver-mode=cl -std:c++17 -W4 -WX -Zs -X -imsvc "$(clang -print-resource-dir)/include" \
         -I"$package/include" tests/windows/msvc.c -TP
