@@ -134,7 +134,7 @@ msvc() {
     for target in "${targets[@]}"; do
         clang --target="${target%%-*}-pc-windows-msvc" -std=c99 -Wall -Wextra -Werror -pedantic -ffreestanding -I"$package/include" \
             -c tests/windows/msvc.c -o "$to/msvc.obj"
-        lld-link /nologo /nodefaultlib /entry:start /subsystem:console "/out:$to/${target%%-*}.exe" "$to/msvc.obj" \
+        lld-link /nologo /nodefaultlib /safeseh:no /entry:start /subsystem:console "/out:$to/${target%%-*}.exe" "$to/msvc.obj" \
             "$(directory "$target" lib)/ImSDK.lib" "/usr/$(compiler "${target%%-*}-")/lib/libkernel32.a"
     done
     clang --target=x86_64-pc-windows-msvc --driver-mode=cl -std:c++17 -W4 -WX -Zs -X -imsvc "$(clang -print-resource-dir)/include" \
