@@ -136,6 +136,26 @@ fn del_1_a_mark_that_cannot_be_kept_deletes_nothing() {
     assert_eq!(texts(&alice.history("bob", 20)), ["three", "one"]);
 }
 
+/// What a failure has taken away has no place for a mark, and comes again.
+#[test]
+fn del_1_what_is_not_here_for_the_moment_is_not_said_to_be_deleted() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let store = Store::of(&world, "alice");
+    store.refuse("INSERT ON message");
+    let sent = alice.send("bob", "hello");
+    // At the same time as the commit that takes it away, and after it.
+    for _ in 0..2 {
+        let refused = alice.delete("bob", Some(sent.clone()), false);
+        assert_eq!(refused.unwrap_err().code, 6019);
+    }
+    store.mend();
+    until(|| here(&alice, "bob") == ["hello"]);
+    alice.delete("bob", Some(sent), false).unwrap();
+    let alice = again(&world, alice);
+    assert_eq!(here(&alice, "bob"), [""; 0]);
+}
+
 #[test]
 fn del_2_what_cannot_be_kept_empties_nothing() {
     let world = World::new();

@@ -20,8 +20,13 @@ impl Client {
             match param.msg.filter(|it| **it != Message::default()) {
                 Some(message) if param.is_ramble => core.delete_list(conv, vec![*message], reply),
                 Some(message) => {
-                    // What this device does not have, such as a message that is never stored, is gone already.
-                    let done = core.delete_here(&conv, &[*message], true);
+                    // What this device does not have, such as a message that is never stored, is gone already; but not what a failure took
+                    // away: it comes again, and there is no place for a mark.
+                    let lacking = match core.commit() && !core.lost {
+                        true => Ok(()),
+                        false => Err(went_back()),
+                    };
+                    let done = core.delete_here(&conv, &[*message], lacking);
                     core.out.reply(|| reply(done));
                 }
                 // DEL-3: this has no effect any more.
@@ -96,7 +101,8 @@ impl Core {
             Err(error) => return self.out.reply(|| reply(Err(error))),
         };
         if known.is_empty() {
-            let done = self.delete_here(&conv, &messages, false);
+            let lacking = Err(Error::new(Code::InvalidParameters, "no such message here"));
+            let done = self.delete_here(&conv, &messages, lacking);
             return self.out.reply(|| reply(done));
         }
         // Or else a failure would take away some of them with their marks, for which the service has no more to give.
@@ -105,19 +111,19 @@ impl Core {
         }
         let edit = Edit::Delete { conv: conv.clone(), messages: known };
         self.request(Request::Message(edit), move |core, answer| {
-            let done = answer.and_then(|_| core.delete_here(&conv, &messages, true));
+            let done = answer.and_then(|_| core.delete_here(&conv, &messages, Ok(())));
             core.out.reply(|| reply(done));
         });
     }
 
-    /// Nothing in the service would remind this device of it.
+    /// Nothing in the service would remind this device of it. `lacking` is said of a message that is not here.
     fn delete_here(
         &mut self,
         conv: &Conv,
         messages: &[Message],
-        may_lack: bool,
+        lacking: Result<(), Error>,
     ) -> Result<(), Error> {
-        let done = self.delete_local(conv, messages, may_lack);
+        let done = self.delete_local(conv, messages, lacking);
         self.keep(done)
     }
 
@@ -126,7 +132,7 @@ impl Core {
         &mut self,
         conv: &Conv,
         messages: &[Message],
-        may_lack: bool,
+        lacking: Result<(), Error>,
     ) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
@@ -139,8 +145,7 @@ impl Core {
             };
             match place {
                 Some(place) => places.push(place),
-                None if may_lack => {}
-                None => return Err(Error::new(Code::InvalidParameters, "no such message here")),
+                None => lacking.clone()?,
             }
         }
         let Some(mut found) = found else { return Ok(()) };
