@@ -24,9 +24,15 @@ pub struct Options {
     /// What to do
     #[arg(value_enum, default_value = "load")]
     pub mode: Mode,
-    /// Where the server is: wss://HOST:PORT, or ws://HOST:PORT on this machine
-    #[arg(long, env = "IM_BENCH_SERVER", value_name = "URL")]
-    pub server: ServerAddress,
+    /// Where the server is: wss://HOST:PORT, or ws://HOST:PORT on this machine; with commas between them several, which users take in turns
+    #[arg(
+        long = "server",
+        env = "IM_BENCH_SERVER",
+        value_name = "URL",
+        value_delimiter = ',',
+        required = true
+    )]
+    pub servers: Vec<ServerAddress>,
     /// Certificates of authorities to trust in place of the system's (PEM), as the server's tls/ca.pem
     #[arg(long, env = "IM_BENCH_CA_FILE", value_name = "FILE")]
     pub ca_file: Option<PathBuf>,
@@ -102,6 +108,8 @@ pub struct Options {
 pub enum Mode {
     /// Write messages, and account for each delivery
     Load,
+    /// The first user writes to the second one, the next message when the last one has come: how long a delivery takes
+    Ping,
     /// Connect, log in and do nothing but heartbeats
     Idle,
     /// Connect, cut all connections and make them again at once; then each user writes a message
@@ -119,6 +127,8 @@ Examples:
       500 messages a second of 1000 users
   im-bench … --connections 1000 --senders 1 --group-size 1000 --group-share 1
       one user writes to a group of 1000 who are online
+  im-bench ping … --connections 2
+      how long one message takes
   im-bench idle … --connections 10000 --pid 4711
       what a connection takes of the server's memory
   im-bench storm … --connections 10000
@@ -179,7 +189,15 @@ impl Options {
 
     /// Users that write.
     pub(crate) fn writers(&self) -> u32 {
+        if self.mode == Mode::Ping {
+            return 1;
+        }
         self.senders.unwrap_or(self.connections).min(self.connections)
+    }
+
+    /// To how many others a user writes.
+    pub(crate) fn peers(&self) -> u32 {
+        if self.mode == Mode::Ping { 1 } else { self.peers.min(self.connections - 1) }
     }
 
     /// Groups that are made.

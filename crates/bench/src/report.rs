@@ -176,7 +176,7 @@ impl fmt::Display for Usage {
 /// What a run has measured.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// The mode: `load`, `idle` or `storm`.
+    /// The mode: `load`, `ping`, `idle` or `storm`.
     pub mode: String,
     /// Version of this program.
     pub version: String,

@@ -37,7 +37,7 @@ pub async fn run(options: &Options) -> Result<Report, Error> {
     let (mut storms, mut messages) = (Vec::new(), None);
     let (held, since) = (options.pid.map(Taken::of).transpose()?, Instant::now());
     match options.mode {
-        Mode::Load => messages = Some(all.load().await?),
+        Mode::Load | Mode::Ping => messages = Some(all.load().await?),
         Mode::Idle => all.idle().await?,
         Mode::Storm => {
             for _ in 0..options.rounds {

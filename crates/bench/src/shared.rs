@@ -5,14 +5,16 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use hdrhistogram::Histogram;
+use imsdk_client::config::ServerAddress;
 use imsdk_client::wire::{Way, random};
 use imsdk_service::usersig;
 use imsdk_types::Error;
 use imsdk_types::wire::Login;
 use parking_lot::Mutex;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::{Options, Quantiles};
+use crate::{Mode, Options, Quantiles};
 
 /// Microseconds of the longest time that is told apart.
 const LONGEST: u64 = 600_000_000;
@@ -45,7 +47,7 @@ impl Times {
 
 /// See the module.
 pub(crate) struct Shared {
-    pub(crate) way: Way,
+    ways: Vec<Way>,
     key: String,
     pub(crate) options: Options,
     /// Tells this run's messages from those of others.
@@ -69,6 +71,8 @@ pub(crate) struct Shared {
     pub(crate) logins: Times,
     pub(crate) sends: Times,
     pub(crate) deliveries: Times,
+    /// Rings when a message was delivered.
+    pub(crate) arrived: Notify,
 }
 
 pub(crate) fn unix_time() -> u64 {
@@ -79,9 +83,11 @@ impl Shared {
     /// # Errors
     /// 6017 for what the options say wrong.
     pub(crate) fn new(options: &Options) -> Result<Self, Error> {
-        let way = Way::new(options.server.clone(), options.app_id, options.ca_file.as_deref())?;
+        let way = |server: &ServerAddress| {
+            Way::new(server.clone(), options.app_id, options.ca_file.as_deref())
+        };
         Ok(Self {
-            way,
+            ways: options.servers.iter().map(way).collect::<Result<_, _>>()?,
             key: options.read_key()?,
             options: options.clone(),
             run: random(),
@@ -101,12 +107,23 @@ impl Shared {
             logins: Times::new(),
             sends: Times::new(),
             deliveries: Times::new(),
+            arrived: Notify::new(),
         })
+    }
+
+    /// Whether the next message must wait for the last one to come.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.options.mode == Mode::Ping && self.delivered.load(Relaxed) < self.sent.load(Relaxed)
     }
 
     /// Microseconds from the beginning to a moment.
     pub(crate) fn micros(&self, at: Instant) -> u64 {
         at.saturating_duration_since(self.began).as_micros() as u64
+    }
+
+    /// The way of a user to its server.
+    pub(crate) fn way(&self, no: u32) -> &Way {
+        &self.ways[no as usize % self.ways.len()]
     }
 
     /// The user id of a user.
@@ -152,6 +169,7 @@ impl Shared {
         self.deliveries.record(now.saturating_sub(written));
         self.delivered.fetch_add(1, Relaxed);
         self.last_delivered.fetch_max(now, Relaxed);
+        self.arrived.notify_one();
     }
 
     /// Messages that are answered.

@@ -185,7 +185,7 @@ impl User {
     async fn enter(&mut self) -> Result<(), Refusal> {
         let cursor = self.is_known.then_some(self.log.cursor);
         let login = self.shared.login(self.no, cursor);
-        let (session, granted) = Session::open(&self.shared.way, &login).await?;
+        let (session, granted) = Session::open(self.shared.way(self.no), &login).await?;
         if self.is_known && granted.resync {
             let text = "what was to come is not kept any more".to_owned();
             return Err(Refusal {
@@ -357,9 +357,11 @@ impl User {
             room &= pace.next < pace.end;
             wake = if room { wake.min(pace.next) } else { wake };
         }
+        let awaits = pace.is_some() && self.shared.is_awaited();
         tokio::select! {
             biased;
             frame = session.frame() => self.hear(frame?)?,
+            () = self.shared.arrived.notified(), if awaits => return Ok(()),
             () = sleep_until(wake) => {
                 if heartbeat <= Instant::now() {
                     session.ping().await?;
@@ -405,6 +407,9 @@ impl User {
             if self.sends >= self.shared.options.window as usize || self.asked.len() >= room {
                 return Ok(false);
             }
+            if self.again.is_empty() && self.shared.is_awaited() {
+                return Ok(false);
+            }
             let written = match self.again.pop_front() {
                 Some(written) => written,
                 None => match pace.as_mut().and_then(|pace| pace.take(Instant::now())) {
@@ -441,7 +446,7 @@ impl User {
         let to = match self.group() {
             Some(_) if chance < options.group_share => To::Group,
             _ => {
-                let away = 1 + random() % u64::from(options.peers.min(options.connections - 1));
+                let away = 1 + random() % u64::from(options.peers());
                 let no = (u64::from(self.no) + away) % u64::from(options.connections);
                 To::User(no as u32)
             }
