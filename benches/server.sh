@@ -10,7 +10,7 @@
 #   SERVER   the im-server to measure      default: target/release/im-server, which is built
 #   PLACE    where the data lie            default: a new directory in TMPDIR; it decides which disk is measured
 #   CPU      the CPU of `1cpu`             default: the last one
-#   SECONDS_EACH  seconds of a stream      default: 5
+#   SECONDS_EACH  seconds of a step   default: 5
 #   NICE     niceness of all               default: 0; -20 keeps other work of the machine out of the figures
 #   ONLY     an extended regular expression of the steps to run, such as 'ping|deliver'
 set -euo pipefail
