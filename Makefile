@@ -35,6 +35,7 @@ test:
 bench:
 	scripts/need.sh bench
 	benches/run.sh $(ROUNDS)
+	benches/server.sh $(ROUNDS)
 	cargo bench --bench scale
 	cargo bench --bench parts
 

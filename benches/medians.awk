@@ -51,5 +51,12 @@ END {
     goal("size of the library", "1cpu/library", "<=", 6)
     goal("anonymous memory, logged in", "1cpu/anonymous", "<=", 5)
     goal("threads, with the program's own", "1cpu/threads", "<=", 4)
+    for (n = split("free 1cpu", modes, " "); n > 0; n--) {
+        goal("PostgreSQL and NATS, delivery, p50, " modes[n], modes[n] "/ping_p50", "<=", 1.5, modes[n] "/floor_deliver_p50")
+        goal("the same between two servers, " modes[n], modes[n] "/ping2_p50", "<=", 1.5, modes[n] "/floor_deliver_p50")
+    }
+    goal("PostgreSQL, stream of a pair", "free/server_stream", ">=", 7680)
+    goal("PostgreSQL, stream of 16 senders", "free/stream16", ">=", 0.8, "free/floor_inserts")
+    goal("SQLite, stream of 16 senders", "free/sqlite_stream", ">=", 0.5, "free/floor_group")
     goal("wake-ups while idle", "free/idle_wakeups", "<=", 0.999)
 }

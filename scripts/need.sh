@@ -46,6 +46,9 @@ fi
 case ${1-} in
 bench)
     [ -e /usr/include/sqlite3.h ] || add libsqlite3-dev
+    [ -e /usr/include/postgresql/libpq-fe.h ] || add libpq-dev
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || add postgresql
+    command -v nats-server >/dev/null || add nats-server
     ;;
 checks)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || add postgresql

@@ -1,27 +1,36 @@
 //! Accounts, devices and sessions.
 
 use imsdk_service::store::{AccountStore, Answer, Device, DeviceState};
-use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::error::{Failure, damaged};
 use crate::row::{number, params, read_text, text};
 
-pub(crate) const DEVICES: &str =
-    "SELECT device, platform, session, state, cursor, seen FROM device WHERE account = $1";
+/// The columns of a device, as a list of numbers.
+macro_rules! DEVICE {
+    () => {
+        "ARRAY[device, platform, session, state, cursor, seen]"
+    };
+}
+pub(crate) use DEVICE;
 
-pub(crate) fn device(row: &Row) -> Device {
+/// Numbers in that list.
+pub(crate) const DEVICE_NUMBERS: usize = 6;
+
+/// Reads it.
+pub(crate) fn device(numbers: &[i64]) -> Device {
+    let at = |position: usize| numbers.get(position).map_or(0, |it| *it as u64);
     Device {
-        device: number(row, 0),
-        platform: row.get::<_, i16>(1) as u8,
-        session: number(row, 2),
-        state: match row.get::<_, i16>(3) {
+        device: at(0),
+        platform: at(1) as u8,
+        session: at(2),
+        state: match at(3) {
             1 => DeviceState::In,
             2 => DeviceState::Kicked,
             _ => DeviceState::Out,
         },
-        cursor: number(row, 4),
-        seen: number(row, 5),
+        cursor: at(4),
+        seen: at(5),
     }
 }
 
@@ -92,8 +101,10 @@ impl AccountStore for PostgresStore {
         if let Some(devices) = self.known().and_then(|known| known.devices.get(&account)) {
             return Ok(devices.clone());
         }
-        let rows = self.list(DEVICES, params![account as i64]).await?;
-        let devices: Vec<Device> = rows.iter().map(device).collect();
+        let sql = concat!("SELECT ", DEVICE!(), " FROM device WHERE account = $1");
+        let rows = self.list(sql, params![account as i64]).await?;
+        let devices = rows.iter().map(|row| device(&row.get::<_, Vec<i64>>(0)));
+        let devices: Vec<Device> = devices.collect();
         if self.holds_account(account)
             && let Some(known) = self.known()
         {

@@ -1,11 +1,12 @@
 //! What is written most, gathered: one statement for many rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use imsdk_service::store::{Entry, Message};
 
+use crate::hold::in_order;
 use crate::row::{Param, numbers, params, text};
-use crate::unit::Step;
+use crate::unit::{Known, Step};
 
 /// Messages, log entries and members of conversations that wait to be written. They do not get into each other's way, so their order
 /// among each other does not matter.
@@ -26,29 +27,83 @@ struct Line {
     body: String,
 }
 
-const MESSAGES: &str = "WITH written AS (
-        INSERT INTO message (conv, \"order\", time, sender, key, seq, origin, platform, counts, becomes_last, listed, revoked, body)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
-                             $8::smallint[], $9::boolean[], $10::boolean[], $11::boolean[], $12::boolean[], $13::text[]))
-    UPDATE conversation AS c SET head = u.head, time = u.time,
-        newest = CASE WHEN u.newest > 0 THEN u.newest ELSE c.newest END,
-        newest_seq = CASE WHEN u.newest > 0 THEN u.newest_seq ELSE c.newest_seq END,
-        newest_time = CASE WHEN u.newest > 0 THEN u.newest_time ELSE c.newest_time END
-    FROM unnest($14::bigint[], $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[])
-        AS u (no, head, time, newest, newest_seq, newest_time)
-    WHERE c.no = u.no";
+/// What a unit of work takes to be so without having asked, see `heads`.
+#[derive(Default)]
+pub(crate) struct Assumed {
+    /// Conversations by number, each with the place of its newest message.
+    pub(crate) heads: HashMap<u64, u64>,
+    /// Accounts, each with one that it has not blocked.
+    pub(crate) unblocked: BTreeSet<(u64, u64)>,
+}
 
-/// The rows of the accounts' heads are locked in the order of the accounts, and held up to the commit that follows. An entry has its
-/// account's position among them, and how many follow it in the log.
-const ENTRIES: &str = "WITH head AS (
-        INSERT INTO log_head AS old (account, seq) SELECT * FROM unnest($1::bigint[], $2::bigint[])
-        ON CONFLICT (account) DO UPDATE SET seq = old.seq + excluded.seq
-        RETURNING old.account, old.seq)
-    INSERT INTO log (account, seq, origin, conv, value, kind, body)
-    SELECT ($1::bigint[])[l.at], (SELECT array_agg(seq ORDER BY account) FROM head)[l.at] - l.follow,
-           l.origin, l.conv, l.value, l.kind, l.body
-    FROM unnest($3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::text[])
-        AS l (at, follow, origin, conv, value, kind, body)";
+/// Entries of accounts' logs. The rows of the accounts' heads are locked in the order of the accounts, and held up to the commit that
+/// follows. An entry has its account's position among them, and how many follow it in the log.
+macro_rules! ENTRIES {
+    ($heads:literal) => {
+        concat!(
+            "head AS (
+                INSERT INTO log_head AS old (account, seq) SELECT u.account, u.count FROM ",
+            $heads,
+            "unnest($1::bigint[], $2::bigint[]) AS u (account, count)
+                ON CONFLICT (account) DO UPDATE SET seq = old.seq + excluded.seq
+                RETURNING old.account, old.seq)
+            INSERT INTO log (account, seq, origin, conv, value, kind, body)
+            SELECT ($1::bigint[])[l.at], (SELECT array_agg(seq ORDER BY account) FROM head)[l.at] - l.follow,
+                   l.origin, l.conv, l.value, l.kind, l.body
+            FROM unnest($3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::text[])
+                AS l (at, follow, origin, conv, value, kind, body)"
+        )
+    };
+}
+
+const LOG: &str = concat!("WITH ", ENTRIES!(""));
+
+/// Whether nobody is blocked of those who were taken not to be.
+macro_rules! UNBLOCKED {
+    ($accounts:literal, $peers:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT FROM unnest(",
+            $accounts,
+            "::bigint[], ",
+            $peers,
+            "::bigint[]) AS p (account, peer)
+                JOIN blocked b ON b.account = p.account AND b.peer = p.peer)"
+        )
+    };
+}
+
+/// Messages, what becomes of their conversations, and the entries about them. The conversations' rows are locked first, in the order of
+/// the list. One with a place of -1 is locked already; another one must still have the place that was assumed. PostgreSQL has no
+/// assertion: the whole fails by a division by zero.
+const MESSAGES: &str = concat!(
+    "WITH moved AS (
+        UPDATE conversation AS c SET head = u.head, time = u.time,
+            newest = CASE WHEN u.newest > 0 THEN u.newest ELSE c.newest END,
+            newest_seq = CASE WHEN u.newest > 0 THEN u.newest_seq ELSE c.newest_seq END,
+            newest_time = CASE WHEN u.newest > 0 THEN u.newest_time ELSE c.newest_time END
+        FROM unnest($10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::bigint[])
+            AS u (no, was, head, time, newest, newest_seq, newest_time)
+        WHERE c.no = u.no AND (u.was < 0 OR c.head = u.was)
+        RETURNING c.no),
+    sure AS MATERIALIZED (
+        SELECT 1 / CASE WHEN (SELECT count(*) FROM moved) = cardinality($10) AND ",
+    UNBLOCKED!("$17", "$18"),
+    " THEN 1 ELSE 0 END),
+    written AS (
+        INSERT INTO message (conv, \"order\", time, sender, key, seq, origin, platform, counts, becomes_last, listed, revoked, body)
+        SELECT m.* FROM sure CROSS JOIN unnest($19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[],
+            $25::bigint[], $26::smallint[], $27::boolean[], $28::boolean[], $29::boolean[], $30::boolean[], $31::text[]) AS m), ",
+    ENTRIES!("sure CROSS JOIN ")
+);
+
+/// Locks conversations in the order of the list, and makes sure of what was assumed of them.
+const MAKE_SURE: &str = concat!(
+    "SELECT 1 / CASE WHEN (SELECT count(*) FROM unnest($1::bigint[], $2::bigint[]) AS u (no, was)
+         CROSS JOIN LATERAL (SELECT head FROM conversation WHERE no = u.no FOR NO KEY UPDATE) AS c
+         WHERE c.head = u.was) = cardinality($1) AND ",
+    UNBLOCKED!("$3", "$4"),
+    " THEN 1 ELSE 0 END"
+);
 
 const JOINS: &str =
     "INSERT INTO member (account, conv) SELECT * FROM unnest($1::bigint[], $2::bigint[])
@@ -77,11 +132,22 @@ impl Bulk {
         self.joins.push((account, conv));
     }
 
-    /// Makes statements of what was gathered.
-    pub(crate) fn seal(&mut self, queue: &mut Vec<Step>) {
-        if !self.messages.is_empty() {
-            let params = messages(std::mem::take(&mut self.messages));
+    /// Makes statements of what was gathered. What is assumed is made sure of before anything is written.
+    pub(crate) fn seal(&mut self, queue: &mut Vec<Step>, assumed: Option<Assumed>, known: &Known) {
+        let (messages, lines) =
+            (std::mem::take(&mut self.messages), std::mem::take(&mut self.entries));
+        if !messages.is_empty() {
+            let params = Vec::from_iter(entries(lines).into_iter().chain(written(
+                messages,
+                assumed.unwrap_or_default(),
+                known,
+            )));
             queue.push(Step::With(MESSAGES, params, false));
+        } else {
+            queue.extend(assumed.map(|assumed| assumed.make_sure(known)));
+            if !lines.is_empty() {
+                queue.push(Step::With(LOG, entries(lines), false));
+            }
         }
         if !self.joins.is_empty() {
             let mut joins = std::mem::take(&mut self.joins);
@@ -91,16 +157,27 @@ impl Bulk {
             let convs = numbers(joins.iter().map(|join| join.1));
             queue.push(Step::With(JOINS, params![accounts, convs], false));
         }
-        if !self.entries.is_empty() {
-            let params = entries(std::mem::take(&mut self.entries));
-            queue.push(Step::With(ENTRIES, params, false));
-        }
     }
 }
 
-fn messages(list: Vec<(u64, Message)>) -> Vec<Param> {
+impl Assumed {
+    /// A statement that fails if something of it is not so, and otherwise sees to it that it stays so.
+    pub(crate) fn make_sure(self, known: &Known) -> Step {
+        let mut heads: Vec<(u64, u64)> = self.heads.into_iter().collect();
+        heads.sort_unstable_by_key(|(no, _)| known.places.get(no).map(in_order));
+        let params = params![
+            numbers(heads.iter().map(|head| head.0)),
+            numbers(heads.iter().map(|head| head.1)),
+            numbers(self.unblocked.iter().map(|pair| pair.0)),
+            numbers(self.unblocked.iter().map(|pair| pair.1)),
+        ];
+        Step::With(MAKE_SURE, params, true)
+    }
+}
+
+fn written(list: Vec<(u64, Message)>, assumed: Assumed, known: &Known) -> Vec<Param> {
     // What becomes of each conversation: place and time of its newest message, and the newest listed one.
-    let mut heads: BTreeMap<u64, (&Message, Option<&Message>)> = BTreeMap::new();
+    let mut heads: HashMap<u64, (&Message, Option<&Message>)> = HashMap::new();
     for (conv, message) in &list {
         let head = heads.entry(*conv).or_insert((message, None));
         head.0 = message;
@@ -108,14 +185,26 @@ fn messages(list: Vec<(u64, Message)>) -> Vec<Param> {
             head.1 = Some(message);
         }
     }
+    let mut heads: Vec<_> = heads.into_iter().collect();
+    heads.sort_unstable_by_key(|(conv, _)| known.places.get(conv).map(in_order));
+    let was = |conv: &u64| assumed.heads.get(conv).map_or(-1, |head| *head as i64);
     let of = |field: fn(&Message) -> u64| numbers(list.iter().map(|(_, message)| field(message)));
     let flags = |field: fn(&Message) -> bool| -> Vec<bool> {
         list.iter().map(|(_, message)| field(message)).collect()
     };
-    let head = |field: fn(&Message) -> u64| numbers(heads.values().map(|head| field(head.0)));
+    let head = |field: fn(&Message) -> u64| numbers(heads.iter().map(|(_, head)| field(head.0)));
     let newest =
-        |field: fn(&Message) -> u64| numbers(heads.values().map(|head| head.1.map_or(0, field)));
+        |field: fn(&Message) -> u64| numbers(heads.iter().map(|(_, head)| head.1.map_or(0, field)));
     params![
+        numbers(heads.iter().map(|(conv, _)| *conv)),
+        heads.iter().map(|(conv, _)| was(conv)).collect::<Vec<_>>(),
+        head(|message| message.order),
+        head(|message| message.time),
+        newest(|message| message.order),
+        newest(|message| message.seq),
+        newest(|message| message.time),
+        numbers(assumed.unblocked.iter().map(|pair| pair.0)),
+        numbers(assumed.unblocked.iter().map(|pair| pair.1)),
         numbers(list.iter().map(|(conv, _)| *conv)),
         of(|message| message.order),
         of(|message| message.time),
@@ -129,12 +218,6 @@ fn messages(list: Vec<(u64, Message)>) -> Vec<Param> {
         flags(|message| message.listed),
         flags(|message| message.revoked),
         list.iter().map(|(_, message)| text(&message.body)).collect::<Vec<_>>(),
-        numbers(heads.keys().copied()),
-        head(|message| message.order),
-        head(|message| message.time),
-        newest(|message| message.order),
-        newest(|message| message.seq),
-        newest(|message| message.time),
     ]
 }
 

@@ -24,11 +24,8 @@ impl EditStore for PostgresStore {
 
     async fn deleted(&mut self, account: u64, conv: u64, from: u64, to: u64) -> Answer<Vec<u64>> {
         if let Some(orders) = self.known().and_then(|known| known.deleted.get(&(account, conv))) {
-            return Ok(orders
-                .iter()
-                .copied()
-                .filter(|order| (from..=to).contains(order))
-                .collect());
+            let within = |order: &u64| (from..=to).contains(order);
+            return Ok(orders.iter().copied().filter(within).collect());
         }
         let rows = self
             .list(

@@ -45,6 +45,8 @@ pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
         SqlState::T_R_DEADLOCK_DETECTED,
         // Two units have written the same for the first time: the second one finds it there.
         SqlState::UNIQUE_VIOLATION,
+        // What a unit assumed is not so, see `bulk`.
+        SqlState::DIVISION_BY_ZERO,
         // More locks than the database has room for.
         SqlState::OUT_OF_MEMORY,
     ];

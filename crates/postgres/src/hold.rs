@@ -13,23 +13,30 @@
 //! (a report to somebody in a group, a live group that is left) may come out of order: PostgreSQL ends a circle after a second
 //! (40P01), and that unit is tried again. So is one that met another one at a unique key (23505).
 //!
+//! A unit about nothing but messages between two takes no lock where it knows how things stand (`heads`): it locks with its first statement.
+//!
 //! What a send reads is read here with the same round trip: permissions, whether the key is taken, the group. In a unit that only
 //! reads, so is what lies in a log.
 
 use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
 
 use imsdk_service::store::{
     Answer, Conversation, GroupMember, HoldStore, Newest, Place, Pulling, Scope, Sending,
 };
 use imsdk_types::wire::ConvKind;
+use tokio::time::timeout;
 use tokio_postgres::Row;
 
 use crate::PostgresStore;
+use crate::bulk::Assumed;
+use crate::error::Failure;
 use crate::group::{self, GROUP_BY_NUMBERS, MEMBERS_BY_NUMBERS};
+use crate::heads::Head;
 use crate::log;
 use crate::message::CONVERSATION_COLUMNS;
 use crate::row::{Param, number, numbers, params, place, text};
-use crate::unit::Known;
+use crate::unit::{Key, Known, Unit};
 
 const ACCOUNTS: &str = "SELECT no, id FROM account WHERE id = ANY($1)";
 const GROUPS: &str = "SELECT no, id FROM chat_group WHERE id = ANY($1)";
@@ -43,6 +50,9 @@ const LOCK_SHARED: &str = "SELECT pg_advisory_xact_lock_shared($1)";
 /// Locks of accounts and groups that a unit takes at most. The locks of all units of all servers share a table of the database, which
 /// has room for 6400 by default; one that needs more holds the whole app instead.
 const MOST: usize = 256;
+
+/// How long a unit waits for others of its server: as long as for a lock of the database.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// In the order of the list too.
 const OPEN: &str = concat!(
@@ -87,6 +97,19 @@ struct Placed {
     key: u64,
 }
 
+impl Placed {
+    /// The receiver, who may have blocked the sender, and the sender.
+    fn pair(&self) -> Option<(u64, u64)> {
+        let pair = (self.place.peer_of(self.sender), self.sender);
+        (self.place.kind == ConvKind::C2c && pair.0 != pair.1).then_some(pair)
+    }
+}
+
+/// In which order conversations are locked.
+pub(crate) fn in_order(place: &Place) -> (u8, u64, u64) {
+    (place.kind as u8, place.a, place.b)
+}
+
 impl HoldStore for PostgresStore {
     async fn hold(&mut self, scope: Scope) -> Answer<()> {
         let Scope { accounts, users, groups, group_ids, sends, pulls } = scope;
@@ -110,6 +133,10 @@ impl HoldStore for PostgresStore {
         let ids = group_ids.iter().filter_map(|id| self.shared.groups.get(id));
         let groups: BTreeSet<u64> = groups.into_iter().chain(ids).collect();
         keys.extend(groups.into_iter().map(|it| key(app, Kind::Group, it)));
+        self.lease(&placed).await?;
+        if keys.is_empty() && self.assume(&placed) {
+            return Ok(());
+        }
         self.lock(keys, placed).await
     }
 }
@@ -189,6 +216,54 @@ impl PostgresStore {
         Some(Placed { place, sender: send.sender, key: send.key })
     }
 
+    /// The first that a unit holds: it waits here for what other units of this server are about. Later it would keep them waiting for
+    /// what it has already.
+    async fn lease(&mut self, sends: &[Placed]) -> Answer<()> {
+        let Some(unit) = &mut self.unit else { return Ok(()) };
+        if unit.lease.is_some() || unit.known.holds_something() {
+            return Ok(());
+        }
+        let places = sends.iter().map(|send| send.place);
+        let places: HashSet<Place> = places.filter(|it| it.kind == ConvKind::C2c).collect();
+        if places.is_empty() {
+            return Ok(());
+        }
+        match timeout(PATIENCE, self.shared.heads.lease(places)).await {
+            Ok(lease) => unit.lease = Some(lease),
+            Err(_) => {
+                let text = "another unit of work is about the same for too long";
+                return Err(self.fail(Failure::Conflict, text));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes all these sends to find things as this server has left them, see `heads`. False if that cannot be said of some.
+    fn assume(&mut self, sends: &[Placed]) -> bool {
+        let Some(unit) = &mut self.unit else { return false };
+        let Some(lease) = &unit.lease else { return false };
+        if sends.is_empty() || unit.known.holds_something() {
+            return false;
+        }
+        let of = |send: &Placed| {
+            let leased = lease.places.contains(&send.place);
+            leased.then(|| self.shared.heads.get(&send.place)).flatten()
+        };
+        let Some(heads) = sends.iter().map(of).collect::<Option<Vec<_>>>() else { return false };
+        let mut assumed = Assumed::default();
+        for (send, head) in sends.iter().zip(heads) {
+            assumed.heads.insert(head.0.no, head.0.head);
+            unit.known.places.insert(head.0.no, send.place);
+            unit.known.open.insert(send.place, head);
+            unit.known.keys.insert((send.sender, send.key), Key::Unasked);
+            assumed.unblocked.extend(send.pair());
+        }
+        let pairs = assumed.unblocked.iter().map(|pair| (*pair, false));
+        unit.known.blocked.extend(pairs);
+        (unit.assumed, unit.has_assumed) = (Some(assumed), true);
+        true
+    }
+
     async fn lock(&mut self, keys: BTreeSet<i64>, sends: Vec<Placed>) -> Answer<()> {
         let app = key(self.shared.app, Kind::App, 0);
         let Some(known) = self.known() else { return Ok(()) };
@@ -205,10 +280,10 @@ impl PostgresStore {
             questions.push((LOCK, params![keys.clone()]));
         }
         let locked = questions.len();
-        let places: BTreeSet<(u8, u64, u64)> = sends
+        let places: BTreeSet<_> = sends
             .iter()
             .filter(|send| !known.open.contains_key(&send.place))
-            .map(|send| (send.place.kind as u8, send.place.a, send.place.b))
+            .map(|send| in_order(&send.place))
             .collect();
         if !places.is_empty() {
             let kinds: Vec<i16> = places.iter().map(|place| i16::from(place.0)).collect();
@@ -218,12 +293,7 @@ impl PostgresStore {
         }
         let opened = questions.len();
         let groups = || sends.iter().filter(|send| send.place.kind == ConvKind::Group);
-        let pairs: BTreeSet<(u64, u64)> = sends
-            .iter()
-            .filter(|send| send.place.kind == ConvKind::C2c)
-            .map(|send| (send.place.peer_of(send.sender), send.sender))
-            .filter(|pair| pair.0 != pair.1)
-            .collect();
+        let pairs: BTreeSet<(u64, u64)> = sends.iter().filter_map(Placed::pair).collect();
         if !sends.is_empty() {
             let senders = numbers(sends.iter().map(|send| send.sender));
             let keys = numbers(sends.iter().map(|send| send.key));
@@ -243,7 +313,7 @@ impl PostgresStore {
             return Ok(());
         }
         let mut answers = self.lists(questions).await?.into_iter();
-        let Some(known) = self.known() else { return Ok(()) };
+        let Some(Unit { known, lease, .. }) = &mut self.unit else { return Ok(()) };
         if locked > 0 {
             answers.by_ref().take(locked).for_each(drop);
             known.whole |= whole;
@@ -251,19 +321,22 @@ impl PostgresStore {
         }
         if opened > 0 && !places.is_empty() {
             for row in answers.next().unwrap_or_default() {
-                known.open(&row);
+                let (place, head) = known.open(&row);
+                if let Some(lease) = lease.as_ref().filter(|lease| lease.places.contains(&place)) {
+                    lease.read(place, &head);
+                }
             }
         }
         if !sends.is_empty() {
             let rows = answers.next().unwrap_or_default();
-            known.keys.extend(sends.iter().map(|send| ((send.sender, send.key), false)));
+            known.keys.extend(sends.iter().map(|send| ((send.sender, send.key), Key::Free)));
             known.blocked.extend(pairs.into_iter().map(|pair| (pair, false)));
             for row in rows {
                 let pair = (number(&row, 1), number(&row, 2));
                 match row.get::<_, i16>(0) {
-                    0 => known.keys.insert(pair, true),
-                    _ => known.blocked.insert(pair, true),
-                };
+                    0 => drop(known.keys.insert(pair, Key::Taken)),
+                    _ => drop(known.blocked.insert(pair, true)),
+                }
             }
         }
         if !members.is_empty() {
@@ -281,7 +354,7 @@ impl PostgresStore {
         Ok(())
     }
 
-    /// In a unit that only reads: what is asked of a log, with one round trip.
+    /// In a unit that only reads: what is asked of a log, with one round trip: a moment before all that the unit reads after it.
     async fn read_ahead(&mut self, pulls: Vec<Pulling>) -> Answer<()> {
         let Some(unit) = &self.unit else { return Ok(()) };
         if unit.writes {
@@ -294,11 +367,10 @@ impl PostgresStore {
         if fresh.is_empty() {
             return Ok(());
         }
-        let questions = fresh.iter().flat_map(log::questions).collect();
-        let mut answers = self.lists(questions).await?.into_iter();
-        let Some(known) = self.known() else { return Ok(()) };
-        for pull in fresh {
-            log::remember(known, pull, &mut answers);
+        let (sql, params) = log::question(&fresh);
+        let rows = self.ahead(sql, params).await?;
+        if let Some(known) = self.known() {
+            log::remember(known, fresh, &rows);
         }
         Ok(())
     }
@@ -306,12 +378,12 @@ impl PostgresStore {
 
 impl Known {
     /// Takes in a conversation whose row is locked.
-    pub(crate) fn open(&mut self, row: &Row) -> Conversation {
+    pub(crate) fn open(&mut self, row: &Row) -> (Place, Head) {
         let place = place(row, 1);
         let conv = Conversation { no: number(row, 0), head: number(row, 4), time: number(row, 5) };
         let newest = Newest { order: number(row, 6), seq: number(row, 7), time: number(row, 8) };
         self.open.insert(place, (conv, newest));
         self.places.insert(conv.no, place);
-        conv
+        (place, (conv, newest))
     }
 }

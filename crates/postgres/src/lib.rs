@@ -20,6 +20,7 @@ mod edit;
 mod error;
 mod friendship;
 mod group;
+mod heads;
 mod hold;
 mod log;
 mod message;
@@ -42,6 +43,7 @@ pub use error::Failure;
 pub use unit::PostgresStore;
 
 use error::damaged;
+use heads::Heads;
 
 /// So many of each kind of what never changes are remembered.
 const REMEMBERED: usize = 100_000;
@@ -82,6 +84,8 @@ struct Shared {
     groups: Cache<String, u64>,
     /// Accounts that are in a conversation.
     joined: Cache<(u64, u64), ()>,
+    /// Where conversations stand, as far as this server knows.
+    heads: Arc<Heads>,
 }
 
 impl Postgres {
@@ -131,6 +135,7 @@ impl Postgres {
             ids: Cache::new(REMEMBERED),
             groups: Cache::new(REMEMBERED),
             joined: Cache::new(REMEMBERED),
+            heads: Heads::new(REMEMBERED),
         };
         Ok(Self { shared: Arc::new(shared) })
     }

@@ -4,53 +4,103 @@ use imsdk_service::store::{Answer, Entry, LogStore, Logged, Most, Part, Pulling}
 use tokio_postgres::Row;
 
 use crate::PostgresStore;
-use crate::account::{DEVICES, device};
+use crate::account::{DEVICE, DEVICE_NUMBERS, device};
 use crate::message::{MESSAGE_COLUMNS, message, own_member};
-use crate::row::{Param, bound, number, params, part, place, read_text};
+use crate::row::{Param, bound, number, numbers, params, part, place, read_text};
 use crate::unit::{Known, LogMarks};
 
 const MARKS: &str = "SELECT coalesce(h.seq, 0), a.trimmed, a.delivered
     FROM account a LEFT JOIN log_head h ON h.account = a.no WHERE a.no = $1";
 
-const ENTRIES: &str = concat!(
-    "SELECT n.found, n.seq, n.kind, n.conv, n.value, c.kind, c.a, c.b, n.origin, n.log_body, m.conv, ",
-    MESSAGE_COLUMNS!("m."),
-    " FROM (SELECT l.seq, l.kind, l.conv, l.value, l.origin, l.body AS log_body, count(*) OVER () AS found,
-                row_number() OVER w AS nth,
-                sum(octet_length(l.body) + coalesce(octet_length(b.body), 0)) OVER w
-                    - octet_length(l.body) - coalesce(octet_length(b.body), 0) AS bytes_before
-            FROM (SELECT * FROM log WHERE account = $1 AND seq > $2 AND seq <= $3 AND origin <> $4
-                  ORDER BY seq LIMIT $5::bigint + 1) AS l
-            LEFT JOIN message b ON l.kind = 1 AND b.conv = l.conv AND b.\"order\" = l.value
-            WINDOW w AS (ORDER BY l.seq ROWS UNBOUNDED PRECEDING)) AS n
-     LEFT JOIN conversation c ON c.no = n.conv
-     LEFT JOIN message m ON n.kind = 1 AND m.conv = n.conv AND m.\"order\" = n.value
-     WHERE n.nth <= $5 AND n.bytes_before <= $6 ORDER BY n.seq"
+/// The next entries of a log: no more than so many rows, and so many bytes before each. Beside each stands how many there are, at most
+/// one more than rows are wanted; then what [`logged`] reads, and further columns of further tables.
+macro_rules! NEXT {
+    ($account:literal, $after:literal, $upto:literal, $origin:literal, $rows:literal, $bytes:literal, $columns:literal, $tables:literal) => {
+        concat!(
+            "SELECT n.found, n.seq, n.kind, n.conv, n.value, c.kind AS place, c.a, c.b, n.origin, n.notice, m.conv AS at, ",
+            MESSAGE_COLUMNS!("m."),
+            $columns,
+            " FROM (SELECT l.seq, l.kind, l.conv, l.value, l.origin, l.body AS notice, count(*) OVER () AS found,
+                        row_number() OVER w AS nth,
+                        sum(octet_length(l.body) + coalesce(octet_length(b.body), 0)) OVER w
+                            - octet_length(l.body) - coalesce(octet_length(b.body), 0) AS bytes_before
+                    FROM (SELECT * FROM log WHERE account = ",
+            $account,
+            " AND seq > ",
+            $after,
+            " AND seq <= ",
+            $upto,
+            " AND origin <> ",
+            $origin,
+            " ORDER BY seq LIMIT ",
+            $rows,
+            "::bigint + 1) AS l
+                    LEFT JOIN message b ON l.kind = 1 AND b.conv = l.conv AND b.\"order\" = l.value
+                    WINDOW w AS (ORDER BY l.seq ROWS UNBOUNDED PRECEDING)) AS n
+             LEFT JOIN conversation c ON c.no = n.conv
+             LEFT JOIN message m ON n.kind = 1 AND m.conv = n.conv AND m.\"order\" = n.value",
+            $tables,
+            " WHERE n.nth <= ",
+            $rows,
+            " AND n.bytes_before <= ",
+            $bytes,
+            " ORDER BY n.seq"
+        )
+    };
+}
+
+const ENTRIES: &str = NEXT!("$1", "$2", "$3", "$4", "$5", "$6", "", "");
+
+/// All that is asked when logs are read, of one moment: their next entries, each with how the account stands to its conversation and whether
+/// it has deleted the message; then, of each log, where it stands, and the account's devices. A row begins with the position of its log.
+const PULL: &str = concat!(
+    "SELECT p.at, e.*, NULL::bigint[]
+     FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+         WITH ORDINALITY AS p (account, after, origin, rows, bytes, at)
+     CROSS JOIN LATERAL (",
+    NEXT!(
+        "p.account",
+        "p.after",
+        "9223372036854775807",
+        "p.origin",
+        "p.rows",
+        "p.bytes",
+        ", s.account IS NOT NULL, s.read_order, s.read_time, s.hidden, s.left_at, d.account IS NOT NULL",
+        " LEFT JOIN member s ON n.kind = 1 AND s.account = p.account AND s.conv = n.conv
+          LEFT JOIN deleted d ON n.kind = 1 AND d.account = p.account AND d.conv = n.conv AND d.\"order\" = n.value"
+    ),
+    ") AS e
+     UNION ALL
+     SELECT p.at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+         ARRAY[coalesce(h.seq, 0), a.trimmed, a.delivered]
+         || ARRAY(SELECT unnest(",
+    DEVICE!(),
+    ") FROM device WHERE account = a.no)
+     FROM unnest($1::bigint[]) WITH ORDINALITY AS p (account, at)
+     JOIN account a ON a.no = p.account LEFT JOIN log_head h ON h.account = a.no"
 );
 
-/// How an account stands to the conversations that its next entries are about, and what it has deleted there of these messages.
-const STANDS: &str = "SELECT s.conv, m.account IS NOT NULL, m.read_order, m.read_time, m.hidden, m.left_at,
-        ARRAY(SELECT d.\"order\" FROM deleted d WHERE d.account = $1 AND d.conv = s.conv
-              AND d.\"order\" BETWEEN s.first AND s.last ORDER BY 1)
-    FROM (SELECT conv, min(value) AS first, max(value) AS last FROM (
-            SELECT conv, value, kind FROM log WHERE account = $1 AND seq > $2 AND origin <> $3 ORDER BY seq LIMIT $4) AS next
-          WHERE kind = 1 GROUP BY conv) AS s
-    LEFT JOIN member m ON m.account = $1 AND m.conv = s.conv";
+/// Where things stand in a row of [`PULL`]: how many entries there are, the entry, how the account stands to it, and where the log stands.
+const FOUND: usize = 1;
+const ENTRY: usize = FOUND + 1;
+const STANDS: usize = ENTRY + 22;
+const STATE: usize = STANDS + 6;
 
-fn logged(row: &Row) -> Logged {
-    let (conv, value) = (number(row, 3), number(row, 4));
-    let entry = match row.get::<_, i16>(2) {
-        4 => Entry::Notice(read_text(row, 9)),
+fn logged(row: &Row, column: usize) -> Logged {
+    let (conv, value) = (number(row, column + 2), number(row, column + 3));
+    let entry = match row.get::<_, i16>(column + 1) {
+        4 => Entry::Notice(read_text(row, column + 8)),
         2 => Entry::Receipt { conv, time: value },
         3 => Entry::Read { conv, order: value },
         _ => Entry::Message { conv, order: value },
     };
     Logged {
-        seq: number(row, 1),
+        seq: number(row, column),
         entry,
-        place: row.get::<_, Option<i16>>(5).map(|_| place(row, 5)),
-        origin: number(row, 8),
-        message: row.get::<_, Option<i64>>(10).map(|_| message(row, 11)),
+        place: row.get::<_, Option<i16>>(column + 4).map(|_| place(row, column + 4)),
+        origin: number(row, column + 7),
+        message: row.get::<_, Option<i64>>(column + 9).map(|_| message(row, column + 10)),
     }
 }
 
@@ -59,37 +109,47 @@ fn tail(marks: LogMarks) -> u64 {
     if marks.head == 0 { 0 } else { marks.trimmed + 1 }
 }
 
-/// All that is asked when a log is read.
-pub(crate) fn questions(pull: &Pulling) -> [(&'static str, Vec<Param>); 4] {
-    let account = pull.account as i64;
-    let (after, except) = (bound(pull.after), pull.session as i64);
-    let (rows, bytes) = (i64::from(pull.most.rows), i64::from(pull.most.bytes));
-    [
-        (DEVICES, params![account]),
-        (MARKS, params![account]),
-        (ENTRIES, params![account, after, i64::MAX, except, rows, bytes]),
-        (STANDS, params![account, after, except, rows]),
-    ]
+/// Asks for what lies in logs.
+pub(crate) fn question(pulls: &[Pulling]) -> (&'static str, Vec<Param>) {
+    let params = params![
+        numbers(pulls.iter().map(|pull| pull.account)),
+        pulls.iter().map(|pull| bound(pull.after)).collect::<Vec<_>>(),
+        numbers(pulls.iter().map(|pull| pull.session)),
+        pulls.iter().map(|pull| i64::from(pull.most.rows)).collect::<Vec<_>>(),
+        pulls.iter().map(|pull| i64::from(pull.most.bytes)).collect::<Vec<_>>(),
+    ];
+    (PULL, params)
 }
 
-/// Takes in the answers.
-pub(crate) fn remember(
-    known: &mut Known,
-    pull: Pulling,
-    answers: &mut impl Iterator<Item = Vec<Row>>,
-) {
-    let mut next = || answers.next().unwrap_or_default();
-    known.devices.insert(pull.account, next().iter().map(device).collect());
-    let marks = next().first().map(marks).unwrap_or_default();
-    known.logs.insert(pull.account, marks);
-    known.pulled.push((pull, part(&next(), logged)));
-    for row in next() {
-        let of = (pull.account, number(&row, 0));
-        let member = row.get::<_, bool>(1).then(|| own_member(&row, 2));
-        known.members.insert(of, member);
-        let deleted = row.get::<_, Vec<i64>>(6);
-        known.deleted.insert(of, deleted.into_iter().map(|order| order as u64).collect());
+/// Takes in the answer.
+pub(crate) fn remember(known: &mut Known, pulls: Vec<Pulling>, rows: &[Row]) {
+    let nothing = || Part { rows: Vec::new(), more: false };
+    let mut pulled: Vec<_> = pulls.into_iter().map(|pull| (pull, nothing())).collect();
+    for row in rows {
+        let Some((pull, part)) = pulled.get_mut(number(row, 0) as usize - 1) else { continue };
+        let account = pull.account;
+        if let Some(state) = row.get::<_, Option<Vec<i64>>>(STATE) {
+            let (marks, devices) = state.split_at(3);
+            let [head, trimmed, delivered] = [marks[0], marks[1], marks[2]].map(|it| it as u64);
+            known.logs.insert(account, LogMarks { head, trimmed, delivered });
+            known
+                .devices
+                .insert(account, devices.chunks_exact(DEVICE_NUMBERS).map(device).collect());
+            continue;
+        }
+        let entry = logged(row, ENTRY);
+        if let Entry::Message { conv, order } = entry.entry {
+            let member = row.get::<_, bool>(STANDS).then(|| own_member(row, STANDS + 1));
+            known.members.insert((account, conv), member);
+            let deleted = known.deleted.entry((account, conv)).or_default();
+            if row.get(STANDS + 5) {
+                deleted.insert(order);
+            }
+        }
+        part.rows.push(entry);
+        part.more = number(row, FOUND) > part.rows.len() as u64;
     }
+    known.pulled.extend(pulled);
 }
 
 fn marks(row: &Row) -> LogMarks {
@@ -164,6 +224,6 @@ impl LogStore for PostgresStore {
                 ],
             )
             .await?;
-        Ok(part(&rows, logged))
+        Ok(part(&rows, |row| logged(row, 1)))
     }
 }

@@ -8,6 +8,7 @@ use tokio_postgres::Row;
 use crate::PostgresStore;
 use crate::error::damaged;
 use crate::row::{bound, number, params, place, read_text};
+use crate::unit::Key;
 
 /// What [`Known::open`](crate::unit::Known::open) reads.
 macro_rules! CONVERSATION_COLUMNS {
@@ -113,10 +114,10 @@ impl MessageStore for PostgresStore {
         }
         // The one that another unit makes at the same moment is there once it has committed.
         for sql in [LOCK, INSERT, LOCK] {
-            let row =
-                self.one(sql, params![place.kind as i16, place.a as i64, place.b as i64]).await?;
+            let params = params![place.kind as i16, place.a as i64, place.b as i64];
+            let row = self.one_apart(sql, params).await?;
             if let (Some(row), Some(known)) = (row, self.known()) {
-                return Ok(known.open(&row));
+                return Ok(known.open(&row).1.0);
             }
         }
         Err(damaged("a conversation that comes and goes"))
@@ -126,7 +127,7 @@ impl MessageStore for PostgresStore {
         let of = (message.sender, message.key);
         let known = &self.unit().await?.known;
         let taken = match known.keys.get(&of) {
-            Some(taken) => *taken,
+            Some(key) => *key == Key::Taken,
             // It is made of the place, which is this unit's own.
             None if message.is_system() => false,
             None => {
@@ -135,12 +136,11 @@ impl MessageStore for PostgresStore {
             }
         };
         let unit = self.unit().await?;
-        if taken {
-            unit.known.keys.insert(of, true);
-            return Ok(false);
-        }
         if !message.is_system() {
-            unit.known.keys.insert(of, true);
+            unit.known.keys.insert(of, Key::Taken);
+        }
+        if taken {
+            return Ok(false);
         }
         let known = &mut unit.known;
         if let Some(open) = known.places.get(&conv).and_then(|place| known.open.get_mut(place)) {
@@ -154,7 +154,7 @@ impl MessageStore for PostgresStore {
     }
 
     async fn by_key(&mut self, sender: u64, key: u64) -> Answer<Option<(u64, Message)>> {
-        if self.known().is_some_and(|known| known.keys.get(&(sender, key)) == Some(&false)) {
+        if self.known().is_some_and(|known| known.keys.get(&(sender, key)) == Some(&Key::Free)) {
             return Ok(None);
         }
         let sql = concat!(

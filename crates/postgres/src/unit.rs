@@ -4,7 +4,7 @@
 //! with the next statement whose answer somebody waits for, in the order in which it was written, all at once (pipelined): the
 //! last of it with the COMMIT. Messages, log entries and members are gathered before, see `bulk`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::error::Error as _;
 use std::future::Future;
 use std::pin::pin;
@@ -15,14 +15,14 @@ use deadpool_postgres::{Object, PoolError};
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use imsdk_service::store::{
-    Answer, Conversation, Device, Group, GroupMember, Logged, Member, Newest, Part, Place, Pulling,
-    Sanction,
+    Answer, Device, Group, GroupMember, Logged, Member, Part, Place, Pulling, Sanction,
 };
 use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
-use crate::bulk::Bulk;
+use crate::bulk::{Assumed, Bulk};
 use crate::error::{Failure, damaged, failed, failure};
+use crate::heads::{Head, Lease};
 use crate::row::Param;
 use crate::{ANSWER, Shared};
 
@@ -44,6 +44,12 @@ pub(crate) struct Unit {
     begun: bool,
     queue: Vec<Step>,
     pub(crate) bulk: Bulk,
+    /// What it has not read, and nothing that was sent has made sure of.
+    pub(crate) assumed: Option<Assumed>,
+    /// It has assumed something.
+    pub(crate) has_assumed: bool,
+    /// The conversations that other units of this server leave to it.
+    pub(crate) lease: Option<Lease>,
     /// What it has read, and what nobody else changes until it ends.
     pub(crate) known: Known,
 }
@@ -60,10 +66,10 @@ pub(crate) struct Known {
     /// It made an account, which may still be taken back.
     pub(crate) created: bool,
     /// Conversations whose rows it has locked, and which of them each number is.
-    pub(crate) open: HashMap<Place, (Conversation, Newest)>,
+    pub(crate) open: HashMap<Place, Head>,
     pub(crate) places: HashMap<u64, Place>,
-    /// Keys of senders, and whether they are taken.
-    pub(crate) keys: HashMap<(u64, u64), bool>,
+    /// Keys of senders.
+    pub(crate) keys: HashMap<(u64, u64), Key>,
     /// Whether an account has blocked another one.
     pub(crate) blocked: HashMap<(u64, u64), bool>,
     /// Accounts that came into conversations.
@@ -76,7 +82,16 @@ pub(crate) struct Known {
     pub(crate) logs: HashMap<u64, LogMarks>,
     pub(crate) pulled: Vec<(Pulling, Part<Logged>)>,
     pub(crate) members: HashMap<(u64, u64), Option<Member>>,
-    pub(crate) deleted: HashMap<(u64, u64), Vec<u64>>,
+    pub(crate) deleted: HashMap<(u64, u64), BTreeSet<u64>>,
+}
+
+/// Whether a sender's key is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    Free,
+    Taken,
+    /// It is taken to be free. If it is not, the index says so.
+    Unasked,
 }
 
 /// Where an account's log stands.
@@ -93,6 +108,17 @@ pub(crate) enum Step {
     Plain(&'static str),
     /// One with values; whether it gives rows.
     With(&'static str, Vec<Param>, bool),
+}
+
+/// What is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    /// More follows.
+    More,
+    /// One that reads, and perhaps nothing else.
+    Alone,
+    /// The end of the unit of work.
+    Last,
 }
 
 enum Ready {
@@ -123,6 +149,19 @@ pub(crate) fn pool_text(error: &PoolError) -> String {
     match error.source() {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
+    }
+}
+
+impl Known {
+    /// Whether one of the two has blocked the other.
+    fn has_blocked(&self, place: &Place) -> bool {
+        let pairs = [(place.a, place.b), (place.b, place.a)];
+        pairs.iter().any(|pair| self.blocked.get(pair) == Some(&true))
+    }
+
+    /// Whether others may be waiting for the unit.
+    pub(crate) fn holds_something(&self) -> bool {
+        self.whole || !self.held.is_empty() || !self.open.is_empty()
     }
 }
 
@@ -163,16 +202,14 @@ impl PostgresStore {
             self.unit = None;
             return Ok(());
         }
-        if unit.writes {
-            unit.seal();
-            unit.queue.push(Step::Plain("COMMIT"));
-            if let Err(error) = self.flush(None).await {
-                if self.failure == Some(Failure::Lost) {
-                    self.failure = Some(Failure::Unsure);
-                }
-                self.end().await;
-                return Err(error);
+        if unit.writes
+            && let Err(error) = self.send(Sent::Last).await
+        {
+            if self.failure == Some(Failure::Lost) {
+                self.failure = Some(Failure::Unsure);
             }
+            self.end().await;
+            return Err(error);
         }
         let Some(unit) = self.unit.take() else { return Ok(()) };
         if !unit.writes {
@@ -181,6 +218,15 @@ impl PostgresStore {
         }
         for joined in &unit.known.joined {
             self.shared.joined.insert(*joined, ());
+        }
+        if let Some(lease) = &unit.lease {
+            let open = unit.known.open.iter().filter(|(place, _)| lease.places.contains(place));
+            for (place, head) in open {
+                match unit.known.has_blocked(place) {
+                    true => lease.doubt(*place),
+                    false => lease.leave(*place, *head),
+                }
+            }
         }
         Ok(())
     }
@@ -199,12 +245,17 @@ impl PostgresStore {
     /// Ends the transaction on whatever connection there is.
     async fn end(&mut self) {
         let Some(unit) = self.unit.take() else { return };
-        if !unit.begun {
-            return;
+        if let (Some(lease), true) = (&unit.lease, unit.has_assumed) {
+            lease.places.iter().for_each(|place| lease.doubt(*place));
         }
         let lost = matches!(self.failure, Some(Failure::Lost | Failure::Unsure));
+        // What is lost may be a statement that needed no transaction.
         if lost
-            || !matches!(timeout(ANSWER, unit.client.batch_execute("ROLLBACK")).await, Ok(Ok(())))
+            || unit.begun
+                && !matches!(
+                    timeout(ANSWER, unit.client.batch_execute("ROLLBACK")).await,
+                    Ok(Ok(()))
+                )
         {
             // In an unknown state: it does not go back to the others.
             drop(Object::take(unit.client));
@@ -299,7 +350,7 @@ impl PostgresStore {
         for (sql, params) in steps {
             unit.push(Step::With(sql, params, true));
         }
-        let mut outcomes = self.send().await?;
+        let mut outcomes = self.send(Sent::More).await?;
         let wanted = outcomes.split_off(outcomes.len() - count);
         Ok(wanted
             .into_iter()
@@ -317,19 +368,47 @@ impl PostgresStore {
         if let Some(last) = last {
             unit.push(last);
         }
-        let outcome = self.send().await?.pop();
+        let outcome = self.send(Sent::More).await?.pop();
         Ok(outcome.filter(|_| waits))
     }
 
+    /// Reads with one statement. In a unit that reads nothing before, it needs no transaction for that.
+    pub(crate) async fn ahead(
+        &mut self,
+        sql: &'static str,
+        params: Vec<Param>,
+    ) -> Answer<Vec<Row>> {
+        let Some(unit) = &mut self.unit else { return Err(damaged("no unit of work")) };
+        unit.push(Step::With(sql, params, true));
+        match self.send(Sent::Alone).await?.pop() {
+            Some(Outcome::Rows(rows)) => Ok(rows),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The first row of what has nothing to do with what is gathered: that still waits, for it locks what comes last in order.
+    pub(crate) async fn one_apart(
+        &mut self,
+        sql: &'static str,
+        params: Vec<Param>,
+    ) -> Answer<Option<Row>> {
+        let unit = self.unit().await?;
+        unit.push_apart(Step::With(sql, params, true));
+        match self.send(Sent::More).await?.pop() {
+            Some(Outcome::Rows(rows)) => Ok(rows.into_iter().next()),
+            _ => Ok(None),
+        }
+    }
+
     /// Sends all that waits, and waits for the answers.
-    async fn send(&mut self) -> Answer<Vec<Outcome>> {
+    async fn send(&mut self, sent: Sent) -> Answer<Vec<Outcome>> {
         if self.failure.is_some() {
             return Err(damaged("the unit of work had failed"));
         }
         // Whoever gives up waiting leaves a transaction of which nobody knows how far it came.
         self.failure = Some(Failure::Broken);
         let Some(unit) = &mut self.unit else { return Err(damaged("no unit of work")) };
-        match timeout(ANSWER, unit.send()).await {
+        match timeout(ANSWER, unit.send(sent)).await {
             Ok(Ok(outcomes)) => {
                 self.failure = None;
                 Ok(outcomes)
@@ -362,22 +441,34 @@ impl Unit {
             begun: false,
             queue: Vec::new(),
             bulk: Bulk::default(),
+            assumed: None,
+            has_assumed: false,
+            lease: None,
             known: Known::default(),
         }
     }
 
     fn has_work(&self) -> bool {
-        !self.queue.is_empty() || !self.bulk.is_empty()
+        !self.queue.is_empty() || !self.bulk.is_empty() || self.assumed.is_some()
     }
 
+    /// What was assumed and what was gathered comes before what follows.
     fn push(&mut self, step: Step) {
-        self.seal();
+        self.make_sure();
+        self.bulk.seal(&mut self.queue, None, &self.known);
         self.queue.push(step);
     }
 
-    /// What was gathered comes before what follows.
-    fn seal(&mut self) {
-        self.bulk.seal(&mut self.queue);
+    /// What was assumed comes before what follows; what was gathered comes later.
+    fn push_apart(&mut self, step: Step) {
+        self.make_sure();
+        self.queue.push(step);
+    }
+
+    fn make_sure(&mut self) {
+        if let Some(assumed) = self.assumed.take() {
+            self.queue.push(assumed.make_sure(&self.known));
+        }
     }
 
     /// Ends what has only read, without waiting. The connection.
@@ -390,10 +481,18 @@ impl Unit {
         self.client
     }
 
-    async fn send(&mut self) -> Result<Vec<Outcome>, tokio_postgres::Error> {
+    async fn send(&mut self, sent: Sent) -> Result<Vec<Outcome>, tokio_postgres::Error> {
         let mut outcomes = Vec::new();
+        if sent == Sent::Last {
+            self.bulk.seal(&mut self.queue, self.assumed.take(), &self.known);
+        }
         let mut steps = std::mem::take(&mut self.queue);
-        if !self.begun {
+        // One statement is a transaction by itself.
+        let alone = sent != Sent::More && !self.begun && steps.len() == 1;
+        if sent == Sent::Last && !alone {
+            steps.push(Step::Plain("COMMIT"));
+        }
+        if !self.begun && !alone {
             self.begun = true;
             steps.insert(
                 0,

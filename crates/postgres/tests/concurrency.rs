@@ -11,8 +11,8 @@ use common::user::User;
 use imsdk_postgres::{Failure, Postgres};
 use imsdk_service::store::conformance::UNBOUNDED;
 use imsdk_service::store::{
-    AccountStore, FriendshipStore, GroupStore, HoldStore, LogStore, MessageStore, Place, Scope,
-    Side,
+    AccountStore, Entry, FriendshipStore, GroupStore, HoldStore, LogStore, MessageStore, Place,
+    Scope, Side,
 };
 use imsdk_types::wire::friendship::Request as Friends;
 use imsdk_types::wire::group::Request as Ask;
@@ -273,6 +273,25 @@ async fn of_a_circle_one_unit_may_begin_again() {
     lost.rollback().await;
     lost.open_conversation(x).await.unwrap();
     lost.commit().await.unwrap();
+}
+
+/// A conversation that a unit makes on its way does not send what is gathered: the heads of logs are locked last.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_that_is_made_locks_no_log() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let (mut one, mut two) = (postgres.store(), postgres.store());
+    let account = one.create_account("alice", 1).await.unwrap();
+    one.log(account, 0, Entry::Notice("first".into())).await.unwrap();
+    one.commit().await.unwrap();
+    one.log(account, 0, Entry::Notice("third".into())).await.unwrap();
+    one.open_conversation(Place::system(account)).await.unwrap();
+    two.log(account, 0, Entry::Notice("second".into())).await.unwrap();
+    two.commit().await.unwrap();
+    one.commit().await.unwrap();
+    let part = two.entries(account, 0, u64::MAX, 1, UNBOUNDED).await.unwrap();
+    let notices = part.rows.into_iter().map(|row| row.entry);
+    assert!(notices.eq(["first", "second", "third"].map(|text| Entry::Notice(text.into()))));
 }
 
 /// A database that goes down while it commits may have written it or not.

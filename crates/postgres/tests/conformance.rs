@@ -6,7 +6,7 @@ mod common;
 use std::cell::RefCell;
 use std::future::Future;
 
-use common::{App, block_on};
+use common::{App, block_on, is_look_up};
 use imsdk_postgres::{Postgres, PostgresStore};
 use imsdk_service::store::Answer;
 use imsdk_service::store::conformance::Subject;
@@ -46,16 +46,6 @@ fn checked(case: impl Future<Output = ()>) {
             }
         }
     });
-}
-
-/// Whether no table is read but through an index, and no index but from a given place on.
-fn is_look_up(plan: &str) -> bool {
-    let lines: Vec<&str> = plan.lines().collect();
-    lines.iter().enumerate().all(|(at, line)| {
-        let scan = line.contains("Index Scan") || line.contains("Index Only Scan");
-        let given = lines.get(at + 1).is_some_and(|next| next.contains("Index Cond:"));
-        !line.contains("Seq Scan") && (!scan || given)
-    })
 }
 
 imsdk_service::store_conformance!(checked, App::new());

@@ -22,6 +22,16 @@ pub fn block_on<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
 
+/// Whether no table is read but through an index, and no index but from a given place on.
+pub fn is_look_up(plan: &str) -> bool {
+    let lines: Vec<&str> = plan.lines().collect();
+    lines.iter().enumerate().all(|(at, line)| {
+        let scan = line.contains("Index Scan") || line.contains("Index Only Scan");
+        let given = lines.get(at + 1).is_some_and(|next| next.contains("Index Cond:"));
+        !line.contains("Seq Scan") && (!scan || given)
+    })
+}
+
 /// An app that nobody else uses.
 pub struct App {
     pub id: u64,

@@ -53,16 +53,24 @@ impl User {
     /// Asks until no other unit of work is in the way.
     pub async fn ask(&self, request: Request) -> Result<Response, Error> {
         loop {
-            let mut store = self.postgres.store();
-            store.begin(request.writes()).await.unwrap();
-            let mut news = News::default();
-            let answer =
-                self.service.handle(&mut store, &self.session, request.clone(), &mut news).await;
-            if store.failure().is_none() && store.commit().await.is_ok() {
+            if let Some(answer) = self.try_once(&request).await {
                 return answer;
             }
-            assert_eq!(store.failure(), Some(Failure::Conflict), "{answer:?}");
         }
+    }
+
+    /// Asks; `None` if another unit of work was in the way.
+    pub async fn try_once(&self, request: &Request) -> Option<Result<Response, Error>> {
+        let mut store = self.postgres.store();
+        store.begin(request.writes()).await.unwrap();
+        let mut news = News::default();
+        let answer =
+            self.service.handle(&mut store, &self.session, request.clone(), &mut news).await;
+        if store.failure().is_none() && store.commit().await.is_ok() {
+            return Some(answer);
+        }
+        assert_eq!(store.failure(), Some(Failure::Conflict), "{answer:?}");
+        None
     }
 
     pub fn outgoing(&self, to: Conv, text: &str) -> Outgoing {

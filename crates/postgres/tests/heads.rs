@@ -1,0 +1,93 @@
+//! What a server remembers of conversations is made sure of before anything is written by it.
+
+mod common;
+
+use common::user::User;
+use common::{App, is_look_up};
+use imsdk_types::Code;
+use imsdk_types::wire::friendship::Request as Friends;
+use imsdk_types::wire::{Conv, Event, Request, Response};
+use tokio::task::JoinSet;
+
+fn order(answer: Option<Result<Response, imsdk_types::Error>>) -> Option<u64> {
+    match answer? {
+        Ok(Response::Accepted(accepted)) => Some(accepted.order),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_another_server_wrote_a_unit_that_remembers_comes_to_nothing_once() {
+    let app = App::new();
+    let alice = User::login(&app.connect().await, "alice").await;
+    let bob = User::login(&app.connect().await, "bob").await;
+    let hello = |from: &User, to: &str| Request::Send(from.outgoing(Conv::c2c(to), "hello"));
+    assert_eq!(order(alice.try_once(&hello(&alice, "bob")).await), Some(1), "it reads");
+    assert_eq!(order(alice.try_once(&hello(&alice, "bob")).await), Some(2), "it remembers");
+    assert_eq!(order(bob.try_once(&hello(&bob, "alice")).await), Some(3), "another server reads");
+    let next = hello(&alice, "bob");
+    assert_eq!(order(alice.try_once(&next).await), None, "it remembers what is no more so");
+    assert_eq!(order(alice.try_once(&next).await), Some(4), "it reads again");
+    // By then both read, so that nobody is in the way.
+    assert_eq!(order(bob.try_once(&hello(&bob, "alice")).await), None);
+    for n in 0..4 {
+        assert_eq!(order(bob.try_once(&hello(&bob, "alice")).await), Some(5 + 2 * n));
+        assert_eq!(order(alice.try_once(&hello(&alice, "bob")).await), Some(6 + 2 * n));
+    }
+    let page = bob.pull(0).await;
+    let places = page.events.iter().map(|event| match event {
+        Event::Message(message) => message.order,
+        other => panic!("{other:?}"),
+    });
+    assert!(places.eq(1..=12), "all are there, once and in order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_and_a_key_are_seen_by_a_unit_that_remembers() {
+    let app = App::new();
+    let alice = User::login(&app.connect().await, "alice").await;
+    let bob = User::login(&app.connect().await, "bob").await;
+    let first = Request::Send(alice.outgoing(Conv::c2c("bob"), "once"));
+    assert_eq!(order(alice.try_once(&first).await), Some(1));
+    // The same message again: its key is taken, which the unit did not ask.
+    assert_eq!(order(alice.try_once(&first).await), None);
+    assert_eq!(order(alice.try_once(&first).await), Some(1));
+    bob.ask(Request::Friendship(Friends::Block { users: vec!["alice".into()] })).await.unwrap();
+    let next = Request::Send(alice.outgoing(Conv::c2c("bob"), "unheard"));
+    assert!(alice.try_once(&next).await.is_none(), "it remembers that nobody is blocked");
+    let refused = alice.try_once(&next).await.unwrap().unwrap_err();
+    assert!(refused.is(Code::SvrMsgInPeerBlacklist), "{refused:?}");
+    assert_eq!(order(alice.try_once(&first).await), Some(1), "what was accepted stays accepted");
+    let page = bob.pull(0).await;
+    let messages = page.events.iter().filter(|event| matches!(event, Event::Message(_)));
+    assert_eq!(messages.count(), 1);
+}
+
+/// Units of one server wait for each other before they ask the database, and so never come to nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_write_to_each_other_at_one_server_are_not_in_each_others_way() {
+    const EACH: u64 = 50;
+
+    let postgres = App::new().connections(8).await;
+    User::login(&postgres, "alice").await;
+    User::login(&postgres, "bob").await;
+    let mut users = JoinSet::new();
+    for (name, peer) in [("alice", "bob"), ("bob", "alice"), ("alice", "bob"), ("bob", "alice")] {
+        let user = User::login(&postgres, name).await;
+        let start = Request::Send(user.outgoing(Conv::c2c(peer), "first"));
+        user.ask(start).await.unwrap();
+        users.spawn(async move {
+            for _ in 1..EACH {
+                let next = Request::Send(user.outgoing(Conv::c2c(peer), "next"));
+                assert!(order(user.try_once(&next).await).is_some());
+            }
+            user
+        });
+    }
+    let users = users.join_all().await;
+    let page = users[0].pull(0).await;
+    assert_eq!(page.events.len() as u64, 4 * EACH);
+    for (statement, plan) in postgres.plans().await.unwrap() {
+        assert!(is_look_up(&plan), "{statement}\n{plan}");
+    }
+}
