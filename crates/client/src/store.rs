@@ -62,6 +62,8 @@ pub(crate) struct LocalStore {
     users: RefCell<Users>,
     /// All drafts, by the number of their conversation: few, and asked for with every conversation that is shown.
     drafts: HashMap<u64, String>,
+    /// What those that this unit of work has changed were before it.
+    drafts_before: HashMap<u64, Option<String>>,
     /// What programs see in place of the addresses of files.
     pub(crate) shown_url: Option<ShownUrl>,
 }
@@ -140,6 +142,7 @@ impl LocalStore {
             open: HashMap::new(),
             users: RefCell::default(),
             drafts: HashMap::new(),
+            drafts_before: HashMap::new(),
             shown_url: None,
         };
         store.load_drafts()?;
@@ -251,6 +254,7 @@ impl LocalStore {
                 self.undo();
             }
             committed.map(drop)?;
+            self.drafts_before.clear();
             if self.filling.is_none() {
                 self.kept = self.cursor;
             }
@@ -278,9 +282,7 @@ impl LocalStore {
         let stored = read_device(&self.db).map_or(self.kept, |(_, cursor)| cursor);
         self.restarting = self.filling.is_some() && stored.is_some();
         self.cursor = stored.or(self.filling);
-        if let Err(error) = self.load_drafts() {
-            tracing::error!("{}", error.desc);
-        }
+        self.undo_drafts();
     }
 
     /// Reads several things of one moment, which costs the locks of one statement instead of those of each. `read` must not write.

@@ -198,6 +198,30 @@ fn conv_11_a_draft_that_cannot_be_kept_is_not_shown() {
     store.mend();
 }
 
+/// What kept a commit from the disk may keep a reading from it too.
+#[test]
+fn conv_11_a_draft_that_cannot_be_kept_is_not_shown_though_nothing_can_be_read() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.save("bob", text_message("note")).unwrap();
+    alice.save("carol", text_message("note")).unwrap();
+    let draft = |text| Some(Draft { msg: Some(Box::new(text_message(text))), ..Draft::default() });
+    alice.set_draft("bob", draft("before"));
+    let shown = || texts(&[*alice.conversation("bob").unwrap().draft.unwrap().msg.unwrap()]);
+    assert_eq!(shown(), ["before"]);
+    let store = Store::of(&world, "alice");
+    // No UTF-8: drafts can't be read any more.
+    store.run(
+        "INSERT INTO draft SELECT no, CAST(x'ff' AS TEXT) FROM conversation WHERE id = 'carol'",
+    );
+    for (what, new) in [("UPDATE ON draft", draft("other")), ("DELETE ON draft", None)] {
+        store.refuse(what);
+        alice.set_draft("bob", new);
+        assert_eq!(shown(), ["before"], "{what}");
+        store.mend();
+    }
+}
+
 /// What a failure takes back comes again by itself, however busy the program keeps the device.
 #[test]
 fn what_was_lost_comes_again_to_a_program_that_asks_all_the_time() {
