@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 
 mod c;
+#[path = "faults/deeds.rs"]
+mod deeds;
 #[path = "faults/disk.rs"]
 mod disk;
 #[path = "faults/each.rs"]

@@ -21,13 +21,28 @@
 //   batch TEXT PEER …     batch CODE PEER:CODE …
 //   file PEER PATH        sent CODE PATH
 //   load PATH             load CODE CURRENT TOTAL  the file that came last, by its address
-//   save PEER TEXT        save CODE STATUS TEXT    here only
+//   save PEER TEXT        save CODE STATUS TEXT    here only, with the text as the message's own data
 //   import PEER TEXT      import CODE DESC
 //   draft PEER TEXT       draft CODE               without a text it is removed
 //   revoke PEER           revoke CODE DESC         the message that was sent last
 //   remove PEER           remove CODE DESC         the same, for oneself, here and in the service
 //   forget PEER           forget CODE DESC         the same, here only
 //   find PEER             found STATUS TEXT …; then: find CODE   the message that was withdrawn last
+//   own PEER              data NUMBER TEXT …; then: own CODE     what messages carry for this device alone
+//
+// Of groups, friends and profiles. All are answered with their name, CODE and DESC; what is asked for comes before, a line each:
+//
+//   found GROUP TYPE · invite GROUP USER · kick GROUP USER · join GROUP · quit GROUP · dismiss GROUP · rename GROUP NAME ·
+//   card GROUP USER NAME · admin GROUP USER · befriend USER · accept USER · unfriend USER · remark USER NAME · gather NAME USER ·
+//   scatter NAME · block USER · unblock USER · nick NAME · permits NUMBER
+//
+//   joined                in GROUP
+//   info GROUP            named NAME
+//   members GROUP         member USER ROLE CARD
+//   friends               friend USER REMARK GROUP …
+//   requests              asks USER, asked-by USER
+//   enemies               blocked USER
+//   profile USER          called USER NAME
 //
 //   received FROM TEXT · receipt PEER · read-by PEER TEXT · revoked PEER · uploaded INDEX BYTES · kicked · expired ·
 //   conversations EVENT ID …
@@ -100,6 +115,45 @@ struct Call {
     bool last_of_stream = false, whole = false;
 };
 
+// What was asked for, a line each.
+static void TellEach(const std::string& query, const Json::Value& result) {
+    if (query == "own") {
+        for (const Json::Value& message : result)
+            if (message[kTIMMsgCustomInt].asUInt() != 0)
+                Tell("data " + std::to_string(message[kTIMMsgCustomInt].asUInt()) + " " +
+                     message[kTIMMsgCustomStr].asString());
+    } else if (query == "joined") {
+        for (const Json::Value& group : result) Tell("in " + group[kTIMGroupBaseInfoGroupId].asString());
+    } else if (query == "info") {
+        for (const Json::Value& one : result)
+            if (one[kTIMGetGroupInfoResultCode].asInt() == TIM_SUCC)
+                Tell("named " + one[kTIMGetGroupInfoResultInfo][kTIMGroupDetailInfoGroupName].asString());
+    } else if (query == "members") {
+        for (const Json::Value& member : result[kTIMGroupGetMemberInfoListResultInfoArray])
+            Tell("member " + member[kTIMGroupMemberInfoIdentifier].asString() + " " +
+                 std::to_string(member[kTIMGroupMemberInfoMemberRole].asUInt()) + " " +
+                 member[kTIMGroupMemberInfoNameCard].asString());
+    } else if (query == "friends") {
+        for (const Json::Value& one : result) {
+            std::string line = "friend " + one[kTIMFriendProfileIdentifier].asString() + " " +
+                               one[kTIMFriendProfileRemark].asString();
+            for (const Json::Value& group : one[kTIMFriendProfileGroupNameArray]) line += " " + group.asString();
+            Tell(line);
+        }
+    } else if (query == "requests") {
+        for (const Json::Value& one : result[kTIMPendencyPagePendencyInfoArray]) {
+            bool comes = one[kTIMFriendAddPendencyInfoType].asInt() == FriendPendencyTypeComeIn;
+            Tell((comes ? "asked-by " : "asks ") + one[kTIMFriendAddPendencyInfoIdentifier].asString());
+        }
+    } else if (query == "enemies") {
+        for (const Json::Value& one : result) Tell("blocked " + one[kTIMFriendProfileIdentifier].asString());
+    } else if (query == "profile") {
+        for (const Json::Value& one : result)
+            Tell("called " + one[kTIMUserProfileIdentifier].asString() + " " +
+                 one[kTIMUserProfileNickName].asString());
+    }
+}
+
 static void OnDone(int32_t code, const char* desc, const char* json_params, const void* user_data) {
     std::unique_ptr<const Call> call(static_cast<const Call*>(user_data));
     Json::Value result = Parse(json_params);
@@ -130,6 +184,7 @@ static void OnDone(int32_t code, const char* desc, const char* json_params, cons
             Tell("found " + std::to_string(message[kTIMMsgStatus].asInt()) + " " + TextOf(message));
         Tell("find " + std::to_string(code));
     } else {
+        TellEach(call->name, result);
         Tell(call->name + " " + std::to_string(code) + " " + desc);
     }
 }
@@ -264,6 +319,134 @@ static void Init() {
     TIMSetUserSigExpiredCallback([](const void*) { Tell("expired"); }, nullptr);
 }
 
+// Most functions take one text, a name or JSON.
+using Function = int (*)(const char*, TIMCommCallback, const void*);
+
+static void Ask(const std::string& command, Function function, const std::string& text) {
+    auto* call = new Call{command, ""};
+    Check(command.c_str(), function(text.c_str(), OnDone, call), call);
+}
+
+static Json::Value ListOf(const std::string& name) {
+    Json::Value list;
+    list.append(name);
+    return list;
+}
+
+static void ChangeMember(const std::string& command, const std::string& group, const std::string& user, int flag,
+                         const char* key, const Json::Value& value) {
+    Json::Value param;
+    param[kTIMGroupModifyMemberInfoParamGroupId] = group;
+    param[kTIMGroupModifyMemberInfoParamIdentifier] = user;
+    param[kTIMGroupModifyMemberInfoParamModifyFlag] = flag;
+    param[key] = value;
+    Ask(command, TIMGroupModifyMemberInfo, Write(param));
+}
+
+// What is done with groups, and asked of them. False: it is something else.
+static bool OfGroups(const std::string& command, const std::string& group, const std::string& second,
+                     const std::string& third) {
+    Json::Value param;
+    if (command == "found") {
+        param[kTIMCreateGroupParamGroupId] = group;
+        param[kTIMCreateGroupParamGroupName] = group;
+        param[kTIMCreateGroupParamGroupType] = std::stoi(second);
+        param[kTIMCreateGroupParamAddOption] = kTIMGroupAddOpt_Any;
+        Ask(command, TIMGroupCreate, Write(param));
+    } else if (command == "invite") {
+        param[kTIMGroupInviteMemberParamGroupId] = group;
+        param[kTIMGroupInviteMemberParamIdentifierArray] = ListOf(second);
+        Ask(command, TIMGroupInviteMember, Write(param));
+    } else if (command == "kick") {
+        param[kTIMGroupDeleteMemberParamGroupId] = group;
+        param[kTIMGroupDeleteMemberParamIdentifierArray] = ListOf(second);
+        Ask(command, TIMGroupDeleteMember, Write(param));
+    } else if (command == "join") {
+        auto* call = new Call{command, ""};
+        Check("TIMGroupJoin", TIMGroupJoin(group.c_str(), "", OnDone, call), call);
+    } else if (command == "quit") {
+        Ask(command, TIMGroupQuit, group);
+    } else if (command == "dismiss") {
+        Ask(command, TIMGroupDelete, group);
+    } else if (command == "rename") {
+        param[kTIMGroupModifyInfoParamGroupId] = group;
+        param[kTIMGroupModifyInfoParamModifyFlag] = kTIMGroupModifyInfoFlag_Name;
+        param[kTIMGroupModifyInfoParamGroupName] = second;
+        Ask(command, TIMGroupModifyGroupInfo, Write(param));
+    } else if (command == "card") {
+        ChangeMember(command, group, second, kTIMGroupMemberModifyFlag_NameCard, kTIMGroupModifyMemberInfoParamNameCard,
+                     third);
+    } else if (command == "admin") {
+        ChangeMember(command, group, second, kTIMGroupMemberModifyFlag_MemberRole,
+                     kTIMGroupModifyMemberInfoParamMemberRole, kTIMMemberRole_Admin);
+    } else if (command == "joined") {
+        auto* call = new Call{command, ""};
+        Check("TIMGroupGetJoinedGroupList", TIMGroupGetJoinedGroupList(OnDone, call), call);
+    } else if (command == "info") {
+        Ask(command, TIMGroupGetGroupInfoList, Write(ListOf(group)));
+    } else if (command == "members") {
+        param[kTIMGroupGetMemberInfoListParamGroupId] = group;
+        Ask(command, TIMGroupGetMemberInfoList, Write(param));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+// The same with friends and profiles.
+static bool OfUsers(const std::string& command, const std::string& name, const std::string& second) {
+    Json::Value param;
+    if (command == "befriend") {
+        param[kTIMFriendshipAddFriendParamIdentifier] = name;
+        param[kTIMFriendshipAddFriendParamFriendType] = FriendTypeBoth;
+        Ask(command, TIMFriendshipAddFriend, Write(param));
+    } else if (command == "accept") {
+        param[kTIMFriendResponseIdentifier] = name;
+        param[kTIMFriendResponseAction] = ResponseActionAgreeAndAdd;
+        Ask(command, TIMFriendshipHandleFriendAddRequest, Write(param));
+    } else if (command == "unfriend") {
+        param[kTIMFriendshipDeleteFriendParamFriendType] = FriendTypeBoth;
+        param[kTIMFriendshipDeleteFriendParamIdentifierArray] = ListOf(name);
+        Ask(command, TIMFriendshipDeleteFriend, Write(param));
+    } else if (command == "remark") {
+        param[kTIMFriendshipModifyFriendProfileParamIdentifier] = name;
+        param[kTIMFriendshipModifyFriendProfileParamItem][kTIMFriendProfileItemRemark] = second;
+        Ask(command, TIMFriendshipModifyFriendProfile, Write(param));
+    } else if (command == "gather") {
+        param[kTIMFriendshipCreateFriendGroupParamNameArray] = ListOf(name);
+        param[kTIMFriendshipCreateFriendGroupParamIdentifierArray] = ListOf(second);
+        Ask(command, TIMFriendshipCreateFriendGroup, Write(param));
+    } else if (command == "scatter") {
+        Ask(command, TIMFriendshipDeleteFriendGroup, Write(ListOf(name)));
+    } else if (command == "block") {
+        Ask(command, TIMFriendshipAddToBlackList, Write(ListOf(name)));
+    } else if (command == "unblock") {
+        Ask(command, TIMFriendshipDeleteFromBlackList, Write(ListOf(name)));
+    } else if (command == "nick") {
+        param[kTIMUserProfileItemNickName] = name;
+        Ask(command, TIMProfileModifySelfUserProfile, Write(param));
+    } else if (command == "permits") {
+        param[kTIMUserProfileItemAddPermission] = std::stoi(name);
+        Ask(command, TIMProfileModifySelfUserProfile, Write(param));
+    } else if (command == "friends") {
+        auto* call = new Call{command, ""};
+        Check("TIMFriendshipGetFriendProfileList", TIMFriendshipGetFriendProfileList(OnDone, call), call);
+    } else if (command == "requests") {
+        param[kTIMFriendshipGetPendencyListParamType] = FriendPendencyTypeBoth;
+        param[kTIMFriendshipGetPendencyListParamStartSeq] = 0;
+        Ask(command, TIMFriendshipGetPendencyList, Write(param));
+    } else if (command == "enemies") {
+        auto* call = new Call{command, ""};
+        Check("TIMFriendshipGetBlackList", TIMFriendshipGetBlackList(OnDone, call), call);
+    } else if (command == "profile") {
+        param[kTIMFriendShipGetProfileListParamIdentifierArray] = ListOf(name);
+        Ask(command, TIMProfileGetUserProfileList, Write(param));
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void Obey(std::istringstream words) {
     std::string command, peer, text;
     words >> command;
@@ -297,6 +480,9 @@ static void Obey(std::istringstream words) {
         return Check("TIMMsgBatchSend", TIMMsgBatchSend(Write(param).c_str(), OnDone, call), call);
     }
     words >> peer;
+    std::string second, third;
+    std::istringstream(words.str()) >> command >> peer >> second >> third;
+    if (OfGroups(command, peer, second, third) || OfUsers(command, peer, second)) return;
     if (command == "load") return Load(peer);
     if (command == "file") {
         std::getline(words >> std::ws, text);
@@ -328,6 +514,12 @@ static void Obey(std::istringstream words) {
         return Check("TIMConvCreate", TIMConvCreate(peer.c_str(), kTIMConv_C2C, OnDone, call), call);
     if (command == "delete")
         return Check("TIMConvDelete", TIMConvDelete(peer.c_str(), kTIMConv_C2C, OnDone, call), call);
+    if (command == "own") {
+        Json::Value param;
+        param[kTIMMsgGetMsgListParamCount] = 20;
+        return Check("TIMMsgGetMsgList",
+                     TIMMsgGetMsgList(peer.c_str(), kTIMConv_C2C, Write(param).c_str(), OnDone, call), call);
+    }
     const Json::Value sent = Last(g_last_sent);
     if (command == "revoke")
         return Check("TIMMsgRevoke", TIMMsgRevoke(peer.c_str(), kTIMConv_C2C, Write(sent).c_str(), OnDone, call), call);
@@ -349,9 +541,13 @@ static void Obey(std::istringstream words) {
                      TIMMsgFindByMsgLocatorList(peer.c_str(), kTIMConv_C2C, Write(locators).c_str(), OnDone, call), call);
     }
     std::getline(words >> std::ws, text);
-    const std::string written = Write(TextMessage(text));
-    if (command == "save")
-        return Check("TIMMsgSaveMsg", TIMMsgSaveMsg(peer.c_str(), kTIMConv_C2C, written.c_str(), OnDone, call), call);
+    Json::Value own = TextMessage(text);
+    const std::string written = Write(own);
+    if (command == "save") {
+        own[kTIMMsgCustomInt] = 7;
+        own[kTIMMsgCustomStr] = text;
+        return Check("TIMMsgSaveMsg", TIMMsgSaveMsg(peer.c_str(), kTIMConv_C2C, Write(own).c_str(), OnDone, call), call);
+    }
     if (command == "import")
         return Check("TIMMsgImportMsgList",
                      TIMMsgImportMsgList(peer.c_str(), kTIMConv_C2C, ("[" + written + "]").c_str(), OnDone, call), call);

@@ -1,152 +1,155 @@
 //! One operation of the disk after the other fails, at every moment of a deed: nothing is left to chance.
 
+use super::deeds::{ALICE, BOB, CONVERSATIONS, Deed, GROUPS, MESSAGES, USERS, View};
 use super::*;
 
-/// What one user does, for itself or with another one, and how it is seen whether it was done.
-struct Deed {
-    /// What is said to the program, and how it answers.
-    command: &'static str,
-    answer: &'static str,
-    /// Whether a message has been sent before, which it is about.
-    about_a_message: bool,
-    /// What the history says of the message afterwards, if it was done; `None`: it is not there.
-    done: Option<&'static str>,
-    /// The same, if it was refused.
-    refused: Option<&'static str>,
+/// All that fails while something is done. A lock that is never given is waited for, for long.
+const DISK: u32 = Faults::WRITE | Faults::FLUSH | Faults::LENGTH | Faults::READ;
+
+/// Two users, and the disk of one of them.
+struct Stage {
+    place: Place,
+    faults: Faults,
+    /// None between two programs of hers.
+    alice: Option<Process>,
+    bob: Process,
 }
 
-const DEEDS: &[Deed] = &[
-    Deed {
-        command: "send bob TEXT",
-        answer: "sent ",
-        about_a_message: false,
-        done: Some("2"),
-        refused: None,
-    },
-    Deed {
-        command: "batch TEXT bob",
-        answer: "batch ",
-        about_a_message: false,
-        done: Some("2"),
-        refused: None,
-    },
-    Deed {
-        command: "save bob TEXT",
-        answer: "save ",
-        about_a_message: false,
-        done: Some("5"),
-        refused: None,
-    },
-    Deed {
-        command: "import bob TEXT",
-        answer: "import ",
-        about_a_message: false,
-        done: Some("5"),
-        refused: None,
-    },
-    Deed {
-        command: "remove bob",
-        answer: "remove ",
-        about_a_message: true,
-        done: None,
-        refused: Some("2"),
-    },
-    Deed {
-        command: "forget bob",
-        answer: "forget ",
-        about_a_message: true,
-        done: None,
-        refused: Some("2"),
-    },
-    Deed {
-        command: "delete bob",
-        answer: "delete ",
-        about_a_message: true,
-        done: None,
-        refused: Some("2"),
-    },
-    Deed {
-        command: "revoke bob",
-        answer: "revoke ",
-        about_a_message: true,
-        done: Some("6"),
-        refused: Some("2"),
-    },
-];
-
-/// The status of the messages with a text, as the device has them, but for those that failed.
-fn states(process: &mut Process, text: &str) -> Vec<String> {
-    process.say("history bob");
-    let (lines, end) = process.lines_and("history ");
-    assert_eq!(end, "history 0");
-    let messages: Vec<&str> =
-        lines.iter().filter_map(|line| line.strip_prefix("message ")).collect();
-    // It has no text any more if it came again withdrawn.
-    if messages.first() == Some(&"6 alice ") {
-        return vec!["6".to_owned()];
+impl Stage {
+    fn new() -> Stage {
+        let place = Place::new();
+        let bob = place.online(BOB, BOB);
+        let faults = Faults::new(&place);
+        let mut stage = Stage { place, faults, alice: None, bob };
+        stage.restart(false);
+        stage
     }
-    let about = messages.into_iter().filter(|message| message.ends_with(&format!(" alice {text}")));
-    let state = |message: &str| message.split(' ').next().unwrap_or_default().to_owned();
-    about.map(state).filter(|state| state != "3").collect()
+
+    /// Ends her program, or kills it, and starts the next one.
+    fn restart(&mut self, kill: bool) {
+        match self.alice.take() {
+            Some(process) if kill => drop(process.kill()),
+            Some(process) => assert!(process.end().0.success()),
+            None => {}
+        }
+        let mut process = self.faults.user(&self.place, ALICE, 1);
+        process.say("login");
+        process.expect("login 0");
+        self.alice = Some(process);
+    }
+
+    fn process(&mut self, user: &str) -> &mut Process {
+        match user {
+            ALICE => self.alice.as_mut().expect("she has a program"),
+            _ => &mut self.bob,
+        }
+    }
+
+    fn ask(&mut self, user: &str, command: &str) -> String {
+        let name = command.split(' ').next().unwrap_or_default();
+        let process = self.process(user);
+        process.say(command);
+        let answer = if name == "send" { "sent" } else { name };
+        process.lines_and(&format!("{answer} ")).1
+    }
+
+    /// The lines that a view is of, as they are now.
+    fn lines(&mut self, view: &View, text: &str) -> Vec<String> {
+        let process = self.process(view.user);
+        process.say(&view.question.replace("TEXT", text));
+        let name = view.question.split(' ').next().unwrap_or_default();
+        let (mut lines, end) = process.lines_and(&format!("{name} "));
+        // Who may not ask is told so, and that too is no failure of the disk.
+        assert!(!end.contains(" 6019"), "{end}");
+        let about = view.about.replace("TEXT", text);
+        lines.retain(|line| line.starts_with(&about));
+        if name == "history" {
+            // It has no text any more if it came again withdrawn.
+            if lines.first().is_some_and(|line| line == "message 6 alice ") {
+                return vec![format!("message 6 alice {text}")];
+            }
+            // One that failed is none.
+            lines.retain(|line| line.ends_with(text) && !line.starts_with("message 3 "));
+        }
+        lines.sort_unstable();
+        lines
+    }
+
+    /// Whether it is done, for both; or else it is as if nobody had asked for it. Neither is an error, with what is seen.
+    fn stands(&mut self, deed: &Deed, text: &str) -> Result<bool, String> {
+        let seen: Vec<_> = deed.views.iter().map(|view| self.lines(view, text)).collect();
+        let all_see = |expected: fn(&View) -> &[&str]| {
+            deed.views.iter().zip(&seen).all(|(view, seen)| {
+                let expected = expected(view).iter().map(|line| line.replace("TEXT", text));
+                expected.eq(seen.iter().cloned())
+            })
+        };
+        match (all_see(|view| view.done), all_see(|view| view.refused)) {
+            (true, _) => Ok(true),
+            (_, true) => Ok(false),
+            _ => Err(format!("{seen:?}")),
+        }
+    }
+
+    /// Waits for what fits: what the local store lost comes again.
+    fn until(
+        &mut self,
+        deed: &Deed,
+        text: &str,
+        fits: impl Fn(bool) -> bool,
+    ) -> Result<bool, String> {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let found = self.stands(deed, text);
+            if found.as_ref().is_ok_and(|done| fits(*done)) || Instant::now() > deadline {
+                return found;
+            }
+        }
+    }
 }
 
 /// Whatever operation of the disk fails while something is done, once or for good: it is done, or refused and not done, at once and for
 /// the next process too.
-#[test]
-fn whichever_operation_fails_a_deed_is_done_or_refused() {
-    let place = Place::new();
-    assert!(place.online("bob", "bob").end().0.success());
-    let faults = Faults::new(&place);
-    let mut process = faults.user(&place, "alice", 1);
-    process.say("login");
-    process.expect("login 0");
-    let disk = Faults::WRITE | Faults::FLUSH | Faults::LENGTH | Faults::READ;
+fn all_are_done_or_refused(deeds: &[Deed], ways: fn(usize) -> Vec<(u32, bool)>) {
     let mut random = Random::new();
     let (mut refused, mut done) = (0, 0);
-    for (number, deed) in DEEDS.iter().enumerate() {
-        for (rate, cut) in [(0, false), (0, true), (1000, false), (1000, true)] {
+    for (number, deed) in deeds.iter().enumerate() {
+        let mut stage = Stage::new();
+        for (rate, cut) in ways(number) {
             for first in 1.. {
-                let text = format!("text-{number}-{rate}-{cut}-{first}");
+                let text = format!("{number}-{rate}-{}-{first}", u8::from(cut));
                 let about = format!("{} {text}", deed.command);
-                if deed.about_a_message {
-                    process.say(&format!("send bob {text}"));
-                    process.expect(&format!("sent 0 {text}"));
+                for command in deed.first {
+                    let (user, command) = command.split_once(' ').expect("a user and a command");
+                    stage.ask(user, &command.replace("TEXT", &text));
                 }
-                // A lock that is never given is waited for, for long.
-                let kinds = if rate == 0 { disk | Faults::LOCK } else { disk };
-                faults.set_from(first, rate, kinds, cut);
-                process.say(&deed.command.replace("TEXT", &text));
-                let answer = process.expect(deed.answer);
-                let begun = faults.has_begun();
-                faults.set(0, 0, false);
-                let was_done = answer.split(' ').nth(1) == Some("0");
+                assert_eq!(stage.until(deed, &text, |done| !done), Ok(false), "before {about}");
+                let kinds = if rate == 0 { DISK | Faults::LOCK } else { DISK };
+                stage.faults.set_from(first, rate, kinds, cut);
+                let answer = stage.ask(ALICE, &deed.command.replace("TEXT", &text));
+                // Nobody is told whether a draft is kept: what is asked next is answered after that.
+                let silent = answer.starts_with("draft ");
+                if silent {
+                    stage.ask(ALICE, "list");
+                }
+                let begun = stage.faults.has_begun();
+                stage.faults.set(0, 0, false);
                 let code = answer.split(' ').nth(1).unwrap_or_default();
                 assert!(["0", "6019", "6003"].contains(&code), "{answer}, {about}");
-                *(if was_done { &mut done } else { &mut refused }) += 1;
-                let fits = |seen: &[String], unsure: bool| {
-                    let is = |state: Option<&str>| seen.iter().map(String::as_str).eq(state);
-                    is(if was_done { deed.done } else { deed.refused })
-                        || !was_done && unsure && is(deed.done)
+                let told = (!silent).then_some(code == "0");
+                let fits = |is: bool| told.is_none_or(|told| told == is);
+                let seen = stage.until(deed, &text, fits);
+                let was_done = match seen {
+                    Ok(is) if fits(is) => is,
+                    other => panic!("{answer}, {about}: {other:?}"),
                 };
-                let mut seen = states(&mut process, &text);
-                // What the local store lost comes again.
-                let deadline = Instant::now() + Duration::from_secs(20);
-                while !fits(&seen, false) && Instant::now() < deadline {
-                    seen = states(&mut process, &text);
-                }
-                assert!(fits(&seen, false), "{answer}, {about}: {seen:?}");
+                *(if was_done { &mut done } else { &mut refused }) += 1;
                 // A commit that failed at its very end may be found whole by who reads the log of the database after a crash.
                 let killed = random.below(2) == 0;
-                if killed {
-                    process.kill();
-                } else {
-                    assert!(process.end().0.success());
-                }
-                process = faults.user(&place, "alice", 1);
-                process.say("login");
-                process.expect("login 0");
-                let seen = states(&mut process, &text);
-                let is_whole = fits(&seen, killed);
+                stage.restart(killed);
+                let seen = stage.stands(deed, &text);
+                let is_whole =
+                    seen.as_ref().is_ok_and(|is| *is == was_done || killed && !was_done && *is);
                 assert!(is_whole, "{answer}, {about}, then {seen:?}, killed: {killed}");
                 if !begun {
                     assert!(first > 1, "nothing fails in {about}");
@@ -157,6 +160,37 @@ fn whichever_operation_fails_a_deed_is_done_or_refused() {
     }
     println!("{done} done, {refused} refused");
     assert!(done > 0 && refused > 0, "the disk never failed");
+}
+
+/// Once or for good, refused or cut short.
+fn all_ways(_: usize) -> Vec<(u32, bool)> {
+    vec![(0, false), (0, true), (1000, false), (1000, true)]
+}
+
+/// Half of them, and the other half for every other deed.
+fn some_ways(number: usize) -> Vec<(u32, bool)> {
+    let odd = number % 2 == 1;
+    vec![(0, odd), (1000, !odd)]
+}
+
+#[test]
+fn whichever_operation_fails_messages_are_changed_or_not() {
+    all_are_done_or_refused(MESSAGES, all_ways);
+}
+
+#[test]
+fn whichever_operation_fails_conversations_are_changed_or_not() {
+    all_are_done_or_refused(CONVERSATIONS, all_ways);
+}
+
+#[test]
+fn whichever_operation_fails_groups_are_changed_or_not() {
+    all_are_done_or_refused(GROUPS, some_ways);
+}
+
+#[test]
+fn whichever_operation_fails_users_are_changed_or_not() {
+    all_are_done_or_refused(USERS, all_ways);
 }
 
 /// Whatever operation fails while a program opens its databases and logs in: it can once the disk works again, and write too.
