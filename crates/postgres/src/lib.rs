@@ -27,6 +27,7 @@ mod message;
 mod migrations;
 mod profile;
 mod row;
+mod settings;
 mod tls;
 mod unit;
 

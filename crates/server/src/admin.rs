@@ -30,7 +30,7 @@ pub enum Command {
     Status,
     /// The applications with their settings, without keys.
     Apps,
-    /// Make an application with a random key.
+    /// Make an application with a random key; or have one here that other servers have, with what is set for it.
     CreateApp { app: u64 },
     /// Change settings of an application: names with values as in TOML.
     Set { app: Option<u64>, settings: Vec<(String, String)> },
@@ -88,20 +88,16 @@ impl Shared {
             }
             Command::CreateApp { app } => {
                 let settings = AppSettings::with_random_key()?;
-                let key = settings.keys.first().cloned();
                 let shared = Arc::clone(self);
-                tokio::task::spawn_blocking(move || shared.create(app, settings))
+                let made = tokio::task::spawn_blocking(move || shared.create(app, settings))
                     .await
                     .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))??;
                 tracing::info!(app, "an application was made");
-                Ok(json!({ "app": app, "key": key }))
+                Ok(json!({ "app": app, "key": made.keys().first() }))
             }
             Command::Set { app, settings } => {
                 let app = self.named(app)?;
-                app.change(|known| {
-                    let changed = known.changed(&settings)?;
-                    self.check(&changed).map(|()| changed)
-                })?;
+                app.change(|known| known.changed(&settings)).await?;
                 let names: Vec<&str> = settings.iter().map(|(name, _)| name.as_str()).collect();
                 tracing::info!(app = app.id, "settings were changed: {}", names.join(", "));
                 Ok(Value::Null)
@@ -118,7 +114,8 @@ impl Shared {
                     }
                     settings.keys.insert(0, key.clone());
                     Ok(settings)
-                })?;
+                })
+                .await?;
                 tracing::info!(app = app.id, "a key was added");
                 Ok(json!(key))
             }
@@ -131,7 +128,8 @@ impl Shared {
                         return Err(Error::new(Code::InvalidParameters, "there is no such key"));
                     }
                     Ok(settings)
-                })?;
+                })
+                .await?;
                 tracing::info!(app = app.id, "a key was removed");
                 Ok(Value::Null)
             }
@@ -165,7 +163,7 @@ impl Shared {
                 tracing::info!(app = app.id, "a group was taken back");
                 Ok(Value::Null)
             }
-            Command::Reload => self.reload().map(|()| Value::Null),
+            Command::Reload => self.reload().await.map(|()| Value::Null),
         }
     }
 

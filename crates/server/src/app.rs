@@ -23,6 +23,11 @@ use crate::private;
 /// The file with the settings of an application, in its directory.
 const FILE: &str = "app.toml";
 
+/// How it begins where servers share a database.
+const COPY: &str = "\
+# A copy of what the database has for all servers, for `im-server usersig`. It is written anew: change it by `im-server app set` and `key`.
+";
+
 /// What the operator decides about an application. Changes are in force at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -107,6 +112,18 @@ impl AppSettings {
         Ok(Self { keys: vec![random_key()?], ..Self::default() })
     }
 
+    /// Refuses what would let everybody in from everywhere.
+    ///
+    /// # Errors
+    /// 6017 unless the server is on a `loopback` address.
+    pub(crate) fn check(&self, loopback: bool) -> Result<(), Error> {
+        if self.any_signature && !loopback {
+            let text = "any_signature: only for a server on a loopback address";
+            return Err(Error::new(Code::InvalidParameters, text));
+        }
+        Ok(())
+    }
+
     /// These, with some changed: names with values as in TOML.
     ///
     /// # Errors
@@ -178,19 +195,30 @@ impl AppSettings {
     /// # Errors
     /// 6022 with file and reason.
     pub fn write(&self, dir: &Path) -> Result<(), Error> {
-        let failed = |error: io::Error| {
-            Error::new(Code::IoOperationFailed, format!("{}: {error}", dir.join(FILE).display()))
-        };
-        let text = toml::to_string(self)
-            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
-        private_dir(dir).map_err(failed)?;
-        let coming = dir.join(".app.toml.part");
-        let write = || {
-            private::write(&coming, &text)?;
-            fs::rename(&coming, dir.join(FILE))
-        };
-        write().map_err(failed)
+        write(dir, &self.text()?)
     }
+
+    /// As a file, or the database that servers share, has them.
+    ///
+    /// # Errors
+    /// 7012; never seen.
+    pub fn text(&self) -> Result<String, Error> {
+        toml::to_string(self).map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))
+    }
+}
+
+/// Writes a file of settings.
+fn write(dir: &Path, text: &str) -> Result<(), Error> {
+    let failed = |error: io::Error| {
+        Error::new(Code::IoOperationFailed, format!("{}: {error}", dir.join(FILE).display()))
+    };
+    private_dir(dir).map_err(failed)?;
+    let coming = dir.join(".app.toml.part");
+    let write = || {
+        private::write(&coming, text)?;
+        fs::rename(&coming, dir.join(FILE))
+    };
+    write().map_err(failed)
 }
 
 fn refused(file: &Path, reason: &dyn std::fmt::Display) -> Error {
@@ -214,6 +242,8 @@ pub(crate) struct Common<'a> {
     pub(crate) bucket: Option<&'a Arc<Bucket>>,
     pub(crate) bus: Arc<dyn Bus>,
     pub(crate) metrics: Arc<Metrics>,
+    /// Whether only programs of this machine reach the server.
+    pub(crate) loopback: bool,
 }
 
 /// See the module.
@@ -225,29 +255,58 @@ pub(crate) struct App {
     pub(crate) files: Arc<Files>,
     pub(crate) metrics: Arc<Metrics>,
     settings: RwLock<AppSettings>,
+    /// Held while they are changed, or taken over from where all servers have them.
+    changing: tokio::sync::Mutex<()>,
     engine: Engine,
+    bus: Arc<dyn Bus>,
+    loopback: bool,
 }
 
 impl App {
-    /// Opens an application in its directory.
+    /// Opens an application in its directory. Where servers share a database, what is set there counts, and `settings` only if it is
+    /// nothing yet.
     ///
     /// # Errors
-    /// 6017 for its settings, 6019 for its database.
+    /// 6017 for its settings, 6019 for its database, 6022 for its files.
     pub(crate) fn open(
         id: u64,
         dir: PathBuf,
-        settings: AppSettings,
+        mut settings: AppSettings,
         common: Common<'_>,
     ) -> Result<Self, Error> {
-        let Common { limits, database, bucket, bus, metrics } = common;
+        let Common { limits, database, bucket, bus, metrics, loopback } = common;
+        settings.check(loopback)?;
         let hub = Arc::new(Hub::default());
-        let outside = Outside { hub: Arc::clone(&hub), bus, metrics: Arc::clone(&metrics) };
+        let outside =
+            Outside { hub: Arc::clone(&hub), bus: Arc::clone(&bus), metrics: Arc::clone(&metrics) };
         let engine = match database {
             Some(url) => Engine::postgres(url, settings.policy(id), outside)?,
             None => Engine::sqlite(&dir, settings.policy(id), outside)?,
         };
+        if let Some(shared) = engine.common() {
+            settings = read_shared(id, &shared.settings_or(settings.text()?)?)?;
+            settings.check(loopback)?;
+            engine.set_policy(settings.policy(id));
+        }
         let files = Arc::new(Files::open(id, &dir, bucket, Arc::clone(&limits))?);
-        Ok(Self { id, dir, hub, limits, files, metrics, settings: RwLock::new(settings), engine })
+        let (settings, changing) = (RwLock::new(settings), tokio::sync::Mutex::default());
+        let app = Self {
+            id,
+            dir,
+            hub,
+            limits,
+            files,
+            metrics,
+            settings,
+            changing,
+            engine,
+            bus,
+            loopback,
+        };
+        if app.is_shared() {
+            app.keep(&app.settings())?;
+        }
+        Ok(app)
     }
 
     /// Works that wait to write, and to read.
@@ -270,22 +329,118 @@ impl App {
         self.settings.read().clone()
     }
 
-    /// Changes settings, for good. Nothing changes them between what `change` is shown and what it makes of it.
+    /// Whether other servers may have it too.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.engine.common().is_some()
+    }
+
+    /// Changes settings, for good and at all servers that share the application. Nothing changes them between what `change` is shown
+    /// and what it makes of it; it may be shown several, where another server changes them too.
     ///
     /// # Errors
-    /// Those of `change`; 6022 if they cannot be written. Then nothing has changed.
-    pub(crate) fn change(
+    /// Those of `change`, and 6017 for what this server refuses; 6022 if they cannot be written. Then nothing has changed. 6019 if the
+    /// database that has them is out of reach: then it may have.
+    pub(crate) async fn change(
         &self,
-        change: impl FnOnce(&AppSettings) -> Result<AppSettings, Error>,
+        change: impl Fn(&AppSettings) -> Result<AppSettings, Error>,
     ) -> Result<(), Error> {
-        let mut current = self.settings.write();
-        let settings = change(&current)?;
-        if settings == *current {
+        let changed = |known: &AppSettings| {
+            let settings = change(known)?;
+            // What was so before is no reason to refuse another change.
+            if !known.any_signature {
+                settings.check(self.loopback)?;
+            }
+            Ok::<_, Error>(settings)
+        };
+        let _alone = self.changing.lock().await;
+        let Some(shared) = self.engine.common() else {
+            let known = self.settings();
+            let settings = changed(&known)?;
+            if settings != known {
+                self.keep(&settings)?;
+                self.put(settings);
+            }
             return Ok(());
+        };
+        loop {
+            let text = shared.settings().await?;
+            let known = read_shared(self.id, &text)?;
+            let settings = changed(&known)?;
+            if settings == known {
+                self.take_over(settings);
+                return Ok(());
+            }
+            if shared.set_settings(text, settings.text()?).await? {
+                self.take_over(settings);
+                self.bus.publish_settings(self.id);
+                return Ok(());
+            }
         }
-        settings.write(&self.dir)?;
-        self.engine.set_policy(settings.policy(self.id));
-        *current = settings;
+    }
+
+    /// Takes over what other servers have set.
+    ///
+    /// # Errors
+    /// 6019 if the database is out of reach, 6017 for what a newer server has set. Then everything stays as it was.
+    pub(crate) async fn catch_up(&self) -> Result<(), Error> {
+        let Some(shared) = self.engine.common() else { return Ok(()) };
+        // What is read before a change must not count after it.
+        let _alone = self.changing.lock().await;
+        self.take_over(read_shared(self.id, &shared.settings().await?)?);
         Ok(())
     }
+
+    /// Reads them again from where they are kept.
+    ///
+    /// # Errors
+    /// 6017 with file and reason, 6019. Then everything stays as it was.
+    pub(crate) async fn reload(&self) -> Result<(), Error> {
+        if !self.is_shared() {
+            let read = || AppSettings::read(&self.dir);
+            return self.change(|known| Ok(read()?.unwrap_or_else(|| known.clone()))).await;
+        }
+        let known = self.settings();
+        if !matches!(AppSettings::read(&self.dir), Ok(Some(copy)) if copy == known) {
+            tracing::warn!(
+                app = self.id,
+                "{FILE} is a copy of what the database has: changes there do not count"
+            );
+            self.keep(&known)?;
+        }
+        self.catch_up().await
+    }
+
+    fn take_over(&self, mut settings: AppSettings) {
+        // Another server may be allowed what this one is not.
+        let refused = settings.check(self.loopback).err();
+        settings.any_signature &= refused.is_none();
+        if settings == self.settings() {
+            return;
+        }
+        if let Some(refused) = refused {
+            tracing::error!(app = self.id, "not in force here: {}", refused.desc);
+        }
+        // A copy: what is taken away counts no more, whatever the disk says.
+        if let Err(failed) = self.keep(&settings) {
+            tracing::error!(app = self.id, code = failed.code, "{}", failed.desc);
+        }
+        self.put(settings);
+    }
+
+    /// From now on these are in force.
+    fn put(&self, settings: AppSettings) {
+        self.engine.set_policy(settings.policy(self.id));
+        *self.settings.write() = settings;
+    }
+
+    /// Writes them into the directory.
+    pub(crate) fn keep(&self, settings: &AppSettings) -> Result<(), Error> {
+        let head = if self.is_shared() { COPY } else { "" };
+        write(&self.dir, &(head.to_owned() + &settings.text()?))
+    }
+}
+
+/// Reads what the database has.
+fn read_shared(app: u64, text: &str) -> Result<AppSettings, Error> {
+    crate::config::parse(Path::new(&format!("settings of application {app} in the database")), text)
 }

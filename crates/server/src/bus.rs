@@ -15,6 +15,8 @@ pub(crate) use nats::NatsBus;
 pub(crate) enum Heard {
     /// What another server has committed for an application.
     News(u64, News),
+    /// Another server has changed what is set for an application.
+    Settings,
     /// Some of it was lost.
     Gap,
 }
@@ -26,6 +28,8 @@ pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
 pub(crate) trait Bus: Send + Sync {
     /// Tells the other servers what was committed here. Does not wait.
     fn publish(&self, app: u64, news: &News);
+    /// Tells them that what is set for an application was changed here. Does not wait.
+    fn publish_settings(&self, app: u64);
     /// Something may have been committed here of which nothing can be told: the others look everywhere. Does not wait.
     fn lose(&self);
     /// From now on `ear` is told what the others have committed.
@@ -37,6 +41,8 @@ pub(crate) struct Alone;
 
 impl Bus for Alone {
     fn publish(&self, _app: u64, _news: &News) {}
+
+    fn publish_settings(&self, _app: u64) {}
 
     fn lose(&self) {}
 

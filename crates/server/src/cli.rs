@@ -114,7 +114,7 @@ enum Command {
 enum App {
     /// All of them with their settings
     List,
-    /// Make one with a random key
+    /// Make one with a random key, or have one here too that servers with the same database have
     Create {
         /// Its sdk_app_id
         app: u64,

@@ -20,7 +20,7 @@ use crate::bus::Bus;
 use crate::hub::{Conn, Groups, Hub};
 use crate::metrics::Metrics;
 
-use postgres::PostgresEngine;
+pub(crate) use postgres::PostgresEngine;
 use sqlite::SqliteEngine;
 
 /// What does the work of an application, chosen when it is opened.
@@ -59,6 +59,14 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.set_policy(policy),
             Self::Postgres(engine) => engine.set_policy(policy),
+        }
+    }
+
+    /// Where servers that share the application find what is set for it; `None` if this one is alone.
+    pub(crate) fn common(&self) -> Option<&PostgresEngine> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(engine) => Some(engine),
         }
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
+use futures_util::future::join_all;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -17,7 +18,7 @@ use imsdk_types::{Code, Error};
 use parking_lot::{Mutex, RwLock};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
@@ -52,6 +53,10 @@ const SPREAD: u64 = 5_000;
 /// How long a database may take to show that it is there.
 const PROBE: Duration = Duration::from_secs(2);
 
+/// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
+/// a database that is slow.
+const CATCH_UP: Duration = Duration::from_secs(15);
+
 /// So often what nobody goes on with is removed.
 const SWEEP: Duration = Duration::from_secs(3600);
 
@@ -71,6 +76,8 @@ pub(crate) struct Shared {
     tls: Option<Tls>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tasks: TaskTracker,
+    /// Other servers may have changed what is set for applications.
+    changed: Notify,
 }
 
 impl Shared {
@@ -88,24 +95,22 @@ impl Shared {
     ///
     /// # Errors
     /// 6017 for one that is there, or settings that this server refuses; 6019 and 6022 for its files.
-    pub(crate) fn create(&self, id: u64, settings: AppSettings) -> Result<(), Error> {
-        self.check(&settings)?;
+    pub(crate) fn create(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
         let _alone = self.creating.lock();
         let dir = self.config.data.join(id.to_string());
         if self.app(id).is_some() || AppSettings::read(&dir)?.is_some() {
             let text = format!("there is an application {id}");
             return Err(Error::new(Code::InvalidParameters, text));
         }
-        let app = self.open(id, settings.clone())?;
+        let app = self.open(id, settings)?;
         // Last: an application that cannot be opened is none.
-        settings.write(&dir)?;
-        self.apps.write().insert(id, app);
-        Ok(())
+        app.keep(&app.settings())?;
+        self.apps.write().insert(id, Arc::clone(&app));
+        Ok(app)
     }
 
     /// Opens an application.
     fn open(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
-        self.check(&settings)?;
         let dir = self.config.data.join(id.to_string());
         let common = Common {
             limits: Arc::clone(&self.limits),
@@ -113,20 +118,9 @@ impl Shared {
             bucket: self.bucket.as_ref(),
             bus: Arc::clone(&self.bus),
             metrics: Arc::clone(&self.metrics),
+            loopback: self.config.listen.ip().is_loopback(),
         };
         App::open(id, dir, settings, common).map(Arc::new)
-    }
-
-    /// Refuses what would let everybody in from everywhere.
-    ///
-    /// # Errors
-    /// 6017.
-    pub(crate) fn check(&self, settings: &AppSettings) -> Result<(), Error> {
-        if settings.any_signature && !self.config.listen.ip().is_loopback() {
-            let text = "any_signature: only for a server on a loopback address";
-            return Err(Error::new(Code::InvalidParameters, text));
-        }
-        Ok(())
     }
 
     /// Connections that there are.
@@ -156,15 +150,11 @@ impl Shared {
     /// Reads certificate and settings again.
     ///
     /// # Errors
-    /// 6017 with the file and the reason; what could not be read stays as it was.
-    pub(crate) fn reload(&self) -> Result<(), Error> {
+    /// 6017 with the file and the reason, 6019 where the database has the settings; what could not be read stays as it was.
+    pub(crate) async fn reload(&self) -> Result<(), Error> {
         self.tls.as_ref().map_or(Ok(()), Tls::reload)?;
         for app in self.apps() {
-            // Under the lock, or a change of a command that has just been written would be taken back.
-            app.change(|known| match AppSettings::read(&app.dir)? {
-                Some(settings) if settings != *known => self.check(&settings).map(|()| settings),
-                _ => Ok(known.clone()),
-            })?;
+            app.reload().await?;
         }
         Ok(())
     }
@@ -180,7 +170,11 @@ impl Shared {
                     stale(&app, app.hub.heard(news));
                 }
             }
-            Heard::Gap => self.apps().iter().for_each(|app| stale(app, app.hub.missed())),
+            Heard::Settings => self.changed.notify_one(),
+            Heard::Gap => {
+                self.changed.notify_one();
+                self.apps().iter().for_each(|app| stale(app, app.hub.missed()));
+            }
         }
     }
 
@@ -245,6 +239,7 @@ impl Server {
             tls,
             metrics: Arc::new(Metrics::new()),
             tasks: TaskTracker::new(),
+            changed: Notify::new(),
             config,
         });
         for (id, settings) in found {
@@ -281,6 +276,9 @@ impl Server {
         }));
         runtime.spawn(accept(listener, Arc::clone(&shared)));
         runtime.spawn(sweep(Arc::clone(&shared)));
+        if shared.config.database.is_some() {
+            runtime.spawn(catch_up(Arc::clone(&shared)));
+        }
         tracing::info!(%addr, tls = shared.tls.is_some(), "im-server is up");
         Ok(Self {
             shared,
@@ -324,7 +322,10 @@ impl Server {
     /// # Errors
     /// 6017 with the file and the reason; then the old ones stay in use.
     pub fn reload(&self) -> Result<(), Error> {
-        self.shared.reload()
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(self.shared.reload()),
+            None => Ok(()),
+        }
     }
 
     /// The applications that it has, with their settings.
@@ -402,7 +403,7 @@ async fn signals(shared: &Shared) {
         tokio::select! {
             _ = end.recv() => return,
             _ = tokio::signal::ctrl_c() => return,
-            _ = reload.recv() => match shared.reload() {
+            _ = reload.recv() => match shared.reload().await {
                 Ok(()) => tracing::info!("certificate and settings were read again"),
                 Err(error) => tracing::error!("nothing was read again: {}", error.desc),
             },
@@ -480,6 +481,25 @@ async fn sweep(shared: Arc<Shared>) {
         for app in shared.apps() {
             let _ = tokio::task::spawn_blocking(move || app.files.sweep()).await;
         }
+    }
+}
+
+/// Takes over what other servers set for applications: when they tell of it, and now and then in case that was lost.
+async fn catch_up(shared: Arc<Shared>) {
+    loop {
+        let _ = timeout(CATCH_UP, shared.changed.notified()).await;
+        let apps = shared.apps();
+        join_all(apps.iter().map(async |app| match app.catch_up().await {
+            // The engine tells of a database that is out of reach.
+            Err(error) if error.is(Code::DatabaseOperateFailed) => {
+                tracing::debug!(app = app.id, code = error.code, "{}", error.desc);
+            }
+            Err(error) => {
+                tracing::error!(app = app.id, code = error.code, "{}", error.desc);
+            }
+            Ok(()) => {}
+        }))
+        .await;
     }
 }
 

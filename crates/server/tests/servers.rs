@@ -3,13 +3,17 @@
 mod support;
 
 use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use imsdk_postgres::cluster::{Cluster, Disk};
+use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
-use imsdk_testkit::Nats;
+use imsdk_testkit::{Nats, until};
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupInviteMemberParam, GroupType};
+use serde_json::Value;
 use support::{Client, texts};
 
 fn cluster() -> &'static Cluster {
@@ -21,25 +25,50 @@ fn cluster() -> &'static Cluster {
 struct World {
     app: u64,
     servers: Vec<Server>,
-    _dirs: Vec<tempfile::TempDir>,
+    dirs: Vec<tempfile::TempDir>,
 }
 
 impl World {
     fn start(app: u64, count: usize, nats: &Nats) -> Self {
         let settings = AppSettings::with_random_key().unwrap();
-        let mut world = Self { app: FIRST_APP + app, servers: Vec::new(), _dirs: Vec::new() };
-        for number in 0..count {
-            let dir = tempfile::tempdir().unwrap();
-            let config = Config {
-                database: Some(cluster().url()),
-                bus: Some(nats.urls(number)),
-                apps: vec![(world.app, settings.clone())],
-                ..Config::local(dir.path())
-            };
-            world.servers.push(Server::start(config).unwrap());
-            world._dirs.push(dir);
-        }
+        let mut world = Self { app: FIRST_APP + app, servers: Vec::new(), dirs: Vec::new() };
+        (0..count).for_each(|number| world.add(&settings, nats.urls(number)));
         world
+    }
+
+    fn add(&mut self, settings: &AppSettings, bus: String) {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config {
+            database: Some(cluster().url()),
+            bus: Some(bus),
+            apps: vec![(self.app, settings.clone())],
+            ..Config::local(dir.path())
+        };
+        self.servers.push(Server::start(config).unwrap());
+        self.dirs.push(dir);
+    }
+
+    fn settings(&self, server: usize) -> AppSettings {
+        self.servers[server].apps().into_iter().find(|(app, _)| *app == self.app).unwrap().1
+    }
+
+    /// Says something to the operator's side of a server.
+    fn does(&self, server: usize, command: Command) -> Value {
+        send(self.dirs[server].path(), &command).unwrap()
+    }
+
+    /// Waits until all servers have what one has.
+    fn until_all_have(&self, server: usize) {
+        let wanted = self.settings(server);
+        until("settings at all servers", || {
+            (0..self.servers.len()).all(|other| self.settings(other) == wanted)
+        });
+    }
+
+    /// The code with which a login is refused.
+    fn refusal(&self, server: usize, sig: &str, user: &str) -> Option<i32> {
+        let mut client = Client::connect(self.servers[server].addr(), self.app);
+        client.login(sig, user, 1).err().map(|refused| refused.code)
     }
 
     fn client(&self, server: usize, user: &str, device: u64) -> Client {
@@ -139,4 +168,94 @@ fn the_loss_of_a_node_loses_no_message() {
     }
     let all = pull_all(&mut ben, &mut cursor, 200);
     assert_eq!(all, (0..200).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_key_that_is_taken_away_at_one_server_counts_at_none() {
+    let nats = Nats::start();
+    let world = World::start(5, 3, &nats);
+    let app = Some(world.app);
+    // Who only looks now and then is about two minutes behind in the end.
+    let end = Instant::now() + Duration::from_secs(60);
+    for turn in 0..9 {
+        let (here, there) = (turn % 3, (turn + 1) % 3);
+        let old = world.settings(here).keys[0].clone();
+        let sig = world.servers[here].usersig(world.app, "anna", 3600).unwrap();
+        world.does(here, Command::AddKey { app, key: None });
+        world.until_all_have(here);
+        let new = world.servers[there].usersig(world.app, "anna", 3600).unwrap();
+        for server in 0..3 {
+            assert_eq!(world.refusal(server, &sig, "anna"), None, "both are good");
+            assert_eq!(world.refusal(server, &new, "anna"), None, "both are good");
+        }
+        world.does(there, Command::RemoveKey { app, key: old });
+        world.until_all_have(there);
+        for server in 0..3 {
+            assert_eq!(world.refusal(server, &sig, "anna"), Some(70009));
+            assert_eq!(world.refusal(server, &new, "anna"), None);
+        }
+    }
+    assert!(Instant::now() < end, "they were told by the bus");
+    let set = |value: &str| vec![("create_accounts".to_owned(), value.to_owned())];
+    world.does(2, Command::Set { app, settings: set("false") });
+    world.until_all_have(2);
+    let sig = world.servers[0].usersig(world.app, "new", 3600).unwrap();
+    assert_eq!(world.refusal(0, &sig, "new"), Some(70107));
+    for dir in &world.dirs {
+        let copy = AppSettings::read(&dir.path().join(world.app.to_string())).unwrap();
+        assert_eq!(copy, Some(world.settings(0)), "for `im-server usersig`");
+    }
+}
+
+#[test]
+fn what_is_set_is_found_where_the_news_of_it_was_lost() {
+    let mut nats = Nats::start();
+    let world = World::start(6, 3, &nats);
+    let app = Some(world.app);
+    (0..3).for_each(|node| nats.kill(node));
+    let key = world.settings(0).keys[0].clone();
+    let sig = world.servers[0].usersig(world.app, "anna", 3600).unwrap();
+    world.does(0, Command::AddKey { app, key: None });
+    world.does(0, Command::RemoveKey { app, key });
+    world.until_all_have(0);
+    for server in 0..3 {
+        assert_eq!(world.refusal(server, &sig, "anna"), Some(70009));
+    }
+}
+
+#[test]
+fn commands_at_several_servers_at_once_lose_nothing() {
+    let nats = Nats::start();
+    let world = World::start(7, 3, &nats);
+    let app = Some(world.app);
+    thread::scope(|scope| {
+        for server in 0..3 {
+            let world = &world;
+            scope.spawn(move || {
+                for n in 0..10 {
+                    let key = Some(format!("{server}-{n}"));
+                    world.does(server, Command::AddKey { app, key });
+                }
+            });
+        }
+    });
+    for server in 0..3 {
+        // Whoever asks a server for a change begins with what all have set.
+        world.does(server, Command::Set { app, settings: vec![("devices".into(), "7".into())] });
+        assert_eq!(world.settings(server).keys.len(), 31);
+    }
+}
+
+#[test]
+fn what_the_database_has_counts_more_than_a_file() {
+    let nats = Nats::start();
+    let mut world = World::start(8, 1, &nats);
+    let other = AppSettings::with_random_key().unwrap();
+    world.add(&other, nats.urls(1));
+    assert_eq!(world.settings(1), world.settings(0), "it was there first");
+    let dir = world.dirs[1].path().join(world.app.to_string());
+    other.write(&dir).unwrap();
+    world.does(1, Command::Reload);
+    assert_eq!(world.settings(1), world.settings(0));
+    assert_eq!(AppSettings::read(&dir).unwrap(), Some(world.settings(0)));
 }

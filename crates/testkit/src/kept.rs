@@ -96,6 +96,15 @@ impl Database {
         &self.url
     }
 
+    /// From now on this is set for the application, where anything was.
+    pub(crate) fn set_settings(&self, text: &str) {
+        self.block_on(async |postgres| {
+            while let Some(known) = postgres.settings().await.expect("settings")
+                && !postgres.set_settings(Some(&known), text).await.expect("settings")
+            {}
+        });
+    }
+
     /// Waits for a work there.
     pub(crate) fn block_on<T>(&self, work: impl AsyncFnOnce(&Postgres) -> T) -> T {
         let (runtime, postgres) = self.own.get_or_init(|| {

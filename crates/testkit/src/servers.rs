@@ -58,6 +58,11 @@ impl Servers {
         let (mut running, mut listen) = (self.running.lock(), self.listen.lock());
         if running.is_empty() {
             let count = if self.bus.is_some() { NODES } else { 1 };
+            if let Some(database) = &self.database
+                && !listen.is_empty()
+            {
+                database.set_settings(&app.text().expect("settings"));
+            }
             for number in 0..count {
                 let own = match number {
                     0 => data.to_owned(),

@@ -44,7 +44,7 @@ const END: Duration = Duration::from_secs(2);
 
 /// See the module.
 pub(crate) struct NatsBus {
-    outgoing: Sender<(u64, News)>,
+    outgoing: Sender<(u64, Said)>,
     ear: Arc<Mutex<Option<Ear>>>,
     lost: Arc<Mutex<bool>>,
     /// Nothing more will be said.
@@ -52,6 +52,12 @@ pub(crate) struct NatsBus {
     /// Closed when all is said.
     said: Mutex<mpsc::Receiver<()>>,
     runtime: Option<Runtime>,
+}
+
+/// What is to be told of an application.
+enum Said {
+    News(News),
+    Settings,
 }
 
 /// What travels.
@@ -62,6 +68,8 @@ struct Parcel {
     from: u64,
     /// The others have missed something of this server.
     gap: bool,
+    /// What is set for the application was changed.
+    settings: bool,
     accounts: Vec<u64>,
     sessions: Vec<(u64, u64)>,
     groups: Vec<u64>,
@@ -77,10 +85,10 @@ impl Parcel {
         if whole.len() <= most {
             return vec![whole];
         }
-        let (from, gap) = (self.from, self.gap);
+        let (from, gap, settings) = (self.from, self.gap, self.settings);
         match self.halves() {
             Ok([first, second]) => {
-                let mut messages = Self { from, gap, ..first }.messages(most);
+                let mut messages = Self { from, gap, settings, ..first }.messages(most);
                 messages.extend(Self { from, ..second }.messages(most));
                 messages
             }
@@ -89,8 +97,8 @@ impl Parcel {
                     bytes = whole.len(),
                     "an online-only message is too large for the bus"
                 );
-                let rest = Self { from, gap, ..Self::default() };
-                if gap { rest.messages(most) } else { Vec::new() }
+                let rest = Self { from, gap, settings, ..Self::default() };
+                if gap || settings { rest.messages(most) } else { Vec::new() }
             }
             // No limit is that small. What would be lost is looked for.
             Err(_) => {
@@ -133,7 +141,11 @@ impl Parcel {
         Ok([self, second])
     }
 
-    fn add(&mut self, news: News) {
+    fn add(&mut self, said: Said) {
+        let Said::News(news) = said else {
+            self.settings = true;
+            return;
+        };
         self.accounts.extend(news.accounts);
         self.sessions.extend(news.sessions);
         self.groups.extend(news.groups);
@@ -202,17 +214,27 @@ impl NatsBus {
     }
 }
 
-impl Bus for NatsBus {
-    fn publish(&self, app: u64, news: &News) {
-        if let Err(TrySendError::Full(_)) = self.outgoing.try_send((app, news.clone())) {
+impl NatsBus {
+    fn say(&self, app: u64, said: Said) {
+        if let Err(TrySendError::Full(_)) = self.outgoing.try_send((app, said)) {
             *self.lost.lock() = true;
         }
+    }
+}
+
+impl Bus for NatsBus {
+    fn publish(&self, app: u64, news: &News) {
+        self.say(app, Said::News(news.clone()));
+    }
+
+    fn publish_settings(&self, app: u64) {
+        self.say(app, Said::Settings);
     }
 
     fn lose(&self) {
         *self.lost.lock() = true;
         // A full queue is about to be told.
-        let _ = self.outgoing.try_send((NO_APP, News::default()));
+        let _ = self.outgoing.try_send((NO_APP, Said::News(News::default())));
     }
 
     fn listen(&self, ear: Ear) {
@@ -254,8 +276,8 @@ impl Line {
     async fn run(
         self,
         addrs: Vec<ServerAddr>,
-        outgoing: Sender<(u64, News)>,
-        waiting: Receiver<(u64, News)>,
+        outgoing: Sender<(u64, Said)>,
+        waiting: Receiver<(u64, Said)>,
     ) {
         let (ear, lost) = (Arc::clone(&self.ear), Arc::clone(&self.lost));
         let known = addrs.iter().find_map(|addr| Some((addr.username()?, addr.password()?)));
@@ -280,7 +302,7 @@ impl Line {
                         // Nobody knows what the others said meanwhile, nor whether they heard what was said here last.
                         Event::Connected => {
                             *lost.lock() = true;
-                            let _ = outgoing.try_send((NO_APP, News::default()));
+                            let _ = outgoing.try_send((NO_APP, Said::News(News::default())));
                             tell(&ear, Heard::Gap);
                         }
                         Event::SlowConsumer(_) => tell(&ear, Heard::Gap),
@@ -320,11 +342,14 @@ impl Line {
             if parcel.gap {
                 tell(&self.ear, Heard::Gap);
             }
+            if parcel.settings {
+                tell(&self.ear, Heard::Settings);
+            }
             tell(&self.ear, Heard::News(app, parcel.news()));
         }
     }
 
-    async fn publish(&self, client: &Client, mut waiting: Receiver<(u64, News)>) {
+    async fn publish(&self, client: &Client, mut waiting: Receiver<(u64, Said)>) {
         let mut batch = Vec::new();
         let mut ending = false;
         loop {
@@ -341,8 +366,8 @@ impl Line {
                 return;
             }
             let mut parcels: BTreeMap<u64, Parcel> = BTreeMap::new();
-            for (app, news) in batch.drain(..) {
-                parcels.entry(app).or_default().add(news);
+            for (app, said) in batch.drain(..) {
+                parcels.entry(app).or_default().add(said);
             }
             let gap = std::mem::take(&mut *self.lost.lock());
             let most = match client.server_info().max_payload {
@@ -389,6 +414,7 @@ mod tests {
         let parcel = Parcel {
             from: 5,
             gap: true,
+            settings: true,
             accounts: accounts.clone(),
             sessions: sessions.clone(),
             online: (0..4).map(|account| (account, online(600))).collect(),
@@ -404,6 +430,8 @@ mod tests {
             1,
             "once, and not for what was too large"
         );
+        let settings: Vec<bool> = parcels.iter().map(|parcel| parcel.settings).collect();
+        assert_eq!(settings, gaps);
         assert!(gaps[0] && parcels.iter().all(|parcel| parcel.from == 5));
         let all: Vec<u64> = parcels.iter().flat_map(|parcel| parcel.accounts.clone()).collect();
         assert_eq!(all, accounts);

@@ -16,7 +16,7 @@ use imsdk_service::{Policy, Service, SystemClock, scope};
 use imsdk_types::wire::Request;
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{
     UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel,
@@ -125,15 +125,9 @@ impl PostgresEngine {
             .build()
             .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
         let app = policy.sdk_app_id;
-        // Whoever opens it may be inside a runtime of its own.
         let (url, handle) = (url.to_owned(), runtime.handle().clone());
-        let connecting = std::thread::spawn(move || {
-            handle.block_on(Postgres::connect(&url, app, WRITERS + READERS))
-        });
-        let postgres = match connecting.join() {
-            Ok(connected) => connected?,
-            Err(_) => return Err(Error::from(Code::SdkInternalError)),
-        };
+        let connecting = async move { Postgres::connect(&url, app, WRITERS + READERS).await };
+        let postgres = wait(handle, connecting)??;
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
         let shared =
             Arc::new(Shared { postgres, service, app, outside, away: AtomicBool::new(false) });
@@ -172,6 +166,53 @@ impl PostgresEngine {
         *self.shared.service.write() = Arc::new(Service::new(SystemClock, policy));
     }
 
+    /// What is set for the application, for all servers; `first` from now on if nobody has set anything. Waits for the database.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) fn settings_or(&self, first: String) -> Result<String, Error> {
+        let postgres = self.shared.postgres.clone();
+        wait(self.handle()?, async move {
+            match postgres.settings().await? {
+                Some(known) => Ok(known),
+                None if postgres.set_settings(None, &first).await? => Ok(first),
+                None => postgres.settings().await?.ok_or_else(unset),
+            }
+        })?
+    }
+
+    /// What is set for the application.
+    ///
+    /// # Errors
+    /// 6019 with the reason.
+    pub(crate) async fn settings(&self) -> Result<String, Error> {
+        let postgres = self.shared.postgres.clone();
+        self.run(async move { postgres.settings().await?.ok_or_else(unset) }).await
+    }
+
+    /// Sets it, if it still is what it was known as. False if another server was faster.
+    ///
+    /// # Errors
+    /// 6019 with the reason; it may have been set then.
+    pub(crate) async fn set_settings(&self, known: String, text: String) -> Result<bool, Error> {
+        let postgres = self.shared.postgres.clone();
+        self.run(async move { postgres.set_settings(Some(&known), &text).await }).await
+    }
+
+    /// On the threads of the engine: connections that are opened here end with it.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        let done = self.handle()?.spawn(work).await;
+        done.map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?
+    }
+
+    fn handle(&self) -> Result<Handle, Error> {
+        let runtime = self.runtime.as_ref();
+        runtime.map(|it| it.handle().clone()).ok_or_else(|| Error::from(Code::SdkInternalError))
+    }
+
     /// See [`super::Engine`].
     pub(crate) fn depths(&self) -> (usize, usize) {
         let depth = |inlet: &Option<Inlet>| {
@@ -187,14 +228,21 @@ impl Drop for PostgresEngine {
         (self.writes, self.reads) = (None, None);
         let Some(runtime) = self.runtime.take() else { return };
         let (workers, handle) = (self.workers.clone(), runtime.handle().clone());
-        let waiting = std::thread::spawn(move || {
-            handle.block_on(async { tokio::time::timeout(END, workers.wait()).await.is_ok() })
-        });
-        if !waiting.join().unwrap_or_default() {
+        let ended = async move { tokio::time::timeout(END, workers.wait()).await.is_ok() };
+        if !wait(handle, ended).unwrap_or_default() {
             tracing::warn!(app = self.shared.app, "the database takes too long to end");
         }
         runtime.shutdown_background();
     }
+}
+
+/// Waits on a thread of its own: whoever calls may be inside another runtime.
+fn wait<T: Send + 'static>(
+    handle: Handle,
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Error> {
+    let waiting = std::thread::spawn(move || handle.block_on(work));
+    waiting.join().map_err(|_| Error::from(Code::SdkInternalError))
 }
 
 /// Lets some sessions look everywhere each turn, until the engine ends.
@@ -361,6 +409,11 @@ fn scope_of(service: &Service<SystemClock>, works: &[Work]) -> Scope {
         Request::Login(login) => service.is_signed(login),
         _ => true,
     }))
+}
+
+/// Whoever has opened the application has set something.
+fn unset() -> Error {
+    Error::new(Code::DatabaseOperateFailed, "the settings of the application are gone")
 }
 
 fn out_of_reach() -> Error {
