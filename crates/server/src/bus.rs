@@ -25,7 +25,7 @@ pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
 /// See the module.
 pub(crate) trait Bus: Send + Sync {
     /// Tells the other servers what was committed here. Does not wait.
-    fn publish(&self, app: u64, news: &News);
+    fn publish(&self, app: u64, news: News);
     /// Something may have been committed here of which nothing can be told: the others look everywhere. Does not wait.
     fn lose(&self);
     /// From now on `ear` is told what the others have committed.
@@ -36,7 +36,7 @@ pub(crate) trait Bus: Send + Sync {
 pub(crate) struct Alone;
 
 impl Bus for Alone {
-    fn publish(&self, _app: u64, _news: &News) {}
+    fn publish(&self, _app: u64, _news: News) {}
 
     fn lose(&self) {}
 
