@@ -150,6 +150,7 @@ pub fn service(data: &[u8]) {
             device: user.len() as u64,
             platform: 6,
             cursor: None,
+            takes_pages: false,
         };
         let granted = ready(service.login(store, &login, &mut news)).expect("a session");
         Session::new(&login, &granted)

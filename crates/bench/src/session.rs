@@ -119,6 +119,8 @@ impl Session {
                 }
                 ServerFrame::Answer { id, .. } => return Err(unexpected(&id).into()),
                 ServerFrame::Hint(hint) => self.hear(hint),
+                // It is asked for.
+                ServerFrame::Page(_) => self.hear(Hint { account: true, ..Hint::default() }),
                 _ => {}
             }
         }

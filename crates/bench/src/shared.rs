@@ -141,7 +141,7 @@ impl Shared {
         let user = self.user(no);
         let user_sig =
             usersig::sign(&self.key, self.options.app_id, &user, unix_time(), SIGNATURE, None);
-        Login { user, user_sig, device: u64::from(no) + 1, platform: 6, cursor }
+        Login { user, user_sig, device: u64::from(no) + 1, platform: 6, cursor, takes_pages: true }
     }
 
     /// The beginning of the texts of this run.

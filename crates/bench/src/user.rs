@@ -482,6 +482,10 @@ impl User {
                     session.hear(hint);
                 }
             }
+            ServerFrame::Page(page) => match page.after == self.log.cursor && !self.log.asked {
+                true => self.take(&page.events, page.cursor),
+                false => self.log.more |= page.cursor > self.log.cursor,
+            },
             ServerFrame::Answer { id, answer } => match self.asked.pop_front() {
                 Some((asked, what)) if asked == id => {
                     return self.answered(what, answer.map_err(Error::from));
@@ -517,14 +521,9 @@ impl User {
                     let error = Error::from(Code::SdkNotLoggedIn);
                     return Err(Refusal { is_final: true, ..error.into() });
                 }
-                self.log.cursor = page.cursor;
                 self.log.asked = false;
                 self.log.more |= page.more;
-                for event in &page.events {
-                    if let Event::Message(message) = event {
-                        self.came(message, false);
-                    }
-                }
+                self.take(&page.events, page.cursor);
             }
             (Asked::Group(no), Ok(Response::Group(GroupResponse::Page(page)))) => {
                 if let Some(log) = self.groups.get_mut(&no) {
@@ -542,6 +541,16 @@ impl User {
             }
         }
         Ok(())
+    }
+
+    /// Takes in a page of the account's log.
+    fn take(&mut self, events: &[Event], cursor: u64) {
+        self.log.cursor = cursor;
+        for event in events {
+            if let Event::Message(message) = event {
+                self.came(message, false);
+            }
+        }
     }
 
     /// A message came; that of another run does not count.

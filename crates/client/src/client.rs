@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU32, AtomicU64, O
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use imsdk_types::wire::{Conv, ConvKind, Delivered, Response};
-use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam};
+use imsdk_types::wire::frame::Pushed;
+use imsdk_types::wire::{Conv, ConvKind, Delivered, Event as LogEvent, Response};
+use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam, limits};
 use parking_lot::{Mutex, RwLock};
 
 use crate::Events;
@@ -57,6 +58,8 @@ pub(crate) struct Shared {
     pub(crate) seq: AtomicU32,
     /// A hint is queued; more of them add nothing.
     pub(crate) hinted: AtomicBool,
+    /// A page that waits for the core, and the session that it was told to.
+    pub(crate) page: Mutex<Option<(u64, Pushed)>>,
     /// News of groups, if they are queued.
     pub(crate) group_news: Mutex<Option<GroupNews>>,
     /// The newest generation of the interface that the program has shown to know.
@@ -113,6 +116,24 @@ impl Shared {
         first
     }
 
+    /// Keeps a page for the core, told to a session: true if the core must be called, false if it is already. `None`: it does not go on
+    /// where the one that waits ends, or too much waits.
+    pub(crate) fn keep_page(&self, session: u64, page: Pushed) -> Option<bool> {
+        let mut waiting = self.page.lock();
+        let Some((to, known)) = &mut *waiting else {
+            *waiting = Some((session, page));
+            return Some(true);
+        };
+        let notices =
+            |page: &Pushed| page.events.iter().any(|it| matches!(it, LogEvent::Notice(_)));
+        let fits = *to == session
+            && known.events.len() + page.events.len() <= limits::PUSHED
+            // A notice may be about what comes before it, which is told first.
+            && !notices(known)
+            && !notices(&page);
+        (fits && known.join(page).is_ok()).then_some(false)
+    }
+
     pub(crate) fn set_status(&self, status: LoginStatus) {
         self.status.store(status as u8, Ordering::Release);
     }
@@ -167,6 +188,8 @@ pub(crate) enum Command {
     /// What a link to a server tells of itself.
     News(Box<News>),
     Hint,
+    /// A page of the account's log waits that nobody asked for.
+    Page,
     GroupHint,
     /// For whoever is there, told to this session.
     Online(u64, Box<Delivered>),
@@ -209,6 +232,7 @@ impl Client {
             rand: AtomicU32::new(seed as u32),
             seq: AtomicU32::new((seed >> 32) as u32),
             hinted: AtomicBool::new(false),
+            page: Mutex::new(None),
             group_news: Mutex::new(None),
             generation: AtomicU8::new(settings.api_generation.unwrap_or(FIRST_GENERATION)),
             generation_fixed: settings.api_generation.is_some(),

@@ -274,6 +274,15 @@ impl Core {
                 // What was asked before the news came is answered before it is told.
                 self.told(Core::pull);
             }
+            Command::Page => {
+                self.shared.receiving.store(true, Ordering::SeqCst);
+                let page = self.shared.page.lock().take();
+                self.told(move |core| {
+                    if let Some((session, page)) = page {
+                        core.take_pushed(session, page);
+                    }
+                });
+            }
             Command::GroupHint => {
                 self.shared.receiving.store(true, Ordering::SeqCst);
                 let news = self.shared.group_news.lock().take();

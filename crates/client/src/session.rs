@@ -136,6 +136,7 @@ impl Core {
             device: self.local.as_ref().map_or(0, |local| local.device),
             platform: self.settings.platform as u8,
             cursor,
+            takes_pages: true,
         };
         self.request(Request::Login(login.clone()), move |core, answer| match answer {
             Ok(Response::LoggedIn(granted)) => {
@@ -218,8 +219,15 @@ impl Core {
         Box::new(move |knock| {
             let waits = shared.hinted.load(Ordering::SeqCst)
                 || shared.receiving.load(Ordering::SeqCst)
+                || shared.page.lock().is_some()
                 || shared.group_news.lock().is_some();
             let command = match knock {
+                Knock::Page(page) => match shared.keep_page(session, page) {
+                    Some(true) => Command::Page,
+                    Some(false) => return,
+                    None if shared.hinted.swap(true, Ordering::SeqCst) => return,
+                    None => Command::Hint,
+                },
                 // A hint that is queued already will see this news too.
                 Knock::Account if shared.hinted.swap(true, Ordering::SeqCst) => return,
                 Knock::Account => Command::Hint,

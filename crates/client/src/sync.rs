@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use imsdk_types::wire::frame::Pushed;
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
@@ -76,6 +77,22 @@ impl Core {
             }
         }
         false
+    }
+
+    /// Takes in a page that nobody asked for. To a device that does not stand where it begins it is a hint.
+    pub(crate) fn take_pushed(&mut self, session: u64, page: Pushed) {
+        // Whoever logs in, or again, looks everywhere.
+        if self.session.as_ref().is_none_or(|active| active.session != session) {
+            return;
+        }
+        if self.lost || self.is_restarting() || page.after != self.cursor() {
+            if self.lost || page.cursor > self.cursor() {
+                self.pull();
+            }
+            return;
+        }
+        let Pushed { events, cursor, .. } = page;
+        self.take_whole(Page { events, cursor, ..Page::default() });
     }
 
     /// Takes a page in. True: there is more.

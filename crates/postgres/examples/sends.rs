@@ -52,6 +52,7 @@ async fn login(rules: &Rules, postgres: &Postgres, user: &str) -> Arc<Session> {
         device: 1,
         platform: 1,
         cursor: None,
+        takes_pages: false,
     };
     let mut store = postgres.store();
     let granted = rules.login(&mut store, &login, &mut News::default()).await.unwrap();

@@ -51,7 +51,8 @@ macro_rules! ENTRIES {
             SELECT ($1::bigint[])[l.at], (SELECT array_agg(seq ORDER BY account) FROM head)[l.at] - l.follow,
                    l.origin, l.conv, l.value, l.kind, l.body
             FROM unnest($3::integer[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[], $9::text[])
-                AS l (at, follow, origin, conv, value, kind, body)"
+                AS l (at, follow, origin, conv, value, kind, body)
+            RETURNING account, seq"
         )
     };
 }
@@ -142,11 +143,11 @@ impl Bulk {
                 assumed.unwrap_or_default(),
                 known,
             )));
-            queue.push(Step::With(MESSAGES, params, false));
+            queue.push(Step::Log(MESSAGES, params));
         } else {
             queue.extend(assumed.map(|assumed| assumed.make_sure(known)));
             if !lines.is_empty() {
-                queue.push(Step::With(LOG, entries(lines), false));
+                queue.push(Step::Log(LOG, entries(lines)));
             }
         }
         if !self.joins.is_empty() {

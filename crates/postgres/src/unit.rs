@@ -15,7 +15,7 @@ use deadpool_postgres::{Object, PoolError};
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use imsdk_service::store::{
-    Answer, Device, Group, GroupMember, Logged, Member, Part, Place, Pulling, Sanction,
+    Answer, Device, Group, GroupMember, Logged, Member, Part, Place, Places, Pulling, Sanction,
 };
 use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
@@ -23,7 +23,7 @@ use tokio_postgres::{Client, Row, Statement};
 use crate::bulk::{Assumed, Bulk};
 use crate::error::{Failure, damaged, failed, failure};
 use crate::heads::{Head, Lease};
-use crate::row::Param;
+use crate::row::{Param, number};
 use crate::{ANSWER, Shared};
 
 /// Statements that go out together at most: so many futures are polled in their order.
@@ -34,6 +34,7 @@ pub struct PostgresStore {
     pub(crate) shared: Arc<Shared>,
     pub(crate) unit: Option<Unit>,
     failure: Option<Failure>,
+    places: Vec<Places>,
 }
 
 /// What an open unit of work knows.
@@ -50,6 +51,8 @@ pub(crate) struct Unit {
     pub(crate) has_assumed: bool,
     /// The conversations that other units of this server leave to it.
     pub(crate) lease: Option<Lease>,
+    /// Where it has written into logs. Their heads are locked until it ends, so no other unit writes between.
+    places: HashMap<u64, Places>,
     /// What it has read, and what nobody else changes until it ends.
     pub(crate) known: Known,
 }
@@ -108,6 +111,8 @@ pub(crate) enum Step {
     Plain(&'static str),
     /// One with values; whether it gives rows.
     With(&'static str, Vec<Param>, bool),
+    /// One that writes into logs, and gives an account and a place for each entry.
+    Log(&'static str, Vec<Param>),
 }
 
 /// What is sent.
@@ -124,12 +129,14 @@ enum Sent {
 enum Ready {
     Plain(&'static str),
     With(Statement, Vec<Param>, bool),
+    Log(Statement, Vec<Param>),
 }
 
 /// What a statement gave.
 enum Outcome {
     Rows(Vec<Row>),
     Count(u64),
+    Logged(Vec<Row>),
 }
 
 async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Error> {
@@ -141,6 +148,10 @@ async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Er
         }
         Ready::With(statement, params, false) => {
             client.execute_raw(&statement, params).await.map(Outcome::Count)
+        }
+        Ready::Log(statement, params) => {
+            let rows = client.query_raw(&statement, params).await?;
+            rows.try_collect().await.map(Outcome::Logged)
         }
     }
 }
@@ -167,7 +178,7 @@ impl Known {
 
 impl PostgresStore {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, unit: None, failure: None }
+        Self { shared, unit: None, failure: None, places: Vec::new() }
     }
 
     /// Begins a unit of work. One that only reads sees the database as it is at one moment; one that will write sees what others
@@ -211,11 +222,12 @@ impl PostgresStore {
             self.end().await;
             return Err(error);
         }
-        let Some(unit) = self.unit.take() else { return Ok(()) };
+        let Some(mut unit) = self.unit.take() else { return Ok(()) };
         if !unit.writes {
             drop(unit.leave());
             return Ok(());
         }
+        self.places = std::mem::take(&mut unit.places).into_values().collect();
         for joined in &unit.known.joined {
             self.shared.joined.insert(*joined, ());
         }
@@ -231,8 +243,14 @@ impl PostgresStore {
         Ok(())
     }
 
+    /// Where the unit of work that was committed last wrote into logs.
+    pub fn places(&self) -> &[Places] {
+        &self.places
+    }
+
     /// Takes back all that was written. The store can be used on.
     pub async fn rollback(&mut self) {
+        self.places.clear();
         self.end().await;
         self.failure = None;
     }
@@ -356,7 +374,7 @@ impl PostgresStore {
             .into_iter()
             .map(|outcome| match outcome {
                 Outcome::Rows(rows) => rows,
-                Outcome::Count(_) => Vec::new(),
+                Outcome::Count(_) | Outcome::Logged(_) => Vec::new(),
             })
             .collect())
     }
@@ -444,6 +462,7 @@ impl Unit {
             assumed: None,
             has_assumed: false,
             lease: None,
+            places: HashMap::new(),
             known: Known::default(),
         }
     }
@@ -481,6 +500,13 @@ impl Unit {
         self.client
     }
 
+    /// An entry of a log has got a place.
+    fn wrote(&mut self, account: u64, place: u64) {
+        let places = Places { account, after: place - 1, upto: place };
+        let known = self.places.entry(account).or_insert(places);
+        (known.after, known.upto) = (known.after.min(place - 1), known.upto.max(place));
+    }
+
     async fn send(&mut self, sent: Sent) -> Result<Vec<Outcome>, tokio_postgres::Error> {
         let mut outcomes = Vec::new();
         if sent == Sent::Last {
@@ -509,6 +535,9 @@ impl Unit {
                 Step::With(sql, params, rows) => {
                     Ready::With(self.client.prepare_cached(sql).await?, params, rows)
                 }
+                Step::Log(sql, params) => {
+                    Ready::Log(self.client.prepare_cached(sql).await?, params)
+                }
             });
         }
         while !ready.is_empty() {
@@ -516,7 +545,13 @@ impl Unit {
             let sent = join_all(ready.into_iter().map(|step| run(&self.client, step))).await;
             // Of those that fail, the first one says why.
             for outcome in sent {
-                outcomes.push(outcome?);
+                outcomes.push(match outcome? {
+                    Outcome::Logged(rows) => {
+                        rows.iter().for_each(|row| self.wrote(number(row, 0), number(row, 1)));
+                        Outcome::Count(rows.len() as u64)
+                    }
+                    outcome => outcome,
+                });
             }
             ready = rest;
         }

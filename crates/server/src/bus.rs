@@ -27,7 +27,7 @@ pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
 /// See the module.
 pub(crate) trait Bus: Send + Sync {
     /// Tells the other servers what was committed here. Does not wait.
-    fn publish(&self, app: u64, news: &News);
+    fn publish(&self, app: u64, news: News);
     /// Tells them that what is set for an application was changed here. Does not wait.
     fn publish_settings(&self, app: u64);
     /// Something may have been committed here of which nothing can be told: the others look everywhere. Does not wait.
@@ -40,7 +40,7 @@ pub(crate) trait Bus: Send + Sync {
 pub(crate) struct Alone;
 
 impl Bus for Alone {
-    fn publish(&self, _app: u64, _news: &News) {}
+    fn publish(&self, _app: u64, _news: News) {}
 
     fn publish_settings(&self, _app: u64) {}
 

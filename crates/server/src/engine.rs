@@ -9,8 +9,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use imsdk_service::store::Store;
-use imsdk_service::{Clock, News, Policy, Service, Session};
+use imsdk_service::store::{Places, Store};
+use imsdk_service::{Clock, News, Policy, Service, Session, Stretch};
 use imsdk_types::wire::{Request, Response};
 use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde_json::{Value, json};
@@ -171,6 +171,8 @@ impl Work {
 pub(crate) struct Unit {
     outcomes: Vec<Outcome>,
     news: Vec<(Option<u64>, News)>,
+    /// Where it has written into logs, once it is committed.
+    pub(crate) places: Vec<Places>,
     /// Groups of accounts as they are now, with the generation before they were read.
     groups: Vec<(u64, Groups, u64)>,
     /// Connections on which sessions began.
@@ -212,13 +214,13 @@ impl Unit {
     ) -> Result<(), Error> {
         let mut fresh = BTreeSet::new();
         for work in works {
-            let mut news = News::default();
+            let mut news = News::with_entries();
             let (outcome, origin) = match work {
                 Work::Requests(asked) => {
                     let (answers, began) = answer(service, store, asked, &mut news).await?;
                     if let Some(session) = &began {
                         // Before its groups are read, so that no change of them is missed.
-                        hub.enter(session, &asked.conn);
+                        hub.enter(session, &asked.conn, takes_pages(asked));
                         self.entered.push(Arc::clone(&asked.conn));
                         fresh.insert(session.account);
                     }
@@ -251,7 +253,7 @@ impl Unit {
 
     /// Tells what was committed; `works` are those that were done. Returns the accounts whose groups must be read once more, by
     /// [`Work::Groups`].
-    pub(crate) fn finish(self, works: Vec<Work>, app: u64, outside: &Outside) -> Vec<u64> {
+    pub(crate) fn finish(mut self, works: Vec<Work>, app: u64, outside: &Outside) -> Vec<u64> {
         let hub = &outside.hub;
         let mut stale = Vec::new();
         let mut fresh = HashSet::new();
@@ -264,9 +266,15 @@ impl Unit {
         let changed = self.news.iter().flat_map(|(_, news)| &news.members);
         // Those that came while this was done.
         stale.extend(hub.forget_groups(changed.filter(|account| !fresh.contains(account))));
+        let written = self.news.iter_mut().flat_map(|(_, news)| news.take_entries()).collect();
+        let stretches = Stretch::of(written, &self.places);
+        self.news.push((None, News { stretches, ..News::default() }));
         hub.tell(&self.news);
-        for (_, news) in self.news.iter().filter(|(_, news)| !is_empty(news)) {
-            outside.bus.publish(app, news);
+        // Together: where the bus tells that a log has grown, it tells what was written.
+        let mut all = News::default();
+        self.news.into_iter().for_each(|(_, news)| all.add(news));
+        if !all.is_empty() {
+            outside.bus.publish(app, all);
         }
         for (outcome, work) in self.outcomes.into_iter().zip(works) {
             // Who has gone meanwhile needs no answer.
@@ -311,14 +319,9 @@ pub(crate) fn let_go(works: Vec<Work>, error: &Error) {
     refuse(works.into_iter().filter(|work| !matches!(work, Work::Requests(_))).collect(), error);
 }
 
-fn is_empty(news: &News) -> bool {
-    let News { accounts, sessions, groups, members, online, group_online } = news;
-    accounts.is_empty()
-        && sessions.is_empty()
-        && groups.is_empty()
-        && members.is_empty()
-        && online.is_empty()
-        && group_online.is_empty()
+/// Whether the login among these requests is of a client that takes pages.
+fn takes_pages(asked: &Asked) -> bool {
+    asked.requests.iter().any(|it| matches!(it, Request::Login(login) if login.takes_pages))
 }
 
 /// A store that failed leaves nothing that could be answered.

@@ -1,6 +1,6 @@
 //! Which sessions are connected here, and what they are told.
 //!
-//! [`News`] become hints and online-only messages in the mailboxes of connections. Who is in which group is remembered for the
+//! [`News`] become pages, hints and online-only messages in the mailboxes of connections. Who is in which group is remembered for the
 //! accounts that are connected, so that telling a group looks nothing up: a hint costs a lock and a wake for each session.
 
 mod mailbox;
@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use imsdk_service::{News, Session};
+use imsdk_service::{News, Session, Stretch};
 use imsdk_types::ReceiveMessageOpt;
 use imsdk_types::wire::Delivered;
 use imsdk_types::wire::frame::{Failure, ServerFrame};
@@ -123,9 +123,10 @@ impl Hub {
 
     /// A session has begun on a connection: from now on it is told of what concerns it. Nothing happens if the connection has
     /// gone meanwhile.
-    pub(crate) fn enter(&self, session: &Session, conn: &Arc<Conn>) {
+    pub(crate) fn enter(&self, session: &Session, conn: &Arc<Conn>, takes_pages: bool) {
         let mut inner = self.inner.lock();
         let Some(entry) = inner.conns.get_mut(&conn.id) else { return };
+        conn.begin(takes_pages);
         entry.session = Some((session.account, session.session));
         let account = inner.accounts.entry(session.account).or_default();
         account.sessions.push((session.session, Arc::clone(conn)));
@@ -138,6 +139,7 @@ impl Hub {
         let mut inner = self.inner.lock();
         let session = inner.conns.get_mut(&conn.id).and_then(|entry| entry.session.take());
         if let Some((account, session)) = session {
+            conn.begin(false);
             inner.leave(account, session);
         }
     }
@@ -194,7 +196,11 @@ impl Hub {
     /// Tells what was committed here. Each piece of news comes with the session that brought it about.
     pub(crate) fn tell(&self, news: &[(Option<u64>, News)]) {
         let (mut accounts, mut groups) = (Places::new(), Places::new());
+        let mut stretches: HashMap<u64, Vec<&Stretch>> = HashMap::new();
         for (origin, news) in news {
+            for stretch in &news.stretches {
+                stretches.entry(stretch.account).or_default().push(stretch);
+            }
             news.accounts.iter().for_each(|account| note(&mut accounts, *account, *origin));
             news.groups.iter().for_each(|group| note(&mut groups, *group, *origin));
         }
@@ -210,10 +216,20 @@ impl Hub {
                 inner.replaced(*account, *session);
             }
         }
-        for (account, origin) in accounts {
-            let Some(account) = inner.accounts.get(&account) else { continue };
-            for (_, conn) in account.sessions.iter().filter(|(it, _)| !origin.is(*it)) {
-                conn.account_hint();
+        for account in stretches.keys() {
+            // What a bus had to tell in two parts.
+            accounts.entry(*account).or_insert(Origin::Many);
+        }
+        for (no, origin) in accounts {
+            let Some(account) = inner.accounts.get(&no) else { continue };
+            for (session, conn) in &account.sessions {
+                match stretches.get(&no) {
+                    Some(stretches) => stretches.iter().for_each(|stretch| {
+                        conn.stretch(stretch, *session, origin.is(*session));
+                    }),
+                    None if origin.is(*session) => {}
+                    None => conn.account_hint(),
+                }
             }
         }
         for (group, origin) in groups {

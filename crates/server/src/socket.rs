@@ -11,9 +11,11 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use imsdk_service::Session;
-use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, ServerFrame, Welcome};
+use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, Pushed, ServerFrame, Welcome};
 use imsdk_types::wire::{Request, Response, file};
 use imsdk_types::{Code, Error};
+use serde::Serialize;
+use serde_json::value::RawValue;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
@@ -340,13 +342,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.note(&answer);
             let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
             self.app.metrics.answered(kind, code, at.elapsed());
-            let answer = answer.map_err(told);
-            self.feed(&ServerFrame::Answer { id, answer }).await?;
+            let frame = ServerFrame::Answer { id, answer: answer.map_err(told) };
+            self.feed(&frame).await?;
+            if let ServerFrame::Answer { answer: Ok(Response::Page(page)), .. } = &frame {
+                self.conn.pulled(page);
+            }
         }
         if let Some(session) = session {
             self.session = Some(session);
             self.checked = Instant::now();
-            self.mail().await?;
         }
         if running.logs_out && self.session.take().is_some() {
             self.app.hub.leave(&self.conn);
@@ -356,7 +360,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.flush().await?;
             return Err(bye(Code::SvrAccountFreqLimit, "too many failed logins", Some(60_000)));
         }
-        self.flush().await
+        match self.session {
+            // With what came meanwhile.
+            Some(_) => self.mail().await,
+            None => self.flush().await,
+        }
     }
 
     fn note(&mut self, answer: &Answer) {
@@ -367,7 +375,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     /// Says what waits in the mailbox.
     async fn mail(&mut self) -> Result<(), End> {
-        let mail = self.conn.take();
+        let mail = self.conn.take(self.running.is_some());
         if mail.end.is_some() {
             self.ending = mail.end;
         }
@@ -379,6 +387,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
         for frame in mail.online {
             self.write(frame).await?;
+        }
+        if let Some(given) = mail.page {
+            self.write(text(&Told::Page(given.page))).await?;
         }
         if mail.hint != Hint::default() {
             self.feed(&ServerFrame::Hint(mail.hint)).await?;
@@ -487,7 +498,13 @@ fn together(before: &Request, next: &Request) -> bool {
     before.writes() && next.writes() && !alone(before) && !alone(next)
 }
 
-fn text(frame: &ServerFrame) -> Utf8Bytes {
+/// [`ServerFrame::Page`] with events that are JSON already.
+#[derive(Serialize)]
+enum Told {
+    Page(Pushed<Box<RawValue>>),
+}
+
+fn text(frame: &impl Serialize) -> Utf8Bytes {
     match serde_json::to_string(frame) {
         Ok(text) => text.into(),
         Err(error) => {

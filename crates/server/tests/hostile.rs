@@ -344,6 +344,7 @@ fn who_goes_in_the_middle_of_a_login_leaves_nothing() {
             device: n,
             platform: 6,
             cursor: None,
+            takes_pages: false,
         }));
     }
     let until = std::time::Instant::now() + SOON;
@@ -372,6 +373,7 @@ fn a_login_of_who_has_gone_ends_no_session() {
         device: 2,
         platform: 6,
         cursor: None,
+        takes_pages: false,
     }));
     gone.was_heard();
     drop(gone);

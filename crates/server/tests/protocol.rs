@@ -42,6 +42,7 @@ fn what_one_sends_the_other_is_hinted_at_and_pulls() {
         device: 3,
         platform: 2,
         cursor: None,
+        takes_pages: false,
     };
     second.login_as(login).unwrap();
     let accepted = alice.send(Conv::c2c("bob"), "hello").unwrap();
@@ -155,6 +156,7 @@ fn a_session_goes_on_where_the_device_stands() {
         device: 2,
         platform: 6,
         cursor: Some(page.cursor),
+        takes_pages: false,
     };
     let granted = bob.login_as(login).unwrap();
     assert_eq!(granted.cursor, page.cursor);

@@ -1,6 +1,6 @@
 //! Conversations of an account: read state, receipts, removal, the list.
 
-use imsdk_types::wire::{Conv, ConvKind, RecentConv, Response};
+use imsdk_types::wire::{Conv, ConvKind, Event, RecentConv, Response};
 use imsdk_types::{Error, limits};
 
 use crate::message::{conv_of, deliver, visible};
@@ -68,12 +68,16 @@ impl<C: Clock> Service<C> {
             .await?;
         let read = Entry::Read { conv: found.no, order };
         store.log(session.account, session.session, read).await?;
-        news.accounts.insert(session.account);
+        news.wrote(session.account, session.session, || {
+            Some(Event::Read { conv: conv.clone(), order })
+        });
         let peer = place.peer_of(session.account);
         if place.kind == ConvKind::C2c && peer != session.account {
             let receipt = Entry::Receipt { conv: found.no, time: read_time };
             store.log(peer, session.session, receipt).await?;
-            news.accounts.insert(peer);
+            news.wrote(peer, session.session, || {
+                Some(Event::Receipt { reader: session.user.clone(), time: read_time })
+            });
         }
         Ok(Response::Read(order))
     }

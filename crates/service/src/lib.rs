@@ -19,21 +19,20 @@ pub mod fork;
 mod friendship;
 mod group;
 mod message;
+mod news;
 mod profile;
 mod scope;
 pub mod store;
 mod sync;
 pub mod usersig;
 
-use std::collections::BTreeSet;
-
 pub use disk::private_dir;
 pub use group::{GroupPolicy, Tip, TipFamily, TipSwitches};
-use imsdk_types::wire::{Delivered, LoggedIn, Request, Response};
+use imsdk_types::wire::{LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, limits};
 pub use message::body_text;
+pub use news::{News, Stretch, Written};
 pub use scope::scope;
-use serde::{Deserialize, Serialize};
 use store::Store;
 
 /// The clock of a service.
@@ -144,24 +143,6 @@ pub struct Session {
     pub platform: u8,
     /// The number of the session.
     pub session: u64,
-}
-
-/// What must be told to others once the unit of work is committed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct News {
-    /// Accounts with new entries in their log.
-    pub accounts: BTreeSet<u64>,
-    /// Single sessions that must look whether they are still valid, as (account, session).
-    pub sessions: BTreeSet<(u64, u64)>,
-    /// Groups in which something happened.
-    pub groups: BTreeSet<u64>,
-    /// Accounts that are in other groups than before, or have chosen otherwise whether one of them rings.
-    pub members: BTreeSet<u64>,
-    /// Online-only messages, each with the account that it is for.
-    pub online: Vec<(u64, Delivered)>,
-    /// Online-only messages to all members of a group.
-    pub group_online: Vec<(u64, Delivered)>,
 }
 
 /// A service: its rules with their settings.

@@ -2,7 +2,9 @@
 
 mod edit;
 
-use imsdk_types::wire::{Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Response};
+use imsdk_types::wire::{
+    Accepted, Conv, ConvKind, Delivered, Event, MessageBody, Outgoing, Response,
+};
 use imsdk_types::{Code, Elem, Error, MergerElem, MsgPriority, limits};
 
 use crate::friendship::{Reach, may_write};
@@ -77,7 +79,11 @@ impl<C: Clock> Service<C> {
             }
             store.join(account, conv.no).await?;
             store.log(account, session.session, entry.clone()).await?;
-            news.accounts.insert(account);
+            news.wrote(account, session.session, || {
+                let conv =
+                    if account == peer { Conv::c2c(&session.user) } else { outgoing.to.clone() };
+                Some(Event::Message(seen(account, conv, session.user.clone(), message.clone())))
+            });
             if session.account == peer {
                 break;
             }
@@ -239,16 +245,24 @@ pub(crate) async fn show<S: Store>(
     conv: Conv,
     row: Message,
 ) -> Result<Delivered, Error> {
-    let (sender, number, client_time, rand) = match row.is_system() {
+    let sender = match row.is_system() {
+        true => limits::SYSTEM_SENDER.to_owned(),
+        false => store.account_id(row.sender).await?,
+    };
+    Ok(seen(account, conv, sender, row))
+}
+
+/// The same, for a sender whose user id is known too.
+fn seen(account: u64, conv: Conv, sender: String, row: Message) -> Delivered {
+    let (number, client_time, rand) = match row.is_system() {
         // No clock gave it a number: its place does, mixed so that equal places of two groups differ.
         true => {
             let conv = (row.key >> 32) as u32;
-            let rand = conv.wrapping_mul(0x9e37_79b1) ^ row.order as u32;
-            (limits::SYSTEM_SENDER.to_owned(), 0, row.time, rand)
+            (0, row.time, conv.wrapping_mul(0x9e37_79b1) ^ row.order as u32)
         }
-        false => (store.account_id(row.sender).await?, row.sender, row.key >> 32, row.key as u32),
+        false => (row.sender, row.key >> 32, row.key as u32),
     };
-    Ok(Delivered {
+    Delivered {
         conv,
         sender,
         account: number,
@@ -264,7 +278,7 @@ pub(crate) async fn show<S: Store>(
         listed: row.listed,
         revoked: row.revoked,
         body: row.body,
-    })
+    }
 }
 
 /// A conversation as `account` names it.

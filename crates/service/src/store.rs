@@ -231,6 +231,17 @@ impl Logged {
     }
 }
 
+/// Where a unit of work wrote into the log of an account: past one place, up to another one, and all between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The account.
+    pub account: u64,
+    /// The place before the first entry.
+    pub after: u64,
+    /// The place of the last one.
+    pub upto: u64,
+}
+
 /// One open unit of work: everything that the rules need. See the module.
 pub trait Store:
     HoldStore

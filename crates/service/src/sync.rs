@@ -153,6 +153,6 @@ pub(crate) async fn tell<S: Store>(
     let body = serde_json::to_string(notice)
         .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
     store.log(account, 0, Entry::Notice(body)).await?;
-    news.accounts.insert(account);
+    news.wrote(account, 0, || Some(Event::Notice(notice.clone())));
     Ok(())
 }

@@ -39,7 +39,7 @@ impl World {
 
     fn login(&mut self, device: u64, platform: u8, sig: &str) -> Result<Session, Error> {
         let (user, user_sig) = ("alice".to_owned(), sig.to_owned());
-        let login = Login { user, user_sig, device, platform, cursor: None };
+        let login = Login { user, user_sig, device, platform, cursor: None, takes_pages: false };
         let service = self.service();
         let granted: LoggedIn = run(service.login(&mut self.store, &login, &mut self.news))?;
         Ok(Session::new(&login, &granted))

@@ -7,7 +7,14 @@ use imsdk_types::wire::{Login, Request, Response};
 const START: u64 = 1_600_000_000;
 
 fn login(device: u64, cursor: Option<u64>) -> Login {
-    Login { user: "bob".into(), user_sig: "sig".into(), device, platform: device as u8, cursor }
+    Login {
+        user: "bob".into(),
+        user_sig: "sig".into(),
+        device,
+        platform: device as u8,
+        cursor,
+        takes_pages: false,
+    }
 }
 
 /// How many entries lie past a place, or where to begin anew.

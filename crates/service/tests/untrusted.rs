@@ -277,6 +277,7 @@ fn a_signature_is_never_empty() {
         device: 1,
         platform: 98,
         cursor: None,
+        takes_pages: false,
     };
     assert_eq!(alice.login(&login).unwrap_err().code, 70002);
 }
@@ -317,6 +318,7 @@ fn an_account_has_a_bounded_number_of_devices() {
             device,
             platform: 98,
             cursor: None,
+            takes_pages: false,
         };
         alice.login(&login).unwrap();
     }

@@ -86,6 +86,7 @@ impl Ghost {
             // On a platform that nobody else uses, so that it kicks nobody.
             platform: 99,
             cursor: None,
+            takes_pages: false,
         };
         let mut news = News::default();
         let granted = unit!(kept, writes: true, |store| service.login(store, &login, &mut news));

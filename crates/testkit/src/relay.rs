@@ -87,10 +87,7 @@ impl Relay {
 
     /// Settings that lead through it.
     pub fn settings(&self, settings: Settings) -> Settings {
-        let (host, port) = (self.addr.ip().to_string(), self.addr.port());
-        let tls = settings.server.as_ref().is_some_and(|direct| direct.tls);
-        let server = Some(ServerAddress { tls, host, port });
-        Settings { server, ..settings }
+        through(self.addr, settings)
     }
 
     /// Where it listens.
@@ -211,6 +208,13 @@ impl Shared {
         self.chance.store(seed, Ordering::Relaxed);
         seed % limit
     }
+}
+
+/// Settings that lead through a relay.
+pub(crate) fn through(relay: SocketAddr, settings: Settings) -> Settings {
+    let (host, port) = (relay.ip().to_string(), relay.port());
+    let tls = settings.server.as_ref().is_some_and(|direct| direct.tls);
+    Settings { server: Some(ServerAddress { tls, host, port }), ..settings }
 }
 
 fn end(stream: &TcpStream) {

@@ -9,6 +9,11 @@ pub const PACKET: usize = 1 << 20;
 /// Bodies of messages and notices in one answer of the service: the one that goes beyond is the last.
 pub const PAGE_BYTES: usize = 4 << 20;
 
+/// What a server says of a log without being asked, see `wire::frame::Pushed`: entries, and bytes of them as JSON.
+pub const PUSHED: usize = 64;
+/// See [`PUSHED`].
+pub const PUSHED_BYTES: usize = 16 << 10;
+
 /// Users that one request names, where nothing else is said: as many as a user has friends.
 pub const USERS: usize = 3000;
 

@@ -181,6 +181,9 @@ pub struct Login {
     pub platform: u8,
     /// Where this device stands in the account's log; `None` for a device without a store.
     pub cursor: Option<u64>,
+    /// It takes pages of the log that it has not asked for ([`frame::Pushed`]), where a server has them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub takes_pages: bool,
 }
 
 /// A session that the service granted.

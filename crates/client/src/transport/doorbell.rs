@@ -14,6 +14,7 @@ use std::path::Path;
 
 use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
+use imsdk_types::wire::frame::Pushed;
 
 use bell::Bells;
 pub(crate) use bell::Door;
@@ -43,6 +44,8 @@ pub enum Knock {
     All,
     /// An online-only message.
     Online(Box<Delivered>),
+    /// What is new in the account's log: a server may say it in place of a hint.
+    Page(Pushed),
 }
 
 impl Knock {

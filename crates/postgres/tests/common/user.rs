@@ -38,6 +38,7 @@ impl User {
             device,
             platform: 1,
             cursor: None,
+            takes_pages: false,
         };
         loop {
             let mut store = postgres.store();

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_nats::{Client, ConnectOptions, Event, ServerAddr};
 use futures_util::StreamExt;
-use imsdk_service::News;
+use imsdk_service::{News, Stretch};
 use imsdk_types::wire::Delivered;
 use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
@@ -71,6 +71,7 @@ struct Parcel {
     /// What is set for the application was changed.
     settings: bool,
     accounts: Vec<u64>,
+    stretches: Vec<Stretch>,
     sessions: Vec<(u64, u64)>,
     groups: Vec<u64>,
     members: Vec<u64>,
@@ -79,7 +80,7 @@ struct Parcel {
 }
 
 impl Parcel {
-    /// As messages of at most so many bytes. An online-only message that is larger is dropped.
+    /// As messages of at most so many bytes. An online-only message that is larger is dropped, and of a stretch only the places are told.
     fn messages(self, most: usize) -> Vec<Vec<u8>> {
         let whole = serde_json::to_vec(&self).unwrap_or_default();
         if whole.len() <= most {
@@ -91,6 +92,10 @@ impl Parcel {
                 let mut messages = Self { from, gap, settings, ..first }.messages(most);
                 messages.extend(Self { from, ..second }.messages(most));
                 messages
+            }
+            Err(mut one) if one.stretches.iter().any(|it| !it.entries.is_empty()) => {
+                one.stretches.iter_mut().for_each(|it| it.entries.clear());
+                one.messages(most)
             }
             Err(one) if one.is_online() => {
                 tracing::warn!(
@@ -116,21 +121,29 @@ impl Parcel {
     fn halves(mut self) -> Result<[Self; 2], Box<Self>> {
         let hints = [&self.accounts, &self.groups, &self.members].map(Vec::len);
         let hints = hints.into_iter().max().unwrap_or_default().max(self.sessions.len());
-        let online = self.online.len().max(self.group_online.len());
-        if hints > 0 && online > 0 {
-            let (online, group_online) =
-                (std::mem::take(&mut self.online), std::mem::take(&mut self.group_online));
-            return Ok([self, Self { online, group_online, ..Self::default() }]);
+        let long = self.online.len().max(self.group_online.len()).max(self.stretches.len());
+        if hints > 0 && long > 0 {
+            let (online, group_online, stretches) = (
+                std::mem::take(&mut self.online),
+                std::mem::take(&mut self.group_online),
+                std::mem::take(&mut self.stretches),
+            );
+            return Ok([self, Self { online, group_online, stretches, ..Self::default() }]);
         }
-        if self.online.len() == 1 && self.group_online.len() == 1 {
+        if long == 1 && !self.stretches.is_empty() && self.is_online() {
+            let stretches = std::mem::take(&mut self.stretches);
+            return Ok([self, Self { stretches, ..Self::default() }]);
+        }
+        if long == 1 && self.online.len() + self.group_online.len() == 2 {
             let group_online = std::mem::take(&mut self.group_online);
             return Ok([self, Self { group_online, ..Self::default() }]);
         }
-        if hints.max(online) < 2 {
+        if hints.max(long) < 2 {
             return Err(Box::new(self));
         }
         let second = Self {
             accounts: half(&mut self.accounts),
+            stretches: half(&mut self.stretches),
             sessions: half(&mut self.sessions),
             groups: half(&mut self.groups),
             members: half(&mut self.members),
@@ -147,6 +160,7 @@ impl Parcel {
             return;
         };
         self.accounts.extend(news.accounts);
+        self.stretches.extend(news.stretches);
         self.sessions.extend(news.sessions);
         self.groups.extend(news.groups);
         self.members.extend(news.members);
@@ -157,11 +171,13 @@ impl Parcel {
     fn news(self) -> News {
         News {
             accounts: self.accounts.into_iter().collect(),
+            stretches: self.stretches,
             sessions: self.sessions.into_iter().collect(),
             groups: self.groups.into_iter().collect(),
             members: self.members.into_iter().collect(),
             online: self.online,
             group_online: self.group_online,
+            ..News::default()
         }
     }
 }
@@ -223,8 +239,8 @@ impl NatsBus {
 }
 
 impl Bus for NatsBus {
-    fn publish(&self, app: u64, news: &News) {
-        self.say(app, Said::News(news.clone()));
+    fn publish(&self, app: u64, news: News) {
+        self.say(app, Said::News(news));
     }
 
     fn publish_settings(&self, app: u64) {
@@ -407,6 +423,11 @@ mod tests {
         serde_json::from_value(text).unwrap()
     }
 
+    fn stretch(account: u64, bytes: usize) -> Stretch {
+        let text = serde_json::value::to_raw_value(&"x".repeat(bytes)).unwrap();
+        Stretch { account, after: 1, upto: 2, entries: vec![(7, text)], notices: false }
+    }
+
     #[test]
     fn what_is_too_much_for_one_message_is_told_in_several() {
         let accounts: Vec<u64> = (0..1000).collect();
@@ -417,6 +438,7 @@ mod tests {
             settings: true,
             accounts: accounts.clone(),
             sessions: sessions.clone(),
+            stretches: vec![stretch(1, 900), stretch(2, 5000), stretch(3, 10)],
             online: (0..4).map(|account| (account, online(600))).collect(),
             group_online: vec![(1, online(5000)), (2, online(10))],
             ..Parcel::default()
@@ -443,5 +465,11 @@ mod tests {
         let all: Vec<u64> =
             parcels.iter().flat_map(|parcel| &parcel.group_online).map(|online| online.0).collect();
         assert_eq!(all, [2], "the one that fits");
+        let all: Vec<_> = parcels
+            .iter()
+            .flat_map(|parcel| &parcel.stretches)
+            .map(|it| (it.account, it.upto, it.entries.len()))
+            .collect();
+        assert_eq!(all, [(1, 2, 1), (2, 2, 0), (3, 2, 1)], "of the longest only where it is");
     }
 }

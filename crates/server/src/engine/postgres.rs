@@ -383,6 +383,7 @@ impl Shared {
         match done.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError))) {
             Ok(()) => {
                 self.outside.metrics.committed(works.len(), began.elapsed());
+                unit.places = store.places().to_vec();
                 Ok(unit)
             }
             Err(error) => {
@@ -454,6 +455,7 @@ mod tests {
             device: 1,
             platform: 6,
             cursor: None,
+            takes_pages: false,
         };
         let asked = Asked {
             conn: Hub::default().connect(),

@@ -176,6 +176,7 @@ impl Shared {
         match done {
             Ok(()) => {
                 self.outside.metrics.committed(works.len(), began.elapsed());
+                unit.places = store.places();
                 Ok(unit)
             }
             Err(error) => {

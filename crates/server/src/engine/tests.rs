@@ -23,7 +23,7 @@ fn groups_that_change_after_a_unit_began_are_read_again() {
     let hub = &outside.hub;
     let conn = hub.connect();
     let session = Session { account: 1, user: "anna".into(), device: 1, platform: 6, session: 10 };
-    hub.enter(&session, &conn);
+    hub.enter(&session, &conn, true);
     let works = vec![Work::Groups(1)];
     let mut unit = Unit::of(&works, hub);
     // Another unit has committed that the account is in a group now, after this one took its view of the store.

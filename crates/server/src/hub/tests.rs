@@ -10,7 +10,7 @@ fn session(account: u64, session: u64) -> Session {
 /// An account with one session, and its groups.
 fn enter(hub: &Hub, account: u64, groups: &[(u64, u32)]) -> Arc<Conn> {
     let conn = hub.connect();
-    hub.enter(&session(account, account * 10), &conn);
+    hub.enter(&session(account, account * 10), &conn, true);
     let generation = hub.generation(account).unwrap();
     assert!(hub.set_groups(account, groups.to_vec(), generation));
     conn
@@ -21,7 +21,7 @@ fn groups(groups: &[u64]) -> News {
 }
 
 fn hint(conn: &Conn) -> Hint {
-    conn.take().hint
+    conn.take(false).hint
 }
 
 fn message() -> Delivered {
@@ -82,10 +82,10 @@ fn online_messages_are_bounded_for_who_does_not_read() {
     for _ in 0..10_000 {
         hub.tell(&[(None, news.clone())]);
     }
-    let kept = conn.take().online.len();
+    let kept = conn.take(false).online.len();
     assert!(kept > 0 && kept <= 256);
     assert_eq!(hub.counts().dropped, 10_000 - kept as u64);
-    assert!(quiet.take().online.is_empty(), "it wants no messages of this group");
+    assert!(quiet.take(false).online.is_empty(), "it wants no messages of this group");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn who_has_left_is_told_nothing_and_leaves_nothing() {
     let hub = Hub::default();
     let first = enter(&hub, 1, &[(7, 0)]);
     let second = hub.connect();
-    hub.enter(&session(1, 11), &second);
+    hub.enter(&session(1, 11), &second, true);
     hub.tell(&[(None, groups(&[7]))]);
     assert_eq!(hint(&second).groups, [7], "the account's groups are known already");
     hub.disconnect(&first);
@@ -118,7 +118,7 @@ fn who_has_left_is_told_nothing_and_leaves_nothing() {
     assert_eq!(hint(&second).groups, [7]);
     hub.disconnect(&second);
     // The answer to its login was on the way when it went.
-    hub.enter(&session(1, 12), &second);
+    hub.enter(&session(1, 12), &second, true);
     let counts = hub.counts();
     assert_eq!((counts.connections, counts.sessions), (0, 0));
     let inner = hub.inner.lock();
@@ -131,10 +131,10 @@ fn a_session_that_was_replaced_is_told_to_look() {
     let (one, two) = (enter(&hub, 1, &[]), enter(&hub, 2, &[]));
     let news = News { sessions: [(1, 10)].into(), ..News::default() };
     hub.tell(&[(None, news)]);
-    let mail = one.take();
+    let mail = one.take(false);
     assert!(mail.replaced && mail.hint.account);
-    assert!(one.take().replaced, "it stays so");
-    assert!(!two.take().replaced);
+    assert!(one.take(false).replaced, "it stays so");
+    assert!(!two.take(false).replaced);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn who_comes_while_all_are_ended_is_ended_too() {
     hub.end_all(&Failure { code: 1, desc: "down".into() }, 5_000);
     let late = hub.connect();
     for conn in [early, late] {
-        let ending = conn.take().end.expect("it is told");
+        let ending = conn.take(false).end.expect("it is told");
         assert!(ending.failure.code == 1 && ending.retry_after.is_some_and(|after| after < 5_000));
     }
 }

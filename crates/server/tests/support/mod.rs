@@ -114,6 +114,7 @@ impl Client {
             device,
             platform: 6,
             cursor: None,
+            takes_pages: false,
         })
     }
 

@@ -198,7 +198,8 @@ impl<C: Clock> Service<C> {
             return Err(Error::from(Code::DatabaseOperateFailed));
         }
         store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
-        news.accounts.insert(to);
+        // Whether it is told depends on what else waits when it is asked for.
+        news.wrote(to, 0, || None);
         // Now and then: it costs a look at all that are kept. See `waits`.
         if order.is_multiple_of(LOOK) {
             let before = |seconds| message.time.saturating_sub(seconds);

@@ -30,8 +30,8 @@ use crate::fork::Kept;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
-    HoldStore, LogStore, Logged, Member, Message, MessageStore, Most, Part, Place, ProfileStore,
-    SYSTEM_KEY,
+    HoldStore, LogStore, Logged, Member, Message, MessageStore, Most, Part, Place, Places,
+    ProfileStore, SYSTEM_KEY,
 };
 
 /// Numbers of accounts do not change: this many are remembered.
@@ -47,6 +47,8 @@ pub struct SqliteStore {
     accounts: HashMap<String, u64>,
     ids: HashMap<u64, String>,
     joined: HashSet<(u64, u64)>,
+    /// See [`SqliteStore::places`].
+    places: HashMap<u64, (u64, u64)>,
     /// See [`SqliteStore::has_changed`].
     version: u64,
 }
@@ -58,8 +60,8 @@ struct Unit {
     writes: bool,
     /// It made an account, which may still be taken back.
     created: bool,
-    /// The newest place in the logs that were written to.
-    logs: HashMap<u64, u64>,
+    /// The newest places in the logs that were written to: before the unit, and now.
+    logs: HashMap<u64, (u64, u64)>,
     /// Conversations in use, and which of them each number is.
     open: HashMap<Place, Conversation>,
     places: HashMap<u64, Place>,
@@ -95,8 +97,9 @@ impl SqliteStore {
         lock.lock().map_err(failed_io)?;
         let opened = Self::open_locked(&database);
         disk::unlock(&lock).map_err(failed_io)?;
-        let (accounts, ids, joined) = Default::default();
-        Ok(Self { db: opened?, _kept: kept, lock, unit: None, accounts, ids, joined, version: 0 })
+        let (accounts, ids, joined, places) = Default::default();
+        let (db, unit, version) = (opened?, None, 0);
+        Ok(Self { db, _kept: kept, lock, unit, accounts, ids, joined, places, version })
     }
 
     fn open_locked(path: &Path) -> Result<Connection, Error> {
@@ -154,15 +157,27 @@ impl SqliteStore {
     /// # Errors
     /// 6019; then nothing of it was written.
     pub fn commit(&mut self) -> Answer<()> {
+        self.places.clear();
         let Some(unit) = self.unit.take() else { return Ok(()) };
         let written = self.run("COMMIT", []);
         if written.is_err() {
             self.undo();
         }
+        self.places = unit.logs;
         if unit.writes {
             disk::unlock(&self.lock).map_err(failed_io)?;
         }
         written.map(drop)
+    }
+
+    /// Where the unit of work that was committed last wrote into logs.
+    pub fn places(&self) -> Vec<Places> {
+        let places = |(account, (after, upto)): (&u64, &(u64, u64))| Places {
+            account: *account,
+            after: *after,
+            upto: *upto,
+        };
+        self.places.iter().map(places).collect()
     }
 
     /// Takes back all that was written.

@@ -5,7 +5,7 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use super::{Delivered, Request, Response};
+use super::{Delivered, Event, Request, Response};
 use crate::{Code, Error};
 
 /// The versions of the protocol that this library speaks, the newest first: WebSocket subprotocols, of which the server picks one.
@@ -80,6 +80,8 @@ pub enum ServerFrame {
     },
     /// There is something new to pull.
     Hint(Hint),
+    /// What is new in the account's log, for a client that takes it so (`Login::takes_pages`).
+    Page(Pushed),
     /// An online-only message.
     Online(Box<Delivered>),
     /// The server ends the connection.
@@ -116,6 +118,32 @@ pub struct Hint {
     /// Everywhere: hints were lost.
     #[serde(rename = "e", skip_serializing_if = "super::is_false")]
     pub everywhere: bool,
+}
+
+/// A page of the account's log that nobody asked for. It is worth a hint to whoever does not stand where it begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pushed<E = Event> {
+    /// It is for a device with this cursor: nothing lies between the cursor and the entries that the device has not got.
+    pub after: u64,
+    /// The entries, oldest first.
+    pub events: Vec<E>,
+    /// Where to go on from.
+    pub cursor: u64,
+}
+
+impl<E> Pushed<E> {
+    /// Takes in the page that goes on where this one ends.
+    ///
+    /// # Errors
+    /// The other page, if it does not.
+    pub fn join(&mut self, next: Self) -> Result<(), Self> {
+        if next.after != self.cursor {
+            return Err(next);
+        }
+        self.events.extend(next.events);
+        self.cursor = next.cursor;
+        Ok(())
+    }
 }
 
 /// An error as it travels.

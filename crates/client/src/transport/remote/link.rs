@@ -228,8 +228,12 @@ impl Link {
                 self.backoff.forget();
             }
             // A device that had no cursor when it logged in is told from where to pull; it may still be new.
-            (Request::Pull { after, .. }, Some(Login { cursor: Some(cursor), .. })) => {
-                *cursor = *after;
+            // What it says to have got, the service need not keep for it.
+            (
+                Request::Pull { after: got, .. } | Request::Passed { cursor: got },
+                Some(Login { cursor: Some(cursor), .. }),
+            ) => {
+                *cursor = *got;
             }
             _ => {}
         }
@@ -420,6 +424,7 @@ impl Link {
                 self.answered(wire, id, answer.map_err(Error::from))?;
             }
             Some(ServerFrame::Hint(hint)) => self.hint(&hint),
+            Some(ServerFrame::Page(page)) => self.knock(Knock::Page(page)),
             Some(ServerFrame::Online(message)) => self.knock(Knock::Online(message)),
             Some(ServerFrame::Bye { retry_after, failure }) => {
                 return Err(self.bye(retry_after, failure));

@@ -7,9 +7,10 @@ use std::pin::Pin;
 use futures_util::stream::SplitSink;
 use futures_util::{Sink, SinkExt};
 use imsdk_types::wire::Request;
-use imsdk_types::wire::frame::{ClientFrame, Failure, ServerFrame, Welcome};
+use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, ServerFrame, Welcome};
 use imsdk_types::{Code, Error};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
 
@@ -133,9 +134,18 @@ pub fn read(text: &str) -> Option<ServerFrame> {
         }
         Err(_) => {
             tracing::debug!("a frame that this version does not know: {error}");
-            None
+            // What is in it is asked for.
+            let page = serde_json::from_str::<UnreadPage>(text).is_ok();
+            page.then(|| ServerFrame::Hint(Hint { account: true, ..Hint::default() }))
         }
     }
+}
+
+/// A page with something unknown in it.
+#[derive(Deserialize)]
+struct UnreadPage {
+    #[serde(rename = "Page")]
+    _page: IgnoredAny,
 }
 
 /// An answer of which nothing but the number can be read.
@@ -177,5 +187,7 @@ mod tests {
         };
         assert_eq!(failure.code, 6001);
         assert!(matches!(read(r#"{"Hint":{"a":true}}"#), Some(ServerFrame::Hint(_))));
+        let page = r#"{"Page":{"after":1,"cursor":2,"events":[{"Tomorrow":1}]}}"#;
+        assert!(matches!(read(page), Some(ServerFrame::Hint(hint)) if hint.account));
     }
 }

@@ -17,11 +17,15 @@ impl SqliteStore {
 
 impl LogStore for SqliteStore {
     async fn log(&mut self, account: u64, origin: u64, entry: Entry) -> Answer<()> {
-        let seq = match self.unit()?.logs.get(&account) {
-            Some(newest) => newest + 1,
-            None => self.newest_seq(account)? + 1,
+        let (after, newest) = match self.unit()?.logs.get(&account) {
+            Some(places) => *places,
+            None => {
+                let newest = self.newest_seq(account)?;
+                (newest, newest)
+            }
         };
-        self.unit()?.logs.insert(account, seq);
+        let seq = newest + 1;
+        self.unit()?.logs.insert(account, (after, seq));
         let (kind, conv, value, body) = match entry {
             Entry::Message { conv, order } => (1, conv, order, String::new()),
             Entry::Receipt { conv, time } => (2, conv, time, String::new()),
