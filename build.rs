@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use imsdk_types::meta::{CodeMeta, ConstantMeta, EnumMeta, FieldMeta, ObjectMeta, doc_lines};
-use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS};
+use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS, OPERATIONS};
 
 /// The functions of a header, and where they are.
 struct Area {
@@ -20,7 +20,7 @@ struct Area {
     sources: &'static [&'static str],
 }
 
-const AREAS: [Area; 5] = [
+const AREAS: [Area; 6] = [
     Area {
         header: "TIMManager.h",
         title: "start and stop, configuration, login, user profiles",
@@ -42,13 +42,18 @@ const AREAS: [Area; 5] = [
         title: "friends, friend requests, friend groups, black list",
         sources: &["friendship"],
     },
+    Area {
+        header: "TIMExperimentalAPI.h",
+        title: "the experimental call",
+        sources: &["experimental"],
+    },
 ];
 
 /// The callback types' one source.
 const CALLBACKS: &str = "crates/types/src/callback.rs";
 
 /// The sections of `TIMCloudDef.h`: what a newer header of that name would hold.
-const SECTIONS: [(&str, &str); 9] = [
+const SECTIONS: [(&str, &str); 10] = [
     ("TIMCloudDef.h", "Common"),
     ("TIMManager.h", "Manager and profiles"),
     ("TIMMessageManager.h", "Messages"),
@@ -58,6 +63,7 @@ const SECTIONS: [(&str, &str); 9] = [
     ("TIMOfflinePushManager.h", "Offline push"),
     ("TIMCommunityManager.h", "Communities"),
     ("TIMSignalingManager.h", "Signaling"),
+    ("TIMExperimentalAPI.h", "The experimental call"),
 ];
 
 /// How wide comments get.
@@ -220,7 +226,7 @@ fn definitions() -> String {
         for item in ENUMS.iter().filter(|item| here(item.header)) {
             enumeration(&mut section, item);
         }
-        for item in CONSTANTS.iter().filter(|item| here(item.header)) {
+        for item in CONSTANTS.iter().chain(OPERATIONS).filter(|item| here(item.header)) {
             constant(&mut section, item, &mut seen);
         }
         for item in OBJECTS.iter().filter(|item| here(item.header)) {

@@ -6,10 +6,11 @@
  *
  * Calls. A function with a callback never waits: it reads its arguments, queues the work and
  * returns. Return codes (enum TIMResult) depend on the arguments alone. TIM_SUCC: the callback
- * comes, exactly once (only TIMMsgDownloadElemToPath calls it several times). Anything else: the
- * callback never comes, and the log says what is wrong with which argument. Everything that goes
- * wrong later is the code of the callback (enum TIMErrCode), also 6013 "not initialized" and 6014
- * "not login". A callback may be NULL.
+ * comes, exactly once (only TIMMsgDownloadElemToPath calls it several times, and
+ * callExperimentalAPI not at all where it sets something). Anything else: the callback never comes,
+ * and the log says what is wrong with which argument. Everything that goes wrong later is the code
+ * of the callback (enum TIMErrCode), also 6013 "not initialized" and 6014 "not login". A callback
+ * may be NULL.
  *
  * Threads. Every function may be called from any thread, in any state, and from inside a callback.
  * All callbacks and listeners come one after another on one thread of the library, never inside
@@ -35,8 +36,9 @@
  *
  * Generations. This interface has grown, and at a few places it answers otherwise than at first, by
  * which programs know it. So a program is taken to know generation 4, the first one, until it calls
- * a function that is newer: TIMGetLoginStatus, TIMGetLoginUserID, TIMGetServerTime and
- * TIMMsgSendMessage are of generation 5. A new program sets the generation instead, once for all:
+ * a function that is newer: TIMGetLoginStatus, TIMGetLoginUserID, TIMGetServerTime,
+ * TIMMsgSendMessage and callExperimentalAPI are of generation 5. A new program sets the generation
+ * instead, once for all:
  * IMSDK_API_GENERATION=8 in its environment, or api_generation = 8 in its imsdk.toml. The log says
  * which one counts, at TIMInit and when it rises. Where generations differ, the description says
  * so; the largest differences are TIMGroupTipsEventCallback and TIMConvEventCallback.
@@ -48,6 +50,7 @@
 #define IMSDK_TIMCLOUD_H
 
 #include "TIMConversationManager.h"
+#include "TIMExperimentalAPI.h"
 #include "TIMFriendshipManager.h"
 #include "TIMGroupManager.h"
 #include "TIMManager.h"

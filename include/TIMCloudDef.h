@@ -2688,4 +2688,385 @@ TIM_KEY kTIMAndroidOfflinePushConfigHonorImage = "android_offline_push_config_ho
 TIM_KEY kTIMAndroidOfflinePushConfigFCMImage = "android_offline_push_config_fcm_image";
 /** @} */
 
+/* -- The experimental call ------------------------------------------------------------------------ */
+
+/**
+ * In request_internal_operation: sends a packet of the original's own protocol. 7013: the service
+ * speaks another.
+ */
+TIM_KEY kTIMInternalOperationSSOData = "internal_operation_sso_data";
+
+/** In request_internal_operation: asks for the numbers of users. 7013: users have none. */
+TIM_KEY kTIMInternalOperationUserId2TinyId = "internal_operation_userid_tinyid";
+
+/** In request_internal_operation: asks for the users of numbers. 7013: users have none. */
+TIM_KEY kTIMInternalOperationTinyId2UserId = "internal_operation_tinyid_userid";
+
+/**
+ * In request_internal_operation: chooses between the original's test and production servers.
+ * Nothing to do: the server is the program's choice.
+ */
+TIM_KEY kTIMInternalOperationSetEnv = "internal_operation_set_env";
+
+/**
+ * In request_internal_operation: prefers addresses of version 6. Nothing to do: addresses are tried
+ * in the order that the system gives.
+ */
+TIM_KEY kTIMInternalOperationSetIPv6Prior = "internal_operation_set_ipv6_prior";
+
+/**
+ * In request_internal_operation: limits how often a request is tried. Nothing to do: it is tried as
+ * long as it waits.
+ */
+TIM_KEY kTIMInternalOperationSetMaxRetryCount = "internal_operation_set_max_retry_count";
+
+/**
+ * In request_internal_operation: limits how long a request waits. Nothing to do: it waits for 15
+ * seconds, a login for 30.
+ */
+TIM_KEY kTIMInternalOperationSetPacketRequestTimeout = "internal_operation_set_packet_request_timeout";
+
+/** In request_internal_operation: names the server, see CustomServerInfo. */
+TIM_KEY kTIMInternalOperationSetCustomServerInfo = "internal_operation_set_custom_server_info";
+
+/** In request_internal_operation: allows QUIC. Nothing to do: servers are reached by WebSocket. */
+TIM_KEY kTIMInternalOperationEnableQuicChannel = "internal_operation_enable_quic_channel";
+
+/**
+ * In request_internal_operation: encrypts by functions of the program. Refused (-3): connections
+ * have TLS, and nothing else.
+ */
+TIM_KEY kTIMInternalOperationSetSM4GCMCallback = "internal_operation_set_sm4_gcm_callback";
+
+/** In request_internal_operation: makes what this device has of a user readable without a login. */
+TIM_KEY kTIMInternalOperationInitLocalStorage = "internal_operation_init_local_storage";
+
+/**
+ * In request_internal_operation: chooses the region where files are kept. Refused (-3): the server
+ * keeps them in one place.
+ */
+TIM_KEY kTIMInternalOperationSetCosSaveRegionForConversation = "internal_operation_set_cos_save_region_for_conversation";
+
+/**
+ * In request_internal_operation: names the program's user interface, for the original's statistics.
+ * Nothing to do.
+ */
+TIM_KEY kTIMInternalOperationSetUIPlatform = "internal_operation_set_ui_platform";
+
+/**
+ * In request_internal_operation: encrypts local databases. Refused (-3), but for type 0 (none):
+ * they are not encrypted.
+ */
+TIM_KEY kTIMInternalOperationSetDatabaseEncryptInfo = "internal_operation_set_database_encrypt_info";
+
+/** In request_internal_operation: asks what the plan includes. 7013: there are no plans. */
+TIM_KEY kTIMInternalOperationIsCommercialAbilityEnabled = "internal_operation_is_commercial_ability_enabled";
+
+/** In request_internal_operation: switches offline pushes. 7013: nothing is pushed. */
+TIM_KEY kTIMInternalOperationSetOfflinePushState = "internal_operation_set_offline_push_state";
+
+/** In request_internal_operation: asks whether offline pushes are on. 7013: nothing is pushed. */
+TIM_KEY kTIMInternalOperationGetOfflinePushState = "internal_operation_get_offline_push_state";
+
+/** In request_internal_operation: asks who withdrew messages. */
+TIM_KEY kTIMInternalOperationGetMessageRevoker = "internal_operation_get_message_revoker";
+
+/** In request_internal_operation: writes a line into the library's log. */
+TIM_KEY kTIMInternalOperationWriteLog = "internal_operation_write_log";
+
+/** In request_internal_operation: removes messages from this device. */
+TIM_KEY kTIMInternalOperationClearLocalHistoryMessage = "internal_operation_clear_local_history_message";
+
+/**
+ * In request_internal_operation: looks for the proxies again. Nothing to do: those of TIMSetConfig
+ * count from the next connection on.
+ */
+TIM_KEY kTIMInternalOperationUpdateProxyInfo = "internal_operation_update_proxy_info";
+
+/**
+ * In request_internal_operation: counts uses of components, for the original's statistics. Nothing
+ * to do.
+ */
+TIM_KEY kTIMInternalOperationReportTUIComponentUsage = "internal_operation_report_tuicomponent_usage";
+
+/** In request_internal_operation: sends data of a call. 7013: there are no calls. */
+TIM_KEY kTIMInternalOperationSendTRTCCustomData = "internal_operation_send_trtc_custom_data";
+
+/** In request_internal_operation: sends data of a room. 7013: there are no rooms. */
+TIM_KEY kTIMInternalOperationSendRoomCustomData = "internal_operation_send_room_custom_data";
+
+/**
+ * In request_internal_operation: names the program, for the original's statistics. Nothing to do.
+ */
+TIM_KEY kTIMInternalOperationSetApplicationID = "internal_operation_set_application_id";
+
+/**
+ * In request_internal_operation: asks for a setting of the original's servers. 7013: ours has none
+ * of them.
+ */
+TIM_KEY kTIMInternalOperationGetServerConfig = "internal_operation_get_server_config";
+
+/**
+ * In request_internal_operation: a login of the user who is logged in changes nothing. It always is
+ * so.
+ */
+TIM_KEY kTIMInternalOperationSetIgnoreRepeatLogin = "internal_operation_set_ignore_repeat_login";
+
+/**
+ * In request_internal_operation: asks for messages of a live group without being a member. 7013.
+ */
+TIM_KEY kTIMInternalOperationStartMessageLongPolling = "internal_operation_start_message_long_polling";
+
+/** In request_internal_operation: ends that. 7013. */
+TIM_KEY kTIMInternalOperationStopMessageLongPolling = "internal_operation_stop_message_long_polling";
+
+/** In request_internal_operation: looks for messages in a merged one. 7013. */
+TIM_KEY kTIMInternalOperationFindMergerMessages = "internal_operation_find_merger_messages";
+
+/**
+ * In request_internal_operation: asks for the members of a group in short. 7013:
+ * TIMGroupGetMemberInfoList has them.
+ */
+TIM_KEY kTIMInternalOperationGetBriefGroupMemberList = "internal_operation_get_brief_group_member_list";
+
+/**
+ * @name RequestParam
+ * What callExperimentalAPI gets: an operation, and what belongs to it.
+ * @{
+ */
+/** string: What to do: a kTIMInternalOperation…. */
+TIM_KEY kTIMRequestInternalOperation = "request_internal_operation";
+/** object SSODataParam: The packet. Not carried out. */
+TIM_KEY kTIMRequestSSODataParam = "request_sso_data_param";
+/** [string]: User ids. Not carried out. */
+TIM_KEY kTIMRequestUserId2TinyIdParam = "request_userid_tinyid_param";
+/** [uint64]: Numbers of users. Not carried out. */
+TIM_KEY kTIMRequestTinyId2UserIdParam = "request_tinyid_userid_param";
+/** bool: The test environment, not the production environment. Taken, and not used. */
+TIM_KEY kTIMRequestSetEnvParam = "request_set_env_param";
+/** bool: Version 6 first. Taken, and not used. */
+TIM_KEY kTIMRequestSetIPv6PriorParam = "request_set_ipv6_prior_param";
+/** uint32: How often. Taken, and not used. */
+TIM_KEY kTIMRequestSetMaxRetryCountParam = "request_set_max_retry_count_param";
+/** int64: How long. Taken, and not used. */
+TIM_KEY kTIMRequestSetPacketRequestTimeoutParam = "request_set_packet_request_timeout_param";
+/** object CustomServerInfo: The server. */
+TIM_KEY kTIMRequestSetCustomServerInfoParam = "request_set_custom_server_info_param";
+/** bool: QUIC is wanted. Taken, and not used. */
+TIM_KEY kTIMRequestEnableQuicChannelParam = "request_enable_quic_channel_param";
+/** object SM4GCMCallbackParam: The functions. Not carried out. */
+TIM_KEY kTIMRequestSetSM4GCMCallbackParam = "request_set_sm4_gcm_callback_param";
+/** string: The user whose storage is opened. */
+TIM_KEY kTIMRequestInitLocalStorageParam = "request_init_local_storage_user_id_param";
+/** object CosSaveRegionForConversationParam: Conversation and region. Not carried out. */
+TIM_KEY kTIMRequestSetCosSaveRegionForConversationParam = "request_set_cos_save_region_for_conversation_param";
+/** uint32: Number of the user interface; may also be a text. Taken, and not used. */
+TIM_KEY kTIMRequestSetUIPlatformParam = "request_set_ui_platform_param";
+/** object DatabaseEncryptInfo: How databases are encrypted. */
+TIM_KEY kTIMRequestSetDatabaseEncryptInfoParam = "request_set_database_encrypt_info_param";
+/** uint64: Abilities of a plan, one bit each. Not carried out. */
+TIM_KEY kTIMRequestIsCommercialAbilityEnabledParam = "request_is_commercial_ability_enabled_param";
+/** uint32: 0 leave, 1 on, 2 off. Not carried out. */
+TIM_KEY kTIMRequestSetOfflinePushStateParam = "request_set_offline_push_state_param";
+/** [string]: Ids of the messages that were withdrawn. */
+TIM_KEY kTIMRequestMessageRevokerMessageIdArray = "request_message_revoker_message_id_array";
+/** int32: Level of the line, a TIMLogLevel but kTIMLog_Off. */
+TIM_KEY kTIMRequestWriteLogLogLevelParam = "request_write_log_log_level_param";
+/** string: What the line says. */
+TIM_KEY kTIMRequestWriteLogLogContentParam = "request_write_log_log_content_param";
+/** string: The source file that says it. */
+TIM_KEY kTIMRequestWriteLogFileNameParam = "request_write_log_file_name_param";
+/** string: The function that says it. */
+TIM_KEY kTIMRequestWriteLogFuncNameParam = "request_write_log_func_name_param";
+/** int32: The line in the source file. */
+TIM_KEY kTIMRequestWriteLogLineNumberParam = "request_write_log_line_number_param";
+/**
+ * string: Which conversations: c2c_ and a user id, group_ and a group id, c2c or group for all of
+ * these, empty for all there are.
+ */
+TIM_KEY kTIMRequestClearLocalHistoryMessageConversationIDParam = "request_clear_local_history_message_conversation_id_param";
+/** uint64: From this Unix second on. */
+TIM_KEY kTIMRequestClearLocalHistoryMessageBeginTimestampParam = "request_clear_local_history_message_begin_timestamp_param";
+/** uint64: Up to this Unix second, with it; 0: without an end. */
+TIM_KEY kTIMRequestClearLocalHistoryMessageEndTimestampParam = "request_clear_local_history_message_end_timestamp_param";
+/** any: The component. Taken, and not used. */
+TIM_KEY kTIMRequestReportTUIComponentUsageUIComponentTypeParam = "report_tuicomponent_usage_uicomponent_type_param";
+/** any: Its style. Taken, and not used. */
+TIM_KEY kTIMRequestReportTUIComponentUsageUIStyleTypeParam = "report_tuicomponent_usage_uistyle_type_param";
+/** string: The data. Not carried out. */
+TIM_KEY kTIMRequestSendTRTCCustomDataParam = "request_send_trtc_custom_data_param";
+/** string: The command. Not carried out. */
+TIM_KEY kTIMRequestSendRoomCustomDataServiceCommandParam = "request_send_room_custom_data_service_command_param";
+/** string: The data. Not carried out. */
+TIM_KEY kTIMRequestSendRoomCustomDataRequestContentParam = "request_send_room_custom_data_request_content_param";
+/** uint32: Number of the program. Taken, and not used. */
+TIM_KEY kTIMRequestSetApplicationIDParam = "request_set_application_id_param";
+/** string: Name of the setting. Not carried out. */
+TIM_KEY kTIMRequestGetServerConfigKeyParam = "request_get_server_config_key_param";
+/** string: Type of the setting. Not carried out. */
+TIM_KEY kTIMRequestGetServerConfigValueTypeParam = "request_get_server_config_value_type_param";
+/** bool: Such logins are ignored. Taken, and not used. */
+TIM_KEY kTIMRequestSetIgnoreRepeatLoginParam = "request_set_ignore_repeat_login_param";
+/** string: The group. Not carried out. */
+TIM_KEY kTIMRequestStartMessageLongPollingIDParam = "request_start_message_long_polling_id_param";
+/** string: What lets the program in. Not carried out. */
+TIM_KEY kTIMRequestStartMessageLongPollingKeyParam = "request_start_message_long_polling_key_param";
+/** string: Where to begin. Not carried out. */
+TIM_KEY kTIMRequestStartMessageLongPollingSequenceParam = "request_start_message_long_polling_sequence_param";
+/** string: The group. Not carried out. */
+TIM_KEY kTIMRequestStopMessageLongPollingIDParam = "request_stop_message_long_polling_id_param";
+/** string: The message to look in. Not carried out. */
+TIM_KEY kTIMRequestFindMergerMessagesMessageIDParam = "request_find_merger_messages_message_id_param";
+/** [string]: The messages to look for. Not carried out. */
+TIM_KEY kTIMRequestFindMergerMessagesMergerMessageIDListParam = "request_find_merger_messages_merger_message_id_list_param";
+/** string: The group. Not carried out. */
+TIM_KEY kTIMRequestGetBriefGroupMemberListGroupIDParam = "request_get_brief_group_member_list_group_id_param";
+/** @} */
+
+/**
+ * @name ResponseInfo
+ * What the callback of callExperimentalAPI gets.
+ * @{
+ */
+/** string: What was done. */
+TIM_KEY kTIMResponseInternalOperation = "response_internal_operation";
+/** object SSODataRes: The answer to a packet. Never given. */
+TIM_KEY kTIMResponseSSODataRes = "response_sso_data_res";
+/** [UserInfo]: Users and their numbers. Never given. */
+TIM_KEY kTIMResponseUserId2TinyIdRes = "response_userid_tinyid_res";
+/** [UserInfo]: Users and their numbers. Never given. */
+TIM_KEY kTIMResponseTinyId2UserIdRes = "response_tinyid_userid_res";
+/** bool: The environment. Never given. */
+TIM_KEY kTIMResponseSetEvnRes = "response_set_env_res";
+/** uint32: Whether offline pushes are on. Never given. */
+TIM_KEY kTIMResponseGetOfflinePushStateRes = "response_get_offline_push_state_res";
+/** string: A message that was withdrawn. */
+TIM_KEY kTIMResponseMessageId = "response_message_id";
+/** string: Who withdrew it. */
+TIM_KEY kTIMResponseMessageRevoker = "response_message_revoker";
+/** @} */
+
+/**
+ * @name CustomServerInfo
+ * A server of one's own, in place of the service that the settings name.
+ * @{
+ */
+/** [ServerAddress]: Where it is. The first address that is not for QUIC counts. */
+TIM_KEY kTIMCustomServerInfoLongConnectionAddressArray = "longconnection_address_array";
+/**
+ * [ServerAddress]: Addresses for short connections. Taken, and not used: everything goes to the
+ * same address.
+ */
+TIM_KEY kTIMCustomServerInfoShortConnectionAddressArray = "shortconnection_address_array";
+/**
+ * string: A public key of the original's servers. Taken, and not used: a server is known by its
+ * certificate, which is always verified.
+ */
+TIM_KEY kTIMCustomServerInfoServerPublicKey = "server_public_key";
+/** @} */
+
+/**
+ * @name ServerAddress
+ * Where a server is. It is reached by WebSocket over TLS (wss://).
+ * @{
+ */
+/**
+ * string: Name or number. With ws:// in front of it there is no TLS: for servers on this machine
+ * alone. wss:// may stand there too.
+ */
+TIM_KEY kTIMServerAddressIp = "server_address_ip";
+/** int32: Port, 1 to 65535. */
+TIM_KEY kTIMServerAddressPort = "server_address_port";
+/** bool: The number is one of version 6. Not used: it is seen. */
+TIM_KEY kTIMServerAddressIsIPv6 = "server_address_is_ipv6";
+/** bool: The address is for QUIC: it is passed over. */
+TIM_KEY kTIMServerAddressIsQuic = "server_address_is_quic";
+/** @} */
+
+/**
+ * @name SSODataParam
+ * A packet of the original's own protocol. Not carried out.
+ * @{
+ */
+/** string: Command. */
+TIM_KEY kTIMSSODataParamCmd = "sso_data_param_cmd";
+/** string: Contents in base64. */
+TIM_KEY kTIMSSODataParamBody = "sso_data_param_body";
+/** uint64: How many seconds to wait. */
+TIM_KEY kTIMSSODataParamTimeout = "sso_data_param_timeout";
+/** @} */
+
+/**
+ * @name SSODataRes
+ * The answer to a packet of the original's own protocol. Never given.
+ * @{
+ */
+/** string: Command. */
+TIM_KEY kTIMSSODataResCmd = "sso_data_res_cmd";
+/** string: Contents in base64. */
+TIM_KEY kTIMSSODataResBody = "sso_data_res_body";
+/** @} */
+
+/**
+ * @name UserInfo
+ * A user and the number that the original's servers have for it. Never given.
+ * @{
+ */
+/** string: User id. */
+TIM_KEY kTIMUserInfoUserId = "user_info_userid";
+/** uint64: Number. */
+TIM_KEY kTIMUserInfoTinyId = "user_info_tinyid";
+/** @} */
+
+/**
+ * @name QuicChannelInfo
+ * Whether QUIC is wanted. No operation takes it.
+ * @{
+ */
+/** bool: It is. */
+TIM_KEY kTIMQuicChannelInfoEnableQuic = "quic_channel_info_enable_quic";
+/** @} */
+
+/**
+ * @name SM4GCMCallbackParam
+ * Functions that encrypt and decrypt. Not carried out.
+ * @{
+ */
+/** uint64: Address of the one that encrypts. */
+TIM_KEY kTIMSM4GCMCallbackParamEncrypt = "sm4_gcm_callback_param_encrypt";
+/** uint64: Address of the one that decrypts. */
+TIM_KEY kTIMSM4GCMCallbackParamDecrypt = "sm4_gcm_callback_param_decrypt";
+/** @} */
+
+/**
+ * @name CosSaveRegionForConversationParam
+ * Where the files of a conversation are kept. Not carried out.
+ * @{
+ */
+/** string: The conversation. */
+TIM_KEY kTIMCosSaveRegionForConversationParamConversationID = "cos_save_region_for_conversation_param_conversation_id";
+/** string: The region. */
+TIM_KEY kTIMCosSaveRegionForConversationParamCosSaveRegion = "cos_save_region_for_conversation_param_cos_save_region";
+/** @} */
+
+/**
+ * @name DatabaseEncryptInfo
+ * How local databases are encrypted: they are not.
+ * @{
+ */
+/** int32: 0: not at all. Others (1 XOR, 2 TEA, 3 SM4, 4 AES) are refused. */
+TIM_KEY kTIMDatabaseEncryptInfoEncryptType = "database_encrypt_info_encrypt_type";
+/** string: The key. Not used. */
+TIM_KEY kTIMDatabaseEncryptInfoEncryptKey = "database_encrypt_info_encrypt_key";
+/** @} */
+
+/**
+ * @name CommercialAbilityResult
+ * Whether the plan includes an ability. Never given.
+ * @{
+ */
+/** bool: It does. */
+TIM_KEY kTIMCommercialAbilityResultEnabled = "commercial_ability_result_enabled";
+/** @} */
+
 #endif /* IMSDK_TIMCLOUDDEF_H */

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use std::{env, fs};
 
 use c::{Standard, header_names, include_dir, run};
-use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS};
+use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS, OPERATIONS};
 
 const GENERATED: &str = concat!(env!("OUT_DIR"), "/include");
 
@@ -135,7 +135,7 @@ fn every_constant_has_its_value() {
             names.iter().for_each(|name| text(name, old));
         }
     }
-    for constant in CONSTANTS {
+    for constant in CONSTANTS.iter().chain(OPERATIONS) {
         constant.c_names.iter().for_each(|name| text(name, constant.value));
     }
     let members = ENUMS.iter().flat_map(|item| item.members);

@@ -21,7 +21,7 @@ const ARGUMENTS: &str = include_str!("facts/arguments.tsv");
 const LENIENT: [&str; 2] = ["SdkConfig", "SetConfig"];
 
 /// These only read: what they make of a list of nothing may be a success.
-const READS: [&str; 8] = [
+const READS: [&str; 9] = [
     "TIMFriendshipCheckFriendType",
     "TIMFriendshipGetFriendGroupList",
     "TIMFriendshipGetPendencyList",
@@ -30,6 +30,7 @@ const READS: [&str; 8] = [
     "TIMGroupGetPendencyList",
     "TIMMsgFindByMsgLocatorList",
     "TIMMsgGetMsgList",
+    "callExperimentalAPI",
 ];
 
 fn text(text: &str) -> Value {
@@ -137,6 +138,7 @@ fn telling(key: &str) -> Option<Value> {
         _ if key.ends_with("modify_flag") => json!(0xffff),
         "msg_batch_send_param_msg" | "draft_msg" => text("x"),
         "group_modify_member_info_identifier" => json!("u"),
+        "request_internal_operation" => json!("internal_operation_get_message_revoker"),
         _ => return None,
     })
 }
@@ -192,8 +194,11 @@ fn wrongs(object: &ObjectMeta, base: &Map<String, Value>) -> Vec<(String, Value)
     };
     let mut all = Vec::new();
     for field in object.fields.iter().filter(|field| !field.key.ends_with("elem_array")) {
-        // §8.1: a location may be a number.
-        let may_be = |value: &Value| field.key.ends_with("_location") && value.is_number();
+        // §8.1: a location may be a number, and programs name their interface by a text too.
+        let may_be = |value: &Value| {
+            field.key.ends_with("_location") && value.is_number()
+                || field.key == "request_set_ui_platform_param" && value.is_string()
+        };
         for value in wrong(field.ty).into_iter().filter(|value| !may_be(value)) {
             all.push((format!("{}: {value}", field.key), with(field.key, value)));
         }

@@ -28,6 +28,8 @@
 //   remove PEER           remove CODE DESC         the same, for oneself, here and in the service
 //   forget PEER           forget CODE DESC         the same, here only
 //   find PEER             found STATUS TEXT …; then: find CODE   the message that was withdrawn last
+//   experimental JSON     experimental CODE        as it returned; where it calls back: answer CODE JSON
+//   revoker               the same, about the message that was sent last
 //   own PEER              data NUMBER TEXT …; then: own CODE     what messages carry for this device alone
 //
 // Of groups, friends and profiles. All are answered with their name, CODE and DESC; what is asked for comes before, a line each:
@@ -187,6 +189,14 @@ static void OnDone(int32_t code, const char* desc, const char* json_params, cons
         TellEach(call->name, result);
         Tell(call->name + " " + std::to_string(code) + " " + desc);
     }
+}
+
+static void OnAnswer(int32_t code, const char*, const char* json_params, const void*) {
+    Tell("answer " + std::to_string(code) + " " + json_params);
+}
+
+static void Experimental(const std::string& json) {
+    Tell("experimental " + std::to_string(callExperimentalAPI(json.c_str(), OnAnswer, nullptr)));
 }
 
 static void Check(const char* what, int code, Call* call) {
@@ -478,6 +488,16 @@ static void Obey(std::istringstream words) {
         while (words >> peer) param[kTIMMsgBatchSendParamIdentifierArray].append(peer);
         auto* call = new Call{command, ""};
         return Check("TIMMsgBatchSend", TIMMsgBatchSend(Write(param).c_str(), OnDone, call), call);
+    }
+    if (command == "experimental") {
+        std::getline(words >> std::ws, text);
+        return Experimental(text);
+    }
+    if (command == "revoker") {
+        Json::Value param;
+        param[kTIMRequestInternalOperation] = kTIMInternalOperationGetMessageRevoker;
+        param[kTIMRequestMessageRevokerMessageIdArray].append(Last(g_last_sent)[kTIMMsgMsgId]);
+        return Experimental(Write(param));
     }
     words >> peer;
     std::string second, third;

@@ -21,6 +21,7 @@
 )]
 
 pub mod conversation;
+pub mod experimental;
 pub mod friendship;
 pub mod group;
 pub mod manager;

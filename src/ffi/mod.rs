@@ -7,6 +7,7 @@ pub mod arg;
 mod call;
 mod callback;
 mod dispatcher;
+pub mod experimental;
 mod listener;
 mod log;
 #[cfg_attr(unix, path = "process/unix.rs")]

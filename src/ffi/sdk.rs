@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use imsdk_client::config::{self, Paths, Proxy, ProxyKind, Settings};
+use imsdk_client::config::{self, Paths, Proxies, Proxy, ProxyKind, ServerAddress, Settings};
 use imsdk_client::log::{self as client_log, LogSettings};
 use imsdk_client::{Client, LoginStatus};
-use imsdk_types::{LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
+use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
 use parking_lot::{Mutex, RwLock};
 
 use super::call::{Empty, catch, guard, json, put_text, request, request_of};
@@ -40,6 +40,8 @@ struct Config {
     /// Whether read receipts are wanted, if that was ever said. They are, unless it is false.
     receipts: Option<bool>,
     log_dir: Option<PathBuf>,
+    /// The server that the program has named.
+    server: Option<ServerAddress>,
 }
 
 /// The client, between TIMInit and TIMUninit. A forked child has none.
@@ -81,7 +83,15 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             &|name| std::env::var_os(name),
             process::library_dir().as_deref(),
         );
-        let mut settings = loaded.map_err(|error| {
+        let server = CONFIG.lock().server.clone();
+        let named = loaded.and_then(|mut settings| {
+            if let Some(server) = server {
+                settings.use_server(server);
+                settings.proxies = environment_proxies()?;
+            }
+            Ok(settings)
+        });
+        let mut settings = named.map_err(|error| {
             begin_log(None);
             not_started(&error.desc)
         })?;
@@ -241,6 +251,18 @@ pub fn set_config(
         completion.complete(move || (0, Default::default(), json(&*set)));
         Ok(())
     })
+}
+
+/// The server that the program names: for the next TIMInit and all after it, and for the next login.
+pub fn use_server(server: ServerAddress) {
+    CONFIG.lock().server = Some(server.clone());
+    if let Some(client) = client() {
+        client.use_server(server, environment_proxies());
+    }
+}
+
+fn environment_proxies() -> Result<Proxies, Error> {
+    Proxies::from_env(&|name| std::env::var_os(name))
 }
 
 /// The proxies of a configuration: for everything, and for files.

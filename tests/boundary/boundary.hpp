@@ -162,7 +162,7 @@ static bool Initialized(State state) { return state != State::pre_init && state 
 static int Only(const calls::Function& function, State state) {
     static const std::set<std::string> others = {"TIMSetConfig", "TIMConvCreate"}, entries = {"TIMLogin", "TIMLogout"};
     // What is on the device may still be read.
-    static const std::set<std::string> reads = {"TIMConvGetConvList", "TIMMsgGetMsgList", "TIMMsgFindByMsgLocatorList"};
+    static const std::set<std::string> reads = {"TIMConvGetConvList", "TIMMsgGetMsgList", "TIMMsgFindByMsgLocatorList", "callExperimentalAPI"};
     if (others.count(function.name)) return 0;
     if (!Initialized(state)) return 6013;
     const bool out = state == State::init || state == State::kicked || state == State::expired || state == State::logged_out;

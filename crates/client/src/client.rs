@@ -11,7 +11,7 @@ use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam, limits};
 use parking_lot::{Mutex, RwLock};
 
 use crate::Events;
-use crate::config::{Proxies, Proxy, Settings};
+use crate::config::{Proxies, Proxy, ServerAddress, Settings};
 use crate::core::{Core, now};
 use crate::group::GroupNews;
 use crate::message::Identity;
@@ -74,6 +74,8 @@ pub(crate) struct Shared {
     pub(crate) no_receipts: AtomicBool,
     /// The ways to a server.
     pub(crate) proxies: Arc<RwLock<Proxies>>,
+    /// A server that the next login goes to, with the environment's proxies.
+    pub(crate) next_server: Mutex<Option<(ServerAddress, Result<Proxies, Error>)>>,
     /// Seconds that the service's clock is ahead of this machine's.
     clock: AtomicI64,
 }
@@ -240,6 +242,7 @@ impl Client {
             receiving: AtomicBool::new(false),
             no_receipts: AtomicBool::new(false),
             proxies: Arc::new(RwLock::new(settings.proxies.clone())),
+            next_server: Mutex::new(None),
             clock: AtomicI64::new(0),
         });
         let (commands, queue) = queue::queue();
@@ -302,6 +305,22 @@ impl Client {
     pub fn set_proxies(&self, socks5: Option<Proxy>, http: Option<Proxy>) {
         let mut proxies = self.shared.proxies.write();
         (proxies.socks5, proxies.http) = (socks5, http);
+    }
+
+    /// Names another server, for the next login while nobody is logged in. `proxies` are the environment's; where they can't be read,
+    /// that login fails with the reason.
+    pub fn use_server(&self, server: ServerAddress, proxies: Result<Proxies, Error>) {
+        *self.shared.next_server.lock() = Some((server, proxies));
+    }
+
+    /// Makes what this device has of a user readable while nobody is logged in. Nothing is made: where the user never logged in, reads say
+    /// 6014 as before.
+    pub fn open_storage(&self, user: String) {
+        if !self.may_call() {
+            // The reads behind this are to wait for it.
+            self.shared.readable.store(true, Ordering::Release);
+        }
+        self.command(Command::Call(Box::new(move |core| core.open_ahead(user))));
     }
 
     pub(crate) fn command(&self, command: Command) {

@@ -30,6 +30,8 @@
 //! | `IMSDK_API_GENERATION` | `api_generation` | the generation of the interface that the program was written for: 4, 5, 6, 8 | auto: its calls tell |
 //! | `IMSDK_CALLBACKS` | `callbacks` | the thread of the callbacks, see [`Callbacks`] | auto |
 //!
+//! A server that the program names itself (`callExperimentalAPI`) counts before all of these: [`Settings::use_server`].
+//!
 //! An empty variable counts as not set. A relative path in a file starts at the file's directory, elsewhere at the working
 //! directory of the moment. A file with an unknown key or a value of the wrong kind is refused, not half used.
 //!
@@ -156,6 +158,13 @@ impl Settings {
     pub fn service_dir(&self) -> PathBuf {
         self.data_dir.join(self.app_id.to_string())
     }
+
+    /// Takes another server than the one that was found, or than the service inside the library.
+    pub fn use_server(&mut self, server: ServerAddress) {
+        // A server tells what happens; what others do with the files of this machine has to be looked for.
+        self.look = Duration::MAX;
+        self.server = Some(server);
+    }
 }
 
 impl fmt::Debug for Settings {
@@ -231,7 +240,7 @@ pub fn load(
     };
     let relations = RelationPolicy::default();
     let groups = GroupPolicy::default();
-    Ok(Settings {
+    let mut settings = Settings {
         app_id,
         store_dir: config_dir.clone().unwrap_or_else(|| data_dir.join("client")),
         log_dir: given_dir(paths.log)?.unwrap_or_else(|| data_dir.join("log")),
@@ -239,9 +248,8 @@ pub fn load(
         config_dir,
         platform: found.platform.unwrap_or_else(Platform::current),
         secret_key: found.secret_key,
-        // A server tells what happens; what others do with the files of this machine has to be looked for.
-        look: if found.server.is_some() { Duration::MAX } else { LOOK },
-        server: found.server,
+        look: LOOK,
+        server: None,
         ca_file,
         proxies,
         create_accounts: found.create_accounts.unwrap_or(true),
@@ -265,7 +273,11 @@ pub fn load(
         warnings,
         #[cfg(feature = "deferred")]
         deferred: false,
-    })
+    };
+    if let Some(server) = found.server {
+        settings.use_server(server);
+    }
+    Ok(settings)
 }
 
 /// What one source has to say.

@@ -116,6 +116,11 @@ pub fn banner(version: &str, app_id: u64) {
     LOG.banner(version, app_id);
 }
 
+/// Logs a line of the program's own, at a level from 1 to 7; what it says is the program's matter. `source` is a file and a line in it.
+pub fn line(level: u8, source: (&str, u32), function: &str, content: &str) {
+    LOG.log(level, || format_line(level, source, function, content));
+}
+
 /// Runs `f` without logging anything from this thread: for code that a line may lead to, such as the log callback, so
 /// that no line leads to the next for ever.
 pub fn quiet<R>(f: impl FnOnce() -> R) -> R {

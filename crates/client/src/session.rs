@@ -89,6 +89,25 @@ impl Core {
         Ok(())
     }
 
+    /// Goes to the server that the program has named since. What is here of the service before is closed.
+    fn change_server(&mut self) -> Result<(), Error> {
+        let shared = Arc::clone(&self.shared);
+        let mut next = shared.next_server.lock();
+        let Some((server, proxies)) = &*next else { return Ok(()) };
+        let mut proxies = proxies.clone()?;
+        if self.settings.server.as_ref() != Some(server) {
+            tracing::info!("the program has named the server {server}");
+            self.close_local();
+            self.transport = None;
+            self.settings.use_server(server.clone());
+            let mut ways = self.shared.proxies.write();
+            (proxies.socks5, proxies.http) = (ways.socks5.take(), ways.http.take());
+            *ways = proxies;
+        }
+        *next = None;
+        Ok(())
+    }
+
     pub(crate) fn login(&mut self, user: String, user_sig: String, reply: Reply<()>) {
         if let Some(session) = &self.session {
             // Has somebody else taken the session meanwhile? Then this is a login after a kick.
@@ -114,7 +133,7 @@ impl Core {
 
     fn login_anew(&mut self, user: String, user_sig: String, reply: Reply<()>) {
         self.shared.set_status(LoginStatus::LoggingIn);
-        if let Err(error) = self.open_transport() {
+        if let Err(error) = self.change_server().and_then(|()| self.open_transport()) {
             return self.login_failed(error, reply);
         }
         self.open_known(&user);
@@ -150,14 +169,42 @@ impl Core {
         });
     }
 
+    /// For a user who is not logged in yet.
+    pub(crate) fn open_ahead(&mut self, user: String) {
+        if self.session.is_some() {
+            return;
+        }
+        match self.change_server().and_then(|()| self.open_transport()) {
+            Ok(()) if self.settings.server.is_some() => self.open_known(&user),
+            Ok(()) => {
+                return self.request(Request::Service, move |core, answer| {
+                    if let Ok(Response::Service(service)) = answer {
+                        core.open_existing(&user, Some(service));
+                    }
+                    core.tell_readable();
+                });
+            }
+            Err(error) => tracing::warn!("{}", error.desc),
+        }
+        self.tell_readable();
+    }
+
+    fn tell_readable(&self) {
+        self.shared.readable.store(self.local.is_some(), Ordering::Release);
+    }
+
     /// LOGIN-6: what is here can be read while a server is out of reach, if it is the service that was last found there.
     fn open_known(&mut self, user: &str) {
+        self.open_existing(user, place::known(&self.settings));
+    }
+
+    fn open_existing(&mut self, user: &str, service: Option<u64>) {
         if !limits::is_user_id(user) || self.local.is_some() && self.owner == user {
             return;
         }
         // What another user has here is not for this one to read.
         self.close_local();
-        let Some(service) = place::known(&self.settings) else { return };
+        let Some(service) = service else { return };
         let dir = place::store(&self.settings, user, service);
         if dir.exists()
             && let Err(error) = self.open_store(&dir, user)

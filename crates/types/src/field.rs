@@ -238,6 +238,32 @@ scalar!(TextOrNumber, "string", "[string]", {
     misfits!(bool null array object);
 });
 
+/// A number that programs also give as a text, which is then read as one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberOrText(pub u32);
+
+impl Serialize for NumberOrText {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_u32(self.0)
+    }
+}
+
+scalar!(NumberOrText, "uint32", "[uint32]", {
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Some(NumberOrText(value.parse().unwrap_or_default())))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(NumberOrText(u32_from_u64(value))))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(NumberOrText(u32_from_i64(value))))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(NumberOrText(float_to_u32(value))))
+    }
+    misfits!(bool null array object);
+});
+
 /// A text that must not get lost unnoticed: read leniently, a value of another type is an empty text that says so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnlyText {

@@ -1,6 +1,6 @@
 //! The vocabulary of the TIM C interface: JSON objects, enums, error codes, callback types and limits, each fact once.
 //!
-//! [`OBJECTS`], [`ENUMS`], [`CODES`] and [`CONSTANTS`] carry the C names and the documentation, so that the headers are
+//! [`OBJECTS`], [`ENUMS`], [`CODES`], [`CONSTANTS`] and [`OPERATIONS`] carry the C names and the documentation, so that the headers are
 //! made from the same source as the code. Nothing here allocates before it is used, and nothing is `unsafe`.
 //!
 //! Reading JSON is lenient: an absent key, `null`, or a value of the wrong type leaves the default. Writing is complete
@@ -17,6 +17,7 @@ mod elem;
 pub mod element;
 mod enums;
 pub mod error;
+pub mod experimental;
 mod field;
 pub mod friendship;
 pub mod group;
@@ -40,7 +41,8 @@ pub use elem::Elem;
 pub use element::*;
 pub use enums::NotAMember;
 pub use error::Error;
-pub use field::{Field, OnlyText, TextOrNumber};
+pub use experimental::*;
+pub use field::{Field, NumberOrText, OnlyText, TextOrNumber};
 pub use friendship::group::*;
 pub use friendship::pendency::*;
 pub use friendship::*;

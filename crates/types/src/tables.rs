@@ -91,6 +91,18 @@ pub static OBJECTS: &[&ObjectMeta] = &[
     &OfflinePushConfig::META,
     &IOSOfflinePushConfig::META,
     &AndroidOfflinePushConfig::META,
+    &RequestParam::META,
+    &ResponseInfo::META,
+    &CustomServerInfo::META,
+    &ServerAddress::META,
+    &SSODataParam::META,
+    &SSODataRes::META,
+    &UserInfo::META,
+    &QuicChannelInfo::META,
+    &SM4GCMCallbackParam::META,
+    &CosSaveRegionForConversationParam::META,
+    &DatabaseEncryptInfo::META,
+    &CommercialAbilityResult::META,
 ];
 
 /// All enums but the error codes, which are in [`CODES`].

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS};
+use imsdk_types::{CODES, CONSTANTS, ENUMS, OBJECTS, OPERATIONS};
 
 /// The rows of a table, without its heading.
 fn rows<const N: usize>(table: &'static str) -> BTreeSet<[&'static str; N]> {
@@ -95,6 +95,17 @@ fn codes() {
 }
 
 #[test]
+fn operations() {
+    let facts = rows::<3>(include_str!("../facts/operations.tsv"))
+        .into_iter()
+        .map(|[name, value, _since]| [name, value])
+        .collect();
+    let code =
+        OPERATIONS.iter().flat_map(|item| item.c_names.iter().map(|name| [*name, item.value]));
+    compare("operations", &facts, &code.collect());
+}
+
+#[test]
 fn callbacks() {
     let facts = rows::<2>(include_str!("../facts/callbacks.tsv"));
     let source = include_str!("../src/callback.rs");
@@ -161,7 +172,7 @@ fn c_names_are_unique() {
         add(item.c_name);
         item.aliases.iter().for_each(|name| add(name));
     }
-    CONSTANTS.iter().flat_map(|item| item.c_names).for_each(|name| add(name));
+    CONSTANTS.iter().chain(OPERATIONS).flat_map(|item| item.c_names).for_each(|name| add(name));
 }
 
 #[test]

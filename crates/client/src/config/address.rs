@@ -1,9 +1,10 @@
 //! Where a server is.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
+use imsdk_types::CustomServerInfo;
 use rustls::pki_types::ServerName;
 
 /// The ports of addresses that name none: those of HTTP.
@@ -22,6 +23,26 @@ pub struct ServerAddress {
 }
 
 impl ServerAddress {
+    /// Where a program's own server is: the first address that is not for QUIC, with TLS unless it says otherwise.
+    ///
+    /// # Errors
+    /// What is expected, without what was given.
+    pub fn of_custom(info: &CustomServerInfo) -> Result<Self, String> {
+        let mut addresses = info.longconnection_addresses.iter();
+        let address = addresses
+            .find(|address| !address.is_quic)
+            .ok_or("expected an address that is not for QUIC in longconnection_address_array")?;
+        let port = u16::try_from(address.port).ok().filter(|port| *port != 0);
+        let port = port.ok_or("expected a port from 1 to 65535 in server_address_port")?;
+        let (scheme, host) = address.ip.split_once("://").unwrap_or(("wss", &address.ip));
+        let is_bare = host.parse::<Ipv6Addr>().is_ok();
+        let text = match is_bare {
+            true => format!("{scheme}://[{host}]:{port}"),
+            false => format!("{scheme}://{host}:{port}"),
+        };
+        text.parse().map_err(|reason| format!("server_address_ip: {reason}"))
+    }
+
     /// The host as it stands in a URL.
     pub(crate) fn url_host(&self) -> String {
         match self.host.contains(':') {
@@ -91,7 +112,58 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use imsdk_types as types;
+
     use super::*;
+
+    fn custom(addresses: &[(&str, i32, bool)]) -> Result<String, String> {
+        let address = |(ip, port, is_quic): &(&str, i32, bool)| types::ServerAddress {
+            ip: (*ip).to_owned(),
+            port: *port,
+            is_quic: *is_quic,
+            ..types::ServerAddress::default()
+        };
+        let info = CustomServerInfo {
+            longconnection_addresses: addresses.iter().map(address).collect(),
+            ..CustomServerInfo::default()
+        };
+        ServerAddress::of_custom(&info).map(|address| address.to_string())
+    }
+
+    #[test]
+    fn servers_that_a_program_names() {
+        for (ip, full) in [
+            ("im.example.org", "wss://im.example.org:7443"),
+            ("192.0.2.7", "wss://192.0.2.7:7443"),
+            ("2001:db8::1", "wss://[2001:db8::1]:7443"),
+            ("[2001:db8::1]", "wss://[2001:db8::1]:7443"),
+            ("wss://im.example.org", "wss://im.example.org:7443"),
+            ("ws://localhost", "ws://localhost:7443"),
+            ("ws://::1", "ws://[::1]:7443"),
+            // TLS, unless it is asked to go without.
+            ("127.0.0.1", "wss://127.0.0.1:7443"),
+        ] {
+            assert_eq!(custom(&[(ip, 7443, false)]).as_deref(), Ok(full), "{ip}");
+        }
+        let several = [("quic", 1, true), ("one", 2, false), ("two", 3, false)];
+        assert_eq!(custom(&several).as_deref(), Ok("wss://one:2"));
+        for (addresses, start) in [
+            (&[][..], "expected an address"),
+            (&[("quic", 1, true)], "expected an address"),
+            (&[("host", 0, false)], "expected a port"),
+            (&[("host", -1, false)], "expected a port"),
+            (&[("host", 65536, false)], "expected a port"),
+            (&[("", 1, false)], "server_address_ip: "),
+            (&[("host:9", 1, false)], "server_address_ip: "),
+            (&[("host/path", 1, false)], "server_address_ip: "),
+            (&[("user@host", 1, false)], "server_address_ip: "),
+            (&[("https://host", 1, false)], "server_address_ip: expected wss://"),
+            (&[("ws://im.example.org", 1, false)], "server_address_ip: without TLS"),
+        ] {
+            let refused = custom(addresses).unwrap_err();
+            assert!(refused.starts_with(start), "{addresses:?}: {refused}");
+        }
+    }
 
     #[test]
     fn addresses_of_servers() {

@@ -4,7 +4,7 @@ use imsdk_types::wire::message::{MessageRef, Notice, Request as Edit};
 use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request};
 use imsdk_types::{Code, Error, Message, MsgDeleteParam, MsgLocator, MsgStatus, limits};
 
-use super::{identities, place_of};
+use super::{MAX_PAGE, account_in, identities, place_of};
 use crate::client::{Reply, no_database};
 use crate::core::{Core, went_back};
 use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
@@ -45,6 +45,34 @@ impl Client {
         self.call(reply, move |core, reply| core.delete_list(conv, messages, reply));
     }
 
+    /// Removes messages from this device, but not from the service, which may bring them again.
+    ///
+    /// `which` names a conversation (`c2c_bob`, `group_g`), all of a kind (`c2c`, `group`) or, empty, all there are; `begin` and `end`
+    /// are Unix seconds, both included, an `end` of 0 is none. 6017 for another name.
+    pub fn clear_history(&self, which: &str, begin: u64, end: u64, reply: Reply<()>) {
+        let Some(which) = Which::named(which) else {
+            return self.refuse(Code::InvalidParameters, reply);
+        };
+        self.call(reply, move |core, reply| {
+            let done = core.clear_all(&which, (begin, end));
+            let done = core.keep(done);
+            core.out.reply(|| reply(done));
+        });
+    }
+
+    /// Who withdrew messages, by their ids; only of messages that are here and were withdrawn. 6017 for more
+    /// than 1000 ids.
+    pub fn revokers(&self, ids: Vec<String>, reply: Reply<Vec<(String, String)>>) {
+        self.read(reply, move |core| {
+            if ids.len() > MAX_PAGE as usize {
+                return Err(Error::from(Code::InvalidParameters));
+            }
+            let local = core.local.as_ref().ok_or_else(no_database)?;
+            let revoker = |id: String| Ok(revoker(local, &id)?.map(|revoker| (id, revoker)));
+            ids.into_iter().filter_map(|id| revoker(id).transpose()).collect()
+        });
+    }
+
     /// Withdraws a message for all who have it.
     pub fn revoke(&self, conv: Conv, message: Message, reply: Reply<()>) {
         self.call(reply, move |core, reply| {
@@ -64,6 +92,47 @@ impl Client {
             }
         });
     }
+}
+
+/// Conversations that a call is about.
+enum Which {
+    All,
+    Kind(ConvKind),
+    One(Conv),
+}
+
+impl Which {
+    fn named(name: &str) -> Option<Self> {
+        let (kind, id) = name.split_once('_').map_or((name, None), |(kind, id)| (kind, Some(id)));
+        let kind = match kind {
+            "" if id.is_none() => return Some(Self::All),
+            "c2c" => ConvKind::C2c,
+            "group" => ConvKind::Group,
+            _ => return None,
+        };
+        match id {
+            None => Some(Self::Kind(kind)),
+            Some("") => None,
+            Some(id) => Some(Self::One(Conv { kind, id: id.to_owned() })),
+        }
+    }
+
+    fn has(&self, conv: &Conv) -> bool {
+        match self {
+            Self::All => true,
+            Self::Kind(kind) => conv.kind == *kind,
+            Self::One(one) => conv == one,
+        }
+    }
+}
+
+/// Who withdrew the message with this id, if somebody did.
+fn revoker(local: &LocalStore, id: &str) -> Result<Option<String>, Error> {
+    let message = Message { msg_id: id.to_owned(), ..Message::default() };
+    let Some((client_time, rand)) = identities(&message).next() else { return Ok(None) };
+    let rows = local.revoked(client_time << 32 | u64::from(rand))?;
+    let row = rows.into_iter().find(|row| row.account == account_in(id));
+    Ok(row.map(|row| row.body.revoker))
 }
 
 /// How the service knows a message; `None` for one that it does not know.
@@ -170,6 +239,30 @@ impl Core {
         local.clear(found.no)?;
         local.keep_listed(found.no)?;
         (found.last, found.unread) = (None, 0);
+        local.put_conversation(&found, false)?;
+        self.out.changed(conv, false);
+        Ok(())
+    }
+
+    fn clear_all(&mut self, which: &Which, span: (u64, u64)) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        let convs = local.conversations()?.into_iter().map(|row| row.conv);
+        let convs: Vec<_> = convs.filter(|conv| which.has(conv)).collect();
+        convs.iter().try_for_each(|conv| match span {
+            (0, 0) => self.clear(conv),
+            (begin, 0) => self.clear_span(conv, (begin, u64::MAX)),
+            span => self.clear_span(conv, span),
+        })
+    }
+
+    fn clear_span(&mut self, conv: &Conv, span: (u64, u64)) -> Result<(), Error> {
+        let user = self.owner.clone();
+        let Some(local) = &mut self.local else { return Err(no_database()) };
+        let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
+        local.clear_span(found.no, span)?;
+        local.keep_listed(found.no)?;
+        found.last = local.last_place(found.no)?;
+        found.unread = local.count_unread(found.no, &user, found.read_order)?;
         local.put_conversation(&found, false)?;
         self.out.changed(conv, false);
         Ok(())

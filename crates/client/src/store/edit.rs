@@ -20,6 +20,11 @@ impl LocalStore {
         )
     }
 
+    /// The messages with a key that were withdrawn.
+    pub(crate) fn revoked(&self, key: u64) -> Result<Vec<MessageRow<MessageBody>>, Error> {
+        self.list(select!("WHERE key = ?1 AND status = 6"), [key as i64], message)
+    }
+
     /// Changes the status of a message, and what it says where that changes too.
     pub(crate) fn set_status(
         &mut self,

@@ -328,4 +328,15 @@ impl LocalStore {
         self.write()?;
         self.run("DELETE FROM message WHERE conv = ?1", [conv as i64]).map(drop)
     }
+
+    /// Removes the messages of these Unix seconds.
+    pub(crate) fn clear_span(&mut self, conv: u64, (begin, end): (u64, u64)) -> Result<(), Error> {
+        let time = |time| i64::try_from(time).unwrap_or(i64::MAX);
+        self.write()?;
+        self.run(
+            "DELETE FROM message WHERE conv = ?1 AND time BETWEEN ?2 AND ?3",
+            params![conv as i64, time(begin), time(end)],
+        )
+        .map(drop)
+    }
 }
