@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use crate::app::App;
 use crate::gate::Permit;
 use crate::server::Shared;
-use crate::socket::{self, Socket};
+use crate::socket::{self, Frames, Socket};
 use crate::stream::Stream;
 
 /// When who found no room may try again, in seconds.
@@ -131,10 +131,9 @@ fn upgrade(visitor: &Visitor, app: Arc<App>, mut request: Request<Incoming>) -> 
         let _permit = permit;
         let Ok(upgraded) = upgraded.await else { return };
         let Ok(parts) = upgraded.downcast::<TokioIo<Stream>>() else { return };
-        let (stream, read) = (parts.io.into_inner(), parts.read_buf.to_vec());
+        let stream = Frames::new(parts.io.into_inner(), parts.read_buf);
         let settings = socket::settings(&app.limits);
-        let stream =
-            WebSocketStream::from_partially_read(stream, read, Role::Server, Some(settings)).await;
+        let stream = WebSocketStream::from_raw_socket(stream, Role::Server, Some(settings)).await;
         Socket::new(stream, app).run().await;
     });
     reply

@@ -4,7 +4,10 @@
 //! requests are done in their order, it takes its turn with the others, and its memory is bounded by what it may send without an
 //! answer.
 
+mod frames;
+
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,14 +33,13 @@ use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
 use crate::hub::{Conn, Ending, ending};
 use crate::metrics::kind;
 
+pub(crate) use frames::Frames;
+
 /// Requests that are handed over together at most.
 const TOGETHER: usize = 64;
 
 /// What a connection may ask in vain before it has a session.
 const REFUSALS: u32 = 5;
-
-/// Bytes of a frame before there is a session: a login is far shorter.
-const FIRST_FRAMES: usize = 16 << 10;
 
 /// Requests that wait before there is a session. More than one, so that it is noticed when who logs in goes away.
 const FIRST_PENDING: usize = 4;
@@ -83,6 +85,9 @@ impl From<SocketError> for End {
     fn from(error: SocketError) -> Self {
         match error {
             SocketError::Capacity(_) => Self::Close(CloseCode::Size),
+            SocketError::Io(error) if error.kind() == ErrorKind::FileTooLarge => {
+                Self::Close(CloseCode::Size)
+            }
             SocketError::Protocol(_) => Self::Close(CloseCode::Protocol),
             SocketError::Utf8(_) => Self::Close(CloseCode::Invalid),
             _ => Self::Gone,
@@ -113,7 +118,7 @@ struct Running {
 
 /// See the module.
 pub(crate) struct Socket<S> {
-    stream: WebSocketStream<S>,
+    stream: WebSocketStream<Frames<S>>,
     app: Arc<App>,
     conn: Arc<Conn>,
     session: Option<Arc<Session>>,
@@ -134,7 +139,7 @@ pub(crate) struct Socket<S> {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     /// A connection that has just become a WebSocket.
-    pub(crate) fn new(stream: WebSocketStream<S>, app: Arc<App>) -> Self {
+    pub(crate) fn new(stream: WebSocketStream<Frames<S>>, app: Arc<App>) -> Self {
         let conn = app.hub.connect();
         let now = Instant::now();
         let bucket = Bucket::new(&app.limits, now);
@@ -182,6 +187,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.stream.close(Some(CloseFrame { code, reason: Utf8Bytes::default() })).await?;
         // Until the other side has closed too: an early end of the connection could overtake what was said.
         while let Some(Ok(_)) = self.stream.next().await {}
+        if code == CloseCode::Size {
+            // It may not even have said all of it yet.
+            self.stream.get_mut().waste().await;
+        }
         Ok(())
     }
 
@@ -240,9 +249,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             // Answered by the stream with its next flush.
             Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => return Ok(()),
         };
-        if self.session.is_none() && text.len() > FIRST_FRAMES {
-            return Err(End::Close(CloseCode::Size));
-        }
         let heard = ClientFrame::read(&text).map_err(|_| End::Close(CloseCode::Invalid))?;
         let Some((id, request)) = heard else { return Ok(()) };
         if id <= self.last_id {
@@ -350,10 +356,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
         if let Some(session) = session {
             self.session = Some(session);
+            self.stream.get_mut().set_long(true);
             self.checked = Instant::now();
         }
         if running.logs_out && self.session.take().is_some() {
             self.app.hub.leave(&self.conn);
+            self.stream.get_mut().set_long(false);
             self.opened = Instant::now();
         }
         if self.refusals >= REFUSALS {

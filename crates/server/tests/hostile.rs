@@ -181,6 +181,31 @@ fn a_long_frame_is_taken_from_a_session_alone() {
     let mut client = world.client("alice", 1);
     client.say(&frame(1_000));
     client.answer(1_000).unwrap();
+    // Once it has no session any more, it is as it was before.
+    client.say(r#"{"Request":{"id":1001,"request":{"Logout":{"cursor":0}}}}"#);
+    client.answer(1_001).unwrap();
+    client.say(&frame(1_002));
+    assert_eq!(client.end().1, Some(CloseCode::Size));
+}
+
+#[test]
+fn before_a_login_a_long_frame_ends_the_connection_before_it_is_taken() {
+    let world = World::new();
+    let header = |flags: u8, length: u16| {
+        let [high, low] = length.to_be_bytes();
+        [flags, 0xfe, high, low, 1, 2, 3, 4]
+    };
+    // The header of a text frame that a session may send; nothing of what it is said to hold ever comes.
+    let mut client = world.connect();
+    client.socket.get_mut().write_all(&header(0x81, 20_000)).unwrap();
+    assert_eq!(client.end().1, Some(CloseCode::Size));
+    // Two frames of a message that are together too long.
+    let mut client = world.connect();
+    client.socket.get_mut().write_all(&header(0x01, 10_000)).unwrap();
+    client.socket.get_mut().write_all(&[b'x'; 10_000]).unwrap();
+    client.socket.get_mut().write_all(&header(0x00, 10_000)).unwrap();
+    assert_eq!(client.end().1, Some(CloseCode::Size));
+    undisturbed(&world);
 }
 
 #[test]
