@@ -22,7 +22,7 @@ fn directory() -> PathBuf {
 
 static HEADER: LazyLock<()> = LazyLock::new(|| {
     fs::create_dir_all(directory()).unwrap();
-    fs::write(directory().join("calls.hpp"), calls::header()).unwrap();
+    c::write(&directory().join("calls.hpp"), calls::header());
 });
 
 static BOUNDARY: LazyLock<PathBuf> = LazyLock::new(|| program("boundary", true));
@@ -42,11 +42,11 @@ fn program(name: &str, linked: bool) -> PathBuf {
     }
     // What `scripts/sanitize.sh` links with.
     let more = env::var("IMSDK_TEST_LDFLAGS").unwrap_or_default();
-    command.arg("-o").arg(&program).args(["-x", "none"]).args(more.split_whitespace());
+    command.args(["-x", "none"]).args(more.split_whitespace());
     if !linked {
         command.arg("-ldl");
     }
-    run(&mut command);
+    c::build(&mut command, &program);
     program
 }
 

@@ -26,7 +26,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use c::{Standard, run};
+use c::Standard;
 use rusqlite::Connection;
 use support::{Place, Process, Program};
 use talk::Talk;
@@ -394,11 +394,17 @@ fn note_sent(acknowledged: &mut Vec<String>, line: &str) {
 /// The library in `tests/faults/shim.c`, made once: a program that is started on half of it would go without.
 static SHIM: LazyLock<String> = LazyLock::new(|| {
     let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults.so");
-    run(Standard("gnu11")
-        .compiler()
-        .args(["-Wno-pedantic", "-shared", "-fPIC", "-O1", "tests/faults/shim.c", "-o"])
-        .arg(&library)
-        .arg("-ldl"));
+    c::build(
+        Standard("gnu11").compiler().args([
+            "-Wno-pedantic",
+            "-shared",
+            "-fPIC",
+            "-O1",
+            "tests/faults/shim.c",
+            "-ldl",
+        ]),
+        &library,
+    );
     library.to_str().expect("a path in UTF-8").to_owned()
 });
 

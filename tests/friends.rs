@@ -26,7 +26,7 @@ fn friends_from_the_first_profile_to_the_last_check() {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("friends");
     let mut compiler = Standard("c++14").compiler();
     compiler.args(["-pthread", "tests/friends/friends.cpp"]).args(c::link());
-    run(compiler.arg("-o").arg(&program));
+    c::build(&mut compiler, &program);
     let place = tempfile::tempdir().unwrap();
     let output = run(Command::new(&program)
         .current_dir(&place)

@@ -114,7 +114,7 @@ fn programs_may_spell_it_as_they_always_did() {
     for standard in STANDARDS {
         let source = if standard.is_cpp() { "spellings.cpp" } else { "spellings.c" };
         let program = program.with_extension(standard.0);
-        run(standard.compiler().arg(sources.join(source)).arg("-o").arg(&program));
+        c::build(standard.compiler().arg(sources.join(source)), &program);
         run(&mut Command::new(&program));
     }
     // What is valid C is valid C++ here.
@@ -158,8 +158,8 @@ fn every_constant_has_its_value() {
     );
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (directory.join("constants.c"), directory.join("constants"));
-    fs::write(&file, source).unwrap();
-    run(Standard("c99").compiler().arg(&file).arg("-o").arg(&program));
+    c::write(&file, source);
+    c::build(Standard("c99").compiler().arg(&file), &program);
     run(&mut Command::new(&program));
 }
 

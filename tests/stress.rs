@@ -20,19 +20,20 @@ fn seconds() -> String {
 fn ten_threads_call_everything() {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stress");
     fs::create_dir_all(&directory).unwrap();
-    fs::write(directory.join("calls.hpp"), calls::header()).unwrap();
+    c::write(&directory.join("calls.hpp"), calls::header());
     let program = directory.join("stress");
     // What `scripts/sanitize.sh` links with.
     let more = env::var("IMSDK_TEST_LDFLAGS").unwrap_or_default();
-    run(Standard("c++20")
-        .compiler()
-        .args(["-g", "-O1", "-pthread", "-I"])
-        .arg(&directory)
-        .args(["-I", "tests/boundary", "tests/stress/stress.cpp"])
-        .args(c::link())
-        .args(more.split_whitespace())
-        .arg("-o")
-        .arg(&program));
+    c::build(
+        Standard("c++20")
+            .compiler()
+            .args(["-g", "-O1", "-pthread", "-I"])
+            .arg(&directory)
+            .args(["-I", "tests/boundary", "tests/stress/stress.cpp"])
+            .args(c::link())
+            .args(more.split_whitespace()),
+        &program,
+    );
     let place = tempfile::tempdir().unwrap();
     run(Command::new(&program)
         .arg(seconds())

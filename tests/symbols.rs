@@ -99,7 +99,7 @@ fn prototypes_are_the_public_ones() {
 
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (directory.join("prototypes.cpp"), directory.join("prototypes"));
-    fs::write(&file, source).unwrap();
-    run(Standard("c++11").compiler().arg(&file).args(c::link()).arg("-o").arg(&program));
+    c::write(&file, source);
+    c::build(Standard("c++11").compiler().arg(&file).args(c::link()), &program);
     run(&mut Command::new(&program));
 }

@@ -5,7 +5,6 @@
 mod c;
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -40,7 +39,7 @@ int main() {{
     );
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let (file, program) = (directory.join("returns.cpp"), directory.join("returns"));
-    fs::write(&file, source).unwrap();
-    run(Standard("c++11").compiler().arg(&file).args(c::link()).arg("-o").arg(&program));
+    c::write(&file, source);
+    c::build(Standard("c++11").compiler().arg(&file).args(c::link()), &program);
     run(&mut Command::new(&program));
 }

@@ -9,7 +9,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use c::{Standard, run};
+use c::Standard;
 use imsdk_server::FIRST_APP;
 use support::{Place, Process, Program};
 
@@ -31,7 +31,7 @@ fn program(kind: Kind) -> PathBuf {
             let program = c::program(name);
             let mut command = Standard("c++17").compiler();
             command.args(["-g", subsystem, "tests/windows/gui.cpp"]).args(c::link());
-            run(command.arg("-o").arg(&program));
+            c::build(&mut command, &program);
             program
         })
         .clone()

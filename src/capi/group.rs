@@ -5,38 +5,11 @@ use std::ffi::{c_char, c_int, c_void};
 use imsdk_types::callback::{TIMCommCallback, TIMGroupTipsEventCallback};
 use imsdk_types::{
     Code, CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
-    GroupHandlePendencyParam, GroupInviteMemberParam, GroupMemberModifyInfoFlag as Member,
-    GroupModifyInfoFlag as Info, GroupModifyInfoParam, GroupModifyMemberInfoParam,
-    GroupPendencyOption,
+    GroupHandlePendencyParam, GroupInviteMemberParam, GroupModifyInfoFlag, GroupModifyInfoParam,
+    GroupModifyMemberInfoParam, GroupPendencyOption,
 };
 
 use crate::ffi::{self, Client, Done, Empty, arg};
-
-/// The keys that bits of `group_modify_info_param_modify_flag` name. The owner is changed alone.
-const GROUP_CHANGES: [(u32, &str); 11] = [
-    (Info::Name.bits(), "group_modify_info_param_group_name"),
-    (Info::Notification.bits(), "group_modify_info_param_notification"),
-    (Info::Introduction.bits(), "group_modify_info_param_introduction"),
-    (Info::FaceUrl.bits(), "group_modify_info_param_face_url"),
-    (Info::AddOption.bits(), "group_modify_info_param_add_option"),
-    (Info::ApproveOption.bits(), "group_modify_info_param_approve_option"),
-    (Info::MaxMemberNum.bits(), "group_modify_info_param_max_member_num"),
-    (Info::Visible.bits(), "group_modify_info_param_visible"),
-    (Info::Searchable.bits(), "group_modify_info_param_searchable"),
-    (Info::ShutupAll.bits(), "group_modify_info_param_is_shutup_all"),
-    (Info::Custom.bits(), "group_modify_info_param_custom_info"),
-];
-
-const NEW_OWNER: [(u32, &str); 1] = [(Info::Owner.bits(), "group_modify_info_param_owner")];
-
-/// The keys that bits of `group_modify_member_info_modify_flag` name.
-const MEMBER_CHANGES: [(u32, &str); 5] = [
-    (Member::MsgFlag.bits(), "group_modify_member_info_msg_flag"),
-    (Member::MemberRole.bits(), "group_modify_member_info_member_role"),
-    (Member::ShutupTime.bits(), "group_modify_member_info_shutup_time"),
-    (Member::NameCard.bits(), "group_modify_member_info_name_card"),
-    (Member::Custom.bits(), "group_modify_member_info_custom_info"),
-];
 
 /// Registers the listener for notices that all members of a group see: who joined, left, was made
 /// an admin, what changed. What it gets is not the same in all generations of the interface, see
@@ -225,11 +198,12 @@ pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let (param, keys) = arg::with_keys::<GroupModifyInfoParam>(json_group_modifyinfo_param)?;
-        let named: &[_] = match param.modify_flag & Info::Owner.bits() {
-            0 => &GROUP_CHANGES,
-            _ => &NEW_OWNER,
+        // The owner is changed alone.
+        let flag = match param.modify_flag & GroupModifyInfoFlag::Owner.bits() {
+            0 => param.modify_flag,
+            owner => owner,
         };
-        let whole = keys.have(param.modify_flag, named);
+        let whole = keys.have(flag, GroupModifyInfoParam::CHANGES);
         Ok(move |client: &Client, done: Done| match whole {
             true => client.modify_group(param, done.nothing()),
             false => client.refuse(Code::SvrGroupInvalidParameters, done.nothing()),
@@ -276,7 +250,7 @@ pub unsafe extern "C" fn TIMGroupModifyMemberInfo(
     ffi::request(cb, user_data, Empty::Text, || {
         let (param, keys) =
             arg::with_keys::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param)?;
-        let whole = keys.have(param.modify_flag, &MEMBER_CHANGES);
+        let whole = keys.have(param.modify_flag, GroupModifyMemberInfoParam::CHANGES);
         Ok(move |client: &Client, done: Done| match whole {
             true => client.modify_member(param, done.nothing()),
             false => client.refuse(Code::SvrGroupInvalidParameters, done.nothing()),

@@ -15,6 +15,7 @@ use std::ffi::{CStr, c_char, c_int};
 use std::fmt;
 
 use imsdk_types::json::{self, JsonError};
+use imsdk_types::meta::Changes;
 use imsdk_types::wire::{Conv, ConvKind};
 use imsdk_types::{Field, Message, MsgDeleteParam, Object};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -256,20 +257,15 @@ impl Text<'_> {
 pub struct Keys(Vec<(String, bool)>);
 
 impl Keys {
-    /// Whether each key that `flag` names, by the bit beside it, has a value.
-    pub fn have(&self, flag: u32, named: &[(u32, &str)]) -> bool {
-        named.iter().all(|(bit, name)| {
-            flag & bit == 0 || self.0.iter().any(|(key, valued)| key == name && *valued)
+    /// Whether each field that `flag` names has a value.
+    pub fn have(&self, flag: u32, named: &Changes) -> bool {
+        named.iter().all(|(bit, field)| {
+            flag & bit == 0 || self.0.iter().any(|(key, valued)| *valued && field.is_spelt(key))
         })
     }
 
     fn any_of<T: Object>(&self) -> bool {
-        self.0.iter().any(|(key, _)| {
-            T::META
-                .fields
-                .iter()
-                .any(|field| field.key == key || field.old.iter().any(|(old, _)| old == key))
-        })
+        self.0.iter().any(|(key, _)| T::META.fields.iter().any(|field| field.is_spelt(key)))
     }
 }
 

@@ -6,7 +6,7 @@ mod windows;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::{env, fs};
+use std::{env, fs, process};
 
 pub use windows::windows;
 
@@ -55,7 +55,9 @@ pub fn header_names() -> Vec<String> {
 
 /// Runs a command and panics with all that it said unless it succeeds.
 pub fn run(command: &mut Command) -> Output {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let output = command.output().unwrap_or_else(|error| {
+        panic!("{command:?} does not start ({error}): `make test` installs what is missing")
+    });
     assert!(
         output.status.success(),
         "{command:?}: {}\n{}{}",
@@ -64,6 +66,26 @@ pub fn run(command: &mut Command) -> Output {
         String::from_utf8_lossy(&output.stderr)
     );
     output
+}
+
+/// A file's name while this process makes it: another one may make the same file, or use it, at the same time.
+fn own_name(file: &Path) -> PathBuf {
+    let name = file.file_name().expect("a file").to_string_lossy();
+    file.with_file_name(format!("{}-{name}", process::id()))
+}
+
+/// Runs a compiler, with `-o`, and puts what it has made in its place as a whole.
+pub fn build(compiler: &mut Command, program: &Path) {
+    let own = own_name(program);
+    run(compiler.arg("-o").arg(&own));
+    fs::rename(own, program).unwrap();
+}
+
+/// Writes a file, and puts it in its place as a whole.
+pub fn write(file: &Path, content: impl AsRef<[u8]>) {
+    let own = own_name(file);
+    fs::write(&own, content).unwrap();
+    fs::rename(own, file).unwrap();
 }
 
 /// The shared library that cargo built together with the test, beside it: the one a directory up is

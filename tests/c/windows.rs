@@ -42,7 +42,7 @@ impl Windows {
         fs::create_dir_all(&directory).unwrap();
         let (made, here) = (self.package.join("bin/ImSDK.dll"), directory.join("ImSDK.dll"));
         if fs::read(&here).ok() != Some(fs::read(&made).unwrap()) {
-            fs::copy(made, here).unwrap();
+            super::write(&here, fs::read(made).unwrap());
         }
         directory
     }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use crate::c::windows;
+use crate::c::{self, windows};
 use imsdk_testkit::{Backend, World};
 
 /// How long anything may take before a test gives up on it.
@@ -73,9 +73,7 @@ fn build(compiler: &str, flags: &[&str], source: &str, name: &str, packages: &[&
     command
         .args(flags)
         .args(["-g", "-Wall", "-Wextra", "-Werror", "-pedantic"])
-        .arg(root.join("c_examples").join(source))
-        .arg("-o")
-        .arg(&program);
+        .arg(root.join("c_examples").join(source));
     if let Some(windows) = windows() {
         command.args(windows.link());
         // The only one of the packages that there is.
@@ -93,10 +91,7 @@ fn build(compiler: &str, flags: &[&str], source: &str, name: &str, packages: &[&
             command.args(packages_flags(packages));
         }
     }
-    let output = command.output().unwrap_or_else(|error| {
-        panic!("{compiler} does not start ({error}): `make test` installs it")
-    });
-    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
+    c::build(&mut command, &program);
     program
 }
 

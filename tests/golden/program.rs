@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::c::{Standard, facts, link, run};
+use crate::c::{Standard, build, facts, link, run, write};
 use crate::support::{Place, Process};
 
 const FUNCTIONS: &str = include_str!("../facts/functions.tsv");
@@ -16,18 +16,19 @@ const FUNCTIONS: &str = include_str!("../facts/functions.tsv");
 static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
     std::fs::create_dir_all(&directory).unwrap();
-    std::fs::write(directory.join("golden_calls.hpp"), calls()).unwrap();
+    write(&directory.join("golden_calls.hpp"), calls());
     let flags = run(Command::new("pkg-config").args(["--cflags", "--libs", "jsoncpp"]));
     let program = directory.join("golden");
-    run(Standard("c++17")
-        .compiler()
-        .args(["-pthread", "-I"])
-        .arg(&directory)
-        .arg("tests/golden/golden.cpp")
-        .args(link())
-        .args(String::from_utf8(flags.stdout).unwrap().split_whitespace())
-        .arg("-o")
-        .arg(&program));
+    build(
+        Standard("c++17")
+            .compiler()
+            .args(["-pthread", "-I"])
+            .arg(&directory)
+            .arg("tests/golden/golden.cpp")
+            .args(link())
+            .args(String::from_utf8(flags.stdout).unwrap().split_whitespace()),
+        &program,
+    );
     program
 });
 

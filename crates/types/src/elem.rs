@@ -162,6 +162,7 @@ impl Object for Elem {
         doc: " One element of a message. The keys of its kind stand beside this one.\n",
         rewrite: |text| json::parse::<Elem>(text).map(|value| json::to_string(&value)),
         fields: &[FieldMeta {
+            name: "elem_type",
             key: TYPE_KEY,
             c_names: &["kTIMElemType"],
             old: &[],

@@ -6,7 +6,8 @@ pub(crate) mod tips;
 
 use crate::GroupMemberInfo;
 use crate::enums::enums;
-use crate::object::object;
+use crate::meta::Changes;
+use crate::object::{Object, object};
 
 object! {
     /// A group in the list of those that the user is in.
@@ -225,6 +226,27 @@ object! {
         /// Permissions of members outside permission groups, one bit each; communities only.
         default_permissions: u32 = "group_modify_info_param_default_permissions" kTIMGroupModifyInfoParamDefaultPermissions;
     }
+}
+
+impl GroupModifyInfoParam {
+    /// What the bits of [`modify_flag`](Self::modify_flag) name.
+    pub const CHANGES: &Changes = {
+        use GroupModifyInfoFlag as Flag;
+        &[
+            (Flag::Name.bits(), Self::META.field("group_name")),
+            (Flag::Notification.bits(), Self::META.field("notification")),
+            (Flag::Introduction.bits(), Self::META.field("introduction")),
+            (Flag::FaceUrl.bits(), Self::META.field("face_url")),
+            (Flag::AddOption.bits(), Self::META.field("add_option")),
+            (Flag::ApproveOption.bits(), Self::META.field("approve_option")),
+            (Flag::MaxMemberNum.bits(), Self::META.field("max_member_num")),
+            (Flag::Visible.bits(), Self::META.field("visible")),
+            (Flag::Searchable.bits(), Self::META.field("searchable")),
+            (Flag::ShutupAll.bits(), Self::META.field("is_shutup_all")),
+            (Flag::Custom.bits(), Self::META.field("custom_info")),
+            (Flag::Owner.bits(), Self::META.field("owner")),
+        ]
+    };
 }
 
 enums! {

@@ -19,9 +19,51 @@ pub struct ObjectMeta {
     pub rewrite: fn(&[u8]) -> Result<String, JsonError>,
 }
 
+impl ObjectMeta {
+    /// A field by its name in the struct. For constants, so that a name that is none does not compile.
+    ///
+    /// # Panics
+    /// Without such a field.
+    pub const fn field(&self, name: &str) -> &'static FieldMeta {
+        let mut rest = self.fields;
+        while let [field, more @ ..] = rest {
+            if is_same(field.name.as_bytes(), name.as_bytes()) {
+                return field;
+            }
+            rest = more;
+        }
+        panic!("no such field")
+    }
+}
+
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([a, one_more @ ..], [b, other_more @ ..]) = (one, other) {
+        if *a != *b {
+            return false;
+        }
+        (one, other) = (one_more, other_more);
+    }
+    one.is_empty() && other.is_empty()
+}
+
+/// What the bits of a modify flag name: a bit, and the field that counts where it is set.
+pub type Changes = [(u32, &'static FieldMeta)];
+
+/// All bits that name something.
+pub const fn all_bits(changes: &Changes) -> u32 {
+    let (mut bits, mut rest) = (0, changes);
+    while let [(bit, _), more @ ..] = rest {
+        bits |= *bit;
+        rest = more;
+    }
+    bits
+}
+
 /// One key of an object.
 #[derive(Debug)]
 pub struct FieldMeta {
+    /// The field's name in the struct.
+    pub name: &'static str,
     /// The key as the newest headers spell it.
     pub key: &'static str,
     /// C constants of that key: the current name first, then older ones. Empty where no header names it.
@@ -46,6 +88,13 @@ pub struct EnumMeta {
     pub doc: &'static str,
     /// The members, in the order of the source.
     pub members: &'static [MemberMeta],
+}
+
+impl FieldMeta {
+    /// Whether a key is a spelling of this one.
+    pub fn is_spelt(&self, key: &str) -> bool {
+        self.key == key || self.old.iter().any(|(old, _)| *old == key)
+    }
 }
 
 /// One member of a C enum.

@@ -319,6 +319,7 @@ macro_rules! object {
                 rewrite: |text| $crate::json::parse::<$name>(text).map(|value| $crate::json::to_string(&value)),
                 fields: &[$(
                     $crate::meta::FieldMeta {
+                        name: stringify!($field),
                         key: $first,
                         c_names: &[$(stringify!($first_c)),*],
                         old: &[$(($old, &[$(stringify!($old_c)),*])),*],

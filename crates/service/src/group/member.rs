@@ -1,5 +1,6 @@
 //! Members: invited, removed, changed, listed.
 
+use imsdk_types::meta::all_bits;
 use imsdk_types::wire::Notice;
 use imsdk_types::wire::group::Notice as GroupNotice;
 use imsdk_types::{
@@ -20,13 +21,6 @@ use crate::{Clock, News, Service, Session};
 
 /// The largest `TIMReceiveMessageOpt`.
 const LAST_MSG_FLAG: u32 = 3;
-
-/// What can be changed about a member.
-const CHANGES: u32 = GroupMemberModifyInfoFlag::MsgFlag.bits()
-    | GroupMemberModifyInfoFlag::MemberRole.bits()
-    | GroupMemberModifyInfoFlag::ShutupTime.bits()
-    | GroupMemberModifyInfoFlag::NameCard.bits()
-    | GroupMemberModifyInfoFlag::Custom.bits();
 
 /// Whose consent an invitation needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -221,7 +215,7 @@ impl<C: Clock> Service<C> {
         if param.modify_flag == 0 {
             return Err(Error::from(Code::InvalidParameters));
         }
-        if param.modify_flag & !CHANGES != 0 {
+        if param.modify_flag & !all_bits(GroupModifyMemberInfoParam::CHANGES) != 0 {
             return Err(invalid("there is no such change of a member"));
         }
         if has(Flag::Custom) && !rules.member_fields {

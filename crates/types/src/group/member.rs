@@ -2,7 +2,8 @@
 
 use crate::GroupMemberGetInfoOption;
 use crate::enums::enums;
-use crate::object::object;
+use crate::meta::Changes;
+use crate::object::{Object, object};
 
 object! {
     /// A member of a group.
@@ -96,6 +97,20 @@ object! {
         /// Custom fields.
         custom_info: Vec<GroupMemberInfoCustomString> = "group_modify_member_info_custom_info" kTIMGroupModifyMemberInfoParamCustomInfo;
     }
+}
+
+impl GroupModifyMemberInfoParam {
+    /// What the bits of [`modify_flag`](Self::modify_flag) name.
+    pub const CHANGES: &Changes = {
+        use GroupMemberModifyInfoFlag as Flag;
+        &[
+            (Flag::MsgFlag.bits(), Self::META.field("msg_flag")),
+            (Flag::MemberRole.bits(), Self::META.field("member_role")),
+            (Flag::ShutupTime.bits(), Self::META.field("shutup_time")),
+            (Flag::NameCard.bits(), Self::META.field("name_card")),
+            (Flag::Custom.bits(), Self::META.field("custom_info")),
+        ]
+    };
 }
 
 object! {
