@@ -6,7 +6,10 @@ mod c;
 #[allow(dead_code, reason = "each test uses its part")]
 mod support;
 
+use std::fmt::Write as _;
+
 use imsdk_testkit::{Backend, World};
+use imsdk_types::{OBJECTS, OPERATIONS};
 use serde_json::{Value, json};
 use support::{Place, Process, Program};
 
@@ -35,6 +38,26 @@ fn operation(name: &str, param: Value) -> Value {
     all.as_object_mut().unwrap().extend(param);
     all
 }
+
+/// What calls back; all but the first three is not there.
+const ASKS: [&str; 16] = [
+    "get_message_revoker",
+    "clear_local_history_message",
+    "report_tuicomponent_usage",
+    "sso_data",
+    "userid_tinyid",
+    "tinyid_userid",
+    "is_commercial_ability_enabled",
+    "set_offline_push_state",
+    "get_offline_push_state",
+    "send_trtc_custom_data",
+    "send_room_custom_data",
+    "get_server_config",
+    "start_message_long_polling",
+    "stop_message_long_polling",
+    "find_merger_messages",
+    "get_brief_group_member_list",
+];
 
 /// Makes a call that only sets something: no callback comes, also not before that of a call behind it.
 fn set(process: &mut Process, request: &Value, code: i32) {
@@ -280,23 +303,8 @@ fn what_is_taken_refused_and_not_there() {
     let mut alice = start(&place, "alice", &[]);
     let config = operation("set_ui_platform", json!({ "request_set_ui_platform_param": "linux" }));
     set(&mut alice, &config, 0);
-    let questions = [
-        "sso_data",
-        "userid_tinyid",
-        "tinyid_userid",
-        "is_commercial_ability_enabled",
-        "set_offline_push_state",
-        "get_offline_push_state",
-        "send_trtc_custom_data",
-        "send_room_custom_data",
-        "get_server_config",
-        "start_message_long_polling",
-        "stop_message_long_polling",
-        "find_merger_messages",
-        "get_brief_group_member_list",
-    ];
     let all = |alice: &mut Process, code: i32| {
-        for name in questions {
+        for name in &ASKS[3..] {
             assert_eq!(ask(alice, &operation(name, json!({}))), (code, Value::Null), "{name}");
         }
     };
@@ -340,6 +348,66 @@ fn what_is_taken_refused_and_not_there() {
     ] {
         set(&mut alice, &operation(name, param), code);
     }
+}
+
+/// Every operation with every key of the request, right or wrong: the return code depends on the arguments alone, and what calls back does
+/// so once.
+#[test]
+fn every_operation_with_every_value_in_every_state() {
+    let request = OBJECTS.iter().find(|object| object.name == "RequestParam").unwrap();
+    let values = [
+        Value::Null,
+        json!(true),
+        json!(-1),
+        json!(u64::MAX),
+        json!(1e300),
+        json!(""),
+        json!("c2c_\u{1}\u{10ffff}%s"),
+        json!("é".repeat(2000)),
+        json!([]),
+        json!([null, "x", {}]),
+        json!({}),
+        json!({ "longconnection_address_array": [{ "server_address_ip": "", "server_address_port": -1 }] }),
+    ];
+    let place = Place::new();
+    let mut alice = start(&place, "alice", &[]);
+    let mut codes: Vec<Vec<String>> = Vec::new();
+    for state in ["status", "init", "login", "logout", "uninit"] {
+        alice.say(state);
+        alice.expect(state);
+        let mut all = Vec::new();
+        for operation in OPERATIONS {
+            let mut lines = String::new();
+            for field in request.fields.iter().filter(|it| it.key != "request_internal_operation") {
+                for value in &values {
+                    let param =
+                        json!({ "request_internal_operation": operation.value, field.key: value });
+                    writeln!(lines, "experimental {param}").unwrap();
+                }
+            }
+            let count = lines.lines().count();
+            alice.say(lines.trim_end());
+            let told: Vec<_> = (0..count).map(|_| alice.expect("experimental ")).collect();
+            let accepted = told.iter().filter(|line| *line == "experimental 0").count();
+            assert!(
+                told.iter()
+                    .all(|line| ["experimental 0", "experimental -3"].contains(&line.as_str()))
+            );
+            all.extend(told);
+            // The callback of the next one ends those before it.
+            alice.say("experimental {\"request_internal_operation\":\"internal_operation_sso_data\",\"request_sso_data_param\":{\"sso_data_param_cmd\":\"end\"}}");
+            alice.expect("experimental 0");
+            let answers = match operation.value {
+                value if ASKS.iter().any(|name| value.ends_with(name)) => accepted,
+                _ => 0,
+            };
+            (0..=answers).for_each(|_| drop(alice.expect("answer ")));
+        }
+        codes.push(all);
+    }
+    assert!(codes.iter().all(|all| *all == codes[0]), "the state decides a return code");
+    // None came twice.
+    assert_eq!(alice.end().1.iter().find(|line| line.starts_with("answer ")), None);
 }
 
 #[test]

@@ -85,8 +85,8 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         );
         let server = CONFIG.lock().server.clone();
         let named = loaded.and_then(|mut settings| {
-            if let Some(server) = server {
-                settings.use_server(server);
+            if let Some(server) = &server {
+                settings.use_server(server.clone());
                 settings.proxies = environment_proxies()?;
             }
             Ok(settings)
@@ -99,6 +99,9 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
         (settings.proxies.socks5, settings.proxies.http) = (socks5, http);
         begin_log(Some(&settings));
         client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
+        if let Some(server) = &server {
+            tracing::info!(func = INIT, "the program has named the server {server}");
+        }
         let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
         for warning in settings.warnings.iter().chain(&config::unknown_variables(names)) {
             tracing::warn!(func = INIT, "{warning}");

@@ -52,6 +52,8 @@ pub(crate) struct Shared {
     status: AtomicU8,
     /// A login has opened the local store: reads are possible.
     pub(crate) readable: AtomicBool,
+    /// Local stores that are about to be opened before a login: the reads behind them wait.
+    pub(crate) opening: AtomicU32,
     pub(crate) user: RwLock<Option<Arc<str>>>,
     pub(crate) account: AtomicU64,
     pub(crate) rand: AtomicU32,
@@ -229,6 +231,7 @@ impl Client {
         let shared = Arc::new(Shared {
             status: AtomicU8::new(LoginStatus::Out as u8),
             readable: AtomicBool::new(false),
+            opening: AtomicU32::new(0),
             user: RwLock::new(None),
             account: AtomicU64::new(0),
             rand: AtomicU32::new(seed as u32),
@@ -316,10 +319,7 @@ impl Client {
     /// Makes what this device has of a user readable while nobody is logged in. Nothing is made: where the user never logged in, reads say
     /// 6014 as before.
     pub fn open_storage(&self, user: String) {
-        if !self.may_call() {
-            // The reads behind this are to wait for it.
-            self.shared.readable.store(true, Ordering::Release);
-        }
+        self.shared.opening.fetch_add(1, Ordering::AcqRel);
         self.command(Command::Call(Box::new(move |core| core.open_ahead(user))));
     }
 
@@ -466,7 +466,9 @@ impl Client {
     }
 
     fn may_read(&self) -> bool {
-        self.may_call() || self.shared.readable.load(Ordering::Acquire)
+        self.may_call()
+            || self.shared.opening.load(Ordering::Acquire) > 0
+            || self.shared.readable.load(Ordering::Acquire)
     }
 }
 

@@ -172,7 +172,7 @@ impl Core {
     /// For a user who is not logged in yet.
     pub(crate) fn open_ahead(&mut self, user: String) {
         if self.session.is_some() {
-            return;
+            return self.opened_ahead();
         }
         match self.change_server().and_then(|()| self.open_transport()) {
             Ok(()) if self.settings.server.is_some() => self.open_known(&user),
@@ -181,16 +181,17 @@ impl Core {
                     if let Ok(Response::Service(service)) = answer {
                         core.open_existing(&user, Some(service));
                     }
-                    core.tell_readable();
+                    core.opened_ahead();
                 });
             }
             Err(error) => tracing::warn!("{}", error.desc),
         }
-        self.tell_readable();
+        self.opened_ahead();
     }
 
-    fn tell_readable(&self) {
-        self.shared.readable.store(self.local.is_some(), Ordering::Release);
+    /// Or there is nothing to open.
+    fn opened_ahead(&self) {
+        self.shared.opening.fetch_sub(1, Ordering::AcqRel);
     }
 
     /// LOGIN-6: what is here can be read while a server is out of reach, if it is the service that was last found there.
