@@ -6,11 +6,10 @@
  *
  * Calls. A function with a callback never waits: it reads its arguments, queues the work and
  * returns. Return codes (enum TIMResult) depend on the arguments alone. TIM_SUCC: the callback
- * comes, exactly once (only TIMMsgDownloadElemToPath calls it several times, and
- * callExperimentalAPI not at all where it sets something). Anything else: the callback never comes,
- * and the log says what is wrong with which argument. Everything that goes wrong later is the code
- * of the callback (enum TIMErrCode), also 6013 "not initialized" and 6014 "not login". A callback
- * may be NULL.
+ * comes, exactly once (only TIMMsgDownloadElemToPath calls it several times). Anything else: the
+ * callback never comes, and the log says what is wrong with which argument. Everything that goes
+ * wrong later is the code of the callback (enum TIMErrCode), also 6013 "not initialized" and 6014
+ * "not login". A callback may be NULL.
  *
  * Threads. Every function may be called from any thread, in any state, and from inside a callback.
  * All callbacks and listeners come one after another on one thread of the library, never inside

@@ -38,6 +38,19 @@ impl Empty {
 pub struct Done(Completion);
 
 impl Done {
+    /// Of a call that is accepted. `empty` is what comes with an error.
+    pub fn of(callback: TIMCommCallback, user_data: *const c_void, empty: Empty) -> Self {
+        Self(Completion::new(callback, user_data, empty.json()))
+    }
+
+    /// Does it with the client, or completes it with 6013. After a panic it has completed itself, so the call counts as accepted.
+    pub fn with_client(self, action: impl FnOnce(&Client, Self)) {
+        match sdk::client() {
+            Some(client) => drop(catch_unwind(AssertUnwindSafe(|| action(&client, self)))),
+            None => self.fail(Error::from(Code::SdkNotInitialized)),
+        }
+    }
+
     /// Completes it with an error.
     pub fn fail(self, error: Error) {
         self.0.fail(error);
@@ -123,12 +136,7 @@ where
 {
     guard(place, || {
         let action = parse()?;
-        let done = Done(Completion::new(callback, user_data, empty.json()));
-        match sdk::client() {
-            // After a panic `done` has completed itself, so the call counts as accepted.
-            Some(client) => drop(catch_unwind(AssertUnwindSafe(|| action(&client, done)))),
-            None => done.fail(Error::from(Code::SdkNotInitialized)),
-        }
+        Done::of(callback, user_data, empty).with_client(action);
         Ok(())
     })
 }
@@ -157,7 +165,7 @@ pub fn create_conversation(
     conv: Option<Conv>,
 ) -> c_int {
     guard("TIMConvCreate", || {
-        let done = Done(Completion::new(callback, user_data, Empty::Text.json()));
+        let done = Done::of(callback, user_data, Empty::Text);
         match (sdk::client().filter(|client| client.check_login().is_ok()), conv) {
             (None, _) => done.succeed(),
             (Some(_), None) => done.fail(Error::from(Code::InvalidConversation)),

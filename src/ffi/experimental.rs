@@ -1,6 +1,4 @@
-//! The experimental call: which operations there are here, and which of them call back.
-//!
-//! What only sets something was never seen to call back, what asks for something always.
+//! The experimental call: which operations there are here, and which of them need a client.
 
 use std::ffi::{c_int, c_void};
 
@@ -9,7 +7,7 @@ use imsdk_client::config::ServerAddress;
 use imsdk_client::log;
 use imsdk_types::{Code, LogLevel, Operation, RequestParam, ResponseInfo, TIMCommCallback, limits};
 
-use super::call::{Done, Empty, guard, request_of};
+use super::call::{Done, Empty, guard};
 use super::{Refusal, sdk};
 
 /// The C function.
@@ -25,25 +23,25 @@ pub fn call(
     parse: impl FnOnce() -> Result<RequestParam, Refusal>,
 ) -> c_int {
     sdk::knows_generation(GENERATION);
-    let mut question = None;
-    let code = guard(NAME, || {
+    guard(NAME, || {
         let param = parse()?;
         let operation = Operation::named(&param.operation)
             .ok_or_else(|| Refusal::Json("request_internal_operation names no operation".into()))?;
-        if !set(operation, &param)? {
-            question = Some((operation, param));
+        let is_done = set(operation, &param)?;
+        let done = Done::of(callback, user_data, Empty::Text);
+        match is_done {
+            true => done.json(|_| "")(Ok(response(operation))),
+            false => done.with_client(|client, done| ask(operation, param, client, done)),
         }
         Ok(())
-    });
-    match question {
-        Some((operation, param)) => request_of(NAME, callback, user_data, Empty::Text, || {
-            Ok(move |client: &Client, done| ask(operation, param, client, done))
-        }),
-        None => code,
-    }
+    })
 }
 
-/// Does what only sets something. False: the operation is not one of those.
+fn response(operation: Operation) -> ResponseInfo {
+    ResponseInfo { operation: operation.name().to_owned(), ..ResponseInfo::default() }
+}
+
+/// Does what only sets something, in every state. False: the operation is not one of those.
 fn set(operation: Operation, param: &RequestParam) -> Result<bool, Refusal> {
     let refused = |why: &'static str| Err(Refusal::Json(why.into()));
     match operation {
@@ -100,17 +98,15 @@ fn set(operation: Operation, param: &RequestParam) -> Result<bool, Refusal> {
     Ok(true)
 }
 
-/// Does what calls back.
+/// Does what asks for something.
 fn ask(operation: Operation, param: RequestParam, client: &Client, done: Done) {
-    let response =
-        move || ResponseInfo { operation: operation.name().to_owned(), ..ResponseInfo::default() };
     match operation {
         Operation::GetMessageRevoker => {
             let reply = done.json(|_| "");
             let told = move |(id, revoker)| ResponseInfo {
                 message_id: Some(id),
                 message_revoker: Some(revoker),
-                ..response()
+                ..response(operation)
             };
             client.revokers(
                 param.message_revoker_message_ids,
@@ -125,10 +121,10 @@ fn ask(operation: Operation, param: RequestParam, client: &Client, done: Done) {
                 &param.clear_conversation_id,
                 param.clear_begin_timestamp,
                 param.clear_end_timestamp,
-                Box::new(move |answer| reply(answer.map(|()| response()))),
+                Box::new(move |answer| reply(answer.map(|()| response(operation)))),
             );
         }
-        Operation::ReportTuiComponentUsage => done.json(|_| "")(Ok(response())),
+        Operation::ReportTuiComponentUsage => done.json(|_| "")(Ok(response(operation))),
         _ => client.refuse(Code::SdkInterfaceNotSupport, done.nothing()),
     }
 }
