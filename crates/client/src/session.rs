@@ -73,6 +73,7 @@ impl Core {
             relations: self.settings.relations,
             groups: self.settings.groups,
             revoke_seconds: self.settings.revoke_seconds,
+            file_bytes: u64::MAX,
         };
         if policy.keys == Keys::Any {
             tracing::warn!("no secret key is configured: any signature is accepted");

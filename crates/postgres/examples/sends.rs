@@ -41,6 +41,7 @@ fn rules() -> Rules {
             relations: RelationPolicy::default(),
             groups: GroupPolicy::default(),
             revoke_seconds: limits::REVOKE_SECONDS,
+            file_bytes: u64::MAX,
         },
     ))
 }

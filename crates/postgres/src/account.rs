@@ -34,6 +34,11 @@ pub(crate) fn device(numbers: &[i64]) -> Device {
     }
 }
 
+/// As it can be counted with.
+fn signed(bytes: u64) -> i64 {
+    bytes.try_into().unwrap_or(i64::MAX)
+}
+
 impl AccountStore for PostgresStore {
     async fn account(&mut self, id: &str) -> Answer<Option<u64>> {
         if let Some(account) = self.shared.accounts.get(id) {
@@ -159,6 +164,26 @@ impl AccountStore for PostgresStore {
         self.write(
             "UPDATE account SET shut_out = $2 WHERE no = $1",
             params![account as i64, shut_out],
+        )
+        .await
+    }
+
+    async fn file_bytes(&mut self, account: u64) -> Answer<u64> {
+        let sql = "SELECT file_bytes FROM account WHERE no = $1";
+        let row = self.one(sql, params![account as i64]).await?;
+        Ok(row.map_or(0, |row| number(&row, 0)))
+    }
+
+    async fn add_file_bytes(&mut self, account: u64, bytes: u64, most: u64) -> Answer<bool> {
+        let sql = "UPDATE account SET file_bytes = file_bytes + $2 WHERE no = $1 AND file_bytes <= $3::bigint - $2::bigint";
+        let added = self.change(sql, params![account as i64, signed(bytes), signed(most)]).await?;
+        Ok(added == 1)
+    }
+
+    async fn remove_file_bytes(&mut self, account: u64, bytes: u64) -> Answer<()> {
+        self.write(
+            "UPDATE account SET file_bytes = greatest(file_bytes - $2, 0) WHERE no = $1",
+            params![account as i64, signed(bytes)],
         )
         .await
     }

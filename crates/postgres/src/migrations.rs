@@ -6,8 +6,11 @@ use tokio_postgres::Client;
 use crate::error::{damaged, failed};
 
 /// Step n brings a schema of version n to version n + 1.
-pub(crate) const STEPS: &[&str] =
-    &[include_str!("migrations/001_base.sql"), include_str!("migrations/002_settings.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("migrations/001_base.sql"),
+    include_str!("migrations/002_settings.sql"),
+    include_str!("migrations/003_file_bytes.sql"),
+];
 
 /// Brings the schema to the newest version, each step in a transaction with its number. Servers that start at once wait for each
 /// other. A schema that a newer version made is refused and left alone.

@@ -11,10 +11,9 @@ use imsdk_types::wire::frame::Failure;
 use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
 
 use crate::app::{App, AppSettings, random_key};
-use crate::engine::{Operator, Work};
+use crate::engine::Operator;
 use crate::server::Shared;
 
 #[cfg(unix)]
@@ -186,7 +185,5 @@ impl Shared {
 }
 
 async fn operate(app: &App, what: Operator) -> Result<Value, Error> {
-    let (reply, answer) = oneshot::channel();
-    app.submit(Work::Operator(what, reply));
-    answer.await.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)))
+    what.done(|work| app.submit(work)).await
 }

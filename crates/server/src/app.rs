@@ -23,6 +23,9 @@ use crate::private;
 /// The file with the settings of an application, in its directory.
 const FILE: &str = "app.toml";
 
+/// Bytes of files of a user, where nobody has decided: 10 GiB, hundreds of the largest.
+const FILE_BYTES: u64 = 10 << 30;
+
 /// How it begins where servers share a database.
 const COPY: &str = "\
 # A copy of what the database has for all servers, for `im-server usersig`. It is written anew: change it by `im-server app set` and `key`.
@@ -67,6 +70,8 @@ pub struct AppSettings {
     pub group_tips: String,
     /// For how many seconds a message may be withdrawn.
     pub revoke_seconds: u64,
+    /// Bytes of files that a user may bring, in all; 0 for any number.
+    pub file_bytes: u64,
 }
 
 /// A text that is taken for [`TipSwitches`] later.
@@ -99,6 +104,7 @@ impl Default for AppSettings {
             group_rate: None,
             group_tips: String::new(),
             revoke_seconds: limits::REVOKE_SECONDS,
+            file_bytes: FILE_BYTES,
         }
     }
 }
@@ -173,6 +179,7 @@ impl AppSettings {
                 tips: self.group_tips.parse().unwrap_or_default(),
             },
             revoke_seconds: self.revoke_seconds,
+            file_bytes: if self.file_bytes == 0 { u64::MAX } else { self.file_bytes },
         }
     }
 
@@ -257,7 +264,7 @@ pub(crate) struct App {
     settings: RwLock<AppSettings>,
     /// Held while they are changed, or taken over from where all servers have them.
     changing: tokio::sync::Mutex<()>,
-    engine: Engine,
+    engine: Arc<Engine>,
     bus: Arc<dyn Bus>,
     loopback: bool,
 }
@@ -279,16 +286,23 @@ impl App {
         let hub = Arc::new(Hub::default());
         let outside =
             Outside { hub: Arc::clone(&hub), bus: Arc::clone(&bus), metrics: Arc::clone(&metrics) };
-        let engine = match database {
+        let engine = Arc::new(match database {
             Some(url) => Engine::postgres(url, settings.policy(id), outside)?,
             None => Engine::sqlite(&dir, settings.policy(id), outside)?,
-        };
+        });
         if let Some(shared) = engine.common() {
             settings = read_shared(id, &shared.settings_or(settings.text()?)?)?;
             settings.check(loopback)?;
             engine.set_policy(settings.policy(id));
         }
-        let files = Arc::new(Files::open(id, &dir, bucket, Arc::clone(&limits))?);
+        // An upload may outlive the application for a moment, but must not keep its database open.
+        let weak = Arc::downgrade(&engine);
+        let submit = Box::new(move |work| {
+            if let Some(engine) = weak.upgrade() {
+                engine.submit(work);
+            }
+        });
+        let files = Arc::new(Files::open(id, &dir, bucket, Arc::clone(&limits), submit)?);
         let (settings, changing) = (RwLock::new(settings), tokio::sync::Mutex::default());
         let app = Self {
             id,

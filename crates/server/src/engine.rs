@@ -118,7 +118,7 @@ pub(crate) struct Answered {
     pub(crate) session: Option<Arc<Session>>,
 }
 
-/// What only the operator may do.
+/// What no client may do: the operator, or the server by itself.
 #[derive(Clone, Debug)]
 pub(crate) enum Operator {
     /// End the sessions of a user.
@@ -131,6 +131,24 @@ pub(crate) enum Operator {
     ModifyGroup(Box<GroupModifyInfoParam>),
     /// Take a group back.
     ReclaimGroup { group: String },
+    /// Look whether an account may bring so many bytes of files.
+    HasRoom { account: u64, bytes: u64 },
+    /// It brings them.
+    TakeRoom { account: u64, bytes: u64 },
+    /// It has not brought them after all.
+    GiveRoom { account: u64, bytes: u64 },
+}
+
+impl Operator {
+    /// Has it done, by a work that `submit` takes.
+    ///
+    /// # Errors
+    /// Its own; 7012 if nobody does it any more.
+    pub(crate) async fn done(self, submit: impl FnOnce(Work)) -> Result<Value, Error> {
+        let (reply, answer) = oneshot::channel();
+        submit(Work::Operator(self, reply));
+        answer.await.unwrap_or_else(|_| Err(Error::from(Code::SdkInternalError)))
+    }
 }
 
 impl Work {
@@ -138,6 +156,7 @@ impl Work {
     pub(crate) fn writes(&self) -> bool {
         match self {
             Self::Requests(asked) => asked.requests.iter().any(Request::writes),
+            Self::Operator(Operator::HasRoom { .. }, _) => false,
             Self::Operator(..) => true,
             Self::Groups(_) | Self::Probe(_) => false,
         }
@@ -150,7 +169,7 @@ impl Work {
             Self::Requests(asked) => {
                 asked.requests.iter().all(|it| it.may_repeat() || !it.writes())
             }
-            Self::Operator(..) => false,
+            Self::Operator(..) => !self.writes(),
             Self::Groups(_) | Self::Probe(_) => true,
         }
     }
@@ -396,6 +415,15 @@ async fn operate<C: Clock, S: Store>(
         }
         Operator::ReclaimGroup { group } => {
             service.reclaim_group(store, group, news).await.map(|()| Value::Null)
+        }
+        Operator::HasRoom { account, bytes } => {
+            service.has_file_room(store, *account, *bytes).await.map(|()| Value::Null)
+        }
+        Operator::TakeRoom { account, bytes } => {
+            service.take_file_room(store, *account, *bytes).await.map(|()| Value::Null)
+        }
+        Operator::GiveRoom { account, bytes } => {
+            store.remove_file_bytes(*account, *bytes).await.map(|()| Value::Null)
         }
     }
 }

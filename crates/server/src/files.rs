@@ -23,6 +23,7 @@ use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
 
 use crate::config::Limits;
+use crate::engine::{Operator, Work};
 pub(crate) use bucket::Bucket;
 use contents::Contents;
 use transfer::Kept;
@@ -46,7 +47,12 @@ pub(crate) struct Files {
     writers: Mutex<HashMap<PathBuf, Arc<Writer>>>,
     /// Held while the file of a new upload is made, so that they are counted.
     beginning: Mutex<()>,
+    /// Where accounts are asked for room.
+    submit: Submit,
 }
+
+/// Hands a work to the engine; one that is dropped is not done.
+pub(crate) type Submit = Box<dyn Fn(Work) + Send + Sync>;
 
 /// See [`Files::writers`].
 #[derive(Default)]
@@ -93,6 +99,7 @@ impl Files {
         dir: &Path,
         bucket: Option<&Arc<Bucket>>,
         limits: Arc<Limits>,
+        submit: Submit,
     ) -> Result<Self, Error> {
         let uploads = dir.join("uploads");
         private_dir(&uploads).map_err(|error| failed(&error))?;
@@ -109,6 +116,7 @@ impl Files {
             own_key,
             writers: Mutex::default(),
             beginning: Mutex::default(),
+            submit,
         };
         files.sweep();
         Ok(files)
@@ -132,7 +140,8 @@ impl Files {
     /// Gives a session a way to a content.
     ///
     /// # Errors
-    /// 114011 for what is no id, 7005 for a content that is too large, 6008 for too many unfinished uploads, 6022.
+    /// 114011 for what is no id, 7005 for a content that is too large, 6008 for too many unfinished uploads, or if the account has no room
+    /// for it, 6019, 6022.
     pub(crate) async fn answer(
         self: &Arc<Self>,
         keys: &[String],
@@ -154,9 +163,11 @@ impl Files {
                 if self.contents.size(id).await?.is_some() {
                     return Ok(Response::Upload { way: None, offset: *size });
                 }
+                let room = Operator::HasRoom { account, bytes: *size };
+                room.done(&self.submit).await?;
                 // All of it may have come before the connection was lost.
                 let turn = Arc::new(self.turn(self.coming(account, id, *size), false));
-                let offset = match self.keep(turn, id, *size, Arc::default()).await? {
+                let offset = match self.keep(turn, account, id, *size, Arc::default()).await? {
                     Kept::Here => return Ok(Response::Upload { way: None, offset: *size }),
                     Kept::Wrong => 0,
                     Kept::Part(length) => length,

@@ -4,6 +4,7 @@ mod support;
 
 use std::net::{SocketAddr, TcpListener};
 
+use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
 use imsdk_service::blobs::BlobId;
 use imsdk_testkit::S3;
@@ -110,6 +111,9 @@ fn a_store_that_fails_loses_nothing() {
     let mut alice = world.client("alice", 1);
     let content = content(10_000_000);
     let (id, size) = (BlobId::of(&content), content.len() as u64);
+    // She has room for this and nothing else: what was not kept must not count.
+    let settings = vec![("file_bytes".to_owned(), size.to_string())];
+    send(world.dir.path(), &Command::Set { app: None, settings }).unwrap();
     let url = upload(&mut alice, id, size).0.unwrap().url;
     let range = |first: usize, last: usize| format!("Content-Range: bytes {first}-{last}/{size}");
     let part = put(&world, &url, &[&range(0, 999_999)], &content[..1_000_000]);
@@ -137,6 +141,8 @@ fn a_store_that_fails_loses_nothing() {
     let url = download(&mut alice, id).0.unwrap().url;
     assert!(get(&world, &url, &[]).body == content);
     assert_eq!(uploads(&world), 0);
+    let ask = FileRequest::Upload { id: BlobId::of(b"x").to_string(), size: 1 };
+    assert_eq!(alice.code(Request::File(ask)), 6008);
 
     // What was there is gone for a while: nobody is told otherwise, nor given half of it.
     store.stop();

@@ -5,6 +5,7 @@ mod support;
 use std::io::Write;
 use std::path::PathBuf;
 
+use imsdk_server::admin::{Command, send};
 use imsdk_service::blobs::BlobId;
 use imsdk_types::wire::Request;
 use imsdk_types::wire::file::Request as FileRequest;
@@ -187,4 +188,37 @@ fn ways_are_given_to_sessions_and_within_limits() {
     assert_eq!(alice.code(ask(&id, 1)), 6008, "too many that are not finished");
     let mut bob = world.client("bob", 2);
     assert!(bob.ask(ask(&id, 1)).is_ok(), "of others they are not");
+}
+
+#[test]
+fn what_an_account_brings_has_a_bound() {
+    let world = World::with(|config| config.apps[0].1.file_bytes = 1000);
+    let (mut alice, mut bob) = (world.client("alice", 1), world.client("bob", 2));
+    let of = |length| {
+        let content = content(length);
+        (BlobId::of(&content), content.len() as u64, content)
+    };
+    let ask = |id: BlobId, size| Request::File(FileRequest::Upload { id: id.to_string(), size });
+    // Each has room alone, and may begin.
+    let (first, second) = (of(600), of(500));
+    let first_url = upload(&mut alice, first.0, first.1).0.unwrap().url;
+    let second_url = upload(&mut alice, second.0, second.1).0.unwrap().url;
+    assert_eq!(put(&world, &first_url, &[], &first.2).status, 201);
+    assert_eq!(put(&world, &second_url, &[], &second.2).status, 507);
+    assert!(nothing_waits(&world));
+    assert_eq!(alice.code(ask(second.0, second.1)), 6008);
+    // What another has brought costs nothing.
+    let url = upload(&mut bob, second.0, second.1).0.unwrap().url;
+    assert_eq!(put(&world, &url, &[], &second.2).status, 201);
+    assert_eq!(upload(&mut alice, second.0, second.1), (None, second.1));
+    // To the last byte.
+    let last = of(400);
+    let url = upload(&mut alice, last.0, last.1).0.unwrap().url;
+    assert_eq!(put(&world, &url, &[], &last.2).status, 201);
+    let more = of(1);
+    assert_eq!(alice.code(ask(more.0, more.1)), 6008);
+    let settings = vec![("file_bytes".to_owned(), "0".to_owned())];
+    send(world.dir.path(), &Command::Set { app: None, settings }).unwrap();
+    let url = upload(&mut alice, more.0, more.1).0.unwrap().url;
+    assert_eq!(put(&world, &url, &[], &more.2).status, 201);
 }

@@ -168,6 +168,36 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
+    /// Whether an account may bring so many bytes of files now.
+    ///
+    /// # Errors
+    /// 6008 if not; 6019 for a store that failed.
+    pub async fn has_file_room<S: Store>(
+        &self,
+        store: &mut S,
+        account: u64,
+        bytes: u64,
+    ) -> Result<(), Error> {
+        let all = store.file_bytes(account).await?.saturating_add(bytes);
+        if all <= self.policy.file_bytes { Ok(()) } else { Err(no_room()) }
+    }
+
+    /// An account brings so many bytes of files, which count from now on.
+    ///
+    /// # Errors
+    /// 6008 if those are too many; 6019 for a store that failed.
+    pub async fn take_file_room<S: Store>(
+        &self,
+        store: &mut S,
+        account: u64,
+        bytes: u64,
+    ) -> Result<(), Error> {
+        match store.add_file_bytes(account, bytes, self.policy.file_bytes).await? {
+            true => Ok(()),
+            false => Err(no_room()),
+        }
+    }
+
     /// Whether a session is still the one of its device, without telling the device. A server asks now and then, since nothing but a
     /// pull asks by itself.
     ///
@@ -277,6 +307,13 @@ fn too_many<'a>(
         !stays
     });
     there
+}
+
+fn no_room() -> Error {
+    Error::new(
+        Code::FileTransUploadFailed,
+        "the account has brought as many bytes of files as it may",
+    )
 }
 
 /// Ends the session of a device, which is told when it next asks.

@@ -70,6 +70,8 @@ pub struct Policy {
     pub groups: GroupPolicy,
     /// For how many seconds a message may be taken back.
     pub revoke_seconds: u64,
+    /// Bytes of files that an account may bring to a server. What others have brought before costs nothing.
+    pub file_bytes: u64,
 }
 
 /// How the signatures of an application are verified.

@@ -302,6 +302,21 @@ pub trait AccountStore: Send {
         account: u64,
         shut_out: bool,
     ) -> impl Future<Output = Answer<()>> + Send;
+    /// Bytes of the files that an account has brought.
+    fn file_bytes(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// Adds to them, unless there would be more than `most` then: false, and nothing changes.
+    fn add_file_bytes(
+        &mut self,
+        account: u64,
+        bytes: u64,
+        most: u64,
+    ) -> impl Future<Output = Answer<bool>> + Send;
+    /// Takes some of them back.
+    fn remove_file_bytes(
+        &mut self,
+        account: u64,
+        bytes: u64,
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// A number of this store that hardly any other has.
     fn service_id(&mut self) -> impl Future<Output = Answer<u64>> + Send;
     /// A session number that was never given before.

@@ -28,6 +28,7 @@ impl World {
             relations: Default::default(),
             groups: Default::default(),
             revoke_seconds: 120,
+            file_bytes: u64::MAX,
         };
         let store = SqliteStore::open(dir.path()).unwrap();
         Self { store, _dir: dir, policy, news: News::default() }

@@ -77,6 +77,7 @@ impl Ghost {
             relations,
             groups,
             revoke_seconds: limits::REVOKE_SECONDS,
+            file_bytes: u64::MAX,
         };
         let service = Service::new(clock.clone(), policy);
         let login = Login {

@@ -29,6 +29,7 @@ impl User {
             relations: RelationPolicy::default(),
             groups: GroupPolicy::default(),
             revoke_seconds: limits::REVOKE_SECONDS,
+            file_bytes: u64::MAX,
         };
         let service = Service::new(SystemClock, policy);
         let device = u64::from(NEXT.fetch_add(1, Ordering::Relaxed));

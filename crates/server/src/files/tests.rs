@@ -9,7 +9,14 @@ const SIZE: u64 = CONTENT.len() as u64;
 /// Files with an upload of account 1 that is all there.
 fn whole() -> (tempfile::TempDir, Arc<Files>, BlobId) {
     let dir = tempfile::tempdir().unwrap();
-    let files = Arc::new(Files::open(7, dir.path(), None, Arc::new(Limits::default())).unwrap());
+    // There is room.
+    let submit = |work| {
+        if let Work::Operator(_, reply) = work {
+            reply.send(Ok(serde_json::Value::Null)).unwrap();
+        }
+    };
+    let files = Files::open(7, dir.path(), None, Arc::new(Limits::default()), Box::new(submit));
+    let files = Arc::new(files.unwrap());
     let id = BlobId::of(CONTENT);
     private_dir(&files.of(1)).unwrap();
     let file = private::options().append(true).open(files.coming(1, id, SIZE));
@@ -37,9 +44,9 @@ async fn who_was_taken_over_does_not_take_in_what_another_writes() {
     let path = files.coming(1, id, SIZE);
     let first = Arc::new(files.turn(path.clone(), true));
     let second = Arc::new(files.turn(path, true));
-    assert!(matches!(files.keep(first, id, SIZE, Arc::default()).await, Ok(Kept::Part(SIZE))));
+    assert!(matches!(files.keep(first, 1, id, SIZE, Arc::default()).await, Ok(Kept::Part(SIZE))));
     assert_eq!(files.contents.size(id).await.unwrap(), None);
-    assert!(matches!(files.keep(second, id, SIZE, Arc::default()).await, Ok(Kept::Here)));
+    assert!(matches!(files.keep(second, 1, id, SIZE, Arc::default()).await, Ok(Kept::Here)));
 }
 
 #[tokio::test]
@@ -47,7 +54,7 @@ async fn an_upload_is_taken_in_though_who_brought_it_has_gone() {
     let (_dir, files, id) = whole();
     let turn = Arc::new(files.turn(files.coming(1, id, SIZE), true));
     let lost =
-        tokio::time::timeout(Duration::ZERO, files.keep(turn, id, SIZE, Arc::default())).await;
+        tokio::time::timeout(Duration::ZERO, files.keep(turn, 1, id, SIZE, Arc::default())).await;
     drop(lost);
     let taken = async {
         while files.contents.size(id).await.unwrap().is_none() {

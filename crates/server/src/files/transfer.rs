@@ -19,6 +19,7 @@ use tokio::time::timeout;
 use super::contents::beside;
 use super::url::{Grant, Purpose};
 use super::{Files, Turn, UNFINISHED, failed, too_many};
+use crate::engine::Operator;
 use crate::http::{Pace, Reply, status};
 use crate::private;
 
@@ -148,7 +149,14 @@ impl Files {
             Ok(length) => return Ok(offset(StatusCode::ACCEPTED, length)),
             Err(refusal) => return refusal,
         }
-        Ok(match self.keep(turn, grant.id, grant.size, pace).await? {
+        let kept = match self.keep(turn, grant.account, grant.id, grant.size, pace).await {
+            Err(error) if error.is(Code::FileTransUploadFailed) => {
+                let text = "the account has brought as many bytes of files as it may\n";
+                return Ok(status(StatusCode::INSUFFICIENT_STORAGE, text));
+            }
+            kept => kept?,
+        };
+        Ok(match kept {
             Kept::Here => status(StatusCode::CREATED, "the content is here\n"),
             Kept::Wrong => {
                 let text = "the content has another SHA-256 than was said\n";
@@ -245,6 +253,7 @@ impl Files {
     pub(super) async fn keep(
         self: &Arc<Self>,
         turn: Arc<Turn>,
+        account: u64,
         id: BlobId,
         size: u64,
         pace: Arc<Pace>,
@@ -261,10 +270,19 @@ impl Files {
             if let Some(kept) = beside(move || check(&mine, &to, id, size)).await? {
                 return Ok(kept);
             }
-            let taken = files.contents.take(whole.clone(), id, &pace).await;
-            if taken.is_err() {
-                // For the next try, unless that has begun already.
-                let _ = fs::hard_link(&whole, &turn.path);
+            let room = Operator::TakeRoom { account, bytes: size }.done(&files.submit).await;
+            let taken = match &room {
+                Ok(_) => files.contents.take(whole.clone(), id, &pace).await,
+                Err(error) => Err(error.clone()),
+            };
+            if let Err(error) = &taken {
+                if room.is_ok() {
+                    let _ = Operator::GiveRoom { account, bytes: size }.done(&files.submit).await;
+                }
+                // For the next try, unless that has begun already, or would be in vain.
+                if !error.is(Code::FileTransUploadFailed) {
+                    let _ = fs::hard_link(&whole, &turn.path);
+                }
                 let _ = fs::remove_file(&whole);
             }
             taken.map(|()| Kept::Here)

@@ -47,6 +47,7 @@ macro_rules! store_conformance {
             delivered_only_rises,
             devices_are_written_and_replaced,
             accounts_are_shut_out_and_let_in_again,
+            bytes_of_files_are_added_up_to_a_bound,
             sessions_are_never_given_twice,
             conversations_are_found_by_their_place,
             messages_are_appended_and_read_newest_first,
@@ -199,6 +200,27 @@ pub async fn accounts_are_shut_out_and_let_in_again<T: Subject>(subject: &T) {
     assert!(store.is_shut_out(one).await.unwrap() && !store.is_shut_out(two).await.unwrap());
     store.set_shut_out(one, false).await.unwrap();
     assert!(!store.is_shut_out(one).await.unwrap());
+}
+
+/// What an account has brought is counted, and refused beyond the bound.
+pub async fn bytes_of_files_are_added_up_to_a_bound<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let one = store.create_account("one", NOW).await.unwrap();
+    let two = store.create_account("two", NOW).await.unwrap();
+    assert_eq!(store.file_bytes(one).await.unwrap(), 0);
+    assert!(store.add_file_bytes(one, 60, 100).await.unwrap());
+    assert!(!store.add_file_bytes(one, 41, 100).await.unwrap());
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    assert!(store.add_file_bytes(one, 40, 100).await.unwrap(), "as much as it may");
+    assert!(!store.add_file_bytes(one, 101, 100).await.unwrap());
+    assert!(store.add_file_bytes(one, 7, u64::MAX).await.unwrap());
+    store.remove_file_bytes(one, 57).await.unwrap();
+    assert_eq!(store.file_bytes(one).await.unwrap(), 50);
+    assert_eq!(store.file_bytes(two).await.unwrap(), 0);
+    store.remove_file_bytes(one, 51).await.unwrap();
+    assert_eq!(store.file_bytes(one).await.unwrap(), 0);
+    assert!(!store.add_file_bytes(12_345, 1, 100).await.unwrap(), "nobody has brought it");
 }
 
 /// Sessions are never given twice.

@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// As it can be counted with.
+fn signed(bytes: u64) -> i64 {
+    bytes.try_into().unwrap_or(i64::MAX)
+}
+
 impl AccountStore for SqliteStore {
     async fn account(&mut self, id: &str) -> Answer<Option<u64>> {
         if let Some(account) = self.accounts.get(id) {
@@ -129,6 +134,24 @@ impl AccountStore for SqliteStore {
             params![account as i64, shut_out],
         )
         .map(drop)
+    }
+
+    async fn file_bytes(&mut self, account: u64) -> Answer<u64> {
+        let sql = "SELECT file_bytes FROM account WHERE no = ?1";
+        Ok(self.one(sql, [account as i64], |row| number(row, 0))?.unwrap_or_default())
+    }
+
+    async fn add_file_bytes(&mut self, account: u64, bytes: u64, most: u64) -> Answer<bool> {
+        self.unit()?;
+        let sql = "UPDATE account SET file_bytes = file_bytes + ?2 WHERE no = ?1 AND file_bytes <= ?3 - ?2";
+        let added = self.run(sql, params![account as i64, signed(bytes), signed(most)])?;
+        Ok(added == 1)
+    }
+
+    async fn remove_file_bytes(&mut self, account: u64, bytes: u64) -> Answer<()> {
+        self.unit()?;
+        let sql = "UPDATE account SET file_bytes = max(file_bytes - ?2, 0) WHERE no = ?1";
+        self.run(sql, params![account as i64, signed(bytes)]).map(drop)
     }
 
     async fn service_id(&mut self) -> Answer<u64> {

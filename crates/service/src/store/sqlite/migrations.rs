@@ -15,6 +15,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/006_retention.sql"),
     include_str!("migrations/007_service.sql"),
     include_str!("migrations/008_server.sql"),
+    include_str!("migrations/009_file_bytes.sql"),
 ];
 
 /// Refuses a database that a newer version made.
