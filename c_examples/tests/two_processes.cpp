@@ -31,6 +31,7 @@
 //   experimental JSON     experimental CODE        as it returned; where it calls back: answer CODE JSON
 //   revoker               the same, about the message that was sent last
 //   own PEER              data NUMBER TEXT …; then: own CODE     what messages carry for this device alone
+//   titles                title ID NAME …; then: titles CODE     the names of conversations
 //
 // Of groups, friends and profiles. All are answered with their name, CODE and DESC; what is asked for comes before, a line each:
 //
@@ -124,6 +125,9 @@ static void TellEach(const std::string& query, const Json::Value& result) {
             if (message[kTIMMsgCustomInt].asUInt() != 0)
                 Tell("data " + std::to_string(message[kTIMMsgCustomInt].asUInt()) + " " +
                      message[kTIMMsgCustomStr].asString());
+    } else if (query == "titles") {
+        for (const Json::Value& conversation : result)
+            Tell("title " + conversation[kTIMConvId].asString() + " " + conversation[kTIMConvShowName].asString());
     } else if (query == "joined") {
         for (const Json::Value& group : result) Tell("in " + group[kTIMGroupBaseInfoGroupId].asString());
     } else if (query == "info") {
@@ -477,7 +481,7 @@ static void Obey(std::istringstream words) {
         auto* call = new Call{command, ""};
         return Check("TIMLogout", TIMLogout(OnDone, call), call);
     }
-    if (command == "list") {
+    if (command == "list" || command == "titles") {
         auto* call = new Call{command, ""};
         return Check("TIMConvGetConvList", TIMConvGetConvList(OnDone, call), call);
     }

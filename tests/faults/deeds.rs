@@ -150,6 +150,8 @@ pub const GROUPS: &[Deed] = &[
         views: &[
             sees(ALICE, "info TEXT", "named ", &["named other"], &["named TEXT"]),
             sees(BOB, "info TEXT", "named ", &["named other"], &["named TEXT"]),
+            sees(ALICE, "titles", "title TEXT ", &["title TEXT other"], &["title TEXT TEXT"]),
+            sees(BOB, "titles", "title TEXT ", &["title TEXT other"], &["title TEXT TEXT"]),
         ],
     },
     Deed {
@@ -222,9 +224,12 @@ pub const USERS: &[Deed] = &[
         ],
     },
     Deed {
-        first: &["alice befriend bob", "alice remark bob before"],
+        first: &["alice befriend bob", "alice remark bob before", "alice save bob note"],
         command: "remark bob TEXT",
-        views: &[sees(ALICE, "friends", "friend ", &["friend bob TEXT"], &["friend bob before"])],
+        views: &[
+            sees(ALICE, "friends", "friend ", &["friend bob TEXT"], &["friend bob before"]),
+            sees(ALICE, "titles", "title bob", &["title bob TEXT"], &["title bob before"]),
+        ],
     },
     Deed {
         first: &["alice befriend bob", "alice scatter all"],
@@ -247,7 +252,7 @@ pub const USERS: &[Deed] = &[
         views: &[sees(ALICE, "enemies", "blocked ", &[], &["blocked bob"])],
     },
     Deed {
-        first: &["alice nick before"],
+        first: &["alice befriend bob", "alice nick before", "bob save alice note"],
         command: "nick TEXT",
         views: &[
             sees(
@@ -258,6 +263,7 @@ pub const USERS: &[Deed] = &[
                 &["called alice before"],
             ),
             sees(BOB, "profile alice", "called ", &["called alice TEXT"], &["called alice before"]),
+            sees(BOB, "titles", "title alice", &["title alice TEXT"], &["title alice before"]),
         ],
     },
 ];

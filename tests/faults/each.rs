@@ -147,10 +147,12 @@ fn all_are_done_or_refused(deeds: &[Deed], ways: fn(usize) -> Vec<(u32, bool)>) 
                 // A commit that failed at its very end may be found whole by who reads the log of the database after a crash.
                 let killed = random.below(2) == 0;
                 stage.restart(killed);
-                let seen = stage.stands(deed, &text);
-                let is_whole =
-                    seen.as_ref().is_ok_and(|is| *is == was_done || killed && !was_done && *is);
-                assert!(is_whole, "{answer}, {about}, then {seen:?}, killed: {killed}");
+                let stays = |is: bool| is == was_done || killed && is;
+                let seen = stage.until(deed, &text, stays);
+                assert!(
+                    seen.as_ref().is_ok_and(|is| stays(*is)),
+                    "{answer}, {about}, then {seen:?}, killed: {killed}"
+                );
                 if !begun {
                     assert!(first > 1, "nothing fails in {about}");
                     break;
