@@ -138,6 +138,7 @@ pub fn service(data: &[u8]) {
         relations: RelationPolicy::default(),
         groups: GroupPolicy::default(),
         revoke_seconds: 120,
+        file_bytes: 1 << 30,
     };
     let service = Service::new(SystemClock, policy);
     let mut news = News::default();

@@ -19,8 +19,7 @@ extern "C" {
  *
  * The comments on the kTIMInternalOperation constants in TIMCloudDef.h say what each of them does
  * here. The operations that only set something (their names begin with set, enable, init, update
- * or write, but for kTIMInternalOperationSetOfflinePushState) work in every state and never call
- * back. All others do, once.
+ * or write, but for kTIMInternalOperationSetOfflinePushState) work in every state.
  *
  * kTIMInternalOperationSetCustomServerInfo points the program at an im-server: "wss://", then
  * server_address_ip and server_address_port of the first address in longconnection_address_array.
