@@ -10,8 +10,9 @@ use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
 use imsdk_testkit::{Nats, until};
+use imsdk_types::wire::frame::ServerFrame;
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
-use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::wire::{Conv, Login, Page, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupInviteMemberParam, GroupType};
 use serde_json::Value;
 use support::{Client, texts};
@@ -117,6 +118,52 @@ fn any_client_reaches_any_other_over_any_server() {
             assert_eq!(pull_all(&mut users[to], &mut cursors[to], 1), [text]);
         }
     }
+}
+
+#[test]
+fn what_another_server_has_written_comes_without_a_pull() {
+    let nats = Nats::start();
+    let world = World::start(5, 2, &nats);
+    let mut anna = world.client(0, "anna", 1);
+    let mut ben = Client::connect(world.servers[1].addr(), world.app);
+    let login = Login {
+        user: "ben".into(),
+        user_sig: world.servers[1].usersig(world.app, "ben", 3600).unwrap(),
+        device: 1,
+        platform: 6,
+        cursor: None,
+        takes_pages: true,
+    };
+    let cursor = ben.login_as(login).unwrap().cursor;
+    until_told(&mut anna, &mut ben, "ben");
+    let mut cursor = ben.pull(cursor).cursor;
+    let mut pages = 0;
+    for n in 0..50 {
+        // Its own, written at its own server, stands between.
+        ben.send(Conv::c2c("anna"), "answer").unwrap();
+        anna.send(Conv::c2c("ben"), &n.to_string()).unwrap();
+        loop {
+            match ben.told() {
+                ServerFrame::Page(page) => {
+                    assert_eq!((page.after, page.cursor), (cursor, cursor + 2));
+                    let page = Page { events: page.events, cursor: page.cursor, ..Page::default() };
+                    assert_eq!(texts(&page), [n.to_string()]);
+                    (cursor, pages) = (page.cursor, pages + 1);
+                    break;
+                }
+                // Servers that have found each other look everywhere.
+                ServerFrame::Hint(_) => {
+                    let page = ben.pull(cursor);
+                    cursor = page.cursor;
+                    if texts(&page) == [n.to_string()] {
+                        break;
+                    }
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(pages > 30, "{pages} pages");
 }
 
 #[test]

@@ -265,3 +265,21 @@ fn statements_of_large_groups_use_their_indexes() {
         assert_eq!(plan.iter().find(whole), None, "{plan:?}");
     }
 }
+
+#[test]
+fn it_says_where_a_unit_of_work_has_written_into_logs() {
+    let file = File::new();
+    let mut store = SqliteStore::open(file.dir.path()).unwrap();
+    let mut write = |entries: &[u64]| {
+        for account in entries {
+            super::super::ready(store.log(*account, 1, Entry::Notice("{}".into()))).unwrap();
+        }
+        store.commit().unwrap();
+        let mut places = store.places();
+        places.sort_unstable_by_key(|it| it.account);
+        places.iter().map(|it| (it.account, it.after, it.upto)).collect::<Vec<_>>()
+    };
+    assert_eq!(write(&[1, 2, 1]), [(1, 0, 2), (2, 0, 1)]);
+    assert_eq!(write(&[2]), [(2, 1, 2)]);
+    assert_eq!(write(&[]), []);
+}
