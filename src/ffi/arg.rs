@@ -186,7 +186,9 @@ unsafe fn bytes<'a>(pointer: *const c_char) -> &'a [u8] {
 }
 
 fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+    // The check is several times faster than the repair.
+    str::from_utf8(bytes)
+        .map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), str::to_owned)
 }
 
 /// What a text must look like before it is read; otherwise what it is not.

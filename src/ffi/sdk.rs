@@ -95,7 +95,7 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             begin_log(None);
             not_started(&error.desc)
         })?;
-        let (socks5, http) = proxies(&CONFIG.lock().set);
+        let [socks5, http] = proxies(&CONFIG.lock().set).map(|way| way.map(Way::proxy));
         (settings.proxies.socks5, settings.proxies.http) = (socks5, http);
         begin_log(Some(&settings));
         client_log::banner(env!("CARGO_PKG_VERSION"), sdk_app_id);
@@ -230,8 +230,9 @@ pub fn set_config(
             if ignored != old.user_config.is_ignore_grouptips_unread {
                 tips = Some(!ignored);
             }
-            if proxies(&old) != proxies(&config.set) {
-                ways = Some(proxies(&config.set));
+            let given = proxies(&config.set);
+            if given != proxies(&old) {
+                ways = Some(given.map(|way| way.map(Way::proxy)));
             }
             if log_levels(&old) != log_levels(&config.set) {
                 apply_log(&config);
@@ -246,7 +247,7 @@ pub fn set_config(
         if let (Some(counted), Some(client)) = (tips, client()) {
             client.count_tips(counted);
         }
-        if let (Some((socks5, http)), Some(client)) = (ways, client()) {
+        if let (Some([socks5, http]), Some(client)) = (ways, client()) {
             client.set_proxies(socks5, http);
         }
         // Made only now: a text that is refused has no callback.
@@ -268,19 +269,41 @@ fn environment_proxies() -> Result<Proxies, Error> {
     Proxies::from_env(&|name| std::env::var_os(name))
 }
 
+/// A proxy, as the configuration has it.
+#[derive(PartialEq)]
+struct Way<'a> {
+    kind: ProxyKind,
+    host: &'a str,
+    port: u16,
+    account: Option<(&'a str, &'a str)>,
+}
+
+impl Way<'_> {
+    fn proxy(self) -> Proxy {
+        let account = self.account.map(|(name, password)| (name.to_owned(), password.to_owned()));
+        Proxy { kind: self.kind, host: self.host.to_owned(), port: self.port, account }
+    }
+}
+
 /// The proxies of a configuration: for everything, and for files.
-fn proxies(set: &SetConfig) -> (Option<Proxy>, Option<Proxy>) {
-    let proxy = |kind, host: &str, port: i32, name: &str, password: &str| {
+fn proxies(set: &SetConfig) -> [Option<Way<'_>>; 2] {
+    fn way<'a>(
+        kind: ProxyKind,
+        host: &'a str,
+        port: i32,
+        name: &'a str,
+        password: &'a str,
+    ) -> Option<Way<'a>> {
         let port = u16::try_from(port).ok().filter(|port| *port != 0 && !host.is_empty())?;
-        let account = (!name.is_empty()).then(|| (name.to_owned(), password.to_owned()));
-        Some(Proxy { kind, host: host.to_owned(), port, account })
-    };
+        let account = (!name.is_empty()).then_some((name, password));
+        Some(Way { kind, host, port, account })
+    }
     let (socks5, http, old) = (&set.socks5_proxy_info, &set.http_proxy_info, &set.proxy_info);
     let everything =
-        proxy(ProxyKind::Socks5, &socks5.ip, socks5.port, &socks5.username, &socks5.password)
-            .or_else(|| proxy(ProxyKind::Socks5, &old.ip, old.port, "", ""));
-    let files = proxy(ProxyKind::Http, &http.ip, http.port, &http.username, &http.password);
-    (everything, files)
+        way(ProxyKind::Socks5, &socks5.ip, socks5.port, &socks5.username, &socks5.password)
+            .or_else(|| way(ProxyKind::Socks5, &old.ip, old.port, "", ""));
+    let files = way(ProxyKind::Http, &http.ip, http.port, &http.username, &http.password);
+    [everything, files]
 }
 
 fn begin_log(settings: Option<&Settings>) {

@@ -78,7 +78,11 @@ pub(crate) fn read<T>(
 /// Whether containers are nested beyond [`JSON_LEVELS`]. Most texts don't even have so many.
 fn is_too_deep(text: &[u8]) -> bool {
     let opens = |byte: &u8| matches!(byte, b'[' | b'{');
-    if text.iter().filter(|byte| opens(byte)).count() <= JSON_LEVELS {
+    // Bytes are counted into a byte, so that many are looked at at a time.
+    let count = |part: &[u8]| part.iter().map(|byte| u8::from(opens(byte))).sum::<u8>();
+    if text.chunks(u8::MAX.into()).map(|part| usize::from(count(part))).sum::<usize>()
+        <= JSON_LEVELS
+    {
         return false;
     }
     let (mut level, mut quoted, mut bytes) = (0_usize, false, text.iter());
