@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use imsdk_service::fork::Kept;
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, recv};
 
 use super::{KEPT, Knock, LONGEST, MANY, name};
 
@@ -94,17 +96,14 @@ impl Bells {
             let mut datagram = vec![0; LONGEST];
             let mut burst = 0;
             while listening.load(Ordering::SeqCst) {
-                let heard = match socket.recv(&mut datagram) {
-                    Ok(length) => &datagram[..length],
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                    Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                let flags = if burst == 0 { RecvFlags::empty() } else { RecvFlags::DONTWAIT };
+                let heard = match recv(&socket, &mut datagram[..], flags) {
+                    Ok((length, _)) => &datagram[..length],
+                    Err(Errno::INTR) => continue,
+                    Err(Errno::WOULDBLOCK) => {
                         // Empty: from now on it has room.
                         if std::mem::take(&mut burst) >= MANY {
                             knock(Knock::All);
-                        }
-                        if let Err(error) = socket.set_nonblocking(false) {
-                            tracing::error!("doorbell: {error}");
-                            return;
                         }
                         continue;
                     }
@@ -113,12 +112,6 @@ impl Bells {
                         return;
                     }
                 };
-                if burst == 0
-                    && let Err(error) = socket.set_nonblocking(true)
-                {
-                    tracing::error!("doorbell: {error}");
-                    return;
-                }
                 burst += 1 + heard.len() / LARGE;
                 if let Some(heard) = Knock::read(heard) {
                     knock(heard);
