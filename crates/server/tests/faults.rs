@@ -194,15 +194,18 @@ fn faults_a_database_that_stands_still_is_waited_for_within_bounds() {
     bob.events().wait_message("short");
     until("ready", || is_ready(&server));
 
-    // For longer than anybody waits.
+    // For longer than anybody waits. What a program still asks for itself would be waited for first.
+    alice.sync();
+    bob.sync();
     postgres.freeze();
     let code = |error: Option<Error>| error.expect("nothing answers").code;
     std::thread::scope(|scope| {
         let sent = scope.spawn(|| alice.try_send("bob", text_message("long")).1);
         let made = scope.spawn(|| bob.try_create_group(group("long")));
-        let sent = code(sent.join().unwrap());
-        assert!([9520, 9524].contains(&sent), "{sent}");
-        assert_eq!(code(made.join().unwrap().err()), 9520);
+        for code in [code(sent.join().unwrap()), code(made.join().unwrap().err())] {
+            // A busy machine may not even have written it before the connection was given up.
+            assert!([9519, 9520, 9524].contains(&code), "{code}");
+        }
     });
     assert!(!is_ready(&server));
     postgres.thaw();
