@@ -3,6 +3,7 @@
 mod support;
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,9 +31,12 @@ struct World {
 }
 
 impl World {
-    fn start(app: u64, count: usize, nats: &Nats) -> Self {
+    /// Servers of an application of their own.
+    fn start(count: usize, nats: &Nats) -> Self {
+        static APPS: AtomicU64 = AtomicU64::new(FIRST_APP);
         let settings = AppSettings::with_random_key().unwrap();
-        let mut world = Self { app: FIRST_APP + app, servers: Vec::new(), dirs: Vec::new() };
+        let app = APPS.fetch_add(1, Ordering::Relaxed);
+        let mut world = Self { app, servers: Vec::new(), dirs: Vec::new() };
         (0..count).for_each(|number| world.add(&settings, nats.urls(number)));
         world
     }
@@ -104,7 +108,7 @@ fn pull_all(client: &mut Client, cursor: &mut u64, wanted: usize) -> Vec<String>
 #[test]
 fn any_client_reaches_any_other_over_any_server() {
     let nats = Nats::start();
-    let world = World::start(1, 3, &nats);
+    let world = World::start(3, &nats);
     let mut users: Vec<Client> =
         (0..3).map(|number| world.client(number, &format!("user{number}"), 1)).collect();
     let mut cursors: Vec<u64> =
@@ -123,7 +127,7 @@ fn any_client_reaches_any_other_over_any_server() {
 #[test]
 fn what_another_server_has_written_comes_without_a_pull() {
     let nats = Nats::start();
-    let world = World::start(5, 2, &nats);
+    let world = World::start(2, &nats);
     let mut anna = world.client(0, "anna", 1);
     let mut ben = Client::connect(world.servers[1].addr(), world.app);
     let login = Login {
@@ -169,7 +173,7 @@ fn what_another_server_has_written_comes_without_a_pull() {
 #[test]
 fn members_on_other_servers_hear_of_their_group() {
     let nats = Nats::start();
-    let world = World::start(2, 2, &nats);
+    let world = World::start(2, &nats);
     let (mut anna, mut ben) = (world.client(0, "anna", 1), world.client(1, "ben", 1));
     let param = CreateGroupParam {
         group_name: "group".into(),
@@ -192,7 +196,7 @@ fn members_on_other_servers_hear_of_their_group() {
 #[test]
 fn a_login_at_another_server_ends_the_session() {
     let nats = Nats::start();
-    let world = World::start(3, 2, &nats);
+    let world = World::start(2, &nats);
     let mut first = world.client(0, "anna", 1);
     let mut ben = world.client(1, "ben", 1);
     until_told(&mut ben, &mut first, "anna");
@@ -204,7 +208,7 @@ fn a_login_at_another_server_ends_the_session() {
 #[test]
 fn the_loss_of_a_node_loses_no_message() {
     let mut nats = Nats::start();
-    let world = World::start(4, 2, &nats);
+    let world = World::start(2, &nats);
     let (mut anna, mut ben) = (world.client(0, "anna", 1), world.client(1, "ben", 1));
     let mut cursor = ben.granted.as_ref().unwrap().cursor;
     for n in 0..200 {
@@ -220,7 +224,7 @@ fn the_loss_of_a_node_loses_no_message() {
 #[test]
 fn a_key_that_is_taken_away_at_one_server_counts_at_none() {
     let nats = Nats::start();
-    let world = World::start(5, 3, &nats);
+    let world = World::start(3, &nats);
     let app = Some(world.app);
     // Who only looks now and then is about two minutes behind in the end.
     let end = Instant::now() + Duration::from_secs(60);
@@ -257,7 +261,7 @@ fn a_key_that_is_taken_away_at_one_server_counts_at_none() {
 #[test]
 fn what_is_set_is_found_where_the_news_of_it_was_lost() {
     let mut nats = Nats::start();
-    let world = World::start(6, 3, &nats);
+    let world = World::start(3, &nats);
     let app = Some(world.app);
     (0..3).for_each(|node| nats.kill(node));
     let key = world.settings(0).keys[0].clone();
@@ -273,7 +277,7 @@ fn what_is_set_is_found_where_the_news_of_it_was_lost() {
 #[test]
 fn commands_at_several_servers_at_once_lose_nothing() {
     let nats = Nats::start();
-    let world = World::start(7, 3, &nats);
+    let world = World::start(3, &nats);
     let app = Some(world.app);
     thread::scope(|scope| {
         for server in 0..3 {
@@ -296,7 +300,7 @@ fn commands_at_several_servers_at_once_lose_nothing() {
 #[test]
 fn what_the_database_has_counts_more_than_a_file() {
     let nats = Nats::start();
-    let mut world = World::start(8, 1, &nats);
+    let mut world = World::start(1, &nats);
     let other = AppSettings::with_random_key().unwrap();
     world.add(&other, nats.urls(1));
     assert_eq!(world.settings(1), world.settings(0), "it was there first");
