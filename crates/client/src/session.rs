@@ -266,10 +266,11 @@ impl Core {
         let owner = self.owner.clone();
         let shown_url = self.local.as_ref().and_then(|local| local.shown_url.clone());
         Box::new(move |knock| {
+            // In this order: the core says that it receives before it takes what waits.
             let waits = shared.hinted.load(Ordering::SeqCst)
-                || shared.receiving.load(Ordering::SeqCst)
                 || shared.page.lock().is_some()
-                || shared.group_news.lock().is_some();
+                || shared.group_news.lock().is_some()
+                || shared.receiving.load(Ordering::SeqCst);
             let command = match knock {
                 Knock::Page(page) => match shared.keep_page(session, page) {
                     Some(true) => Command::Page,

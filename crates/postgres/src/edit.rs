@@ -3,7 +3,7 @@
 use imsdk_service::store::{Answer, EditStore};
 
 use crate::PostgresStore;
-use crate::row::{bound, number, params, text};
+use crate::row::{number, numbers, params, text};
 
 impl EditStore for PostgresStore {
     async fn revoke(&mut self, conv: u64, order: u64, body: &str) -> Answer<()> {
@@ -22,16 +22,23 @@ impl EditStore for PostgresStore {
         .await
     }
 
-    async fn deleted(&mut self, account: u64, conv: u64, from: u64, to: u64) -> Answer<Vec<u64>> {
-        if let Some(orders) = self.known().and_then(|known| known.deleted.get(&(account, conv))) {
-            let within = |order: &u64| (from..=to).contains(order);
-            return Ok(orders.iter().copied().filter(within).collect());
+    async fn deleted(&mut self, account: u64, conv: u64, orders: &[u64]) -> Answer<Vec<u64>> {
+        if let Some(known) = self.known() {
+            let looked = |order: &u64| known.deleted.get(&(account, conv, *order)).copied();
+            let all: Option<Vec<(u64, bool)>> =
+                orders.iter().map(|order| Some((*order, looked(order)?))).collect();
+            if let Some(all) = all {
+                let deleted = all.into_iter().filter(|(_, deleted)| *deleted);
+                let mut deleted: Vec<u64> = deleted.map(|(order, _)| order).collect();
+                deleted.sort_unstable();
+                return Ok(deleted);
+            }
         }
         let rows = self
             .list(
-                "SELECT \"order\" FROM deleted WHERE account = $1 AND conv = $2 AND \"order\" BETWEEN $3 AND $4
+                "SELECT \"order\" FROM deleted WHERE account = $1 AND conv = $2 AND \"order\" = ANY($3)
                  ORDER BY \"order\"",
-                params![account as i64, conv as i64, from as i64, bound(to)],
+                params![account as i64, conv as i64, numbers(orders.iter().copied())],
             )
             .await?;
         Ok(rows.iter().map(|row| number(row, 0)).collect())

@@ -141,10 +141,7 @@ pub(crate) fn remember(known: &mut Known, pulls: Vec<Pulling>, rows: &[Row]) {
         if let Entry::Message { conv, order } = entry.entry {
             let member = row.get::<_, bool>(STANDS).then(|| own_member(row, STANDS + 1));
             known.members.insert((account, conv), member);
-            let deleted = known.deleted.entry((account, conv)).or_default();
-            if row.get(STANDS + 5) {
-                deleted.insert(order);
-            }
+            known.deleted.insert((account, conv, order), row.get(STANDS + 5));
         }
         part.rows.push(entry);
         part.more = number(row, FOUND) > part.rows.len() as u64;

@@ -4,7 +4,7 @@
 //! with the next statement whose answer somebody waits for, in the order in which it was written, all at once (pipelined): the
 //! last of it with the COMMIT. Messages, log entries and members are gathered before, see `bulk`.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::error::Error as _;
 use std::future::Future;
 use std::pin::pin;
@@ -85,7 +85,8 @@ pub(crate) struct Known {
     pub(crate) logs: HashMap<u64, LogMarks>,
     pub(crate) pulled: Vec<(Pulling, Part<Logged>)>,
     pub(crate) members: HashMap<(u64, u64), Option<Member>>,
-    pub(crate) deleted: HashMap<(u64, u64), BTreeSet<u64>>,
+    /// Whether an account has deleted the message at a place of a conversation.
+    pub(crate) deleted: HashMap<(u64, u64, u64), bool>,
 }
 
 /// Whether a sender's key is taken.

@@ -130,6 +130,13 @@ impl AppSettings {
         Ok(())
     }
 
+    /// Leaves out what this server refuses, and says why: another one may be allowed it.
+    fn go_without(&mut self, loopback: bool) -> Option<Error> {
+        let refused = self.check(loopback).err();
+        self.any_signature &= refused.is_none();
+        refused
+    }
+
     /// These, with some changed: names with values as in TOML.
     ///
     /// # Errors
@@ -292,7 +299,9 @@ impl App {
         });
         if let Some(shared) = engine.common() {
             settings = read_shared(id, &shared.settings_or(settings.text()?)?)?;
-            settings.check(loopback)?;
+            if let Some(refused) = settings.go_without(loopback) {
+                tracing::error!(app = id, "not in force here: {}", refused.desc);
+            }
             engine.set_policy(settings.policy(id));
         }
         // An upload may outlive the application for a moment, but must not keep its database open.
@@ -409,10 +418,11 @@ impl App {
     /// # Errors
     /// 6017 with file and reason, 6019. Then everything stays as it was.
     pub(crate) async fn reload(&self) -> Result<(), Error> {
-        if !self.is_shared() {
+        let Some(shared) = self.engine.common() else {
             let read = || AppSettings::read(&self.dir);
             return self.change(|known| Ok(read()?.unwrap_or_else(|| known.clone()))).await;
-        }
+        };
+        let _alone = self.changing.lock().await;
         let known = self.settings();
         if !matches!(AppSettings::read(&self.dir), Ok(Some(copy)) if copy == known) {
             tracing::warn!(
@@ -421,13 +431,12 @@ impl App {
             );
             self.keep(&known)?;
         }
-        self.catch_up().await
+        self.take_over(read_shared(self.id, &shared.settings().await?)?);
+        Ok(())
     }
 
     fn take_over(&self, mut settings: AppSettings) {
-        // Another server may be allowed what this one is not.
-        let refused = settings.check(self.loopback).err();
-        settings.any_signature &= refused.is_none();
+        let refused = settings.go_without(self.loopback);
         if settings == self.settings() {
             return;
         }

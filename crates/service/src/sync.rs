@@ -112,17 +112,16 @@ impl<C: Clock> Service<C> {
         account: u64,
         rows: &[Logged],
     ) -> Result<HashMap<u64, Gone>, Error> {
-        let mut spans: HashMap<u64, (u64, u64)> = HashMap::new();
+        let mut places: HashMap<u64, Vec<u64>> = HashMap::new();
         for row in rows {
             if let Entry::Message { conv, order } = row.entry {
-                let (first, last) = spans.entry(conv).or_insert((order, order));
-                (*first, *last) = ((*first).min(order), (*last).max(order));
+                places.entry(conv).or_default().push(order);
             }
         }
-        let mut gone = HashMap::with_capacity(spans.len());
-        for (conv, (first, last)) in spans {
+        let mut gone = HashMap::with_capacity(places.len());
+        for (conv, orders) in places {
             let upto = store.member(account, conv).await?.unwrap_or_default().hidden;
-            let single = store.deleted(account, conv, first, last).await?;
+            let single = store.deleted(account, conv, &orders).await?;
             gone.insert(conv, Gone { upto, single });
         }
         Ok(gone)

@@ -231,7 +231,13 @@ impl NatsBus {
 }
 
 impl NatsBus {
-    fn say(&self, app: u64, said: Said) {
+    fn say(&self, app: u64, mut said: Said) {
+        // While the network is away numbers wait, and no texts: who hears of them looks.
+        if let Said::News(news) = &mut said
+            && self.outgoing.capacity() < WAITING - TOGETHER
+        {
+            news.stretches.iter_mut().for_each(|stretch| stretch.entries.clear());
+        }
         if let Err(TrySendError::Full(_)) = self.outgoing.try_send((app, said)) {
             *self.lost.lock() = true;
         }

@@ -270,6 +270,11 @@ impl Files {
             if let Some(kept) = beside(move || check(&mine, &to, id, size)).await? {
                 return Ok(kept);
             }
+            // Another account may have brought it meanwhile.
+            if files.contents.size(id).await?.is_some() {
+                let _ = fs::remove_file(&whole);
+                return Ok(Kept::Here);
+            }
             let room = Operator::TakeRoom { account, bytes: size }.done(&files.submit).await;
             let taken = match &room {
                 Ok(_) => files.contents.take(whole.clone(), id, &pace).await,
@@ -277,7 +282,11 @@ impl Files {
             };
             if let Err(error) = &taken {
                 if room.is_ok() {
-                    let _ = Operator::GiveRoom { account, bytes: size }.done(&files.submit).await;
+                    let given =
+                        Operator::GiveRoom { account, bytes: size }.done(&files.submit).await;
+                    if let Err(error) = given {
+                        tracing::error!(account, size, "counted and not kept: {}", error.desc);
+                    }
                 }
                 // For the next try, unless that has begun already, or would be in vain.
                 if !error.is(Code::FileTransUploadFailed) {

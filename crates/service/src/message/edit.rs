@@ -162,8 +162,9 @@ pub(crate) async fn visible<S: Store>(
     while page.len() < count as usize {
         let wanted = count - page.len() as u32;
         let rows = store.messages(conv, after, before, wanted).await?;
-        let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { break };
-        let deleted = store.deleted(account, conv, oldest.order, newest.order).await?;
+        let Some(oldest) = rows.last() else { break };
+        let orders: Vec<u64> = rows.iter().map(|row| row.order).collect();
+        let deleted = store.deleted(account, conv, &orders).await?;
         let more = rows.len() == wanted as usize;
         before = oldest.order;
         page.extend(rows.into_iter().filter(|row| deleted.binary_search(&row.order).is_err()));

@@ -18,12 +18,11 @@ pub trait EditStore: Send {
         conv: u64,
         order: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
-    /// The places with `from <= order <= to` that an account has deleted, in their order.
+    /// Which of these places an account has deleted, in their order.
     fn deleted(
         &mut self,
         account: u64,
         conv: u64,
-        from: u64,
-        to: u64,
+        orders: &[u64],
     ) -> impl Future<Output = Answer<Vec<u64>>> + Send;
 }

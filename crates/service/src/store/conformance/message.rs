@@ -185,10 +185,12 @@ pub async fn deleted_messages_are_of_one_account<T: Subject>(subject: &T) {
     for order in [3, 1, 3] {
         store.delete(two, conv.no, order).await.unwrap();
     }
-    assert_eq!(store.deleted(two, conv.no, 0, u64::MAX).await.unwrap(), [1, 3]);
-    assert_eq!(store.deleted(two, conv.no, 2, 3).await.unwrap(), [3]);
-    assert_eq!(store.deleted(two, conv.no + 1, 0, u64::MAX).await.unwrap(), [0; 0]);
-    assert_eq!(store.deleted(one, conv.no, 0, u64::MAX).await.unwrap(), [0; 0]);
+    assert_eq!(store.deleted(two, conv.no, &[4, 3, 2, 1]).await.unwrap(), [1, 3]);
+    assert_eq!(store.deleted(two, conv.no, &[2, 3]).await.unwrap(), [3]);
+    assert_eq!(store.deleted(two, conv.no, &[2, 4]).await.unwrap(), [0; 0]);
+    assert_eq!(store.deleted(two, conv.no, &[]).await.unwrap(), [0; 0]);
+    assert_eq!(store.deleted(two, conv.no + 1, &[1, 3]).await.unwrap(), [0; 0]);
+    assert_eq!(store.deleted(one, conv.no, &[1, 3]).await.unwrap(), [0; 0]);
     assert_eq!(store.unread(conv.no, two, (0, u64::MAX), false).await.unwrap(), 2);
     assert_eq!(store.unread(conv.no, two, (1, u64::MAX), false).await.unwrap(), 2);
 }

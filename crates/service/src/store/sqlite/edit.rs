@@ -21,17 +21,17 @@ impl EditStore for SqliteStore {
         .map(drop)
     }
 
-    async fn deleted(&mut self, account: u64, conv: u64, from: u64, to: u64) -> Answer<Vec<u64>> {
-        self.list(
+    async fn deleted(&mut self, account: u64, conv: u64, orders: &[u64]) -> Answer<Vec<u64>> {
+        let (Some(first), Some(last)) = (orders.iter().min(), orders.iter().max()) else {
+            return Ok(Vec::new());
+        };
+        let mut deleted: Vec<u64> = self.list(
             "SELECT \"order\" FROM deleted WHERE account = ?1 AND conv = ?2 AND \"order\" BETWEEN ?3 AND ?4
              ORDER BY \"order\"",
-            params![
-                account as i64,
-                conv as i64,
-                from as i64,
-                i64::try_from(to).unwrap_or(i64::MAX)
-            ],
+            params![account as i64, conv as i64, *first as i64, *last as i64],
             |row| number(row, 0),
-        )
+        )?;
+        deleted.retain(|order| orders.contains(order));
+        Ok(deleted)
     }
 }
