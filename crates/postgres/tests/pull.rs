@@ -5,7 +5,9 @@ mod common;
 use common::user::User;
 use common::{App, is_look_up};
 use imsdk_service::store::conformance::UNBOUNDED;
-use imsdk_service::store::{AccountStore, Entry, HoldStore, LogStore, Most, Pulling, Scope};
+use imsdk_service::store::{
+    AccountStore, EditStore, Entry, HoldStore, LogStore, Most, Pulling, Scope,
+};
 use imsdk_types::wire::{Conv, Request};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -67,4 +69,36 @@ async fn what_is_pulled_together_is_bounded_as_what_is_read_alone() {
     for (statement, plan) in postgres.plans().await.unwrap() {
         assert!(is_look_up(&plan), "{statement}\n{plan}");
     }
+}
+
+/// What a pull looked at says nothing of other messages of the same conversation.
+#[tokio::test(flavor = "multi_thread")]
+async fn marks_are_known_of_what_was_pulled_alone() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let alice = User::login(&postgres, "alice").await;
+    User::login(&postgres, "bob").await;
+    for text in ["one", "two", "three"] {
+        alice.ask(Request::Send(alice.outgoing(Conv::c2c("bob"), text))).await.unwrap();
+    }
+    let mut store = postgres.store();
+    let bob = store.account("bob").await.unwrap().unwrap();
+    let part = store.entries(bob, 0, u64::MAX, 99, UNBOUNDED).await.unwrap();
+    let places = part.rows.iter().map(|row| match row.entry {
+        Entry::Message { conv, order } => (row.seq, conv, order),
+        _ => panic!("{row:?}"),
+    });
+    let [(_, conv, first), (second, _, _), (_, _, third)] =
+        places.collect::<Vec<_>>().try_into().unwrap();
+    store.delete(bob, conv, first).await.unwrap();
+    store.delete(bob, conv, third).await.unwrap();
+    store.commit().await.unwrap();
+
+    let mut reader = postgres.store();
+    reader.begin(false).await.unwrap();
+    let pull = Pulling { account: bob, after: second, session: 99, most: UNBOUNDED };
+    reader.hold(Scope { pulls: vec![pull], ..Scope::default() }).await.unwrap();
+    assert_eq!(reader.deleted(bob, conv, &[third]).await.unwrap(), [third]);
+    assert_eq!(reader.deleted(bob, conv, &[third, first]).await.unwrap(), [first, third]);
+    reader.commit().await.unwrap();
 }
