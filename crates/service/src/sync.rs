@@ -38,7 +38,7 @@ impl<C: Clock> Service<C> {
         if self.is_kicked(store, session).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
-        if after + 1 < store.log_tail(session.account).await? {
+        if after.saturating_add(1) < store.log_tail(session.account).await? {
             let cursor = store.delivered(session.account).await?;
             return Ok(Page { cursor, resync: true, ..Page::default() });
         }
