@@ -42,13 +42,18 @@ impl World {
     }
 
     fn add(&mut self, settings: &AppSettings, bus: String) {
+        self.add_with(settings, bus, |_| ());
+    }
+
+    fn add_with(&mut self, settings: &AppSettings, bus: String, change: impl FnOnce(&mut Config)) {
         let dir = tempfile::tempdir().unwrap();
-        let config = Config {
+        let mut config = Config {
             database: Some(cluster().url()),
             bus: Some(bus),
             apps: vec![(self.app, settings.clone())],
             ..Config::local(dir.path())
         };
+        change(&mut config);
         self.servers.push(Server::start(config).unwrap());
         self.dirs.push(dir);
     }
@@ -309,4 +314,20 @@ fn what_the_database_has_counts_more_than_a_file() {
     world.does(1, Command::Reload);
     assert_eq!(world.settings(1), world.settings(0));
     assert_eq!(AppSettings::read(&dir).unwrap(), Some(world.settings(0)));
+}
+
+/// A server that others reach is not kept from starting by what a trial server on the same database may do.
+#[test]
+fn what_a_server_may_not_do_it_goes_without() {
+    let nats = Nats::start();
+    let mut world = World::start(1, &nats);
+    let settings = vec![("any_signature".into(), "true".into())];
+    world.does(0, Command::Set { app: Some(world.app), settings });
+    let wanted = AppSettings { any_signature: false, ..world.settings(0) };
+    assert!(world.settings(0).any_signature);
+    world.add_with(&wanted, nats.urls(1), |config| {
+        (config.listen, config.plain) = ("0.0.0.0:0".parse().unwrap(), false);
+    });
+    assert_eq!(world.settings(1), wanted);
+    assert!(world.settings(0).any_signature, "it is another server's matter");
 }
