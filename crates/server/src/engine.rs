@@ -276,15 +276,16 @@ impl Unit {
         let hub = &outside.hub;
         let mut stale = Vec::new();
         let mut fresh = HashSet::new();
+        let changed: BTreeSet<u64> =
+            self.news.iter().flat_map(|(_, news)| &news.members).copied().collect();
         for (account, groups, generation) in self.groups {
             fresh.insert(account);
-            if !hub.set_groups(account, groups, generation) {
+            if !hub.set_groups(account, groups, generation, changed.contains(&account)) {
                 stale.push(account);
             }
         }
-        let changed = self.news.iter().flat_map(|(_, news)| &news.members);
         // Those that came while this was done.
-        stale.extend(hub.forget_groups(changed.filter(|account| !fresh.contains(account))));
+        stale.extend(hub.forget_groups(changed.iter().filter(|account| !fresh.contains(account))));
         let written = self.news.iter_mut().flat_map(|(_, news)| news.take_entries()).collect();
         let stretches = Stretch::of(written, &self.places);
         self.news.push((None, News { stretches, ..News::default() }));

@@ -151,11 +151,19 @@ impl Hub {
     }
 
     /// The groups of an account as they were read. Sessions hear at once of those that are new to them. False if they may have
-    /// changed since `generation`: they must be read again.
-    pub(crate) fn set_groups(&self, account: u64, groups: Groups, generation: u64) -> bool {
+    /// changed since `generation`: they must be read again. Until then they count all the same where who read them has `changed` them:
+    /// what is about to be answered holds.
+    pub(crate) fn set_groups(
+        &self,
+        account: u64,
+        groups: Groups,
+        generation: u64,
+        changed: bool,
+    ) -> bool {
         let mut inner = self.inner.lock();
         let Some(known) = inner.accounts.get_mut(&account) else { return true };
-        if known.generation != generation {
+        let is_current = known.generation == generation;
+        if !is_current && !changed {
             return false;
         }
         known.generation += 1;
@@ -174,7 +182,7 @@ impl Hub {
                 new.difference(&old).for_each(|group| conn.group_hint(*group));
             }
         }
-        true
+        is_current
     }
 
     /// The groups of these accounts may have changed. Those that are connected here: their groups must be read again.

@@ -12,7 +12,7 @@ fn enter(hub: &Hub, account: u64, groups: &[(u64, u32)]) -> Arc<Conn> {
     let conn = hub.connect();
     hub.enter(&session(account, account * 10), &conn, true);
     let generation = hub.generation(account).unwrap();
-    assert!(hub.set_groups(account, groups.to_vec(), generation));
+    assert!(hub.set_groups(account, groups.to_vec(), generation, false));
     conn
 }
 
@@ -95,14 +95,28 @@ fn memberships_that_changed_meanwhile_are_read_again() {
     let generation = hub.generation(1).unwrap();
     let news = News { members: [1, 2].into(), ..News::default() };
     assert_eq!(hub.heard(news), [1], "2 is not here");
-    assert!(!hub.set_groups(1, vec![(8, 0)], generation), "read before the change");
+    assert!(!hub.set_groups(1, vec![(8, 0)], generation, false), "read before the change");
     let generation = hub.generation(1).unwrap();
-    assert!(hub.set_groups(1, vec![(9, 0)], generation));
+    assert!(hub.set_groups(1, vec![(9, 0)], generation, false));
     assert_eq!(hint(&conn).groups, [9], "what happened there was not told");
     hub.tell(&[(None, groups(&[7, 9]))]);
     assert_eq!(hint(&conn).groups, [9]);
     assert_eq!(hub.missed(), [1]);
     assert!(hint(&conn).everywhere);
+}
+
+#[test]
+fn what_an_account_has_changed_counts_at_once_though_it_is_read_again() {
+    let hub = Hub::default();
+    let conn = enter(&hub, 1, &[(7, 0)]);
+    let generation = hub.generation(1).unwrap();
+    // Its turn to look everywhere, meanwhile.
+    assert_eq!(hub.look(0, 1), [1]);
+    hint(&conn);
+    let quiet = vec![(7, ReceiveMessageOpt::NotReceive.bits())];
+    assert!(!hub.set_groups(1, quiet, generation, true), "it is read again");
+    hub.tell(&[(None, News { group_online: vec![(7, message())], ..News::default() })]);
+    assert!(conn.take(false).online.is_empty());
 }
 
 #[test]
