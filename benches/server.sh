@@ -24,72 +24,10 @@ cpu=${CPU:-$(($(nproc) - 1))}
 only=${ONLY:-.}
 seconds=${SECONDS_EACH:-5}
 
-postgres=$(find /usr/lib/postgresql/*/bin -maxdepth 0 2>/dev/null | sort -V | tail -n 1)
-if [ -z "$postgres" ] || ! command -v gcc nats-server >/dev/null || ! [ -e /usr/include/postgresql/libpq-fe.h ]; then
-    echo "Please install: gcc libpq-dev libsqlite3-dev nats-server postgresql" >&2
-    exit 1
-fi
-target=${CARGO_TARGET_DIR:-$here/../target}/release
-[ -n "${SERVER:-}" ] && [ -e "$target/im-bench" ] || (cd "$here/.." && cargo build --release -p imsdk-server -p imsdk-bench --bins)
-
-place=$(mktemp -d "${PLACE:-${TMPDIR:-/tmp}}/bench.XXXXXX")
-chmod 755 "$place"
-running=()
-stop() {
-    for ((i = ${#running[@]} - 1; i >= 0; i--)); do
-        kill -INT "${running[i]}" 2>/dev/null && wait "${running[i]}" 2>/dev/null || true
-    done
-    running=()
-}
-trap 'stop; rm -rf "$place"' EXIT
-# Copies, so that a build that goes on meanwhile changes nothing.
-cp "${SERVER:-$target/im-server}" "$place/im-server"
-cp "$target/im-bench" "$place/im-bench"
-gcc -O2 -std=gnu11 -Wall -Wextra -I/usr/include/postgresql "$here/server_floor.c" -o "$place/server_floor" -lpq -pthread
-gcc -O2 -std=gnu11 -Wall -Wextra "$here/floor.c" -o "$place/floor" -lsqlite3 -pthread
-cd "$place"
-
-# PostgreSQL does not run as root.
-as_postgres=()
-[ "$(id -u)" != 0 ] || as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-
-free_port() {
-    local port
-    while :; do
-        port=$((20000 + RANDOM % 10000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
-    done
-    echo $port
-}
-
-# until_there COMMAND...: waits until it succeeds, for ten seconds.
-until_there() {
-    for _ in $(seq 200); do
-        if "$@" >/dev/null 2>&1; then return; fi
-        sleep 0.05
-    done
-    echo "$* does not come up: $(tail -n 3 log)" >&2
-    exit 1
-}
-
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1"); }
-
-start() {
-    "${pin[@]}" "$@" >>log 2>&1 &
-    running+=($!)
-}
-
-# serve NAME PORT MORE...: a server; all share the application that the first one has made.
-serve() {
-    local name=$1 port=$2
-    shift 2
-    if [ -d first ] && [ "$name" != first ]; then
-        mkdir -p "$name"
-        cp -r first/1400000000 "$name/"
-    fi
-    start ./im-server --data "$name" --plain --listen "127.0.0.1:$port" --metrics off --rate 0 "$@"
-    until_there listens "$port"
-}
+# shellcheck source=servers.bash
+. "$here/servers.bash"
+gcc -O2 -std=gnu11 -Wall -Wextra -I/usr/include/postgresql "$here/server_floor.c" -o server_floor -lpq -pthread
+gcc -O2 -std=gnu11 -Wall -Wextra "$here/floor.c" -o floor -lsqlite3 -pthread
 
 # figures NAME FIELD...: of im-bench's report.
 figures() {
@@ -137,23 +75,15 @@ for round in $(seq "$rounds"); do
         [ $mode = free ] || pin+=(taskset -c "$cpu")
         rm -rf pg first second sqlite floor.data key log
         mkdir floor.data
-        install -d -m 700 pg
-        [ ${#as_postgres[@]} = 0 ] || chown postgres pg
-        (cd pg && "${as_postgres[@]}" "$postgres/initdb" -D data -U imsdk -A trust -E UTF8 --no-locale >/dev/null)
-        start "${as_postgres[@]}" "$postgres/postgres" -D "$place/pg/data" -k "$place/pg" -c listen_addresses= -c max_connections=200
-        until_there "$postgres/pg_isready" -q -h "$place/pg" -U imsdk
-        database="host=$place/pg user=imsdk dbname=postgres"
-        nats=$(free_port)
-        start nats-server -a 127.0.0.1 -p "$nats"
-        until_there listens "$nats"
+        storages
         ports=()
         for name in first second; do
             port=$(free_port)
-            serve $name "$port" --database "$database" --bus "nats://127.0.0.1:$nats"
+            serve $name "$port" --plain --database "$database" --bus "nats://127.0.0.1:$nats"
             ports+=("$port")
         done
         port=$(free_port)
-        serve sqlite "$port"
+        serve sqlite "$port" --plain
         ./im-server --data first key list >key 2>/dev/null
         one=ws://127.0.0.1:${ports[0]} two=ws://127.0.0.1:${ports[0]},ws://127.0.0.1:${ports[1]} sqlite=ws://127.0.0.1:$port
 
