@@ -60,12 +60,12 @@ step() {
     sed -n "s|^\([A-Za-z0-9_]*\): \(.*\)|$round $mode/\1 \2|p" out >>figures
 }
 
-# bench MODE NAME SERVERS MORE...
+# bench MODE NAME SERVERS MORE...: with users of its own, who have nothing old to look at.
 bench() {
     local mode=$1 name=$2 servers=$3 what=$4
     shift 4
     step "$mode" "$name" ./im-bench "$what" --quiet --server "$servers" --app-id 1400000000 --key-file key --report report.json \
-        --group-share 0 --size 200 --duration "$seconds" --settle 10 "$@"
+        --prefix "$name" --group-share 0 --size 200 --duration "$seconds" --settle 10 "$@"
 }
 
 : >figures
