@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod apps;
 mod bulk;
 #[cfg(feature = "cluster")]
 pub mod cluster;
@@ -40,6 +41,7 @@ use quick_cache::sync::Cache;
 use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+pub use apps::Apps;
 pub use error::Failure;
 pub use unit::PostgresStore;
 
@@ -100,32 +102,12 @@ impl Postgres {
     /// 6017 for what is no such URL, or has no authorities that can be read; 6019 with the reason: no access, no certificate to be
     /// trusted, or a schema that a newer version made (which is left as it is).
     pub async fn connect(url: &str, sdk_app_id: u64, connections: usize) -> Result<Self, Error> {
-        let (mut config, tls) = tls::read(url)?;
         let schema = format!("app_{sdk_app_id}");
-        let given = config.get_options().unwrap_or_default();
-        config.options(format!(
-            "{given} -c search_path={schema} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off \
+        let options = format!(
+            "-c search_path={schema} -c plan_cache_mode=force_generic_plan -c enable_seqscan=off \
              -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off {LIMITS}"
-        ));
-        bound_silence(&mut config);
-        if config.get_application_name().is_none() {
-            config.application_name("im-server");
-        }
-        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = match tls {
-            Some(tls) => Manager::from_config(config, MakeRustlsConnect::new(tls), recycling),
-            None => Manager::from_config(config, NoTls, recycling),
-        };
-        let pool = Pool::builder(manager)
-            .max_size(connections)
-            .timeouts(Timeouts {
-                wait: Some(CONNECT),
-                create: Some(CONNECT),
-                recycle: Some(CONNECT),
-            })
-            .runtime(Runtime::Tokio1)
-            .build()
-            .map_err(damaged)?;
+        );
+        let pool = pool(url, &options, connections)?;
         let mut client = pool.get().await.map_err(|error| damaged(unit::pool_text(&error)))?;
         migrations::run(&mut client, &schema).await?;
         drop(client);
@@ -172,6 +154,28 @@ impl Postgres {
     pub fn store(&self) -> PostgresStore {
         PostgresStore::new(Arc::clone(&self.shared))
     }
+}
+
+/// Up to so many connections, none of them open yet, with options for PostgreSQL beside those of the URL.
+fn pool(url: &str, options: &str, connections: usize) -> Result<Pool, Error> {
+    let (mut config, tls) = tls::read(url)?;
+    let given = config.get_options().unwrap_or_default();
+    config.options(format!("{given} {options}"));
+    bound_silence(&mut config);
+    if config.get_application_name().is_none() {
+        config.application_name("im-server");
+    }
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = match tls {
+        Some(tls) => Manager::from_config(config, MakeRustlsConnect::new(tls), recycling),
+        None => Manager::from_config(config, NoTls, recycling),
+    };
+    Pool::builder(manager)
+        .max_size(connections)
+        .timeouts(Timeouts { wait: Some(CONNECT), create: Some(CONNECT), recycle: Some(CONNECT) })
+        .runtime(Runtime::Tokio1)
+        .build()
+        .map_err(damaged)
 }
 
 /// Bounds how long the network may be silent, where the URL does not.

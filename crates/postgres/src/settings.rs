@@ -1,6 +1,6 @@
 //! What the operator has set for an app, for all servers that share its database. What it means is the servers' business.
 
-use deadpool_postgres::Object;
+use deadpool_postgres::{Object, Pool};
 use imsdk_types::Error;
 use tokio::time::timeout;
 use tokio_postgres::Row;
@@ -16,7 +16,7 @@ impl Postgres {
     /// # Errors
     /// 6019: the database is out of reach.
     pub async fn settings(&self) -> Result<Option<String>, Error> {
-        let rows = self.ask("SELECT text FROM settings WHERE no = 1", &[]).await?;
+        let rows = ask(&self.shared.pool, "SELECT text FROM settings WHERE no = 1", &[]).await?;
         Ok(rows.first().map(|row| row.get(0)))
     }
 
@@ -28,27 +28,32 @@ impl Postgres {
         let rows = match known {
             Some(known) => {
                 let sql = "UPDATE settings SET text = $1 WHERE no = 1 AND text = $2 RETURNING no";
-                self.ask(sql, &[&text, &known]).await?
+                ask(&self.shared.pool, sql, &[&text, &known]).await?
             }
             None => {
                 let sql = "INSERT INTO settings (no, text) VALUES (1, $1) ON CONFLICT DO NOTHING RETURNING no";
-                self.ask(sql, &[&text]).await?
+                ask(&self.shared.pool, sql, &[&text]).await?
             }
         };
         Ok(!rows.is_empty())
     }
+}
 
-    async fn ask(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
-        let client = self.shared.pool.get().await.map_err(|error| damaged(pool_text(&error)))?;
-        let asked = async { client.query(&client.prepare_cached(sql).await?, values).await };
-        let answer = timeout(ANSWER, asked).await;
-        answer.map_or_else(
-            |_| {
-                // In an unknown state: it does not go back to the others.
-                drop(Object::take(client));
-                Err(damaged("it does not answer"))
-            },
-            |answer| answer.map_err(failed),
-        )
-    }
+/// Asks on a connection of its own, outside of units of work.
+pub(crate) async fn ask(
+    pool: &Pool,
+    sql: &str,
+    values: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<Row>, Error> {
+    let client = pool.get().await.map_err(|error| damaged(pool_text(&error)))?;
+    let asked = async { client.query(&client.prepare_cached(sql).await?, values).await };
+    let answer = timeout(ANSWER, asked).await;
+    answer.map_or_else(
+        |_| {
+            // In an unknown state: it does not go back to the others.
+            drop(Object::take(client));
+            Err(damaged("it does not answer"))
+        },
+        |answer| answer.map_err(failed),
+    )
 }

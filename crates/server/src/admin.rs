@@ -12,7 +12,7 @@ use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::app::{App, AppSettings, random_key};
+use crate::app::{App, random_key};
 use crate::engine::Operator;
 use crate::server::Shared;
 
@@ -29,8 +29,10 @@ pub enum Command {
     Status,
     /// The applications with their settings, without keys.
     Apps,
-    /// Make an application with a random key; or have one here that other servers have, with what is set for it.
+    /// Make an application with a random key, or bring back one that was removed; for all servers that share the database.
     CreateApp { app: u64 },
+    /// Remove an application from all of them; what it has stays.
+    RemoveApp { app: u64 },
     /// Change settings of an application: names with values as in TOML.
     Set { app: Option<u64>, settings: Vec<(String, String)> },
     /// The keys of an application.
@@ -86,13 +88,12 @@ impl Shared {
                 Ok(self.apps().iter().map(show).collect())
             }
             Command::CreateApp { app } => {
-                let settings = AppSettings::with_random_key()?;
-                let shared = Arc::clone(self);
-                let made = tokio::task::spawn_blocking(move || shared.create(app, settings))
-                    .await
-                    .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))??;
+                let made = self.apps.create(app).await?;
                 tracing::info!(app, "an application was made");
                 Ok(json!({ "app": app, "key": made.keys().first() }))
+            }
+            Command::RemoveApp { app } => {
+                self.apps.remove(self.named(Some(app))?).await.map(|()| Value::Null)
             }
             Command::Set { app, settings } => {
                 let app = self.named(app)?;

@@ -72,6 +72,9 @@ pub struct AppSettings {
     pub revoke_seconds: u64,
     /// Bytes of files that a user may bring, in all; 0 for any number.
     pub file_bytes: u64,
+    /// Whether it was removed: no server has it, and what it has stays until it is brought back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// A text that is taken for [`TipSwitches`] later.
@@ -105,6 +108,7 @@ impl Default for AppSettings {
             group_tips: String::new(),
             revoke_seconds: limits::REVOKE_SECONDS,
             file_bytes: FILE_BYTES,
+            removed: false,
         }
     }
 }
@@ -131,7 +135,7 @@ impl AppSettings {
     }
 
     /// Leaves out what this server refuses, and says why: another one may be allowed it.
-    fn go_without(&mut self, loopback: bool) -> Option<Error> {
+    pub(crate) fn go_without(&mut self, loopback: bool) -> Option<Error> {
         let refused = self.check(loopback).err();
         self.any_signature &= refused.is_none();
         refused
@@ -148,8 +152,8 @@ impl AppSettings {
             let wrong = |reason: &str| {
                 Error::new(Code::InvalidParameters, format!("{name} = {value}: {reason}"))
             };
-            if name == "keys" {
-                return Err(wrong("keys are added and removed by commands of their own"));
+            if name == "keys" || name == "removed" {
+                return Err(wrong("there are commands of their own for that"));
             }
             let line: toml::Table = toml::from_str(&format!("{name} = {value}"))
                 .map_err(|error| wrong(error.message()))?;
@@ -212,6 +216,14 @@ impl AppSettings {
         write(dir, &self.text()?)
     }
 
+    /// The same, as a copy of what a database has.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn write_copy(&self, dir: &Path) -> Result<(), Error> {
+        write(dir, &(COPY.to_owned() + &self.text()?))
+    }
+
     /// As a file, or the database that servers share, has them.
     ///
     /// # Errors
@@ -248,12 +260,12 @@ pub(crate) fn random_key() -> Result<String, Error> {
 }
 
 /// What the applications of a server share.
-pub(crate) struct Common<'a> {
+pub(crate) struct Common {
     pub(crate) limits: Arc<Limits>,
     /// The URL of PostgreSQL, if it is not SQLite.
-    pub(crate) database: Option<&'a str>,
+    pub(crate) database: Option<String>,
     /// Where contents of files are, if not in directories.
-    pub(crate) bucket: Option<&'a Arc<Bucket>>,
+    pub(crate) bucket: Option<Arc<Bucket>>,
     pub(crate) bus: Arc<dyn Bus>,
     pub(crate) metrics: Arc<Metrics>,
     /// Whether only programs of this machine reach the server.
@@ -286,9 +298,11 @@ impl App {
         id: u64,
         dir: PathBuf,
         mut settings: AppSettings,
-        common: Common<'_>,
+        common: &Common,
     ) -> Result<Self, Error> {
         let Common { limits, database, bucket, bus, metrics, loopback } = common;
+        let (loopback, bus, metrics) = (*loopback, Arc::clone(bus), Arc::clone(metrics));
+        let limits = Arc::clone(limits);
         settings.check(loopback)?;
         let hub = Arc::new(Hub::default());
         let outside =
@@ -311,7 +325,7 @@ impl App {
                 engine.submit(work);
             }
         });
-        let files = Arc::new(Files::open(id, &dir, bucket, Arc::clone(&limits), submit)?);
+        let files = Arc::new(Files::open(id, &dir, bucket.as_ref(), Arc::clone(&limits), submit)?);
         let (settings, changing) = (RwLock::new(settings), tokio::sync::Mutex::default());
         let app = Self {
             id,
@@ -326,7 +340,8 @@ impl App {
             bus,
             loopback,
         };
-        if app.is_shared() {
+        // An operator's own file stays as it was written.
+        if app.is_shared() || AppSettings::read(&app.dir)?.is_none() {
             app.keep(&app.settings())?;
         }
         Ok(app)
@@ -353,7 +368,7 @@ impl App {
     }
 
     /// Whether other servers may have it too.
-    pub(crate) fn is_shared(&self) -> bool {
+    fn is_shared(&self) -> bool {
         self.engine.common().is_some()
     }
 
@@ -457,13 +472,12 @@ impl App {
     }
 
     /// Writes them into the directory.
-    pub(crate) fn keep(&self, settings: &AppSettings) -> Result<(), Error> {
-        let head = if self.is_shared() { COPY } else { "" };
-        write(&self.dir, &(head.to_owned() + &settings.text()?))
+    fn keep(&self, settings: &AppSettings) -> Result<(), Error> {
+        if self.is_shared() { settings.write_copy(&self.dir) } else { settings.write(&self.dir) }
     }
 }
 
 /// Reads what the database has.
-fn read_shared(app: u64, text: &str) -> Result<AppSettings, Error> {
+pub(crate) fn read_shared(app: u64, text: &str) -> Result<AppSettings, Error> {
     crate::config::parse(Path::new(&format!("settings of application {app} in the database")), text)
 }

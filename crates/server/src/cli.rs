@@ -114,8 +114,13 @@ enum Command {
 enum App {
     /// All of them with their settings
     List,
-    /// Make one with a random key, or have one here too that servers with the same database have
+    /// Make one with a random key, or bring back one that was removed; all servers with the same database have it
     Create {
+        /// Its sdk_app_id
+        app: u64,
+    },
+    /// End its connections, and serve it no more at any server; what it has stays
+    Remove {
         /// Its sdk_app_id
         app: u64,
     },
@@ -212,6 +217,7 @@ pub(crate) fn run() -> Result<(), Error> {
         Command::Reload => Admin::Reload,
         Command::App(App::List) => Admin::Apps,
         Command::App(App::Create { app }) => Admin::CreateApp { app },
+        Command::App(App::Remove { app }) => Admin::RemoveApp { app },
         Command::App(App::Set { settings, app }) => Admin::Set { app: app.app, settings },
         Command::Key(Key::List { app }) => Admin::Keys { app: app.app },
         Command::Key(Key::Add { key, app }) => Admin::AddKey { app: app.app, key },
@@ -294,7 +300,8 @@ fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Erro
         None => only_app(data)?,
     };
     let none = || no_data(data, &format!("there is no application {app}"));
-    let settings = AppSettings::read(&data.join(app.to_string()))?.ok_or_else(none)?;
+    let settings = AppSettings::read(&data.join(app.to_string()))?.filter(|it| !it.removed);
+    let settings = settings.ok_or_else(none)?;
     let key = settings.keys.first().ok_or_else(|| {
         Error::new(Code::InvalidParameters, format!("application {app} has no key"))
     })?;
@@ -318,7 +325,7 @@ fn only_app(data: &Path) -> Result<u64, Error> {
     let list = std::fs::read_dir(data).map_err(|error| refused(&error.to_string()))?;
     let of = |entry: std::fs::DirEntry| -> Option<u64> {
         let app = entry.file_name().to_str()?.parse().ok()?;
-        AppSettings::read(&entry.path()).ok()?.map(|_| app)
+        AppSettings::read(&entry.path()).ok()?.filter(|it| !it.removed).map(|_| app)
     };
     let mut apps = list.flatten().filter_map(of);
     match (apps.next(), apps.next()) {

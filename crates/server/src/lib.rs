@@ -13,6 +13,7 @@
 
 pub mod admin;
 mod app;
+mod apps;
 mod bus;
 pub mod config;
 mod engine;

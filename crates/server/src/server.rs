@@ -1,6 +1,5 @@
 //! A server as a value: started, and shut down.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -8,14 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
-use futures_util::future::join_all;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use imsdk_service::{Clock, SystemClock, private_dir, usersig};
 use imsdk_types::wire::frame::Failure;
 use imsdk_types::{Code, Error};
-use parking_lot::{Mutex, RwLock};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::{Notify, oneshot};
@@ -25,8 +22,9 @@ use tokio_util::task::TaskTracker;
 #[cfg(unix)]
 use crate::admin;
 use crate::app::{App, AppSettings, Common};
+use crate::apps::Apps;
 use crate::bus::{Alone, Bus, Heard, NatsBus};
-use crate::config::{Config, Limits};
+use crate::config::Config;
 use crate::engine::Work;
 use crate::files::Bucket;
 use crate::gate::{Gate, Permit};
@@ -48,14 +46,10 @@ const HEADER_BYTES: usize = 16 << 10;
 const STILL: Duration = Duration::from_secs(60);
 
 /// After a drain, clients come back spread over this time, in milliseconds.
-const SPREAD: u64 = 5_000;
+pub(crate) const SPREAD: u64 = 5_000;
 
 /// How long a database may take to show that it is there.
 const PROBE: Duration = Duration::from_secs(2);
-
-/// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
-/// a database that is slow.
-const CATCH_UP: Duration = Duration::from_secs(15);
 
 /// So often what nobody goes on with is removed.
 const SWEEP: Duration = Duration::from_secs(3600);
@@ -65,62 +59,25 @@ const BACKLOG: u32 = 4096;
 
 /// What all connections share.
 pub(crate) struct Shared {
-    apps: RwLock<BTreeMap<u64, Arc<App>>>,
-    /// Held while one is made.
-    creating: Mutex<()>,
-    config: Config,
-    limits: Arc<Limits>,
+    pub(crate) apps: Arc<Apps>,
     bus: Arc<dyn Bus>,
-    bucket: Option<Arc<Bucket>>,
     gate: Arc<Gate>,
     tls: Option<Tls>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) tasks: TaskTracker,
     /// Other servers may have changed what is set for applications.
-    changed: Notify,
+    changed: Arc<Notify>,
 }
 
 impl Shared {
     /// An application that this server has.
     pub(crate) fn app(&self, id: u64) -> Option<Arc<App>> {
-        self.apps.read().get(&id).cloned()
+        self.apps.get(id)
     }
 
     /// All of them.
     pub(crate) fn apps(&self) -> Vec<Arc<App>> {
-        self.apps.read().values().cloned().collect()
-    }
-
-    /// Makes an application that is not there yet. Waits for disk and database.
-    ///
-    /// # Errors
-    /// 6017 for one that is there, or settings that this server refuses; 6019 and 6022 for its files.
-    pub(crate) fn create(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
-        let _alone = self.creating.lock();
-        let dir = self.config.data.join(id.to_string());
-        if self.app(id).is_some() || AppSettings::read(&dir)?.is_some() {
-            let text = format!("there is an application {id}");
-            return Err(Error::new(Code::InvalidParameters, text));
-        }
-        let app = self.open(id, settings)?;
-        // Last: an application that cannot be opened is none.
-        app.keep(&app.settings())?;
-        self.apps.write().insert(id, Arc::clone(&app));
-        Ok(app)
-    }
-
-    /// Opens an application.
-    fn open(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
-        let dir = self.config.data.join(id.to_string());
-        let common = Common {
-            limits: Arc::clone(&self.limits),
-            database: self.config.database.as_deref(),
-            bucket: self.bucket.as_ref(),
-            bus: Arc::clone(&self.bus),
-            metrics: Arc::clone(&self.metrics),
-            loopback: self.config.listen.ip().is_loopback(),
-        };
-        App::open(id, dir, settings, common).map(Arc::new)
+        self.apps.all()
     }
 
     /// Connections that there are.
@@ -213,7 +170,6 @@ impl Server {
         private_dir(&config.data).map_err(failed(config.data.display().to_string()))?;
         let lock = lock(&config.data)?;
         let (tls, authority) = identify(&config)?;
-        let (found, first_app) = find_apps(&config)?;
         let drain = config.drain;
         let mut threads = tokio::runtime::Builder::new_multi_thread();
         if config.threads > 0 {
@@ -229,24 +185,26 @@ impl Server {
             Some(urls) => Arc::new(NatsBus::connect(urls)?),
             None => Arc::new(Alone),
         };
-        let shared = Arc::new(Shared {
-            apps: RwLock::default(),
-            creating: Mutex::default(),
+        let metrics = Arc::new(Metrics::new());
+        let common = Common {
             limits: Arc::new(config.limits.clone()),
-            bus,
+            database: config.database.clone(),
             bucket,
+            bus: Arc::clone(&bus),
+            metrics: Arc::clone(&metrics),
+            loopback: config.listen.ip().is_loopback(),
+        };
+        let apps = Arc::new(Apps::new(config.data.clone(), common)?);
+        let first_app = apps.begin(&runtime, &config.apps)?;
+        let shared = Arc::new(Shared {
+            apps,
+            bus,
             gate: Gate::new(config.limits.connections, config.limits.connections_per_address),
             tls,
-            metrics: Arc::new(Metrics::new()),
+            metrics,
             tasks: TaskTracker::new(),
-            changed: Notify::new(),
-            config,
+            changed: Arc::default(),
         });
-        for (id, settings) in found {
-            let app = shared.open(id, settings)?;
-            shared.apps.write().insert(id, app);
-        }
-        let config = &shared.config;
         let bind = |address: SocketAddr| {
             let listener = runtime.block_on(listen(address));
             let listener = listener.map_err(failed(address.to_string()))?;
@@ -276,9 +234,7 @@ impl Server {
         }));
         runtime.spawn(accept(listener, Arc::clone(&shared)));
         runtime.spawn(sweep(Arc::clone(&shared)));
-        if shared.config.database.is_some() {
-            runtime.spawn(catch_up(Arc::clone(&shared)));
-        }
+        runtime.spawn(Arc::clone(&shared.apps).catch_up(Arc::clone(&shared.changed)));
         tracing::info!(%addr, tls = shared.tls.is_some(), "im-server is up");
         Ok(Self {
             shared,
@@ -330,7 +286,7 @@ impl Server {
 
     /// The applications that it has, with their settings.
     pub fn apps(&self) -> Vec<(u64, AppSettings)> {
-        self.shared.apps.read().iter().map(|(id, app)| (*id, app.settings())).collect()
+        self.shared.apps().iter().map(|app| (app.id, app.settings())).collect()
     }
 
     /// A UserSig with which a user can log in for `seconds` from now on; `None` for an application that is not here or has no key.
@@ -357,16 +313,15 @@ impl Server {
     fn stop(&mut self) {
         let Some(runtime) = self.runtime.take() else { return };
         let failure = Failure::from(Error::new(Code::SdkNetDisconnect, "the server goes down"));
-        let apps: Vec<_> = self.shared.apps.read().values().cloned().collect();
         self.shared.tasks.close();
-        for app in &apps {
+        for app in self.shared.apps() {
             app.hub.end_all(&failure, SPREAD);
         }
         runtime.block_on(async {
             let _ = timeout(self.drain, self.shared.tasks.wait()).await;
         });
         runtime.shutdown_timeout(Duration::from_secs(1));
-        self.shared.apps.write().clear();
+        self.shared.apps.clear();
     }
 }
 
@@ -445,61 +400,12 @@ fn lock(data: &Path) -> Result<fs::File, Error> {
     }
 }
 
-/// The applications in the data directory, each in a directory named by its number. A first start makes one, which is named too.
-fn find_apps(config: &Config) -> Result<(BTreeMap<u64, AppSettings>, Option<u64>), Error> {
-    let mut found = BTreeMap::new();
-    let list = fs::read_dir(&config.data).map_err(|error| {
-        let text = format!("{}: {error}", config.data.display());
-        Error::new(Code::IoOperationFailed, text)
-    })?;
-    for entry in list.flatten() {
-        let id = entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok());
-        if let Some(id) = id
-            && let Some(settings) = AppSettings::read(&entry.path())?
-        {
-            found.insert(id, settings);
-        }
-    }
-    for (id, settings) in &config.apps {
-        if !found.contains_key(id) {
-            settings.write(&config.data.join(id.to_string()))?;
-            found.insert(*id, settings.clone());
-        }
-    }
-    let first = found.is_empty().then_some(FIRST_APP);
-    if let Some(id) = first {
-        let settings = AppSettings::with_random_key()?;
-        settings.write(&config.data.join(id.to_string()))?;
-        found.insert(id, settings);
-    }
-    Ok((found, first))
-}
-
 async fn sweep(shared: Arc<Shared>) {
     loop {
         tokio::time::sleep(SWEEP).await;
         for app in shared.apps() {
             let _ = tokio::task::spawn_blocking(move || app.files.sweep()).await;
         }
-    }
-}
-
-/// Takes over what other servers set for applications: when they tell of it, and now and then in case that was lost.
-async fn catch_up(shared: Arc<Shared>) {
-    loop {
-        let _ = timeout(CATCH_UP, shared.changed.notified()).await;
-        let apps = shared.apps();
-        join_all(apps.iter().map(async |app| match app.catch_up().await {
-            // The engine tells of a database that is out of reach.
-            Err(error) if error.is(Code::DatabaseOperateFailed) => {
-                tracing::debug!(app = app.id, code = error.code, "{}", error.desc);
-            }
-            Err(error) => {
-                tracing::error!(app = app.id, code = error.code, "{}", error.desc);
-            }
-            Ok(()) => {}
-        }))
-        .await;
     }
 }
 

@@ -5,17 +5,17 @@
 mod support;
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::process::{Child, Command as Process, Stdio};
+use std::process::{Command as Process, Stdio};
 
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
-use imsdk_types::wire::frame::ServerFrame;
+use imsdk_types::wire::frame::{ServerFrame, socket_path};
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType};
 use serde_json::Value;
-use support::{APP, Client, World, http};
+use support::process::{Running, im_server, output};
+use support::{APP, Client, World, http, texts};
 
 fn does(world: &World, command: Command) -> Result<Value, i32> {
     send(world.dir.path(), &command).map_err(|error| error.code)
@@ -143,6 +143,36 @@ fn applications_are_made_and_know_nothing_of_each_other() {
 }
 
 #[test]
+fn an_application_that_was_removed_comes_back_with_what_it_had() {
+    let world = World::with(|config| config.apps.clear());
+    let (mut alice, sig) = (world.client("alice", 1), world.sig("alice"));
+    alice.send(Conv::c2c("alice"), "before").unwrap();
+    assert_eq!(does(&world, Command::RemoveApp { app: 7 }), Err(70020));
+    does(&world, Command::RemoveApp { app: APP }).unwrap();
+    assert_eq!(alice.bye(), 70020);
+    assert_eq!(does(&world, Command::Keys { app: Some(APP) }), Err(70020));
+    // Nobody has decided that by a setting.
+    does(&world, Command::CreateApp { app: 7 }).unwrap();
+    let set = vec![("removed".to_owned(), "true".to_owned())];
+    assert_eq!(does(&world, Command::Set { app: Some(7), settings: set }), Err(6017));
+    does(&world, Command::RemoveApp { app: 7 }).unwrap();
+    let World { server, dir } = world;
+    server.shutdown();
+    let world = World { server: Server::start(Config::local(dir.path())).unwrap(), dir };
+    assert_eq!(world.server.apps().len(), 0, "nor is another one made in its place");
+    let refused = Client::try_connect(world.server.addr(), &socket_path(APP), "imsdk.v1");
+    assert_eq!(refused.err(), Some(404));
+    let mut usersig = im_server(world.dir.path());
+    usersig.args(["usersig", "--user", "alice", "--app", &APP.to_string()]);
+    let (good, _, error) = output(usersig);
+    assert!(!good && error.contains("there is no application"), "{error}");
+    does(&world, Command::CreateApp { app: APP }).unwrap();
+    let mut alice = world.connect();
+    alice.login(&sig, "alice", 1).unwrap();
+    assert_eq!(texts(&alice.pull(0)), ["before"]);
+}
+
+#[test]
 fn an_application_that_cannot_be_opened_is_not_there() {
     let world = World::new();
     let database = world.dir.path().join("7/service.db");
@@ -222,38 +252,6 @@ fn any_signature_is_taken_on_loopback_alone() {
     (config.listen, config.plain) = ("0.0.0.0:0".parse().unwrap(), false);
     let error = Server::start(config).err().unwrap();
     assert!(error.code == 6017 && error.desc.contains("any_signature"), "{}", error.desc);
-}
-
-/// A process that is killed if the test fails.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn im_server(data: &Path) -> Process {
-    let mut process = Process::new(env!("CARGO_BIN_EXE_im-server"));
-    process.env_clear().arg("--data").arg(data);
-    process
-}
-
-/// Whether it ended well, and what it said. One that serves instead is ended.
-fn output(mut process: Process) -> (bool, String, String) {
-    let child = process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut running = Running(child);
-    let (mut out, mut err) = (running.0.stdout.take().unwrap(), running.0.stderr.take().unwrap());
-    let (send, ended) = std::sync::mpsc::channel();
-    std::thread::spawn(move || {
-        let (mut said, mut wrong) = (String::new(), String::new());
-        out.read_to_string(&mut said).unwrap();
-        err.read_to_string(&mut wrong).unwrap();
-        let _ = send.send((said, wrong));
-    });
-    let (said, wrong) = ended.recv_timeout(support::SOON).expect("it ends by itself");
-    (running.0.wait().unwrap().success(), said, wrong)
 }
 
 #[test]

@@ -23,9 +23,10 @@ fn cluster() -> &'static Cluster {
     CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe))
 }
 
-/// Servers of one application that no other test uses.
+/// Servers of one application, on a database that no other test uses.
 struct World {
     app: u64,
+    database: String,
     servers: Vec<Server>,
     dirs: Vec<tempfile::TempDir>,
 }
@@ -36,7 +37,8 @@ impl World {
         static APPS: AtomicU64 = AtomicU64::new(FIRST_APP);
         let settings = AppSettings::with_random_key().unwrap();
         let app = APPS.fetch_add(1, Ordering::Relaxed);
-        let mut world = Self { app, servers: Vec::new(), dirs: Vec::new() };
+        let database = cluster().create_database(&format!("world{app}"));
+        let mut world = Self { app, database, servers: Vec::new(), dirs: Vec::new() };
         (0..count).for_each(|number| world.add(&settings, nats.urls(number)));
         world
     }
@@ -48,7 +50,7 @@ impl World {
     fn add_with(&mut self, settings: &AppSettings, bus: String, change: impl FnOnce(&mut Config)) {
         let dir = tempfile::tempdir().unwrap();
         let mut config = Config {
-            database: Some(cluster().url()),
+            database: Some(self.database.clone()),
             bus: Some(bus),
             apps: vec![(self.app, settings.clone())],
             ..Config::local(dir.path())

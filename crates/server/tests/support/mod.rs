@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod http;
+#[cfg(unix)]
+pub mod process;
 
 use std::collections::VecDeque;
 use std::net::{SocketAddr, TcpStream};

@@ -1,0 +1,262 @@
+//! Which applications a server has.
+//!
+//! Alone it has those of its data directory. Servers that share a database all have those of the database: one that is made or removed
+//! at any of them is told of over the bus, and looked for now and then.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use imsdk_types::wire::frame::Failure;
+use imsdk_types::{Code, Error};
+use parking_lot::RwLock;
+use tokio::runtime::Runtime;
+use tokio::sync::{Mutex, Notify};
+use tokio::task::spawn_blocking;
+use tokio::time::{sleep, timeout};
+
+use crate::app::{App, AppSettings, Common, read_shared};
+use crate::server::{FIRST_APP, SPREAD};
+
+/// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
+/// a database that is slow.
+const CATCH_UP: Duration = Duration::from_secs(15);
+
+/// How long the connections of an application that was removed are waited for.
+const CLOSING: Duration = Duration::from_secs(10);
+
+/// So often it is looked whether they are gone.
+const GONE: Duration = Duration::from_millis(20);
+
+/// See the module.
+pub(crate) struct Apps {
+    data: PathBuf,
+    common: Common,
+    /// Those of the database, where servers share one.
+    database: Option<imsdk_postgres::Apps>,
+    open: RwLock<BTreeMap<u64, Arc<App>>>,
+    /// Held while some are opened or closed.
+    changing: Mutex<()>,
+}
+
+impl Apps {
+    /// None so far.
+    ///
+    /// # Errors
+    /// 6017 for a wrong URL of the database.
+    pub(crate) fn new(data: PathBuf, common: Common) -> Result<Self, Error> {
+        let database = common.database.as_deref().map(imsdk_postgres::Apps::new).transpose()?;
+        Ok(Self { data, common, database, open: RwLock::default(), changing: Mutex::default() })
+    }
+
+    /// Opens all that there are, and those that are `wanted`. Where there is none one is made: it is returned, by the server that has
+    /// made it.
+    ///
+    /// # Errors
+    /// 6017 for settings, 6019 for a database, 6022 for files.
+    pub(crate) fn begin(
+        &self,
+        runtime: &Runtime,
+        wanted: &[(u64, AppSettings)],
+    ) -> Result<Option<u64>, Error> {
+        let mut found = self.in_directory()?;
+        for (id, text) in runtime.block_on(self.in_database())? {
+            let settings = self.shared(id, &text)?;
+            // A server that was down when it was removed has another copy.
+            if settings.removed && found.contains_key(&id) {
+                settings.write_copy(&self.dir(id))?;
+            }
+            found.insert(id, settings);
+        }
+        for (id, settings) in wanted {
+            found.entry(*id).or_insert_with(|| settings.clone());
+        }
+        let mut first = None;
+        if found.is_empty() {
+            let settings = AppSettings::with_random_key()?;
+            first = settings.keys.first().cloned();
+            found.insert(FIRST_APP, settings);
+        }
+        for (id, settings) in found {
+            if !settings.removed {
+                let app = self.open(id, settings)?;
+                self.open.write().insert(id, app);
+            }
+        }
+        // Of servers that start at once, one has made it.
+        let made = |key: &String| self.get(FIRST_APP).is_some_and(|app| app.keys().contains(key));
+        Ok(first.filter(made).map(|_| FIRST_APP))
+    }
+
+    /// One that this server has.
+    pub(crate) fn get(&self, id: u64) -> Option<Arc<App>> {
+        self.open.read().get(&id).cloned()
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> Vec<Arc<App>> {
+        self.open.read().values().cloned().collect()
+    }
+
+    /// Lets go of all of them.
+    pub(crate) fn clear(&self) {
+        self.open.write().clear();
+    }
+
+    /// Makes an application that is not there yet, or brings back one that was removed, with what it had.
+    ///
+    /// # Errors
+    /// 6017 for one that is there, 6019 and 6022 for its files.
+    pub(crate) async fn create(self: &Arc<Self>, id: u64) -> Result<Arc<App>, Error> {
+        let _alone = self.changing.lock().await;
+        self.find().await?;
+        let kept = AppSettings::read(&self.dir(id))?;
+        let is_kept = self.database.is_none() && kept.as_ref().is_some_and(|it| !it.removed);
+        if is_kept || self.get(id).is_some() {
+            let text = format!("there is an application {id}");
+            return Err(Error::new(Code::InvalidParameters, text));
+        }
+        let settings = kept.map_or_else(AppSettings::with_random_key, Ok)?;
+        let app = self.open_aside(id, settings).await?;
+        app.change(|known| Ok(AppSettings { removed: false, ..known.clone() })).await?;
+        // Last: an application that cannot be opened is none.
+        self.open.write().insert(id, Arc::clone(&app));
+        self.common.bus.publish_settings(id);
+        Ok(app)
+    }
+
+    /// Removes an application from all servers: its connections end. What it has stays where it is.
+    ///
+    /// # Errors
+    /// 6019 and 6022; then nothing has changed, except that the database may have heard of it.
+    pub(crate) async fn remove(&self, app: Arc<App>) -> Result<(), Error> {
+        let _alone = self.changing.lock().await;
+        app.change(|known| Ok(AppSettings { removed: true, ..known.clone() })).await?;
+        self.close(app).await;
+        Ok(())
+    }
+
+    /// Takes over what other servers do: when they tell of it, and now and then in case that was lost.
+    pub(crate) async fn catch_up(self: Arc<Self>, changed: Arc<Notify>) {
+        if self.database.is_none() {
+            return;
+        }
+        loop {
+            let _ = timeout(CATCH_UP, changed.notified()).await;
+            let _alone = self.changing.lock().await;
+            join_all(self.all().into_iter().map(async |app| match app.catch_up().await {
+                Err(error) => tell(Some(app.id), &error),
+                Ok(()) if app.settings().removed => self.close(app).await,
+                Ok(()) => {}
+            }))
+            .await;
+            if let Err(error) = self.find().await {
+                tell(None, &error);
+            }
+        }
+    }
+
+    /// Opens those that other servers have made.
+    async fn find(self: &Arc<Self>) -> Result<(), Error> {
+        for (id, text) in self.in_database().await? {
+            let settings = match self.shared(id, &text) {
+                Ok(settings) if settings.removed => continue,
+                settings => settings,
+            };
+            let opened = async { self.open_aside(id, settings?).await };
+            match opened.await {
+                Ok(app) => {
+                    self.open.write().insert(id, app);
+                    tracing::info!(app = id, "an application of other servers is served here too");
+                }
+                Err(error) => {
+                    tracing::error!(app = id, code = error.code, "not served here: {}", error.desc);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of the database that are not open here, each as its settings are written there.
+    async fn in_database(&self) -> Result<BTreeMap<u64, String>, Error> {
+        let Some(database) = &self.database else { return Ok(BTreeMap::new()) };
+        let known = self.open.read().keys().copied().collect();
+        database.settings(&known).await
+    }
+
+    /// Those of the data directory, each in a directory named by its number.
+    fn in_directory(&self) -> Result<BTreeMap<u64, AppSettings>, Error> {
+        let mut found = BTreeMap::new();
+        let list = fs::read_dir(&self.data).map_err(|error| {
+            let text = format!("{}: {error}", self.data.display());
+            Error::new(Code::IoOperationFailed, text)
+        })?;
+        for entry in list.flatten() {
+            let id = entry.file_name().to_str().and_then(|name| name.parse::<u64>().ok());
+            if let Some(id) = id
+                && let Some(settings) = AppSettings::read(&entry.path())?
+            {
+                found.insert(id, settings);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the database has, without what this server refuses.
+    fn shared(&self, id: u64, text: &str) -> Result<AppSettings, Error> {
+        let mut settings = read_shared(id, text)?;
+        // It is logged when it is opened.
+        let _ = settings.go_without(self.common.loopback);
+        Ok(settings)
+    }
+
+    fn dir(&self, id: u64) -> PathBuf {
+        self.data.join(id.to_string())
+    }
+
+    /// Waits for disk and database.
+    fn open(&self, id: u64, settings: AppSettings) -> Result<Arc<App>, Error> {
+        App::open(id, self.dir(id), settings, &self.common).map(Arc::new)
+    }
+
+    /// The same, on a thread that may wait.
+    async fn open_aside(
+        self: &Arc<Self>,
+        id: u64,
+        settings: AppSettings,
+    ) -> Result<Arc<App>, Error> {
+        let apps = Arc::clone(self);
+        let opened = spawn_blocking(move || apps.open(id, settings)).await;
+        opened.map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?
+    }
+
+    /// Ends the connections of one that was removed, and waits until it is closed.
+    async fn close(&self, app: Arc<App>) {
+        self.open.write().remove(&app.id);
+        tracing::info!(app = app.id, "an application was removed");
+        let text = format!("application {} was removed", app.id);
+        let failure = Failure::from(Error::new(Code::SvrAccountSdkappidNotFound, text));
+        app.hub.end_all(&failure, SPREAD);
+        let closed = tokio::spawn(async move {
+            while Arc::strong_count(&app) > 1 {
+                sleep(GONE).await;
+            }
+            // Its end waits for its database.
+            let _ = spawn_blocking(move || drop(app)).await;
+        });
+        // A file may be on its way for longer.
+        let _ = timeout(CLOSING, closed).await;
+    }
+}
+
+/// Why nothing was taken over; a database that is out of reach is told of by the engines.
+fn tell(app: Option<u64>, error: &Error) {
+    if error.is(Code::DatabaseOperateFailed) {
+        tracing::debug!(app, code = error.code, "{}", error.desc);
+    } else {
+        tracing::error!(app, code = error.code, "{}", error.desc);
+    }
+}

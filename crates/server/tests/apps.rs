@@ -1,0 +1,166 @@
+//! Which applications servers have that share a database: one that is made or removed at any of them is at all.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::path::Path;
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use imsdk_postgres::cluster::{Cluster, Disk};
+use imsdk_testkit::{Nats, until};
+use imsdk_types::wire::Conv;
+use imsdk_types::wire::frame::socket_path;
+use support::process::{Served, im_server, output};
+use support::{APP, Client, texts};
+
+/// A database of a test's own.
+fn database(name: &str) -> String {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe)).create_database(name)
+}
+
+/// A directory for a server, and what it is started with.
+struct Place {
+    dir: tempfile::TempDir,
+    settings: Vec<(&'static str, String)>,
+}
+
+impl Place {
+    fn new(database: &str, bus: Option<String>) -> Self {
+        let mut settings = vec![("IM_SERVER_DATABASE", database.to_owned())];
+        settings.extend(bus.map(|bus| ("IM_SERVER_BUS", bus)));
+        Self { dir: tempfile::tempdir().unwrap(), settings }
+    }
+
+    fn start(&self) -> Served {
+        Served::start(self.dir.path(), &self.settings)
+    }
+
+    /// What a command says.
+    fn says(&self, command: &[&str]) -> String {
+        says(self.dir.path(), command).unwrap_or_else(|error| panic!("{command:?}: {error}"))
+    }
+
+    fn sig(&self, app: u64, user: &str) -> String {
+        self.says(&["usersig", "--user", user, "--app", &app.to_string()])
+    }
+}
+
+fn says(dir: &Path, command: &[&str]) -> Result<String, String> {
+    let mut process = im_server(dir);
+    process.args(command);
+    let (good, said, error) = output(process);
+    if good { Ok(said.trim().to_owned()) } else { Err(error) }
+}
+
+fn reach(server: &Served, app: u64) -> Result<Client, u16> {
+    Client::try_connect(server.addr, &socket_path(app), "imsdk.v1")
+}
+
+fn until_served(server: &Served, app: u64) {
+    until("the application", || reach(server, app).is_ok());
+}
+
+fn client(server: &Served, app: u64, sig: &str, user: &str) -> Client {
+    let mut client = reach(server, app).unwrap();
+    client.login(sig, user, 1).unwrap();
+    client
+}
+
+#[test]
+fn an_application_that_one_server_makes_is_at_all() {
+    let (nats, database) = (Nats::start(), database("made"));
+    let places = [0, 1, 2].map(|number| Place::new(&database, Some(nats.urls(number))));
+    let servers = [places[0].start(), places[1].start()];
+    // Who only looks now and then is about a minute behind in the end.
+    let end = Instant::now() + Duration::from_secs(45);
+    for app in 1..=5 {
+        let (here, there) = (app as usize % 2, (app as usize + 1) % 2);
+        assert_eq!(reach(&servers[there], app).err(), Some(404));
+        places[here].says(&["app", "create", &app.to_string()]);
+        until_served(&servers[there], app);
+        let again = says(places[there].dir.path(), &["app", "create", &app.to_string()]);
+        assert!(again.unwrap_err().contains("there is an application"));
+        // Each server makes signatures that all take.
+        let sigs = [places[here].sig(app, "anna"), places[there].sig(app, "ben")];
+        let mut anna = client(&servers[there], app, &sigs[0], "anna");
+        let mut ben = client(&servers[here], app, &sigs[1], "ben");
+        anna.send(Conv::c2c("ben"), "hello").unwrap();
+        while texts(&ben.pull(0)) != ["hello"] {
+            ben.hint();
+        }
+    }
+    assert!(Instant::now() < end, "they were told by the bus");
+
+    let joined = places[2].start();
+    let apps: Vec<_> = joined.said.iter().filter(|line| line.starts_with("application")).collect();
+    assert_eq!(apps.len(), 6, "{:?}", joined.said);
+    assert!(!joined.said.iter().any(|line| line.starts_with("key")), "{:?}", joined.said);
+    for app in [APP, 1, 5] {
+        client(&joined, app, &places[0].sig(app, "carl"), "carl");
+        assert_eq!(places[2].says(&["key", "list", "--app", &app.to_string()]).len(), 64);
+    }
+}
+
+#[test]
+fn an_application_of_which_nobody_tells_is_found() {
+    let database = database("found");
+    let places = [Place::new(&database, None), Place::new(&database, None)];
+    let servers = [places[0].start(), places[1].start()];
+    places[0].says(&["app", "create", "7"]);
+    until_served(&servers[1], 7);
+    client(&servers[1], 7, &places[0].sig(7, "anna"), "anna");
+}
+
+#[test]
+fn servers_that_begin_together_have_one_application() {
+    let database = database("first");
+    let places = [(); 3].map(|()| Place::new(&database, None));
+    let servers: Vec<Served> = thread::scope(|scope| {
+        let starting: Vec<_> =
+            places.iter().map(|place| scope.spawn(move || place.start())).collect();
+        starting.into_iter().map(|server| server.join().unwrap()).collect()
+    });
+    let keys: Vec<_> = places.iter().map(|place| place.says(&["key", "list"])).collect();
+    assert!(keys.iter().all(|key| *key == keys[0] && key.len() == 64), "{keys:?}");
+    let said = servers.iter().flat_map(|server| &server.said);
+    let said: Vec<_> = said.filter(|line| line.starts_with("key")).collect();
+    assert_eq!(said, [&format!("key {}", keys[0])], "by the one that has made it");
+    for server in &servers {
+        client(server, APP, &places[0].sig(APP, "anna"), "anna");
+    }
+}
+
+#[test]
+fn an_application_that_one_server_removes_is_at_none() {
+    let (nats, database) = (Nats::start(), database("removed"));
+    let places = [0, 1, 2].map(|number| Place::new(&database, Some(nats.urls(number))));
+    let mut servers: Vec<_> = places.iter().map(Place::start).collect();
+    let sig = places[0].sig(APP, "anna");
+    client(&servers[0], APP, &sig, "anna").send(Conv::c2c("anna"), "before").unwrap();
+    // One that is down has a copy of what was.
+    servers.pop().unwrap().end();
+    let mut anna = client(&servers[1], APP, &sig, "anna");
+    places[0].says(&["app", "remove", &APP.to_string()]);
+    assert_eq!(anna.bye(), 70020);
+    for server in &servers {
+        assert_eq!(reach(server, APP).err(), Some(404));
+    }
+    servers.push(places[2].start());
+    servers.remove(0).end();
+    servers.insert(0, places[0].start());
+    for (server, place) in servers.iter().zip(&places) {
+        assert_eq!(reach(server, APP).err(), Some(404), "nor is one made in its place");
+        let sig = says(place.dir.path(), &["usersig", "--user", "anna"]);
+        assert!(sig.unwrap_err().contains("there is no application"));
+    }
+    places[2].says(&["app", "create", &APP.to_string()]);
+    for server in &servers {
+        until_served(server, APP);
+        let mut anna = client(server, APP, &sig, "anna");
+        assert_eq!(texts(&anna.pull(0)), ["before"]);
+    }
+}
