@@ -478,6 +478,11 @@ impl Core {
         match self.local.as_mut().map_or(Ok(()), LocalStore::commit) {
             Ok(()) => {
                 self.out.kept = self.out.mark();
+                let cursor =
+                    self.local.as_ref().filter(|it| !it.is_filling()).and_then(LocalStore::cursor);
+                if let (Some(transport), Some(cursor)) = (&mut self.transport, cursor) {
+                    transport.has_come_to(cursor);
+                }
                 true
             }
             Err(error) => {

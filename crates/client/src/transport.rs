@@ -62,6 +62,8 @@ pub(crate) trait Transport: Send {
     fn has_changed(&mut self) -> bool {
         false
     }
+    /// The device has all that the session's log has up to this place. A transport that keeps a session up by itself begins there again.
+    fn has_come_to(&mut self, _cursor: u64) {}
     /// Forgets what is queued, and takes back what was not committed.
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use imsdk_client::config::{Platform, Settings};
-use imsdk_testkit::{Device, World, text, texts};
+use imsdk_testkit::{Backend, Device, World, text, texts};
 use imsdk_types::wire::Conv;
 use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
 use rusqlite::Connection;
@@ -355,4 +355,30 @@ fn a_service_that_went_back_to_an_earlier_state_is_heard() {
     bob.send("alice", "five");
     alice.events().wait_message("five");
     assert_eq!(text(&bob.history("alice", 1)[0]), "five");
+}
+
+#[test]
+fn a_service_that_goes_back_under_a_session_is_heard() {
+    let world = World::on(Backend::Server);
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "one");
+    bob.events().wait_message("one");
+    world.end_server();
+    let backup = std::fs::read(world.service_file()).unwrap();
+    world.start_server();
+    for text in ["two", "three", "four"] {
+        alice.send("bob", text);
+        bob.events().wait_message(text);
+    }
+    world.end_server();
+    std::fs::write(world.service_file(), backup).unwrap();
+    for left in ["service.db-wal", "service.db-shm"] {
+        let _ = std::fs::remove_file(world.service_dir().join(left));
+    }
+    world.start_server();
+    for text in ["five", "six", "seven"] {
+        alice.send("bob", text);
+        bob.events().wait_message(text);
+    }
+    assert_eq!(text(&bob.history("alice", 1)[0]), "seven");
 }

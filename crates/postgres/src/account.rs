@@ -6,6 +6,9 @@ use crate::PostgresStore;
 use crate::error::{Failure, damaged};
 use crate::row::{number, params, read_text, text};
 
+/// The number that was drawn when the schema was made.
+pub(crate) const SERVICE_ID: &str = "SELECT id FROM service WHERE no = 1";
+
 /// The columns of a device, as a list of numbers.
 macro_rules! DEVICE {
     () => {
@@ -189,7 +192,7 @@ impl AccountStore for PostgresStore {
     }
 
     async fn service_id(&mut self) -> Answer<u64> {
-        let row = self.one("SELECT id FROM service WHERE no = 1", params![]).await?;
+        let row = self.one(SERVICE_ID, params![]).await?;
         row.map(|row| number(&row, 0)).ok_or_else(|| damaged("no service number"))
     }
 

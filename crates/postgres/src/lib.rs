@@ -78,6 +78,8 @@ pub struct Postgres {
 /// What all units of work of an app share.
 struct Shared {
     pool: Pool,
+    /// The number that the database has drawn for the app's service when it was made.
+    service_id: u64,
     /// See `hold::key`.
     app: u64,
     /// Numbers of accounts by user id, and back.
@@ -110,9 +112,12 @@ impl Postgres {
         let pool = pool(url, &options, connections)?;
         let mut client = pool.get().await.map_err(|error| damaged(unit::pool_text(&error)))?;
         migrations::run(&mut client, &schema).await?;
+        let row = client.query_one(account::SERVICE_ID, &[]).await.map_err(error::failed)?;
+        let service_id = row::number(&row, 0);
         drop(client);
         let shared = Shared {
             pool,
+            service_id,
             app: sdk_app_id,
             accounts: Cache::new(REMEMBERED),
             ids: Cache::new(REMEMBERED),
@@ -148,6 +153,11 @@ impl Postgres {
             }
         }
         Ok(plans)
+    }
+
+    /// The number of the app's service here: no other database has the same, but for a copy of this one.
+    pub fn service_id(&self) -> u64 {
+        self.shared.service_id
     }
 
     /// A store without an open unit of work; it takes a connection with its first call.

@@ -12,7 +12,7 @@ use imsdk_types::{Code, Error, limits};
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
-use crate::bus::Bus;
+use crate::bus::{Bus, Topic};
 use crate::config::Limits;
 use crate::engine::{Engine, Outside, Work};
 use crate::files::{Bucket, Files};
@@ -347,6 +347,11 @@ impl App {
         Ok(app)
     }
 
+    /// What news of other servers must be about to be of this one's service.
+    pub(crate) fn topic(&self) -> Topic {
+        self.engine.topic()
+    }
+
     /// Works that wait to write, and to read.
     pub(crate) fn depths(&self) -> (usize, usize) {
         self.engine.depths()
@@ -410,7 +415,7 @@ impl App {
             }
             if shared.set_settings(text, settings.text()?).await? {
                 self.take_over(settings);
-                self.bus.publish_settings(self.id);
+                self.bus.publish_settings();
                 return Ok(());
             }
         }

@@ -124,7 +124,7 @@ impl Apps {
         app.change(|known| Ok(AppSettings { removed: false, ..known.clone() })).await?;
         // Last: an application that cannot be opened is none.
         self.open.write().insert(id, Arc::clone(&app));
-        self.common.bus.publish_settings(id);
+        self.common.bus.publish_settings();
         Ok(app)
     }
 

@@ -10,12 +10,20 @@ use imsdk_service::News;
 
 pub(crate) use nats::NatsBus;
 
+/// What news are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Topic {
+    pub(crate) app: u64,
+    /// The number of its service, which its database has drawn: servers of another database may use the same bus, with the same app.
+    pub(crate) service: u64,
+}
+
 /// What a bus brings.
 #[derive(Clone, Debug)]
 pub(crate) enum Heard {
-    /// What another server has committed for an application.
-    News(u64, News),
-    /// Another server has changed what is set for an application.
+    /// What another server has committed, perhaps of a service that nobody has here.
+    News(Topic, News),
+    /// Another server has changed what is set for some application.
     Settings,
     /// Some of it was lost.
     Gap,
@@ -27,9 +35,9 @@ pub(crate) type Ear = Arc<dyn Fn(Heard) + Send + Sync>;
 /// See the module.
 pub(crate) trait Bus: Send + Sync {
     /// Tells the other servers what was committed here. Does not wait.
-    fn publish(&self, app: u64, news: News);
+    fn publish(&self, topic: Topic, news: News);
     /// Tells them that what is set for an application was changed here. Does not wait.
-    fn publish_settings(&self, app: u64);
+    fn publish_settings(&self);
     /// Something may have been committed here of which nothing can be told: the others look everywhere. Does not wait.
     fn lose(&self);
     /// From now on `ear` is told what the others have committed.
@@ -40,9 +48,9 @@ pub(crate) trait Bus: Send + Sync {
 pub(crate) struct Alone;
 
 impl Bus for Alone {
-    fn publish(&self, _app: u64, _news: News) {}
+    fn publish(&self, _topic: Topic, _news: News) {}
 
-    fn publish_settings(&self, _app: u64) {}
+    fn publish_settings(&self) {}
 
     fn lose(&self) {}
 

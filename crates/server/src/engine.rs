@@ -16,7 +16,7 @@ use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use crate::bus::Bus;
+use crate::bus::{Bus, Topic};
 use crate::hub::{Conn, Groups, Hub};
 use crate::metrics::Metrics;
 
@@ -67,6 +67,14 @@ impl Engine {
         match self {
             Self::Sqlite(_) => None,
             Self::Postgres(engine) => Some(engine),
+        }
+    }
+
+    /// What the news that it tells are about.
+    pub(crate) fn topic(&self) -> Topic {
+        match self {
+            Self::Sqlite(engine) => engine.topic(),
+            Self::Postgres(engine) => engine.topic(),
         }
     }
 
@@ -272,7 +280,7 @@ impl Unit {
 
     /// Tells what was committed; `works` are those that were done. Returns the accounts whose groups must be read once more, by
     /// [`Work::Groups`].
-    pub(crate) fn finish(mut self, works: Vec<Work>, app: u64, outside: &Outside) -> Vec<u64> {
+    pub(crate) fn finish(mut self, works: Vec<Work>, topic: Topic, outside: &Outside) -> Vec<u64> {
         let hub = &outside.hub;
         let mut stale = Vec::new();
         let mut fresh = HashSet::new();
@@ -294,7 +302,7 @@ impl Unit {
         let mut all = News::default();
         self.news.into_iter().for_each(|(_, news)| all.add(news));
         if !all.is_empty() {
-            outside.bus.publish(app, all);
+            outside.bus.publish(topic, all);
         }
         for (outcome, work) in self.outcomes.into_iter().zip(works) {
             // Who has gone meanwhile needs no answer.

@@ -182,6 +182,9 @@ impl Options {
             (None, None) => None,
             _ => return Err(refused("certificate and private_key: one needs the other")),
         };
+        if self.bus.is_some() && self.database.is_none() {
+            return Err(refused("bus: only servers that share a database have anything to tell"));
+        }
         let metrics = match self.metrics.as_deref() {
             None | Some("off") => None,
             Some(address) => Some(address.parse().map_err(|_| {
@@ -267,6 +270,7 @@ mod tests {
             ("rate = \n", ":1: "),
             ("certificate = 'a.pem'\n", "certificate and private_key"),
             ("metrics = \"none\"\n", "metrics: expected"),
+            ("bus = \"nats://localhost\"\n", "bus: only servers that share a database"),
         ] {
             let (_dir, path) = file(text);
             let error = Options::default().load(Some(&path)).unwrap_err();

@@ -122,8 +122,8 @@ impl Shared {
             accounts.into_iter().for_each(|account| app.submit(Work::Groups(account)));
         };
         match heard {
-            Heard::News(app, news) => {
-                if let Some(app) = self.app(app) {
+            Heard::News(topic, news) => {
+                if let Some(app) = self.app(topic.app).filter(|app| app.topic() == topic) {
                     stale(&app, app.hub.heard(news));
                 }
             }

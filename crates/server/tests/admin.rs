@@ -4,8 +4,9 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::process::{Command as Process, Stdio};
+use std::time::Duration;
 
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
@@ -308,18 +309,24 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let mut bob = Client::connect(addr, app);
     let process_id = rustix::process::Pid::from_child(&running.0);
     rustix::process::kill_process(process_id, rustix::process::Signal::HUP).unwrap();
-    bob.ask(Request::Service).unwrap();
+    let (line, lines) = std::sync::mpsc::channel();
+    let stderr = BufReader::new(running.0.stderr.take().unwrap());
+    std::thread::spawn(move || stderr.lines().try_for_each(|it| line.send(it.unwrap())));
+    let mut log = String::new();
+    // Until it was done, and not only asked for.
+    while !log.contains("read again") {
+        log += &lines.recv_timeout(Duration::from_secs(20)).expect("word of it");
+        log.push('\n');
+    }
     rustix::process::kill_process(process_id, rustix::process::Signal::TERM).unwrap();
     let Some(ServerFrame::Bye { retry_after, .. }) = bob.end().0 else { panic!("no bye") };
     assert!(retry_after.is_some());
     assert!(running.0.wait().unwrap().success());
-    let mut log = String::new();
-    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    lines.iter().for_each(|line| log = format!("{log}{line}\n"));
     assert!(!log.contains("alice"), "no word of users:\n{log}");
     for line in log.lines() {
         serde_json::from_str::<Value>(line).expect("an object in each line");
     }
-    assert!(log.contains("read again"), "{log}");
 
     let mut again = im_server(dir.path());
     again.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);

@@ -13,10 +13,10 @@ use imsdk_server::{AppSettings, Config, FIRST_APP, Server};
 use imsdk_testkit::{Nats, until};
 use imsdk_types::wire::frame::ServerFrame;
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
-use imsdk_types::wire::{Conv, Login, Page, Request, Response};
+use imsdk_types::wire::{Conv, Login, Outgoing, Page, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupInviteMemberParam, GroupType};
 use serde_json::Value;
-use support::{Client, texts};
+use support::{Client, outgoing, texts};
 
 fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
@@ -40,6 +40,15 @@ impl World {
         let database = cluster().create_database(&format!("world{app}"));
         let mut world = Self { app, database, servers: Vec::new(), dirs: Vec::new() };
         (0..count).for_each(|number| world.add(&settings, nats.urls(number)));
+        world
+    }
+
+    /// Servers of another service, on another database, with the same application.
+    fn beside(&self, count: usize, bus: &str) -> Self {
+        let database = cluster().create_database(&format!("beside{}", self.app));
+        let mut world = Self { app: self.app, database, servers: Vec::new(), dirs: Vec::new() };
+        let settings = self.settings(0);
+        (0..count).for_each(|_| world.add(&settings, bus.to_owned()));
         world
     }
 
@@ -127,6 +136,42 @@ fn any_client_reaches_any_other_over_any_server() {
             let conv = Conv::c2c(format!("user{to}"));
             users[from].send(conv, &text).unwrap();
             assert_eq!(pull_all(&mut users[to], &mut cursors[to], 1), [text]);
+        }
+    }
+}
+
+#[test]
+fn services_on_one_bus_do_not_hear_each_other() {
+    let nats = Nats::start();
+    let world = World::start(2, &nats);
+    let beside = world.beside(2, &nats.urls(0));
+    // In both, these have the same numbers of accounts.
+    let [mut anna, mut ben] = [("anna", 0), ("ben", 1)].map(|(user, at)| world.client(at, user, 1));
+    let [mut other_anna, mut other_ben] =
+        [("anna", 0), ("ben", 1)].map(|(user, at)| beside.client(at, user, 1));
+    until_told(&mut ben, &mut anna, "anna");
+    until_told(&mut other_ben, &mut other_anna, "anna");
+    let mut cursor = anna.pull(0).cursor;
+    anna.settle();
+    let secret = outgoing(Conv::c2c("anna"), "secret", 77);
+    other_ben.ask(Request::Send(Outgoing { online_only: true, ..secret })).unwrap();
+    other_ben.send(Conv::c2c("anna"), "secret").unwrap();
+    while !matches!(other_anna.told(), ServerFrame::Online(_)) {}
+    // Ends the session there, and no other.
+    beside.client(1, "anna", 1);
+    assert_eq!(other_anna.bye(), 6208);
+    ben.send(Conv::c2c("anna"), "last").unwrap();
+    loop {
+        match anna.told() {
+            ServerFrame::Hint(_) => {
+                let page = anna.pull(cursor);
+                cursor = page.cursor;
+                if texts(&page) == ["last"] {
+                    break;
+                }
+                assert_eq!(texts(&page), [""; 0]);
+            }
+            other => panic!("{other:?}"),
         }
     }
 }

@@ -4,6 +4,7 @@ use imsdk_types::wire::{LoggedIn, Login, Response};
 use imsdk_types::{Code, Error, limits};
 
 use crate::store::{Device, DeviceState, Scope, Store};
+use crate::sync::is_lost;
 use crate::{Clock, DevicePolicy, Keys, News, Service, Session, scope, usersig};
 
 /// Entries that are removed at a time: at least, so that it is not done for a few; at most, so that nobody waits for it.
@@ -68,9 +69,7 @@ impl<C: Clock> Service<C> {
         }
         let tail = store.log_tail(account).await?;
         let head = store.log_head(account).await?;
-        // Past its end: the service has gone back to an earlier state, and what follows is not what the device knows.
-        let lost = |cursor: u64| cursor.saturating_add(1) < tail || cursor > head;
-        let resync = login.cursor.is_some_and(lost);
+        let resync = login.cursor.is_some_and(|cursor| is_lost(cursor, tail, head));
         let cursor = match login.cursor.filter(|_| !resync) {
             Some(cursor) => {
                 set_delivered(store, account, cursor).await?;

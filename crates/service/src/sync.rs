@@ -26,6 +26,12 @@ impl Filled {
     }
 }
 
+/// Whether what lies past a device's cursor can't be told any more: it is not kept, or the cursor lies past the end of the log. Then the
+/// service has gone back to an earlier state, and what follows is not what the device knows.
+pub(crate) fn is_lost(cursor: u64, tail: u64, head: u64) -> bool {
+    cursor.saturating_add(1) < tail || cursor > head
+}
+
 impl<C: Clock> Service<C> {
     /// What lies past `after` in the account's log and, unless `own` is asked for, was not caused by this session itself.
     pub(crate) async fn pull<S: Store>(
@@ -38,18 +44,19 @@ impl<C: Clock> Service<C> {
         if self.is_kicked(store, session).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
-        if after.saturating_add(1) < store.log_tail(session.account).await? {
+        let tail = store.log_tail(session.account).await?;
+        // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
+        let head = store.log_head(session.account).await?;
+        if is_lost(after, tail, head) {
             let cursor = store.delivered(session.account).await?;
             return Ok(Page { cursor, resync: true, ..Page::default() });
         }
-        // The head first: entries that others commit meanwhile are left for the next pull, never skipped.
-        let head = store.log_head(session.account).await?;
         // No session has this number; 0 stands for the service.
         let except = if own { u64::MAX } else { session.session };
         let Part { rows, more } = store.entries(session.account, after, head, except, PAGE).await?;
         let cursor = match rows.last() {
             Some(last) if more => last.seq,
-            _ => head.max(after),
+            _ => head,
         };
         let mut events = Vec::with_capacity(rows.len());
         let own_system = Place::system(session.account);

@@ -54,6 +54,10 @@ fn what_every_device_has_is_kept_no_longer() {
     assert_eq!(pull(&mut bob, 999), Ok(1));
     alice.send("bob", "next");
     assert_eq!(pull(&mut bob, 1000), Ok(1));
+    // Who has seen more than there is saw what the service has lost.
+    assert_eq!(pull(&mut bob, 1001), Ok(0));
+    assert_eq!(pull(&mut bob, 1002), Err(1000));
+    assert_eq!(pull(&mut bob, u64::MAX), Err(1000));
 }
 
 #[test]

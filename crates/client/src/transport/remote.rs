@@ -13,7 +13,7 @@ mod tls;
 mod wire;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use crate::queue::Sender;
@@ -51,11 +51,16 @@ enum Order {
     Stop,
 }
 
+/// No cursor.
+const NOWHERE: u64 = u64::MAX;
+
 /// See the module.
 pub(crate) struct Remote {
     orders: UnboundedSender<Order>,
     queue: Vec<(Asker, Request)>,
     away: Arc<AtomicBool>,
+    /// See [`Transport::has_come_to`]; [`NOWHERE`] until the device has come somewhere since its login.
+    cursor: Arc<AtomicU64>,
     doors: u64,
     files: Arc<RemoteFiles>,
     thread: Option<JoinHandle<()>>,
@@ -82,19 +87,24 @@ impl Remote {
         let away = Arc::new(AtomicBool::new(true));
         let tls = tls::config_for(&address, &trusted)?;
         let way = Way { address, app_id: settings.app_id, tls, proxies };
-        let link = Link::new(way, received, commands, Arc::clone(&away));
+        let cursor = Arc::new(AtomicU64::new(NOWHERE));
+        let link = Link::new(way, received, commands, Arc::clone(&away), Arc::clone(&cursor));
         let thread = thread::Builder::new().name("im-net".into()).spawn(move || {
             net.block_on(link.run());
             // Without waiting for a name that is still being looked up.
             net.shutdown_background();
         });
         let thread = Some(thread.map_err(internal)?);
-        Ok(Self { orders, queue: Vec::new(), away, doors: 0, files: Arc::new(files), thread })
+        let (queue, files) = (Vec::new(), Arc::new(files));
+        Ok(Self { orders, queue, away, cursor, doors: 0, files, thread })
     }
 }
 
 impl Transport for Remote {
     fn submit(&mut self, token: Token, request: Request) {
+        if let Request::Login(_) = request {
+            self.cursor.store(NOWHERE, Ordering::SeqCst);
+        }
         self.queue.push((Asker::Core(token), request));
     }
 
@@ -119,6 +129,10 @@ impl Transport for Remote {
 
     fn is_away(&self) -> bool {
         self.away.load(Ordering::SeqCst)
+    }
+
+    fn has_come_to(&mut self, cursor: u64) {
+        self.cursor.store(cursor, Ordering::SeqCst);
     }
 
     fn abandon(&mut self) {

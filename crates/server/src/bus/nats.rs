@@ -1,4 +1,4 @@
-//! News over NATS: each server publishes what it has committed, on a subject of the application, and hears all others.
+//! News over NATS: each server publishes what it has committed, on a subject of its service's application, and hears all others.
 //!
 //! NATS promises nothing, and nothing is expected: whoever was away from it, or too slow, looks everywhere ([`Heard::Gap`]).
 
@@ -19,13 +19,13 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::{Bus, Ear, Heard};
+use super::{Bus, Ear, Heard, Topic};
 
-/// Subjects are these, and the number of the application.
+/// Subjects are these, the number of the application, a dot and the number of the service.
 const SUBJECTS: &str = "imsdk.news.";
 
 /// No application: what is said there is of the server.
-const NO_APP: u64 = 0;
+const NO_APP: Topic = Topic { app: 0, service: 0 };
 
 /// News that wait for the network at most. What comes then is lost, and the others are told so.
 const WAITING: usize = 4096;
@@ -44,7 +44,7 @@ const END: Duration = Duration::from_secs(2);
 
 /// See the module.
 pub(crate) struct NatsBus {
-    outgoing: Sender<(u64, Said)>,
+    outgoing: Sender<(Topic, Said)>,
     ear: Arc<Mutex<Option<Ear>>>,
     lost: Arc<Mutex<bool>>,
     /// Nothing more will be said.
@@ -54,7 +54,7 @@ pub(crate) struct NatsBus {
     runtime: Option<Runtime>,
 }
 
-/// What is to be told of an application.
+/// What is to be told.
 enum Said {
     News(News),
     Settings,
@@ -68,7 +68,7 @@ struct Parcel {
     from: u64,
     /// The others have missed something of this server.
     gap: bool,
-    /// What is set for the application was changed.
+    /// What is set for some application was changed.
     settings: bool,
     accounts: Vec<u64>,
     stretches: Vec<Stretch>,
@@ -231,26 +231,28 @@ impl NatsBus {
 }
 
 impl NatsBus {
-    fn say(&self, app: u64, mut said: Said) {
+    fn say(&self, topic: Topic, mut said: Said) {
         // While the network is away numbers wait, and no texts: who hears of them looks.
         if let Said::News(news) = &mut said
             && self.outgoing.capacity() < WAITING - TOGETHER
         {
             news.stretches.iter_mut().for_each(|stretch| stretch.entries.clear());
+            news.online.clear();
+            news.group_online.clear();
         }
-        if let Err(TrySendError::Full(_)) = self.outgoing.try_send((app, said)) {
+        if let Err(TrySendError::Full(_)) = self.outgoing.try_send((topic, said)) {
             *self.lost.lock() = true;
         }
     }
 }
 
 impl Bus for NatsBus {
-    fn publish(&self, app: u64, news: News) {
-        self.say(app, Said::News(news));
+    fn publish(&self, topic: Topic, news: News) {
+        self.say(topic, Said::News(news));
     }
 
-    fn publish_settings(&self, app: u64) {
-        self.say(app, Said::Settings);
+    fn publish_settings(&self) {
+        self.say(NO_APP, Said::Settings);
     }
 
     fn lose(&self) {
@@ -287,6 +289,15 @@ struct Line {
     saying: mpsc::Sender<()>,
 }
 
+fn subject(Topic { app, service }: Topic) -> String {
+    format!("{SUBJECTS}{app}.{service}")
+}
+
+fn topic(subject: &str) -> Option<Topic> {
+    let (app, service) = subject.strip_prefix(SUBJECTS)?.split_once('.')?;
+    Some(Topic { app: app.parse().ok()?, service: service.parse().ok()? })
+}
+
 fn tell(ear: &Mutex<Option<Ear>>, heard: Heard) {
     let ear = ear.lock().clone();
     if let Some(ear) = ear {
@@ -298,8 +309,8 @@ impl Line {
     async fn run(
         self,
         addrs: Vec<ServerAddr>,
-        outgoing: Sender<(u64, Said)>,
-        waiting: Receiver<(u64, Said)>,
+        outgoing: Sender<(Topic, Said)>,
+        waiting: Receiver<(Topic, Said)>,
     ) {
         let (ear, lost) = (Arc::clone(&self.ear), Arc::clone(&self.lost));
         let known = addrs.iter().find_map(|addr| Some((addr.username()?, addr.password()?)));
@@ -346,14 +357,14 @@ impl Line {
     }
 
     async fn subscribe(&self, client: &Client) {
-        let mut incoming = match client.subscribe(format!("{SUBJECTS}*")).await {
+        let mut incoming = match client.subscribe(format!("{SUBJECTS}*.*")).await {
             Ok(incoming) => incoming,
             Err(error) => return tracing::error!("bus: {error}"),
         };
         while let Some(message) = incoming.next().await {
-            let app = message.subject.strip_prefix(SUBJECTS).and_then(|app| app.parse().ok());
+            let topic = topic(&message.subject);
             let parcel = serde_json::from_slice::<Parcel>(&message.payload).ok();
-            let (Some(app), Some(parcel)) = (app, parcel) else {
+            let (Some(topic), Some(parcel)) = (topic, parcel) else {
                 // Of another version, or from somewhere else.
                 tell(&self.ear, Heard::Gap);
                 continue;
@@ -367,11 +378,11 @@ impl Line {
             if parcel.settings {
                 tell(&self.ear, Heard::Settings);
             }
-            tell(&self.ear, Heard::News(app, parcel.news()));
+            tell(&self.ear, Heard::News(topic, parcel.news()));
         }
     }
 
-    async fn publish(&self, client: &Client, mut waiting: Receiver<(u64, Said)>) {
+    async fn publish(&self, client: &Client, mut waiting: Receiver<(Topic, Said)>) {
         let mut batch = Vec::new();
         let mut ending = false;
         loop {
@@ -387,20 +398,19 @@ impl Line {
             if count == 0 {
                 return;
             }
-            let mut parcels: BTreeMap<u64, Parcel> = BTreeMap::new();
-            for (app, said) in batch.drain(..) {
-                parcels.entry(app).or_default().add(said);
+            let mut parcels: BTreeMap<Topic, Parcel> = BTreeMap::new();
+            for (topic, said) in batch.drain(..) {
+                parcels.entry(topic).or_default().add(said);
             }
             let gap = std::mem::take(&mut *self.lost.lock());
             let most = match client.server_info().max_payload {
                 0 => USUAL,
                 most => most,
             };
-            for (app, parcel) in parcels {
+            for (topic, parcel) in parcels {
                 let parcel = Parcel { from: self.own, gap, ..parcel };
                 for message in parcel.messages(most.saturating_sub(MARGIN)) {
-                    let subject = format!("{SUBJECTS}{app}");
-                    if let Err(error) = client.publish(subject, message.into()).await {
+                    if let Err(error) = client.publish(subject(topic), message.into()).await {
                         tracing::warn!("bus: {error}");
                         *self.lost.lock() = true;
                     }

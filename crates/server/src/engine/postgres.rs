@@ -24,6 +24,7 @@ use tokio::sync::mpsc::{
 use tokio_util::task::TaskTracker;
 
 use super::{Outside, Unit, Work, let_go, refuse};
+use crate::bus::Topic;
 use crate::hub::Hub;
 
 /// Works of one transaction at most: nobody waits for longer than these take.
@@ -68,7 +69,7 @@ pub(crate) struct PostgresEngine {
 struct Shared {
     postgres: Postgres,
     service: RwLock<Arc<Service<SystemClock>>>,
-    app: u64,
+    topic: Topic,
     outside: Outside,
     /// Whether the database is out of reach.
     away: AtomicBool,
@@ -128,9 +129,10 @@ impl PostgresEngine {
         let (url, handle) = (url.to_owned(), runtime.handle().clone());
         let connecting = async move { Postgres::connect(&url, app, WRITERS + READERS).await };
         let postgres = wait(handle, connecting)??;
+        let topic = Topic { app, service: postgres.service_id() };
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
         let shared =
-            Arc::new(Shared { postgres, service, app, outside, away: AtomicBool::new(false) });
+            Arc::new(Shared { postgres, service, topic, outside, away: AtomicBool::new(false) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
             let (sender, receiver) = unbounded_channel();
@@ -149,6 +151,11 @@ impl PostgresEngine {
         }
         workers.close();
         Ok(Self { shared, writes, reads, workers, runtime: Some(runtime) })
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn topic(&self) -> Topic {
+        self.shared.topic
     }
 
     /// See [`super::Engine`].
@@ -230,7 +237,7 @@ impl Drop for PostgresEngine {
         let (workers, handle) = (self.workers.clone(), runtime.handle().clone());
         let ended = async move { tokio::time::timeout(END, workers.wait()).await.is_ok() };
         if !wait(handle, ended).unwrap_or_default() {
-            tracing::warn!(app = self.shared.app, "the database takes too long to end");
+            tracing::warn!(app = self.shared.topic.app, "the database takes too long to end");
         }
         runtime.shutdown_background();
     }
@@ -281,15 +288,15 @@ impl Shared {
         if batch.works.len() > 1
             && let Ok(unit) = self.persist(&mut batch, TOGETHER, &mut stale).await
         {
-            stale.extend(unit.finish(batch.works, self.app, &self.outside));
+            stale.extend(unit.finish(batch.works, self.topic, &self.outside));
             return stale;
         }
         for queued in batch.into_queued() {
             let mut one = Batch::of([queued]);
             match self.persist(&mut one, ALONE, &mut stale).await {
-                Ok(unit) => stale.extend(unit.finish(one.works, self.app, &self.outside)),
+                Ok(unit) => stale.extend(unit.finish(one.works, self.topic, &self.outside)),
                 Err(error) => {
-                    let (app, code) = (self.app, error.code);
+                    let (app, code) = (self.topic.app, error.code);
                     tracing::error!(app, code, "a unit of work failed: {}", error.desc);
                     refuse(one.works, &error);
                 }
@@ -336,7 +343,7 @@ impl Shared {
             let (error, failure) = match self.attempt(&service, &batch.works).await {
                 Ok(unit) => {
                     if self.away.swap(false, Ordering::Relaxed) {
-                        tracing::info!(app = self.app, "the database is there again");
+                        tracing::info!(app = self.topic.app, "the database is there again");
                     }
                     return Ok(unit);
                 }
@@ -351,7 +358,7 @@ impl Shared {
                 Failure::Conflict | Failure::Broken => return Err(error),
                 Failure::Lost | Failure::Unsure => {
                     if !self.away.swap(true, Ordering::Relaxed) {
-                        let (app, code) = (self.app, error.code);
+                        let (app, code) = (self.topic.app, error.code);
                         tracing::error!(app, code, "the database is out of reach: {}", error.desc);
                     }
                     if failure == Failure::Unsure {

@@ -16,6 +16,7 @@ use parking_lot::RwLock;
 use tokio::sync::oneshot;
 
 use super::{Answered, Asked, Outside, Unit, Work, refuse};
+use crate::bus::Topic;
 
 /// Works of one transaction at most: nobody waits for longer than these take.
 const BATCH: usize = 256;
@@ -34,7 +35,7 @@ pub(crate) struct SqliteEngine {
 
 struct Shared {
     service: RwLock<Arc<Service<SystemClock>>>,
-    app: u64,
+    topic: Topic,
     outside: Outside,
 }
 
@@ -44,9 +45,10 @@ impl SqliteEngine {
     /// # Errors
     /// 6019 with the reason.
     pub(crate) fn open(dir: &Path, policy: Policy, outside: Outside) -> Result<Self, Error> {
-        let app = policy.sdk_app_id;
+        // Nobody shares the file: no other server hears of it.
+        let topic = Topic { app: policy.sdk_app_id, service: 0 };
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
-        let shared = Arc::new(Shared { service, app, outside });
+        let shared = Arc::new(Shared { service, topic, outside });
         let (writes, to_write) = unbounded();
         let (reads, to_read) = unbounded();
         let mut engine =
@@ -73,6 +75,11 @@ impl SqliteEngine {
             .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
         self.threads.push(thread);
         Ok(())
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) fn topic(&self) -> Topic {
+        self.shared.topic
     }
 
     /// See [`super::Engine`].
@@ -123,13 +130,13 @@ impl Shared {
     fn run(&self, store: &mut SqliteStore, works: Vec<Work>) -> Vec<u64> {
         let service = Arc::clone(&self.service.read());
         match self.attempt(&service, store, &works) {
-            Ok(unit) => unit.finish(works, self.app, &self.outside),
+            Ok(unit) => unit.finish(works, self.topic, &self.outside),
             Err(error) if works.len() == 1 => match works.into_iter().next() {
                 Some(Work::Requests(asked)) if asked.requests.len() > 1 => {
                     self.run_apart(store, asked)
                 }
                 work => {
-                    let (app, code) = (self.app, error.code);
+                    let (app, code) = (self.topic.app, error.code);
                     tracing::error!(app, code, "a unit of work failed: {}", error.desc);
                     refuse(work.into_iter().collect(), &error);
                     Vec::new()

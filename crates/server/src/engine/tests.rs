@@ -29,5 +29,5 @@ fn groups_that_change_after_a_unit_began_are_read_again() {
     // Another unit has committed that the account is in a group now, after this one took its view of the store.
     assert!(hub.set_groups(1, vec![(7, 0)], hub.generation(1).unwrap(), false));
     ready(unit.perform(&service(), &mut store, hub, &works)).unwrap();
-    assert_eq!(unit.finish(works, 1, &outside), [1]);
+    assert_eq!(unit.finish(works, Topic { app: 1, service: 0 }, &outside), [1]);
 }

@@ -7,7 +7,7 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -22,7 +22,7 @@ use super::backoff::Backoff;
 use super::connect::{Refusal, Socket, Way};
 use super::outbox::Outbox;
 use super::wire::{Phase, Wire, lost, read};
-use super::{Asker, Order};
+use super::{Asker, NOWHERE, Order};
 use crate::client::Command;
 use crate::queue::Sender;
 use crate::transport::{Knock, Listener, News};
@@ -51,6 +51,8 @@ pub(super) struct Link {
     orders: UnboundedReceiver<Order>,
     commands: Sender<Command>,
     away: Arc<AtomicBool>,
+    /// See [`super::Remote::cursor`].
+    cursor: Arc<AtomicU64>,
     outbox: Outbox,
     /// The session that is kept up.
     login: Option<Login>,
@@ -94,12 +96,14 @@ impl Link {
         orders: UnboundedReceiver<Order>,
         commands: Sender<Command>,
         away: Arc<AtomicBool>,
+        cursor: Arc<AtomicU64>,
     ) -> Self {
         Self {
             way: Arc::new(way),
             orders,
             commands,
             away,
+            cursor,
             outbox: Outbox::default(),
             login: None,
             service: None,
@@ -220,23 +224,22 @@ impl Link {
         }
     }
 
-    /// What a request says about the session.
+    /// What a request says about the connection.
     fn note(&mut self, request: &Request) {
-        match (request, &mut self.login) {
-            (Request::Service, _) => {
-                self.hurry = true;
-                self.backoff.forget();
-            }
-            // A device that had no cursor when it logged in is told from where to pull; it may still be new.
-            // What it says to have got, the service need not keep for it.
-            (
-                Request::Pull { after: got, .. } | Request::Passed { cursor: got },
-                Some(Login { cursor: Some(cursor), .. }),
-            ) => {
-                *cursor = *got;
-            }
-            _ => {}
+        if let Request::Service = request {
+            self.hurry = true;
+            self.backoff.forget();
         }
+    }
+
+    /// The login with which the session goes on, from where the device has come to: the service need not keep what it has, and finds
+    /// out that it has gone back to an earlier state itself.
+    fn login_again(&self, login: &Login) -> Login {
+        let cursor = match self.cursor.load(Ordering::SeqCst) {
+            NOWHERE => login.cursor,
+            cursor => Some(cursor),
+        };
+        Login { cursor, ..login.clone() }
     }
 
     /// A session that ends while there is no connection has said its last.
@@ -462,7 +465,8 @@ impl Link {
         match (wire.phase, &self.login) {
             (Phase::Service(asked), Some(login)) if asked == id => match answer? {
                 Response::Service(number) if Some(number) == self.service => {
-                    wire.phase = Phase::Login(wire.request(Request::Login(login.clone()))?);
+                    wire.phase =
+                        Phase::Login(wire.request(Request::Login(self.login_again(login)))?);
                 }
                 _ => {
                     let text = "another service is at this address now: log in again";

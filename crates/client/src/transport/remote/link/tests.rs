@@ -1,6 +1,7 @@
 //! A link to a server that says what the test wants.
 
 use futures_util::SinkExt;
+use imsdk_types::wire::LoggedIn;
 use imsdk_types::wire::frame::ClientFrame;
 use parking_lot::RwLock;
 use tokio::net::{TcpListener, TcpStream};
@@ -59,7 +60,7 @@ async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
     let way = Way { address, app_id: 7, tls: None, proxies };
     let (orders, received) = unbounded_channel();
     let (commands, _commands) = queue();
-    let link = Link::new(way, received, commands, Arc::default());
+    let link = Link::new(way, received, commands, Arc::default(), Arc::new(NOWHERE.into()));
     let link = tokio::spawn(link.run());
     let (answer, answered) = crossbeam_channel::bounded(1);
     let ask = vec![(Asker::Thread(answer), Request::Service)];
@@ -79,6 +80,71 @@ async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
     let _second = timeout(PATIENCE, again).await.expect("another connection");
     let answer = tokio::task::spawn_blocking(move || answered.recv_timeout(PATIENCE));
     assert_eq!(answer.await.unwrap().unwrap().unwrap(), Response::Service(5));
+    assert!(orders.send(Order::Stop).is_ok());
+    link.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_session_goes_on_from_where_the_device_has_come_to() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = ServerAddress {
+        tls: false,
+        host: "127.0.0.1".into(),
+        port: listener.local_addr().unwrap().port(),
+    };
+    let proxies = Arc::new(RwLock::new(Proxies::default()));
+    let way = Way { address, app_id: 7, tls: None, proxies };
+    let (orders, received) = unbounded_channel();
+    let (commands, _commands) = queue();
+    let cursor: Arc<AtomicU64> = Arc::new(NOWHERE.into());
+    let link = Link::new(way, received, commands, Arc::default(), Arc::clone(&cursor));
+    let link = tokio::spawn(link.run());
+    let login = Login {
+        user: "alice".into(),
+        user_sig: "sig".into(),
+        device: 1,
+        platform: 6,
+        cursor: None,
+        takes_pages: true,
+    };
+    let (answer, answered) = crossbeam_channel::unbounded();
+    let ask = vec![
+        (Asker::Thread(answer.clone()), Request::Service),
+        (Asker::Thread(answer), Request::Login(login)),
+    ];
+    assert!(orders.send(Order::Ask(ask)).is_ok());
+    let logins = async {
+        let mut cursors = Vec::new();
+        for came_to in [NOWHERE, 17] {
+            let mut peer = accept(&listener).await;
+            let granted = loop {
+                let Message::Text(text) = peer.next().await.unwrap().unwrap() else { continue };
+                let ClientFrame::Request { id, request } = serde_json::from_str(&text).unwrap();
+                if let Request::Login(login) = request {
+                    cursors.push(login.cursor);
+                    break id;
+                }
+                let answer = Ok(Response::Service(5));
+                say(&mut peer, &ServerFrame::Answer { id, answer }).await;
+            };
+            cursor.store(17, Ordering::SeqCst);
+            if came_to == NOWHERE {
+                let logged_in = LoggedIn {
+                    account: 1,
+                    session: 2,
+                    cursor: 3,
+                    expires_at: None,
+                    server_time: 4,
+                    resync: false,
+                };
+                let answer = Ok(Response::LoggedIn(logged_in));
+                say(&mut peer, &ServerFrame::Answer { id: granted, answer }).await;
+            }
+        }
+        cursors
+    };
+    assert_eq!(timeout(PATIENCE, logins).await.expect("two logins"), [None, Some(17)]);
+    drop(answered);
     assert!(orders.send(Order::Stop).is_ok());
     link.await.unwrap();
 }
