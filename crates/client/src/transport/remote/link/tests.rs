@@ -12,6 +12,7 @@ use tokio_tungstenite::{WebSocketStream, accept_hdr_async};
 use super::*;
 use crate::config::{Proxies, ServerAddress};
 use crate::queue::queue;
+use crate::transport::remote::connect::Way;
 
 /// How long the test waits for anything: less than what the server wants, and than a login waits.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -59,7 +60,7 @@ async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
     let way = Way { address, app_id: 7, tls: None, proxies };
     let (orders, received) = unbounded_channel();
     let (commands, _commands) = queue();
-    let link = Link::new(way, received, commands, Arc::default());
+    let link = Link::new(Places::new([way]), received, commands, Arc::default());
     let link = tokio::spawn(link.run());
     let (answer, answered) = crossbeam_channel::bounded(1);
     let ask = vec![(Asker::Thread(answer), Request::Service)];
