@@ -2951,7 +2951,7 @@ TIM_KEY kTIMResponseMessageRevoker = "response_message_revoker";
  * A server of one's own, in place of the service that the settings name.
  * @{
  */
-/** [ServerAddress]: Where it is. The first address that is not for QUIC counts. */
+/** [ServerAddress]: Servers of one service, to be tried in turn; those for QUIC do not count. */
 TIM_KEY kTIMCustomServerInfoLongConnectionAddressArray = "longconnection_address_array";
 /**
  * [ServerAddress]: Addresses for short connections. Taken, and not used: everything goes to the

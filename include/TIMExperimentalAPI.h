@@ -22,8 +22,9 @@ extern "C" {
  * or write, but for kTIMInternalOperationSetOfflinePushState) work in every state.
  *
  * kTIMInternalOperationSetCustomServerInfo points the program at an im-server: "wss://", then
- * server_address_ip and server_address_port of the first address in longconnection_address_array
- * that is not for QUIC. The server's certificate is always verified, by the system's authorities
+ * server_address_ip and server_address_port of an address in longconnection_address_array that is
+ * not for QUIC. Several are servers of one service: when one cannot be reached, or is lost, the next
+ * is tried. The server's certificate is always verified, by the system's authorities
  * or those of the setting `ca_file`. For a server on this machine server_address_ip may begin with
  * "ws://", then there is no TLS. This server counts before the settings (IMSDK_SERVER, imsdk.toml),
  * until the process ends: from the next TIMInit on, or, after TIMInit, from the next login on while

@@ -119,6 +119,24 @@ fn a_program_names_its_server_before_it_starts() {
 }
 
 #[test]
+fn a_program_names_servers_of_which_the_first_is_dead() {
+    let (world, place) = (World::on(Backend::Server), Place::new());
+    let mut servers = at(&world);
+    let dead = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let dead = json!({ "server_address_ip": "ws://127.0.0.1", "server_address_port": dead.port() });
+    let addresses =
+        &mut servers["request_set_custom_server_info_param"]["longconnection_address_array"];
+    addresses.as_array_mut().unwrap().insert(0, dead);
+    let mut alice = start(&place, "alice", &[]);
+    set(&mut alice, &servers, 0);
+    alice.say("init");
+    alice.expect("init 0");
+    login(&mut alice);
+    alice.say("send alice hello");
+    alice.expect("sent 0 hello");
+}
+
+#[test]
 fn a_program_that_runs_goes_to_another_server_with_its_next_login() {
     let (world, other, place) =
         (World::on(Backend::Server), World::on(Backend::Server), Place::new());

@@ -3,7 +3,7 @@
 use std::ffi::{c_int, c_void};
 
 use imsdk_client::Client;
-use imsdk_client::config::ServerAddress;
+use imsdk_client::config::ServerAddresses;
 use imsdk_client::log;
 use imsdk_types::{Code, LogLevel, Operation, RequestParam, ResponseInfo, TIMCommCallback, limits};
 
@@ -50,7 +50,7 @@ fn set(operation: Operation, param: &RequestParam) -> Result<bool, Refusal> {
             let info = info.ok_or_else(|| {
                 Refusal::Json("request_set_custom_server_info_param is missing".into())
             })?;
-            let server = ServerAddress::of_custom(info);
+            let server = ServerAddresses::of_custom(info);
             sdk::use_server(server.map_err(|reason| Refusal::Json(reason.into()))?);
         }
         Operation::InitLocalStorage => {

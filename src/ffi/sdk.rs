@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use imsdk_client::config::{self, Paths, Proxies, Proxy, ProxyKind, ServerAddress, Settings};
+use imsdk_client::config::{self, Paths, Proxies, Proxy, ProxyKind, ServerAddresses, Settings};
 use imsdk_client::log::{self as client_log, LogSettings};
 use imsdk_client::{Client, LoginStatus};
 use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCallback};
@@ -40,8 +40,8 @@ struct Config {
     /// Whether read receipts are wanted, if that was ever said. They are, unless it is false.
     receipts: Option<bool>,
     log_dir: Option<PathBuf>,
-    /// The server that the program has named.
-    server: Option<ServerAddress>,
+    /// The servers that the program has named.
+    server: Option<ServerAddresses>,
 }
 
 /// The client, between TIMInit and TIMUninit. A forked child has none.
@@ -257,8 +257,8 @@ pub fn set_config(
     })
 }
 
-/// The server that the program names: for the next TIMInit and all after it, and for the next login.
-pub fn use_server(server: ServerAddress) {
+/// The servers that the program names: for the next TIMInit and all after it, and for the next login.
+pub fn use_server(server: ServerAddresses) {
     CONFIG.lock().server = Some(server.clone());
     if let Some(client) = client() {
         client.use_server(server, environment_proxies());

@@ -11,7 +11,7 @@ use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam, limits};
 use parking_lot::{Mutex, RwLock};
 
 use crate::Events;
-use crate::config::{Proxies, Proxy, ServerAddress, Settings};
+use crate::config::{Proxies, Proxy, ServerAddresses, Settings};
 use crate::core::{Core, now};
 use crate::group::GroupNews;
 use crate::message::Identity;
@@ -77,7 +77,7 @@ pub(crate) struct Shared {
     /// The ways to a server.
     pub(crate) proxies: Arc<RwLock<Proxies>>,
     /// A server that the next login goes to, with the environment's proxies.
-    pub(crate) next_server: Mutex<Option<(ServerAddress, Result<Proxies, Error>)>>,
+    pub(crate) next_server: Mutex<Option<(ServerAddresses, Result<Proxies, Error>)>>,
     /// Seconds that the service's clock is ahead of this machine's.
     clock: AtomicI64,
 }
@@ -310,9 +310,9 @@ impl Client {
         (proxies.socks5, proxies.http) = (socks5, http);
     }
 
-    /// Names another server, for the next login while nobody is logged in. `proxies` are the environment's; where they can't be read,
+    /// Names other servers, for the next login while nobody is logged in. `proxies` are the environment's; where they can't be read,
     /// that login fails with the reason.
-    pub fn use_server(&self, server: ServerAddress, proxies: Result<Proxies, Error>) {
+    pub fn use_server(&self, server: ServerAddresses, proxies: Result<Proxies, Error>) {
         *self.shared.next_server.lock() = Some((server, proxies));
     }
 

@@ -10,7 +10,7 @@
 //!
 //! | variable | key in the file | meaning | default |
 //! |---|---|---|---|
-//! | `IMSDK_SERVER` | `server` | address of a server, see [`ServerAddress`]; without one the service runs inside the library | none |
+//! | `IMSDK_SERVER` | `server` | address of a server, see [`ServerAddress`], or of several, see [`ServerAddresses`]; without one the service runs inside the library | none |
 //! | `IMSDK_CA_FILE` | `ca_file` | certificates (PEM) of the authorities that the server's must come from | the system's |
 //! | `IMSDK_DATA_DIR` | `data_dir` | directory of the service inside the library; processes that name the same one see each other | `imsdk` in the user's data directory |
 //! | `IMSDK_SECRET_KEY` | `secret_key` | the app's key; with it signatures are checked at login | none: any signature passes |
@@ -58,7 +58,7 @@ use imsdk_service::{GroupPolicy, RelationPolicy, TipSwitches, private_dir};
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 
-pub use address::ServerAddress;
+pub use address::{ServerAddress, ServerAddresses};
 pub use platform::Platform;
 pub use proxy::{Proxies, Proxy, ProxyKind};
 pub use unknown::unknown_variables;
@@ -125,8 +125,8 @@ pub struct Settings {
     pub platform: Platform,
     /// The app's key, to check signatures with; never empty.
     pub secret_key: Option<String>,
-    /// Address of a server; without one the service runs inside the library.
-    pub server: Option<ServerAddress>,
+    /// Where the service's servers are; without one it runs inside the library.
+    pub server: Option<ServerAddresses>,
     /// Certificates of the authorities that the server's must come from, in place of the system's.
     pub ca_file: Option<PathBuf>,
     /// The ways to the server.
@@ -160,7 +160,7 @@ impl Settings {
     }
 
     /// Takes another server than the one that was found, or than the service inside the library.
-    pub fn use_server(&mut self, server: ServerAddress) {
+    pub fn use_server(&mut self, server: ServerAddresses) {
         // A server tells what happens; what others do with the files of this machine has to be looked for.
         self.look = Duration::MAX;
         self.server = Some(server);
@@ -285,7 +285,7 @@ pub fn load(
 #[serde(default, deny_unknown_fields)]
 struct Found {
     #[serde(deserialize_with = "server")]
-    server: Option<ServerAddress>,
+    server: Option<ServerAddresses>,
     ca_file: Option<PathBuf>,
     data_dir: Option<PathBuf>,
     #[serde(deserialize_with = "filled")]
@@ -427,7 +427,7 @@ fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, 
     Ok(Some(text))
 }
 
-fn server<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<ServerAddress>, D::Error> {
+fn server<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<ServerAddresses>, D::Error> {
     let address = String::deserialize(input)?;
     address.parse().map(Some).map_err(serde::de::Error::custom)
 }

@@ -61,7 +61,7 @@ impl Core {
         if let Some(server) = &self.settings.server {
             let proxies = Arc::clone(&self.shared.proxies);
             let commands = self.commands.clone();
-            let remote = Remote::start(server.clone(), &self.settings, proxies, commands)?;
+            let remote = Remote::start(server, &self.settings, proxies, commands)?;
             self.transport = Some(Box::new(remote));
             return Ok(());
         }

@@ -26,32 +26,21 @@ fn over(relay: &Relay, world: &World, user: &str) -> Device {
     device
 }
 
-fn wait_status(device: &Device, wanted: NetworkStatus) {
-    device.events().wait(&format!("{wanted:?}"), |event| match event {
-        Event::Network { status, .. } if *status == wanted => Some(()),
-        _ => None,
-    });
-}
-
-fn statuses(device: &Device) -> Vec<String> {
-    device.events().story().into_iter().filter(|event| event.starts_with("network")).collect()
-}
-
 #[test]
 fn net_3_a_lost_connection_comes_back_by_itself() {
     let (world, relay) = world();
     let alice = over(&relay, &world, "alice");
     let bob = world.bob();
     alice.sync();
-    assert_eq!(statuses(&alice), ["network Connecting 0", "network Connected 0"]);
+    assert_eq!(alice.events().statuses(), ["network Connecting 0", "network Connected 0"]);
     relay.sever();
-    wait_status(&alice, NetworkStatus::ConnectFailed);
+    alice.events().wait_status(NetworkStatus::ConnectFailed);
     assert!(alice.is_online(), "LOGIN-5: the program has nothing to do");
     bob.send("alice", "while you were away");
     alice.events().forget();
     relay.heal();
     alice.events().wait_message("while you were away");
-    wait_status(&alice, NetworkStatus::Connected);
+    alice.events().wait_status(NetworkStatus::Connected);
     // Only what a reconnect is: no second start and finish of a login's sync.
     let story = alice.events().story();
     assert!(!story.iter().any(|event| event == "Start" || event == "Finish"), "{story:?}");
@@ -68,7 +57,7 @@ fn what_is_here_can_be_read_while_there_is_no_connection() {
     bob.send("alice", "hello");
     alice.events().wait_message("hello");
     relay.sever();
-    wait_status(&alice, NetworkStatus::Disconnected);
+    alice.events().wait_status(NetworkStatus::Disconnected);
     let waiting = alice.submit("bob", text_message("later"));
     assert_eq!(alice.unread("bob"), 1);
     let here = alice.history("bob", 10);
@@ -147,7 +136,7 @@ fn another_service_at_the_address_of_the_one_before_has_a_store_of_its_own() {
     bob.events().wait_message("there");
     alice.sync();
     relay.sever();
-    wait_status(&alice, NetworkStatus::Disconnected);
+    alice.events().wait_status(NetworkStatus::Disconnected);
     drop(alice.submit("bob", text_message("on its way")));
     assert_eq!(texts(&alice.history("bob", 10)), ["on its way", "there"]);
     alice.crash();
@@ -239,7 +228,7 @@ fn kick_1_a_device_that_was_kicked_while_away_stays_out() {
     let (world, relay) = world();
     let old = over(&relay, &world, "alice");
     relay.sever();
-    wait_status(&old, NetworkStatus::ConnectFailed);
+    old.events().wait_status(NetworkStatus::ConnectFailed);
     let new = world.device("other machine", Platform::Linux);
     new.login("alice").unwrap();
     relay.heal();

@@ -64,17 +64,25 @@ impl Cluster {
         Self::make(5432, settings, &[])
     }
 
-    /// The same, reached over the loopback by TLS alone, with a certificate and its key in PEM.
+    /// The same, reached over the loopback by TLS alone, with a certificate and its key in PEM. The user `imsdk` needs none, `guest` and
+    /// `certified` need one in their name from the authority of `clients`: one is asked for it, the other is known by it.
     ///
     /// # Panics
     /// If that fails.
-    pub fn start_tls(certificate: &str, key: &str) -> Self {
+    pub fn start_tls(certificate: &str, key: &str, clients: &str) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         drop(listener);
-        let settings = format!("{UNSAFE} -c listen_addresses=127.0.0.1 -c ssl=on");
-        let rights = "local all all trust\nhostssl all all 127.0.0.1/32 trust\n";
-        let files = [("server.crt", certificate), ("server.key", key), ("pg_hba.conf", rights)];
+        let settings =
+            format!("{UNSAFE} -c listen_addresses=127.0.0.1 -c ssl=on -c ssl_ca_file=clients.crt");
+        let rights = "local all all trust\nhostssl all imsdk 127.0.0.1/32 trust\n\
+            hostssl all guest 127.0.0.1/32 trust clientcert=verify-full\nhostssl all certified 127.0.0.1/32 cert\n";
+        let files = [
+            ("server.crt", certificate),
+            ("server.key", key),
+            ("clients.crt", clients),
+            ("pg_hba.conf", rights),
+        ];
         Self::make(port, &settings, &files)
     }
 

@@ -20,14 +20,28 @@ pub enum Failure {
 }
 
 pub(crate) fn failed(error: tokio_postgres::Error) -> Error {
-    let text = match error.as_db_error() {
+    damaged(reason(&error))
+}
+
+/// What the database says, or why it says nothing: the error's own text leaves that out.
+pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
+    match error.as_db_error() {
         Some(db) => format!("{} ({})", db.message(), db.code().code()),
         None => match error.source() {
+            // After the handshake, at which it has proved who it is.
+            Some(source) if is_alert(source) => {
+                format!("{source}: it does not take the certificate (sslcert)")
+            }
             Some(source) => format!("{error}: {source}"),
             None => error.to_string(),
         },
-    };
-    damaged(text)
+    }
+}
+
+/// Whether the other side has ended TLS with a reason.
+fn is_alert(error: &(dyn std::error::Error + 'static)) -> bool {
+    let inner = error.downcast_ref::<std::io::Error>().and_then(|it| it.get_ref());
+    matches!(inner.and_then(|it| it.downcast_ref()), Some(rustls::Error::AlertReceived(_)))
 }
 
 pub(crate) fn damaged(text: impl std::fmt::Display) -> Error {

@@ -97,7 +97,8 @@ impl Postgres {
     /// Opens an app's part of a database, which is made if it is missing, and brings its schema to this version.
     ///
     /// `url` is a `postgres://` URL or a libpq connection string; `sslmode=verify-full` in it (or `require`, which is the same here) asks
-    /// for TLS, with a certificate that an authority of the system or of `sslrootcert` (a file, PEM) has given to the host. At most
+    /// for TLS, with a certificate that an authority of the system or of `sslrootcert` (a file, PEM) has given to the host. `sslcert` and
+    /// `sslkey` (files, PEM) are what it shows to a database that asks who it is. At most
     /// `connections` are open at once: that many units of work run at the same time, further ones wait.
     ///
     /// # Errors

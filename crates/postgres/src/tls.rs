@@ -1,6 +1,6 @@
 //! TLS to the database, as its URL asks for.
 //!
-//! `sslmode` and `sslrootcert` are those of libpq, but there are only two ways: without TLS, or with a certificate that is checked, name
+//! `sslmode`, `sslrootcert`, `sslcert` and `sslkey` are those of libpq, but there are only two ways: without TLS, or with a certificate that is checked, name
 //! and all. What libpq has between them would encrypt for whoever answers, or not encrypt at all where that is not offered.
 
 use std::borrow::Cow;
@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use imsdk_types::{Code, Error};
 use rustls::crypto::ring;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
@@ -27,10 +27,13 @@ fn refused(reason: impl std::fmt::Display) -> Error {
 /// 6017 for one that cannot be read, or asks for what there is not.
 pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
     let (mut mode, mut authorities) = (None, None);
+    let (mut certificate, mut key) = (None, None);
     let rest = without(url, |name, value| {
         match name {
             "sslmode" => mode = Some(value.into_owned()),
             "sslrootcert" => authorities = Some(value.into_owned()),
+            "sslcert" => certificate = Some(value.into_owned()),
+            "sslkey" => key = Some(value.into_owned()),
             _ => return false,
         }
         true
@@ -42,8 +45,12 @@ pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
     })?;
     let tls = match mode.as_deref() {
         None | Some("disable") => {
-            if authorities.is_some() {
-                return Err(refused("sslrootcert counts only with sslmode=verify-full"));
+            for (name, value) in
+                [("sslrootcert", authorities), ("sslcert", certificate), ("sslkey", key)]
+            {
+                if value.is_some() {
+                    return Err(refused(format!("{name} counts only with sslmode=verify-full")));
+                }
             }
             if mode.is_none() && config.get_hosts().iter().any(is_far) {
                 tracing::warn!(
@@ -53,7 +60,12 @@ pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
             None
         }
         Some("require" | "verify-ca" | "verify-full") => {
-            Some(trusting(authorities.as_deref().unwrap_or(SYSTEM))?)
+            let own = match (&certificate, &key) {
+                (Some(certificate), Some(key)) => Some((certificate.as_str(), key.as_str())),
+                (None, None) => None,
+                _ => return Err(refused("sslcert and sslkey: one needs the other")),
+            };
+            Some(trusting(authorities.as_deref().unwrap_or(SYSTEM), own)?)
         }
         Some(mode) => {
             let text = "disable, or verify-full (require and verify-ca are the same here)";
@@ -76,8 +88,9 @@ fn is_far(host: &Host) -> bool {
     }
 }
 
-/// Trusts whom the authorities in a file (PEM) vouch for, or those of the system.
-fn trusting(authorities: &str) -> Result<ClientConfig, Error> {
+/// Trusts whom the authorities in a file (PEM) vouch for, or those of the system; `own` are the files (PEM) of the certificate, with those
+/// that lead to its authority, and the key that it shows itself with.
+fn trusting(authorities: &str, own: Option<(&str, &str)>) -> Result<ClientConfig, Error> {
     let failed = |reason: &dyn std::fmt::Display| refused(format!("sslrootcert: {reason}"));
     let certificates: Vec<CertificateDer<'static>> = if authorities == SYSTEM {
         rustls_native_certs::load_native_certs().certs
@@ -92,14 +105,48 @@ fn trusting(authorities: &str) -> Result<ClientConfig, Error> {
     if roots.is_empty() {
         return Err(failed(&format!("{authorities}: no certificate of an authority")));
     }
-    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| failed(&error))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+        .with_root_certificates(roots);
+    let mut config = match own {
+        None => config.with_no_client_auth(),
+        Some((certificate, key)) => {
+            let (chain, secret) = (chain(certificate)?, secret(key)?);
+            config.with_client_auth_cert(chain, secret).map_err(|error| {
+                let text = match error {
+                    rustls::Error::InconsistentKeys(_) => {
+                        format!("{key} is not the key of {certificate}")
+                    }
+                    error => format!("{certificate}, {key}: {error}"),
+                };
+                refused(format!("sslcert, sslkey: {text}"))
+            })?
+        }
+    };
     // For sslnegotiation=direct; a server that begins otherwise does not look.
     config.alpn_protocols = vec![b"postgresql".to_vec()];
     Ok(config)
+}
+
+/// The certificates in a file, the own one first.
+fn chain(file: &str) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let failed = |reason: &dyn std::fmt::Display| refused(format!("sslcert: {file}: {reason}"));
+    let chain: Vec<_> = CertificateDer::pem_file_iter(file)
+        .and_then(Iterator::collect)
+        .map_err(|error| failed(&error))?;
+    if chain.is_empty() { Err(failed(&"there is no certificate in it")) } else { Ok(chain) }
+}
+
+/// The key in a file.
+fn secret(file: &str) -> Result<PrivateKeyDer<'static>, Error> {
+    PrivateKeyDer::from_pem_file(file).map_err(|error| {
+        let reason = match error {
+            pem::Error::NoItemsFound => "there is no key without a password in it".to_owned(),
+            error => error.to_string(),
+        };
+        refused(format!("sslkey: {file}: {reason}"))
+    })
 }
 
 /// A URL or connection string without the settings that `takes` takes. What cannot be read stays, for others to complain of.
@@ -226,6 +273,10 @@ mod tests {
             "host=db sslrootcert=/nowhere",
             "host=db sslmode=require sslrootcert=/nowhere",
             "host=db sslmode=verify-full sslrootcert=/dev/null",
+            "host=db sslcert=/a sslkey=/b",
+            "host=db sslmode=verify-full sslcert=/a",
+            "host=db sslmode=verify-full sslkey=/a",
+            "host=db sslmode=verify-full sslcert=/nowhere sslkey=/nowhere",
         ] {
             let error = read(url).map(drop).unwrap_err();
             assert_eq!(error.code, Code::InvalidParameters.value(), "{url}");

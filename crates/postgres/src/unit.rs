@@ -5,7 +5,6 @@
 //! last of it with the COMMIT. Messages, log entries and members are gathered before, see `bulk`.
 
 use std::collections::{HashMap, HashSet};
-use std::error::Error as _;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -21,7 +20,7 @@ use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
 use crate::bulk::{Assumed, Bulk};
-use crate::error::{Failure, damaged, failed, failure};
+use crate::error::{Failure, damaged, failed, failure, reason};
 use crate::heads::{Head, Lease};
 use crate::row::{Param, number};
 use crate::{ANSWER, Shared};
@@ -158,9 +157,9 @@ async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Er
 }
 
 pub(crate) fn pool_text(error: &PoolError) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
+    match error {
+        PoolError::Backend(error) => reason(error),
+        error => error.to_string(),
     }
 }
 

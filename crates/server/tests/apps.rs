@@ -4,7 +4,6 @@
 
 mod support;
 
-use std::path::Path;
 use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,47 +12,13 @@ use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_testkit::{Nats, until};
 use imsdk_types::wire::Conv;
 use imsdk_types::wire::frame::socket_path;
-use support::process::{Served, im_server, output};
+use support::process::{Place, Served, says};
 use support::{APP, Client, texts};
 
 /// A database of a test's own.
 fn database(name: &str) -> String {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe)).create_database(name)
-}
-
-/// A directory for a server, and what it is started with.
-struct Place {
-    dir: tempfile::TempDir,
-    settings: Vec<(&'static str, String)>,
-}
-
-impl Place {
-    fn new(database: &str, bus: Option<String>) -> Self {
-        let mut settings = vec![("IM_SERVER_DATABASE", database.to_owned())];
-        settings.extend(bus.map(|bus| ("IM_SERVER_BUS", bus)));
-        Self { dir: tempfile::tempdir().unwrap(), settings }
-    }
-
-    fn start(&self) -> Served {
-        Served::start(self.dir.path(), &self.settings)
-    }
-
-    /// What a command says.
-    fn says(&self, command: &[&str]) -> String {
-        says(self.dir.path(), command).unwrap_or_else(|error| panic!("{command:?}: {error}"))
-    }
-
-    fn sig(&self, app: u64, user: &str) -> String {
-        self.says(&["usersig", "--user", user, "--app", &app.to_string()])
-    }
-}
-
-fn says(dir: &Path, command: &[&str]) -> Result<String, String> {
-    let mut process = im_server(dir);
-    process.args(command);
-    let (good, said, error) = output(process);
-    if good { Ok(said.trim().to_owned()) } else { Err(error) }
 }
 
 fn reach(server: &Served, app: u64) -> Result<Client, u16> {

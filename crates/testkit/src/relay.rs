@@ -7,7 +7,7 @@ use std::sync::{Arc, Weak};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use imsdk_client::config::{ServerAddress, Settings};
+use imsdk_client::config::{ServerAddress, ServerAddresses, Settings};
 use parking_lot::{Condvar, Mutex};
 
 /// Bytes that are passed on at a time.
@@ -213,8 +213,9 @@ impl Shared {
 /// Settings that lead through a relay.
 pub(crate) fn through(relay: SocketAddr, settings: Settings) -> Settings {
     let (host, port) = (relay.ip().to_string(), relay.port());
-    let tls = settings.server.as_ref().is_some_and(|direct| direct.tls);
-    Settings { server: Some(ServerAddress { tls, host, port }), ..settings }
+    let mut direct = settings.server.iter().flat_map(ServerAddresses::iter);
+    let tls = direct.any(|address| address.tls);
+    Settings { server: Some(ServerAddress { tls, host, port }.into()), ..settings }
 }
 
 fn end(stream: &TcpStream) {

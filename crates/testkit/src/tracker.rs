@@ -5,7 +5,7 @@ mod group;
 use std::time::Instant;
 
 use imsdk_client::{Event, Events};
-use imsdk_types::{ConvEvent, ConvInfo, Message, MessageReceipt};
+use imsdk_types::{ConvEvent, ConvInfo, Message, MessageReceipt, NetworkStatus};
 use parking_lot::{Condvar, Mutex};
 
 use crate::{PATIENCE, text};
@@ -160,6 +160,22 @@ impl Tracker {
             }
             _ => None,
         });
+    }
+
+    /// Waits until the network has this status.
+    ///
+    /// # Panics
+    /// If it doesn't come.
+    pub fn wait_status(&self, wanted: NetworkStatus) {
+        self.wait(&format!("{wanted:?}"), |event| match event {
+            Event::Network { status, .. } if *status == wanted => Some(()),
+            _ => None,
+        });
+    }
+
+    /// What was told of the network, in words.
+    pub fn statuses(&self) -> Vec<String> {
+        self.story().into_iter().filter(|event| event.starts_with("network")).collect()
     }
 }
 

@@ -226,7 +226,7 @@ impl World {
             log_dir: self.machine_dir(machine),
             platform,
             secret_key: self.secret_key.clone(),
-            server: self.backend.is_remote().then(|| self.server_address()),
+            server: self.backend.is_remote().then(|| self.server_address().into()),
             ca_file: None,
             proxies: Default::default(),
             create_accounts: self.create_accounts,

@@ -225,7 +225,7 @@ object! {
 object! {
     /// A server of one's own, in place of the service that the settings name.
     pub struct CustomServerInfo in "TIMExperimentalAPI.h" {
-        /// Where it is. The first address that is not for QUIC counts.
+        /// Servers of one service, to be tried in turn; those for QUIC do not count.
         longconnection_addresses: Vec<ServerAddress> = "longconnection_address_array" kTIMCustomServerInfoLongConnectionAddressArray;
         /// Addresses for short connections. Taken, and not used: everything goes to the same address.
         shortconnection_addresses: Vec<ServerAddress> = "shortconnection_address_array" kTIMCustomServerInfoShortConnectionAddressArray;

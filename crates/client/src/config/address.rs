@@ -22,16 +22,66 @@ pub struct ServerAddress {
     pub port: u16,
 }
 
-impl ServerAddress {
-    /// Where a program's own server is: the first address that is not for QUIC, with TLS unless it says otherwise.
+/// Where the servers of a service are: one address or several, with commas between them. Any of them will do; they are tried in this
+/// order, beginning with the one that did last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerAddresses(Vec<ServerAddress>);
+
+impl ServerAddresses {
+    /// Where a program's own servers are: all addresses that are not for QUIC, with TLS unless they say otherwise.
     ///
     /// # Errors
     /// What is expected, without what was given.
     pub fn of_custom(info: &CustomServerInfo) -> Result<Self, String> {
-        let mut addresses = info.longconnection_addresses.iter();
-        let address = addresses
-            .find(|address| !address.is_quic)
-            .ok_or("expected an address that is not for QUIC in longconnection_address_array")?;
+        let addresses = info.longconnection_addresses.iter().filter(|address| !address.is_quic);
+        let addresses: Vec<_> =
+            addresses.map(ServerAddress::of_custom).collect::<Result<_, _>>()?;
+        match addresses.is_empty() {
+            true => {
+                Err("expected an address that is not for QUIC in longconnection_address_array"
+                    .into())
+            }
+            false => Ok(Self(addresses)),
+        }
+    }
+
+    /// Each of them; there is one at least.
+    pub fn iter(&self) -> std::slice::Iter<'_, ServerAddress> {
+        self.0.iter()
+    }
+
+    /// Whether one of them is reached over TLS.
+    pub(crate) fn use_tls(&self) -> bool {
+        self.iter().any(|address| address.tls)
+    }
+}
+
+impl From<ServerAddress> for ServerAddresses {
+    fn from(one: ServerAddress) -> Self {
+        Self(vec![one])
+    }
+}
+
+impl fmt::Display for ServerAddresses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, address) in self.iter().enumerate() {
+            write!(f, "{}{address}", if number > 0 { "," } else { "" })?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for ServerAddresses {
+    type Err = String;
+
+    /// The error is that of the first address that is none.
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.split(',').map(|address| address.trim().parse()).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl ServerAddress {
+    fn of_custom(address: &imsdk_types::ServerAddress) -> Result<Self, String> {
         let port = u16::try_from(address.port).ok().filter(|port| *port != 0);
         let port = port.ok_or("expected a port from 1 to 65535 in server_address_port")?;
         let (scheme, host) = address.ip.split_once("://").unwrap_or(("wss", &address.ip));
@@ -127,7 +177,7 @@ mod tests {
             longconnection_addresses: addresses.iter().map(address).collect(),
             ..CustomServerInfo::default()
         };
-        ServerAddress::of_custom(&info).map(|address| address.to_string())
+        ServerAddresses::of_custom(&info).map(|addresses| addresses.to_string())
     }
 
     #[test]
@@ -146,7 +196,8 @@ mod tests {
             assert_eq!(custom(&[(ip, 7443, false)]).as_deref(), Ok(full), "{ip}");
         }
         let several = [("quic", 1, true), ("one", 2, false), ("two", 3, false)];
-        assert_eq!(custom(&several).as_deref(), Ok("wss://one:2"));
+        assert_eq!(custom(&several).as_deref(), Ok("wss://one:2,wss://two:3"));
+        assert!(custom(&[("one", 2, false), ("two", 0, false)]).is_err(), "all or none");
         for (addresses, start) in [
             (&[][..], "expected an address"),
             (&[("quic", 1, true)], "expected an address"),
@@ -162,6 +213,16 @@ mod tests {
         ] {
             let refused = custom(addresses).unwrap_err();
             assert!(refused.starts_with(start), "{addresses:?}: {refused}");
+        }
+    }
+
+    #[test]
+    fn several_servers() {
+        let several: ServerAddresses = "wss://one, wss://two:9000,ws://localhost".parse().unwrap();
+        assert_eq!(several.to_string(), "wss://one:443,wss://two:9000,ws://localhost:80");
+        assert!(several.use_tls());
+        for text in ["", ",", "wss://one,", "wss://one wss://two", "wss://one,ws://two"] {
+            assert!(text.parse::<ServerAddresses>().is_err(), "{text}");
         }
     }
 

@@ -110,7 +110,7 @@ fn the_directories_of_the_program_are_used() {
 }
 
 fn server(found: &Settings) -> String {
-    found.server.as_ref().map(ServerAddress::to_string).unwrap_or_default()
+    found.server.as_ref().map(ServerAddresses::to_string).unwrap_or_default()
 }
 
 #[test]

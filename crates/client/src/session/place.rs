@@ -11,7 +11,7 @@ use imsdk_service::disk;
 use imsdk_types::{Code, Error};
 
 use crate::client::random;
-use crate::config::Settings;
+use crate::config::{ServerAddresses, Settings};
 
 /// Addresses that are remembered.
 const ADDRESSES: usize = 32;
@@ -44,27 +44,30 @@ fn name(settings: &Settings, user: &str) -> String {
     format!("{}_{id}_{}", settings.app_id, settings.platform as u8)
 }
 
-/// The service that was last found at the server's address, if there is a server and one was found.
+/// The service that was last found at an address of the server, if there is a server and one was found.
 pub(super) fn known(settings: &Settings) -> Option<u64> {
-    let address = settings.server.as_ref()?.to_string();
-    let (_, service) = read(settings).into_iter().find(|(known, _)| *known == address)?;
+    let addresses = addresses(settings);
+    let (_, service) = read(settings).into_iter().find(|(known, _)| addresses.contains(known))?;
     u64::from_str_radix(&service, 16).ok()
 }
 
 /// Notes which service it is. Where that can't be written, the next program finds out when the server answers.
 pub(super) fn remember(settings: &Settings, service: u64) {
-    let Some(address) = &settings.server else { return };
     if known(settings) == Some(service) {
         return;
     }
-    let address = address.to_string();
+    let addresses = addresses(settings);
     let mut all = read(settings);
-    all.retain(|(known, _)| *known != address);
-    all.insert(0, (address, format!("{service:016x}")));
+    all.retain(|(known, _)| !addresses.contains(known));
+    all.splice(..0, addresses.into_iter().map(|address| (address, format!("{service:016x}"))));
     all.truncate(ADDRESSES);
     if let Err(error) = write(settings, &all) {
         tracing::warn!("{}: {error}", file(settings).display());
     }
+}
+
+fn addresses(settings: &Settings) -> Vec<String> {
+    settings.server.iter().flat_map(ServerAddresses::iter).map(ToString::to_string).collect()
 }
 
 fn file(settings: &Settings) -> PathBuf {
@@ -143,6 +146,9 @@ mod tests {
             (known(&at("wss://one")), known(&at("wss://two:9000"))),
             (Some(3), Some(u64::MAX))
         );
+        assert_eq!(known(&at("wss://four,wss://two:9000")), Some(u64::MAX));
+        remember(&at("wss://four,wss://five"), 6);
+        assert_eq!((known(&at("wss://five")), known(&at("wss://four"))), (Some(6), Some(6)));
         let other = Settings { app_id: 8, ..at("wss://one") };
         assert_eq!(known(&other), None, "another application has other services");
         let files: Vec<_> =

@@ -8,6 +8,7 @@ mod connect;
 mod files;
 mod link;
 mod outbox;
+mod places;
 mod proxy;
 mod tls;
 mod wire;
@@ -25,9 +26,10 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::{Door, Files, Listener, Token, Transport};
 use crate::client::Command;
-use crate::config::{Proxies, ServerAddress, Settings};
+use crate::config::{Proxies, ServerAddresses, Settings};
 use files::RemoteFiles;
 use link::Link;
+use places::Places;
 
 pub use backoff::Backoff;
 pub use connect::{Refusal, Socket, Way};
@@ -72,23 +74,28 @@ impl Remote {
     /// # Errors
     /// 6017 if nobody can be trusted, 7012 if no thread can be started.
     pub(crate) fn start(
-        address: ServerAddress,
+        addresses: &ServerAddresses,
         settings: &Settings,
         proxies: Arc<RwLock<Proxies>>,
         commands: Sender<Command>,
     ) -> Result<Self, Error> {
-        let trusted = tls::trusted(&address, settings.ca_file.as_deref())?;
+        let trusted = tls::trusted(addresses.use_tls(), settings.ca_file.as_deref())?;
         let internal =
             |error: std::io::Error| Error::new(Code::SdkInternalError, error.to_string());
         let net = runtime::Builder::new_current_thread().enable_all().build().map_err(internal)?;
         let (orders, received) = unbounded_channel();
-        let files =
-            RemoteFiles::new(orders.clone(), address.clone(), &trusted, Arc::clone(&proxies));
         let away = Arc::new(AtomicBool::new(true));
-        let tls = tls::config_for(&address, &trusted)?;
-        let way = Way { address, app_id: settings.app_id, tls, proxies };
+        let tls = tls::config_for(addresses.use_tls(), &trusted)?;
+        let ways = addresses.iter().map(|address| Way {
+            address: address.clone(),
+            app_id: settings.app_id,
+            tls: tls.clone(),
+            proxies: Arc::clone(&proxies),
+        });
+        let places = Places::new(ways);
+        let files = RemoteFiles::new(orders.clone(), places.current(), &trusted, proxies);
         let cursor = Arc::new(AtomicU64::new(NOWHERE));
-        let link = Link::new(way, received, commands, Arc::clone(&away), Arc::clone(&cursor));
+        let link = Link::new(places, received, commands, Arc::clone(&away), Arc::clone(&cursor));
         let thread = thread::Builder::new().name("im-net".into()).spawn(move || {
             net.block_on(link.run());
             // Without waiting for a name that is still being looked up.

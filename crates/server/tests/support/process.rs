@@ -40,7 +40,7 @@ pub fn output(mut process: Process) -> (bool, String, String) {
     (running.0.wait().unwrap().success(), said, wrong)
 }
 
-/// One that serves on this machine, without TLS, at a port of its own.
+/// One that serves on this machine, without TLS. Dropped, it is killed.
 pub struct Served {
     process: Running,
     pub addr: SocketAddr,
@@ -50,9 +50,10 @@ pub struct Served {
 
 impl Served {
     /// Starts it, with settings by the environment, and waits until it serves.
-    pub fn start(data: &Path, settings: &[(&str, String)]) -> Self {
+    pub fn start(data: &Path, listen: SocketAddr, settings: &[(&str, String)]) -> Self {
         let mut process = im_server(data);
-        process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off", "--log", "warn"]);
+        process.args(["--plain", "--metrics", "off", "--log", "error", "--rate", "0"]);
+        process.arg("--listen").arg(listen.to_string());
         process.envs(settings.iter().map(|(name, value)| (name, value)));
         let mut process = Running(process.stdout(Stdio::piped()).spawn().unwrap());
         let lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
@@ -68,4 +69,47 @@ impl Served {
         rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
         assert!(self.process.0.wait().unwrap().success());
     }
+}
+
+/// A directory for a server, and what it is started with.
+pub struct Place {
+    pub dir: tempfile::TempDir,
+    pub settings: Vec<(&'static str, String)>,
+}
+
+impl Place {
+    /// Of a service on a database, and on a bus if it has one.
+    pub fn new(database: &str, bus: Option<String>) -> Self {
+        let mut settings = vec![("IM_SERVER_DATABASE", database.to_owned())];
+        settings.extend(bus.map(|bus| ("IM_SERVER_BUS", bus)));
+        Self { dir: tempfile::tempdir().unwrap(), settings }
+    }
+
+    /// Starts a server at any port.
+    pub fn start(&self) -> Served {
+        self.start_at(([127, 0, 0, 1], 0).into())
+    }
+
+    /// The same, at an address.
+    pub fn start_at(&self, listen: SocketAddr) -> Served {
+        Served::start(self.dir.path(), listen, &self.settings)
+    }
+
+    /// What a command says.
+    pub fn says(&self, command: &[&str]) -> String {
+        says(self.dir.path(), command).unwrap_or_else(|error| panic!("{command:?}: {error}"))
+    }
+
+    /// A signature of a user.
+    pub fn sig(&self, app: u64, user: &str) -> String {
+        self.says(&["usersig", "--user", user, "--app", &app.to_string()])
+    }
+}
+
+/// What a command says, or why it has failed.
+pub fn says(dir: &Path, command: &[&str]) -> Result<String, String> {
+    let mut process = im_server(dir);
+    process.args(command);
+    let (good, said, error) = output(process);
+    if good { Ok(said.trim().to_owned()) } else { Err(error) }
 }

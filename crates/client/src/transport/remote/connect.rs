@@ -88,7 +88,7 @@ impl Way {
     /// # Errors
     /// 6017 if nobody can be trusted: neither `ca_file` nor, without it, the system has an authority.
     pub fn new(address: ServerAddress, app_id: u64, ca_file: Option<&Path>) -> Result<Self, Error> {
-        let tls = tls::config_for(&address, &tls::trusted(&address, ca_file)?)?;
+        let tls = tls::config_for(address.tls, &tls::trusted(address.tls, ca_file)?)?;
         Ok(Self { address, app_id, tls, proxies: Arc::default() })
     }
 

@@ -19,6 +19,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, BodyReader, SendBody};
 
 use super::backoff::Backoff;
+use super::places::Current;
 use super::{Asker, Order};
 use crate::config::{Proxies, Proxy, ProxyKind, ServerAddress};
 use crate::transport::{Content, Files};
@@ -38,7 +39,8 @@ pub(super) struct RemoteFiles(Arc<Shared>);
 
 struct Shared {
     orders: UnboundedSender<Order>,
-    address: ServerAddress,
+    /// The way that the session goes now: URLs are good at that server.
+    way: Current,
     tls: TlsConfig,
     proxies: Arc<RwLock<Proxies>>,
     /// The connections that are kept, and the proxy that they go through.
@@ -48,7 +50,7 @@ struct Shared {
 impl RemoteFiles {
     pub(super) fn new(
         orders: UnboundedSender<Order>,
-        address: ServerAddress,
+        way: Current,
         trusted: &[CertificateDer<'static>],
         proxies: Arc<RwLock<Proxies>>,
     ) -> Self {
@@ -59,7 +61,7 @@ impl RemoteFiles {
             .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
             .build();
         let agent = Mutex::new(None);
-        Self(Arc::new(Shared { orders, address, tls, proxies, agent }))
+        Self(Arc::new(Shared { orders, way, tls, proxies, agent }))
     }
 
     /// Asks the server over the session's connection.
@@ -75,16 +77,19 @@ impl RemoteFiles {
         }
     }
 
-    fn url(&self, way: &Way) -> String {
-        let ServerAddress { tls, port, .. } = self.0.address;
-        let scheme = if tls { "https" } else { "http" };
-        format!("{scheme}://{}:{port}{}", self.0.address.url_host(), way.url)
+    /// Where a content is, and who fetches it from there.
+    fn reach(&self, way: &Way) -> Result<(String, Agent), Error> {
+        let there = Arc::clone(&self.0.way.read());
+        let ServerAddress { tls, host, port } = &there.address;
+        let scheme = if *tls { "https" } else { "http" };
+        let url = format!("{scheme}://{}:{port}{}", there.address.url_host(), way.url);
+        Ok((url, self.agent(*tls, host)?))
     }
 
-    fn agent(&self) -> Result<Agent, Error> {
+    fn agent(&self, tls: bool, host: &str) -> Result<Agent, Error> {
         let shared = &*self.0;
         let proxies = shared.proxies.read();
-        let proxy = proxies.for_files(&shared.address.host).filter(|_| shared.address.tls);
+        let proxy = proxies.for_files(host).filter(|_| tls);
         let mut kept = shared.agent.lock();
         match &*kept {
             Some((through, agent)) if through.as_ref() == proxy => Ok(agent.clone()),
@@ -125,8 +130,8 @@ impl RemoteFiles {
     ) -> Result<Brought, Error> {
         content.seek(SeekFrom::Start(offset)).map_err(|error| unreadable(&error))?;
         let mut body = Outgoing { content, done: offset, size, step, stopped: None };
-        let mut request =
-            self.agent()?.put(self.url(way)).header(header::CONTENT_LENGTH, size - offset);
+        let (url, agent) = self.reach(way)?;
+        let mut request = agent.put(url).header(header::CONTENT_LENGTH, size - offset);
         if offset > 0 {
             let range = format!("bytes {offset}-{}/{size}", size - 1);
             request = request.header(header::CONTENT_RANGE, range);
@@ -308,10 +313,9 @@ impl Incoming {
         if self.at >= size {
             return Ok(());
         }
-        let answer = self
-            .files
-            .agent()?
-            .get(self.files.url(&way))
+        let (url, agent) = self.files.reach(&way)?;
+        let answer = agent
+            .get(url)
             .header(header::RANGE, format!("bytes={}-", self.at))
             .call()
             .map_err(|error| failed(&error))?;

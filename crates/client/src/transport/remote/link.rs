@@ -19,8 +19,9 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::backoff::Backoff;
-use super::connect::{Refusal, Socket, Way};
+use super::connect::{Refusal, Socket};
 use super::outbox::Outbox;
+use super::places::Places;
 use super::wire::{Phase, Wire, lost, read};
 use super::{Asker, NOWHERE, Order};
 use crate::client::Command;
@@ -47,7 +48,7 @@ const FAR: Duration = Duration::from_secs(86400 * 365);
 
 /// See the module.
 pub(super) struct Link {
-    way: Arc<Way>,
+    places: Places,
     orders: UnboundedReceiver<Order>,
     commands: Sender<Command>,
     away: Arc<AtomicBool>,
@@ -92,14 +93,14 @@ impl From<Error> for End {
 
 impl Link {
     pub(super) fn new(
-        way: Way,
+        places: Places,
         orders: UnboundedReceiver<Order>,
         commands: Sender<Command>,
         away: Arc<AtomicBool>,
         cursor: Arc<AtomicU64>,
     ) -> Self {
         Self {
-            way: Arc::new(way),
+            places,
             orders,
             commands,
             away,
@@ -120,23 +121,29 @@ impl Link {
     pub(super) async fn run(mut self) {
         let mut first = true;
         while first || self.wanted().await {
-            first = false;
             // After a time in which nobody wanted one, a connection that is there at once is no news.
             if self.told != Some(NetworkStatus::Connected) {
                 self.tell(NetworkStatus::Connecting, None);
             }
             // From here on: who asks while a connection ends is not to wait as its server wants those to who were there before.
             self.hurry = false;
-            let way = Arc::clone(&self.way);
+            let way = self.places.way();
             let Some(connected) = self.meanwhile(way.connect()).await else { return };
-            let (wait, error) = match connected {
+            let ended = match connected {
                 Err(refusal) => self.refused(refusal),
-                Ok(socket) => match self.serve(socket).await {
-                    End::Stop => return,
-                    End::Over => continue,
-                    end => self.ended(end),
-                },
+                Ok(socket) => {
+                    first = false;
+                    self.places.found();
+                    match self.serve(socket).await {
+                        End::Stop => return,
+                        End::Over => continue,
+                        end => Some(self.ended(end)),
+                    }
+                }
             };
+            // Another server is tried at once.
+            let Some((wait, error)) = ended else { continue };
+            first = false;
             if !self.is_wanted() {
                 continue;
             }
@@ -275,28 +282,38 @@ impl Link {
         }
     }
 
-    /// There is no connection. How long to wait, and why.
-    fn refused(&mut self, refusal: Refusal) -> (Duration, Error) {
-        let Refusal { error, retry_after, is_final } = refusal;
-        tracing::warn!("{}: {} {}", self.way.address, error.code, error.desc);
+    /// There is no connection. How long to wait, and why; `None` while there is another server to be tried.
+    fn refused(&mut self, refusal: Refusal) -> Option<(Duration, Error)> {
+        let way = self.places.way();
+        let after = self.places.refused(&refusal);
+        let error = refusal.error;
+        tracing::warn!("{}: {} {}", way.address, error.code, error.desc);
+        self.why = format!("{}: {}", way.address, error.desc);
+        let (asked, is_hopeless) = after?;
         if self.told == Some(NetworkStatus::Connected) {
             self.tell(NetworkStatus::Disconnected, None);
         }
         self.tell(NetworkStatus::ConnectFailed, Some(error.clone()));
-        self.why = format!("{}: {}", self.way.address, error.desc);
-        if is_final {
+        if is_hopeless {
             self.outbox.fail(self.outbox.len(), &error);
             self.answer();
         }
-        (self.backoff.next(retry_after), error)
+        Some((self.backoff.next(asked), error))
     }
 
     /// A connection has ended. How long to wait, and why.
     fn ended(&mut self, end: End) -> (Duration, Error) {
         let (asked, error) = match end {
             End::Stop | End::Over => (None, Error::from(Code::SdkNetDisconnect)),
-            End::Lost(error) => (None, error),
-            End::Bye(asked, error) => (asked, error),
+            End::Lost(error) => {
+                self.places.lost();
+                (None, error)
+            }
+            // Also where another server is next: it is for its sake that they do not come all at once.
+            End::Bye(asked, error) => {
+                self.places.lost();
+                (asked, error)
+            }
             End::Refused(error) => {
                 self.login = None;
                 self.door = None;

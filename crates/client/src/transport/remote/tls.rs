@@ -9,8 +9,6 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 
-use crate::config::ServerAddress;
-
 /// The certificates of authorities in a file (PEM).
 ///
 /// # Errors
@@ -40,30 +38,30 @@ fn refused(reason: String) -> Error {
     Error::new(Code::InvalidParameters, reason)
 }
 
-/// Whom to trust at an address: nobody where there is no TLS.
+/// Whom to trust: nobody where there is no `tls`.
 ///
 /// # Errors
 /// 6017 if nobody can be trusted.
 pub(super) fn trusted(
-    address: &ServerAddress,
+    tls: bool,
     ca_file: Option<&Path>,
 ) -> Result<Vec<CertificateDer<'static>>, Error> {
-    match (ca_file, address.tls) {
+    match (ca_file, tls) {
         (_, false) => Ok(Vec::new()),
         (Some(file), true) => certificates(file).map_err(refused),
         (None, true) => system().map_err(refused),
     }
 }
 
-/// [`config`] for an address with TLS.
+/// [`config`] where there is `tls`.
 ///
 /// # Errors
 /// 6017 if nobody can be trusted.
 pub(super) fn config_for(
-    address: &ServerAddress,
+    tls: bool,
     trusted: &[CertificateDer<'static>],
 ) -> Result<Option<Arc<ClientConfig>>, Error> {
-    address.tls.then(|| config(trusted)).transpose().map_err(refused)
+    tls.then(|| config(trusted)).transpose().map_err(refused)
 }
 
 /// Trusts these authorities, and nobody without a certificate of theirs.

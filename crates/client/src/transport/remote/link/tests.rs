@@ -13,6 +13,7 @@ use tokio_tungstenite::{WebSocketStream, accept_hdr_async};
 use super::*;
 use crate::config::{Proxies, ServerAddress};
 use crate::queue::queue;
+use crate::transport::remote::connect::Way;
 
 /// How long the test waits for anything: less than what the server wants, and than a login waits.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -60,7 +61,8 @@ async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
     let way = Way { address, app_id: 7, tls: None, proxies };
     let (orders, received) = unbounded_channel();
     let (commands, _commands) = queue();
-    let link = Link::new(way, received, commands, Arc::default(), Arc::new(NOWHERE.into()));
+    let link =
+        Link::new(Places::new([way]), received, commands, Arc::default(), Arc::new(NOWHERE.into()));
     let link = tokio::spawn(link.run());
     let (answer, answered) = crossbeam_channel::bounded(1);
     let ask = vec![(Asker::Thread(answer), Request::Service)];
@@ -97,7 +99,8 @@ async fn a_session_goes_on_from_where_the_device_has_come_to() {
     let (orders, received) = unbounded_channel();
     let (commands, _commands) = queue();
     let cursor: Arc<AtomicU64> = Arc::new(NOWHERE.into());
-    let link = Link::new(way, received, commands, Arc::default(), Arc::clone(&cursor));
+    let link =
+        Link::new(Places::new([way]), received, commands, Arc::default(), Arc::clone(&cursor));
     let link = tokio::spawn(link.run());
     let login = Login {
         user: "alice".into(),
