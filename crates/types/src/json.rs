@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use crate::Field;
 use crate::field::Reading;
+use crate::input;
 use crate::limits::JSON_LEVELS;
 
 /// Why a text is not JSON, or not of the shape asked for.
@@ -34,7 +35,7 @@ pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
 pub fn parse_request<T: Field>(text: &[u8]) -> Result<T, JsonError> {
     read(text, |text| {
         let mut input = serde_json::Deserializer::from_str(text);
-        let value = T::parse(&mut input, Reading::Strict)?;
+        let value = input::read(&mut input, |input| T::parse(input, Reading::Strict))?;
         input.end()?;
         value.ok_or_else(|| JsonError::custom("nothing where a request belongs"))
     })

@@ -21,6 +21,7 @@ pub mod experimental;
 mod field;
 pub mod friendship;
 pub mod group;
+mod input;
 pub mod json;
 mod keys;
 pub mod limits;

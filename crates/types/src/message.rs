@@ -118,13 +118,6 @@ object! {
     }
 }
 
-impl Message {
-    /// Whether a key is one of a message's own, in any spelling.
-    pub fn has_key(key: &str) -> bool {
-        <Self as crate::object::Fields>::keys().find(key).is_some()
-    }
-}
-
 object! {
     /// What is known about who has read.
     pub struct MessageReceipt in "TIMMessageManager.h" {

@@ -13,7 +13,7 @@ pub mod profile;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Elem, Message, OfflinePushConfig};
+use crate::{Elem, Message, Object, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
