@@ -5,7 +5,8 @@
 //! and to take it for absent may delete what the program wanted to keep. A number outside the range of its key goes to the nearest end; a negative number that
 //! fits the signed type of the same width keeps its bits, as it does when C converts it.
 
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use serde::de::{Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap};
@@ -345,6 +346,61 @@ impl<T: Field + Serialize> Field for Arc<T> {
 
     fn text(&self, out: &mut Vec<u8>) {
         T::text(self, out);
+    }
+}
+
+/// A value that stays as it is and is written again and again: its JSON is made once.
+#[derive(Clone, Debug)]
+pub struct Written<T> {
+    value: T,
+    text: OnceLock<Box<[u8]>>,
+}
+
+impl<T> From<T> for Written<T> {
+    fn from(value: T) -> Self {
+        Self { value, text: OnceLock::new() }
+    }
+}
+
+impl<T> Deref for Written<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Written<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Serialize> Serialize for Written<T> {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(output)
+    }
+}
+
+impl<T: Field + Serialize> Field for Written<T> {
+    const TYPE: &'static str = T::TYPE;
+    const LIST: &'static str = T::LIST;
+
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
+        Ok(T::parse(input, how)?.map(Self::from))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+
+    fn text(&self, out: &mut Vec<u8>) {
+        let text = self.text.get_or_init(|| {
+            let mut text = Vec::new();
+            self.value.text(&mut text);
+            text.into()
+        });
+        out.extend_from_slice(text);
     }
 }
 

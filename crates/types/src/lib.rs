@@ -43,7 +43,7 @@ pub use element::*;
 pub use enums::NotAMember;
 pub use error::Error;
 pub use experimental::*;
-pub use field::{Field, NumberOrText, OnlyText, TextOrNumber};
+pub use field::{Field, NumberOrText, OnlyText, TextOrNumber, Written};
 pub use friendship::group::*;
 pub use friendship::pendency::*;
 pub use friendship::*;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::enums::enums;
 use crate::object::object;
-use crate::{Elem, GroupMemberInfo, OfflinePushConfig, UserProfile};
+use crate::{Elem, GroupMemberInfo, OfflinePushConfig, UserProfile, Written};
 
 object! {
     /// A message. The application fills in what it sends; the library and the service add the rest.
@@ -78,7 +78,7 @@ object! {
         /// Needed to send a received message on: it becomes a new one.
         is_forward_message: bool = "message_is_forward_message" kTIMMsgIsForwardMessage;
         /// The sender's profile when it was sent.
-        sender_profile: Option<Arc<UserProfile>> = "message_sender_profile" kTIMMsgSenderProfile;
+        sender_profile: Option<Arc<Written<UserProfile>>> = "message_sender_profile" kTIMMsgSenderProfile;
         /// The sender's member data, user id and name card only; groups only.
         sender_group_member_info: Option<Box<GroupMemberInfo>> = "message_sender_group_member_info" kTIMMsgSenderGroupMemberInfo;
         /// It does not become the last message of its conversation.

@@ -108,7 +108,9 @@ fn text_keys(object: &dyn Fields, places: Range<usize>, out: &mut Vec<u8>) {
     let mut differing = object.differing() >> next << next;
     loop {
         let place = (differing.trailing_zeros() as usize).min(places.end);
-        out.extend_from_slice(defaults.text(next..place));
+        if next < place {
+            out.extend_from_slice(defaults.text(next..place));
+        }
         if place == places.end {
             return;
         }

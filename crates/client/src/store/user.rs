@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 
-use imsdk_types::{Elem, GroupTipsElem, Message, UserProfile};
+use imsdk_types::{Elem, GroupTipsElem, Message, UserProfile, Written};
 
 use super::*;
 use crate::file::show_urls;
@@ -29,7 +29,7 @@ pub(super) struct Users {
 struct Remembered {
     known: Arc<Known>,
     /// The profile as messages show it.
-    shown: Arc<UserProfile>,
+    shown: Arc<Written<UserProfile>>,
 }
 
 impl Users {
@@ -131,7 +131,7 @@ impl LocalStore {
             friend_remark: known.remark.clone().unwrap_or_default(),
             ..known.profile.clone()
         };
-        let user = Remembered { known: Arc::new(known), shown: Arc::new(shown) };
+        let user = Remembered { known: Arc::new(known), shown: Arc::new(shown.into()) };
         self.users.borrow_mut().insert(id.to_owned(), user.clone());
         user
     }
@@ -148,7 +148,8 @@ impl LocalStore {
             show_urls(&mut message.elem_array, shown);
         }
         let sender = &message.sender;
-        let profile = self.profile_shown(sender).unwrap_or_else(|| Arc::new(unknown(sender)));
+        let profile =
+            self.profile_shown(sender).unwrap_or_else(|| Arc::new(unknown(sender).into()));
         message.sender_profile = Some(profile);
         for elem in &mut message.elem_array {
             match elem {
@@ -174,7 +175,7 @@ impl LocalStore {
         }
     }
 
-    fn profile_shown(&self, user: &str) -> Option<Arc<UserProfile>> {
+    fn profile_shown(&self, user: &str) -> Option<Arc<Written<UserProfile>>> {
         match self.remembered(user) {
             Ok(known) => known.map(|user| user.shown),
             Err(error) => {
