@@ -329,3 +329,20 @@ fn what_is_found_with_a_conversation_is_of_one_moment() {
     let nobody = store.conversation_with(&Conv::c2c("carol"), |found| Ok(found.is_none()));
     assert!(nobody.unwrap() && store.db.is_autocommit());
 }
+
+#[test]
+fn whoever_was_looked_up_last_is_shown_as_they_are_now() {
+    let mut store = open(&dir());
+    for (id, name) in [("a", "one"), ("b", "other"), ("a", "two")] {
+        let profile = imsdk_types::UserProfile {
+            identifier: id.into(),
+            nick_name: name.into(),
+            ..Default::default()
+        };
+        store.put_user(Known { profile, ..Known::default() }).unwrap();
+        assert_eq!(store.show_name(id).unwrap(), name);
+        assert_eq!(store.show_name(id).unwrap(), name, "once more");
+    }
+    store.rollback();
+    assert_eq!(store.show_name("a").unwrap(), "a", "taken back");
+}
