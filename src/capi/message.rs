@@ -258,7 +258,7 @@ pub unsafe extern "C" fn TIMMsgGetMsgList(
     ffi::request(cb, user_data, Empty::List, || {
         let conv = arg::conversation(conv_id, conv_type)?;
         let param: MsgGetMsgListParam = arg::object(json_get_msg_param)?;
-        Ok(move |client: &Client, done: Done| client.message_list(conv, param, done.json(|_| "OK")))
+        Ok(move |client: &Client, done: Done| client.list_messages(conv, param, done.listing()))
     })
 }
 

@@ -267,7 +267,7 @@ impl Keys {
     }
 
     fn any_of<T: Object>(&self) -> bool {
-        self.0.iter().any(|(key, _)| T::META.fields.iter().any(|field| field.is_spelt(key)))
+        self.0.iter().any(|(key, _)| T::has_key(key))
     }
 }
 

@@ -5,7 +5,8 @@ use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use imsdk_client::{Client, Reply, refused_batch};
+use imsdk_client::{Client, Listing, Reply, refused_batch};
+use imsdk_types::json::List;
 use imsdk_types::wire::Conv;
 use imsdk_types::{
     Code, Draft, Error, Field, Message, MsgBatchSendParam, MsgBatchSendResult, MsgStatus,
@@ -86,6 +87,11 @@ impl Done {
         })
     }
 
+    /// For a page of history, which is written while it is read.
+    pub fn listing(self) -> Box<dyn Listing> {
+        Box::new(Page { list: List::new(0), done: self })
+    }
+
     /// For a request that gives an object or a list. `desc` is the description of a success.
     ///
     /// The text is written where the value was made: to take a large value apart on another thread costs more than the text.
@@ -100,9 +106,39 @@ impl Done {
     }
 }
 
+/// A page of history on its way into JSON.
+struct Page {
+    list: List,
+    done: Done,
+}
+
+impl Listing for Page {
+    fn begin(&mut self, at_most: u32) {
+        self.list = List::new(at_most as usize);
+    }
+
+    fn add(&mut self, message: Message) {
+        self.list.push(&message);
+    }
+
+    fn answer(self: Box<Self>, outcome: Result<(), Error>) {
+        let Self { list, done } = *self;
+        match outcome {
+            Ok(()) => {
+                let text = json_text(list.into_vec());
+                done.0.complete(move || (0, c"OK".to_owned(), text));
+            }
+            Err(error) => done.fail(error),
+        }
+    }
+}
+
 /// JSON for C.
 pub fn json(value: &impl Field) -> CString {
-    let text = imsdk_types::json::to_vec(value);
+    json_text(imsdk_types::json::to_vec(value))
+}
+
+fn json_text(text: Vec<u8>) -> CString {
     debug_assert!(!text.contains(&0), "a NUL in JSON");
     // SAFETY: JSON has no NUL: in strings and in unknown keys it is written as an escape, and all else is ours.
     unsafe { CString::from_vec_unchecked(text) }
@@ -307,5 +343,16 @@ mod tests {
             let draft = Some(of(length));
             assert_eq!(set_draft(|| Ok((Some(Conv::c2c("p")), draft))), code, "{length}");
         }
+    }
+
+    #[test]
+    fn a_page_that_is_read_again_begins_anew() {
+        let done = Done::of(None, ptr::null(), Empty::List);
+        let mut page = Page { list: List::new(0), done };
+        for _ in 0..2 {
+            page.begin(2);
+            page.add(Message::default());
+        }
+        assert_eq!(json_text(page.list.into_vec()), json(&vec![Message::default()]));
     }
 }

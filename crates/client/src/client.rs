@@ -14,7 +14,7 @@ use crate::Events;
 use crate::config::{Proxies, Proxy, ServerAddresses, Settings};
 use crate::core::{Core, now};
 use crate::group::GroupNews;
-use crate::message::Identity;
+use crate::message::{Identity, Listing, Messages};
 use crate::queue::{self, Sender};
 use crate::transport::{News, Token};
 
@@ -162,7 +162,7 @@ pub(crate) enum Command {
     MessageList {
         conv: Conv,
         param: Box<MsgGetMsgListParam>,
-        reply: Reply<Vec<Message>>,
+        listing: Box<dyn Listing>,
     },
     ReportRead {
         conv: Conv,
@@ -367,10 +367,15 @@ impl Client {
 
     /// A page of a conversation.
     pub fn message_list(&self, conv: Conv, param: MsgGetMsgListParam, reply: Reply<Vec<Message>>) {
+        self.list_messages(conv, param, Box::new(Messages::new(reply)));
+    }
+
+    /// The same, message by message.
+    pub fn list_messages(&self, conv: Conv, param: MsgGetMsgListParam, listing: Box<dyn Listing>) {
         if !self.may_read() {
-            return reply(Err(no_database()));
+            return listing.answer(Err(no_database()));
         }
-        self.command(Command::MessageList { conv, param: Box::new(param), reply });
+        self.command(Command::MessageList { conv, param: Box::new(param), listing });
     }
 
     /// Reports a conversation as read, up to a message or altogether.

@@ -309,7 +309,7 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
 fn mentions(local: &LocalStore, row: &ConvRow, user: &str) -> Result<Vec<GroupAtInfo>, Error> {
     let found = local.mentions(row.no, user, row.read_order)?;
     let mention = |(seq, body): (u64, String)| {
-        let names = serde_json::from_str::<MessageBody>(&body).ok()?.group_at_user_array;
+        let names = MessageBody::read(&body)?.group_at_user_array;
         let all = names.iter().any(|name| name == AT_ALL || name == AT_ALL_OLD);
         let at_type = match (names.iter().any(|name| name == user), all) {
             (true, true) => GroupAtType::AllAndMe,

@@ -257,7 +257,9 @@ impl Core {
             Command::Send { conv, message, identity, reply } => {
                 self.send(conv, *message, identity, reply);
             }
-            Command::MessageList { conv, param, reply } => self.message_list(conv, *param, reply),
+            Command::MessageList { conv, param, listing } => {
+                self.message_list(conv, *param, listing);
+            }
             Command::ReportRead { conv, anchor, reply } => {
                 self.report_read(conv, anchor.as_deref(), reply);
             }

@@ -512,6 +512,6 @@ pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
     let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
     let mut message = present(row.read(), &found, user);
     message.is_online_msg = true;
-    message.sender_profile = Some(Arc::new(unknown(&message.sender)));
+    message.sender_profile = Some(Arc::new(unknown(&message.sender).into()));
     message
 }

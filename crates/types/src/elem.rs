@@ -1,14 +1,14 @@
 //! An element of a message: one of several structs, told apart by `elem_type` among the same keys.
 
-use std::fmt;
-
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use crate::field::{Field, Reading, misfits, text_extra, write_extra, write_text};
+use crate::field::{self, Field, Reading, text_extra, write_extra, write_text};
+use crate::input::{self, Among, Given, Input, Key, Pairs, Stop};
+use crate::keys::{Entry, Keys, entry};
 use crate::meta::{FieldMeta, ObjectMeta};
-use crate::object::{Fields, Object, Tag, fill};
+use crate::object::{Fields, Object, Tag, fill, text_fields};
 use crate::{
     CustomElem, ElemType, FaceElem, FileElem, FriendChangeElem, GroupReportElem, GroupTipsElem,
     ImageElem, LocationElem, MergerElem, ProfileChangeElem, SoundElem, TextElem, VideoElem, json,
@@ -62,7 +62,10 @@ macro_rules! elem {
         fn text(elem: &Elem, out: &mut Vec<u8>) {
             let tag = elem.elem_type();
             match elem {
-                $(Elem::$variant(fields) => fields.text_fields(Some(Tag(TYPE_KEY, tag)), out),)+
+                $(Elem::$variant(fields) => {
+                    let fields: &$fields = fields;
+                    text_fields(fields, Some(Tag(TYPE_KEY, tag)), out);
+                })+
                 Elem::Unknown { extra, .. } => {
                     out.extend_from_slice(b"{\"elem_type\":");
                     write_text(&tag, out);
@@ -72,20 +75,18 @@ macro_rules! elem {
             }
         }
 
-        /// Builds the element from the keys read so far and the rest of the map.
-        fn build<'de, A: MapAccess<'de>>(
-            elem_type: i64,
-            held: Vec<(String, Value)>,
-            map: &mut A,
-        ) -> Result<Elem, A::Error> {
+        /// Builds the element from the keys read so far and the rest of the object.
+        fn build(elem_type: i64, held: Held, pairs: &mut dyn Pairs) -> Result<Elem, Stop> {
             let known = i32::try_from(elem_type).ok().and_then(|number| ElemType::try_from(number).ok());
             match known {
-                $(Some(ElemType::$type) => Ok(Elem::$variant(parse::<$fields, A>(held, map)?.into())),)+
+                $(Some(ElemType::$type) => {
+                    let mut fields = <$fields>::default();
+                    parse(&mut fields, held, pairs)?;
+                    Ok(Elem::$variant(fields.into()))
+                })+
                 Some(ElemType::Invalid) | None => {
                     let mut extra = Map::from_iter(held);
-                    while let Some((key, value)) = map.next_entry::<String, Value>()? {
-                        extra.insert(key, value);
-                    }
+                    input::rest(pairs, &mut extra)?;
                     extra.remove(TYPE_KEY);
                     Ok(Elem::Unknown { elem_type, extra })
                 }
@@ -170,6 +171,10 @@ impl Object for Elem {
             doc: " The kind of the element, a `TIMElemType`. Without it the element is a text.\n",
         }],
     };
+
+    fn has_key(key: &str) -> bool {
+        key == TYPE_KEY
+    }
 }
 
 impl Field for Elem {
@@ -177,8 +182,16 @@ impl Field for Elem {
     const LIST: &'static str = "[Elem]";
 
     /// What is inside an element is never an error: whoever made the message may have meant it otherwise (HIST-13).
-    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
-        input.deserialize_any(ElemVisitor { how })
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
+        let mut elem = None;
+        input.take(&mut |given| match given {
+            Given::Object(pairs) => {
+                elem = Some(read(pairs)?);
+                Ok(())
+            }
+            other => other.misfit::<()>(how).map(drop),
+        })?;
+        Ok(elem)
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -192,85 +205,39 @@ impl Field for Elem {
 
 impl<'de> Deserialize<'de> for Elem {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::parse(input, Reading::Lenient)?
-            .ok_or_else(|| D::Error::custom("not a JSON object where Elem belongs"))
+        field::deserialize(input, "Elem")
     }
 }
 
-struct ElemVisitor {
-    how: Reading,
-}
+/// Keys that come before the type: which struct they belong to is not known yet.
+type Held = Vec<(String, Value)>;
 
-impl<'de> Visitor<'de> for ElemVisitor {
-    type Value = Option<Elem>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an element")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        // Keys that come before the type: which struct they belong to is not known yet.
-        let mut held = Vec::new();
-        while let Some(key) = map.next_key_seed(UntilType)? {
-            match key {
-                Some(key) => held.push((key, map.next_value()?)),
-                None => {
-                    let elem_type = map.next_value_seed(Number)?;
-                    return build(elem_type, held, &mut map).map(Some);
-                }
-            }
+fn read(pairs: &mut dyn Pairs) -> Result<Elem, Stop> {
+    static TYPE: [Entry; 1] = [entry!("elem_type", 0)];
+    static KEYS: Keys = Keys::new(&TYPE);
+    let mut held = Held::new();
+    let mut elem_type = i64::from(ElemType::Text.value());
+    while let Some(key) = pairs.key(Among { keys: &KEYS, keep: true })? {
+        if let Key::Unknown(key) = key {
+            held.push((key, input::value(pairs)?));
+        } else {
+            // One of the wrong type counts as 0.
+            elem_type = i64::parse(pairs, Reading::Lenient)?.unwrap_or_default();
+            break;
         }
-        build(i64::from(ElemType::Text.value()), held, &mut map).map(Some)
     }
-
-    misfits!(bool number string null array);
+    build(elem_type, held, pairs)
 }
 
-/// Reads a key; `None` for `elem_type`.
-struct UntilType;
-
-impl<'de> DeserializeSeed<'de> for UntilType {
-    type Value = Option<String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        input.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for UntilType {
-    type Value = Option<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok((key != TYPE_KEY).then(|| key.to_owned()))
-    }
-}
-
-/// Reads the value of `elem_type`; one of the wrong type counts as 0.
-struct Number;
-
-impl<'de> DeserializeSeed<'de> for Number {
-    type Value = i64;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<i64, D::Error> {
-        Ok(i64::parse(input, Reading::Lenient)?.unwrap_or_default())
-    }
-}
-
-fn parse<'de, T: Fields, A: MapAccess<'de>>(
-    held: Vec<(String, Value)>,
-    map: &mut A,
-) -> Result<T, A::Error> {
-    let mut target = T::default();
+fn parse(target: &mut dyn Fields, held: Held, pairs: &mut dyn Pairs) -> Result<(), Stop> {
     let mut changed = 0;
     for (key, value) in held {
-        match T::keys().find(&key) {
-            Some(field) => target
-                .read_field(field, value, Reading::Lenient, &mut changed)
-                .map_err(A::Error::custom)?,
+        match target.keys().find(&key) {
+            // A value that is here is whole, and read leniently it fits.
+            Some(field) => input::read(value, |input| {
+                target.read_field(field, input, Reading::Lenient, &mut changed)
+            })
+            .map_err(|_| Stop)?,
             None => {
                 if let Some(extra) = target.extra_mut() {
                     extra.insert(key, value);
@@ -278,9 +245,9 @@ fn parse<'de, T: Fields, A: MapAccess<'de>>(
             }
         }
     }
-    fill(&mut target, map, Reading::Lenient, &mut changed)?;
+    fill(target, pairs, Reading::Lenient, &mut changed)?;
     if let Some(extra) = target.extra_mut() {
         extra.remove(TYPE_KEY);
     }
-    Ok(target)
+    Ok(())
 }

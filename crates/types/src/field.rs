@@ -5,13 +5,14 @@
 //! and to take it for absent may delete what the program wanted to keep. A number outside the range of its key goes to the nearest end; a negative number that
 //! fits the signed type of the same width keeps its bits, as it does when C converts it.
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error};
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
+
+use crate::input::{self, Given, Input, Stop};
 
 /// How an object is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +25,6 @@ pub enum Reading {
     Strict,
 }
 
-/// What a value of the wrong type counts as, if it is none.
-pub fn misfit<T: Default, E: Error>(how: Reading) -> Result<T, E> {
-    match how {
-        Reading::Strict => Err(E::custom("a value of the wrong type")),
-        Reading::Lenient | Reading::Merging => Ok(T::default()),
-    }
-}
-
 /// A type that the value of a key can have.
 pub trait Field: Sized + PartialEq {
     /// See [`FieldMeta::ty`](crate::meta::FieldMeta::ty).
@@ -40,10 +33,10 @@ pub trait Field: Sized + PartialEq {
     const LIST: &'static str;
 
     /// Reads a value; `None` if it does not fit, or is `null`.
-    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error>;
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop>;
 
     /// Reads a value into its place, which stays as it is if the value does not fit.
-    fn read<'de, D: Deserializer<'de>>(&mut self, input: D, how: Reading) -> Result<(), D::Error> {
+    fn read(&mut self, input: &mut dyn Input, how: Reading) -> Result<(), Stop> {
         if let Some(value) = Self::parse(input, how)? {
             *self = value;
         }
@@ -87,75 +80,48 @@ fn write_string(value: &String, out: &mut Vec<u8>) {
     }
 }
 
-/// The methods of a visitor, which has a `how`, for everything that does not fit.
-macro_rules! misfits {
-    ($($kind:ident)*) => { $(misfits!(@$kind);)* };
-    (@bool) => {
-        fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<Self::Value, E> {
-            $crate::field::misfit(self.how)
-        }
-    };
-    (@number) => {
-        fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<Self::Value, E> {
-            $crate::field::misfit(self.how)
-        }
-        fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
-            $crate::field::misfit(self.how)
-        }
-        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
-            $crate::field::misfit(self.how)
-        }
-    };
-    (@string) => {
-        fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<Self::Value, E> {
-            $crate::field::misfit(self.how)
-        }
-    };
-    (@null) => {
-        fn visit_unit<E>(self) -> Result<Self::Value, E> {
-            Ok(Default::default())
-        }
-    };
-    (@array) => {
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            while seq.next_element::<serde::de::IgnoredAny>()?.is_some() {}
-            $crate::field::misfit(self.how)
-        }
-    };
-    (@object) => {
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<serde::de::IgnoredAny, serde::de::IgnoredAny>()?.is_some() {}
-            $crate::field::misfit(self.how)
-        }
-    };
+/// Reads a value of any format. One of the wrong type is an error here, but not within it.
+pub fn deserialize<'de, T: Field, D: Deserializer<'de>>(
+    input: D,
+    name: &str,
+) -> Result<T, D::Error> {
+    input::read(input, |input| T::parse(input, Reading::Lenient))?
+        .ok_or_else(|| D::Error::custom(format_args!("not a JSON object where {name} belongs")))
 }
-pub(crate) use misfits;
 
-/// Reads any value as a `T`.
-struct Any<T> {
+/// Reads a value with `from`.
+fn take<T>(
+    input: &mut dyn Input,
     how: Reading,
-    kind: PhantomData<T>,
+    from: impl Fn(Given<'_>, Reading) -> Result<Option<T>, Stop>,
+) -> Result<Option<T>, Stop> {
+    let mut value = None;
+    input.take(&mut |given| {
+        value = from(given, how)?;
+        Ok(())
+    })?;
+    Ok(value)
 }
 
-fn expecting(f: &mut fmt::Formatter) -> fmt::Result {
-    f.write_str("a JSON value")
-}
-
-/// `parse` through `Any`, and `write` as serde does it.
+/// `parse` through `take`, and `write` as serde does it.
 macro_rules! scalar {
-    ($ty:ty, $name:literal, $list:literal, { $($visit:tt)* }) => {
-        scalar!($ty, $name, $list, write_text, Self::eq, { $($visit)* });
+    ($ty:ty, $name:literal, $list:literal, $from:expr) => {
+        scalar!($ty, $name, $list, write_text, Self::eq, $from);
     };
-    ($ty:ty, $name:literal, $list:literal, $write:ident, $same:expr, { $($visit:tt)* }) => {
+    ($ty:ty, $name:literal, $list:literal, $write:ident, $same:expr, $from:expr) => {
         impl Field for $ty {
             const TYPE: &'static str = $name;
             const LIST: &'static str = $list;
 
-            fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
-                input.deserialize_any(Any::<Self> { how, kind: PhantomData })
+            fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
+                take(input, how, $from)
             }
 
-            fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+            fn write<M: SerializeMap>(
+                &self,
+                key: &'static str,
+                map: &mut M,
+            ) -> Result<(), M::Error> {
                 map.serialize_entry(key, self)
             }
 
@@ -167,43 +133,20 @@ macro_rules! scalar {
                 ($same)(self, other)
             }
         }
-
-        impl<'de> Visitor<'de> for Any<$ty> {
-            type Value = Option<$ty>;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                expecting(f)
-            }
-
-            $($visit)*
-        }
     };
 }
 
-scalar!(bool, "bool", "[bool]", {
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Some(value))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(value != 0))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(value != 0))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some(value != 0.0))
-    }
-    misfits!(string null array object);
+scalar!(bool, "bool", "[bool]", |given, how| match given {
+    Given::Bool(value) => Ok(Some(value)),
+    Given::Unsigned(value) => Ok(Some(value != 0)),
+    Given::Signed(value) => Ok(Some(value != 0)),
+    Given::Float(value) => Ok(Some(value != 0.0)),
+    other => other.misfit(how),
 });
 
-scalar!(String, "string", "[string]", write_string, Self::eq, {
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Some(value.to_owned()))
-    }
-    fn visit_string<E>(self, value: String) -> Result<Self::Value, E> {
-        Ok(Some(value))
-    }
-    misfits!(bool number null array object);
+scalar!(String, "string", "[string]", write_string, Self::eq, |given, how| match given {
+    Given::Text(text) => Ok(Some(text.into_owned())),
+    other => other.misfit(how),
 });
 
 /// A text that programs may also give as a number: the digits of its whole part, which is what the number would be for a key that has one.
@@ -222,20 +165,15 @@ impl Serialize for TextOrNumber {
     }
 }
 
-scalar!(TextOrNumber, "string", "[string]", {
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Some(value.into()))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(TextOrNumber(value.to_string())))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(TextOrNumber(value.to_string())))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some(TextOrNumber((value as i64).to_string())))
-    }
-    misfits!(bool null array object);
+scalar!(TextOrNumber, "string", "[string]", |given, how| {
+    let text = match given {
+        Given::Text(text) => text.into_owned(),
+        Given::Unsigned(value) => value.to_string(),
+        Given::Signed(value) => value.to_string(),
+        Given::Float(value) => (value as i64).to_string(),
+        other => return other.misfit(how),
+    };
+    Ok(Some(TextOrNumber(text)))
 });
 
 /// A number that programs also give as a text, which is then read as one.
@@ -248,20 +186,15 @@ impl Serialize for NumberOrText {
     }
 }
 
-scalar!(NumberOrText, "uint32", "[uint32]", {
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Some(NumberOrText(value.parse().unwrap_or_default())))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(NumberOrText(u32_from_u64(value))))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(NumberOrText(u32_from_i64(value))))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some(NumberOrText(float_to_u32(value))))
-    }
-    misfits!(bool null array object);
+scalar!(NumberOrText, "uint32", "[uint32]", |given, how| {
+    let number = match given {
+        Given::Text(text) => text.parse().unwrap_or_default(),
+        Given::Unsigned(value) => u32_from_u64(value),
+        Given::Signed(value) => u32_from_i64(value),
+        Given::Float(value) => float_to_u32(value),
+        other => return other.misfit(how),
+    };
+    Ok(Some(NumberOrText(number)))
 });
 
 /// A text that must not get lost unnoticed: read leniently, a value of another type is an empty text that says so.
@@ -271,13 +204,6 @@ pub struct OnlyText {
     pub text: String,
     /// There was a value of another type in its place.
     pub is_misfit: bool,
-}
-
-impl OnlyText {
-    fn misfit<E: Error>(how: Reading) -> Result<Option<Self>, E> {
-        let lost = Self { text: String::new(), is_misfit: true };
-        misfit(how).map(|_: ()| Some(lost))
-    }
 }
 
 impl From<&str> for OnlyText {
@@ -292,62 +218,39 @@ impl Serialize for OnlyText {
     }
 }
 
-scalar!(OnlyText, "string", "[string]", {
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(Some(value.into()))
+scalar!(OnlyText, "string", "[string]", |given, how| match given {
+    Given::Text(text) => Ok(Some(OnlyText { text: text.into_owned(), is_misfit: false })),
+    Given::Null => Ok(None),
+    other => {
+        other.misfit::<()>(how)?;
+        Ok(Some(OnlyText { text: String::new(), is_misfit: true }))
     }
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        OnlyText::misfit(self.how)
-    }
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        OnlyText::misfit(self.how)
-    }
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        OnlyText::misfit(self.how)
-    }
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        OnlyText::misfit(self.how)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        OnlyText::misfit(self.how)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        OnlyText::misfit(self.how)
-    }
-    misfits!(null);
 });
 
 macro_rules! number {
     ($ty:ty, $name:literal, $list:literal, $from_u64:expr, $from_i64:expr, $from_f64:expr) => {
-        scalar!($ty, $name, $list, {
-            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-                Ok(Some($from_u64(value)))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-                Ok(Some($from_i64(value)))
-            }
-            fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-                Ok(Some($from_f64(value)))
-            }
-            misfits!(bool string null array object);
+        scalar!($ty, $name, $list, |given, how| match given {
+            Given::Unsigned(value) => Ok(Some($from_u64(value))),
+            Given::Signed(value) => Ok(Some($from_i64(value))),
+            Given::Float(value) => Ok(Some($from_f64(value))),
+            other => other.misfit(how),
         });
     };
 }
 
-scalar!(f64, "double", "[double]", write_text, |a: &f64, b: &f64| a.to_bits() == b.to_bits(), {
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(Some(value as f64))
+scalar!(
+    f64,
+    "double",
+    "[double]",
+    write_text,
+    |a: &f64, b: &f64| a.to_bits() == b.to_bits(),
+    |given, how| match given {
+        Given::Unsigned(value) => Ok(Some(value as f64)),
+        Given::Signed(value) => Ok(Some(value as f64)),
+        Given::Float(value) => Ok(Some(value)),
+        other => other.misfit(how),
     }
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(Some(value as f64))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(Some(value))
-    }
-    misfits!(bool string null array object);
-});
+);
 
 number!(u64, "uint64", "[uint64]", |n| n, |n| n as u64, float_to_u64);
 number!(u32, "uint32", "[uint32]", u32_from_u64, u32_from_i64, float_to_u32);
@@ -385,7 +288,7 @@ impl<T: Field + Serialize> Field for Option<T> {
     const TYPE: &'static str = T::TYPE;
     const LIST: &'static str = T::LIST;
 
-    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
         Ok(T::parse(input, how)?.map(Some))
     }
 
@@ -416,7 +319,7 @@ impl<T: Field + Serialize> Field for Box<T> {
     const TYPE: &'static str = T::TYPE;
     const LIST: &'static str = T::LIST;
 
-    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
         Ok(T::parse(input, how)?.map(Box::new))
     }
 
@@ -433,7 +336,7 @@ impl<T: Field + Serialize> Field for Arc<T> {
     const TYPE: &'static str = T::TYPE;
     const LIST: &'static str = T::LIST;
 
-    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
         Ok(T::parse(input, how)?.map(Arc::new))
     }
 
@@ -446,12 +349,82 @@ impl<T: Field + Serialize> Field for Arc<T> {
     }
 }
 
+/// A value that stays as it is and is written again and again: its JSON is made once.
+#[derive(Clone, Debug)]
+pub struct Written<T> {
+    value: T,
+    text: OnceLock<Box<[u8]>>,
+}
+
+impl<T> From<T> for Written<T> {
+    fn from(value: T) -> Self {
+        Self { value, text: OnceLock::new() }
+    }
+}
+
+impl<T> Deref for Written<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: PartialEq> PartialEq for Written<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Serialize> Serialize for Written<T> {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(output)
+    }
+}
+
+impl<T: Field + Serialize> Field for Written<T> {
+    const TYPE: &'static str = T::TYPE;
+    const LIST: &'static str = T::LIST;
+
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
+        Ok(T::parse(input, how)?.map(Self::from))
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+
+    fn text(&self, out: &mut Vec<u8>) {
+        let text = self.text.get_or_init(|| {
+            let mut text = Vec::new();
+            self.value.text(&mut text);
+            text.into()
+        });
+        out.extend_from_slice(text);
+    }
+}
+
 impl<T: Field + Serialize> Field for Vec<T> {
     const TYPE: &'static str = T::LIST;
     const LIST: &'static str = "[array]";
 
-    fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
-        input.deserialize_any(Any::<Self> { how, kind: PhantomData })
+    /// Items that do not fit are left out, unless they are an error. `null` is no item.
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
+        let mut items = None;
+        input.take(&mut |given| match given {
+            Given::List(list) => {
+                let items = items.insert(Self::new());
+                loop {
+                    let item = T::parse(list, how)?;
+                    if list.is_over() {
+                        return Ok(());
+                    }
+                    items.extend(item);
+                }
+            }
+            other => other.misfit::<()>(how).map(drop),
+        })?;
+        Ok(items)
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -479,45 +452,12 @@ impl<T: Field + Serialize> Field for Vec<T> {
     }
 }
 
-impl<'de, T: Field> Visitor<'de> for Any<Vec<T>> {
-    type Value = Option<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        expecting(f)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(Item::<T>(self.how, PhantomData))? {
-            items.extend(item);
-        }
-        Ok(Some(items))
-    }
-
-    misfits!(bool number string null object);
-}
-
-/// Reads one item of an array; those that do not fit are left out, unless they are an error. `null` is no item.
-struct Item<T>(Reading, PhantomData<T>);
-
-impl<'de, T: Field> serde::de::DeserializeSeed<'de> for Item<T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
-        match T::parse(input, self.0)? {
-            None => misfit(self.0),
-            item => Ok(item),
-        }
-    }
-}
-
 impl Field for Value {
     const TYPE: &'static str = "any";
     const LIST: &'static str = "[any]";
 
-    fn parse<'de, D: Deserializer<'de>>(input: D, _: Reading) -> Result<Option<Self>, D::Error> {
-        serde::Deserialize::deserialize(input)
-            .map(|value: Self| (!value.is_null()).then_some(value))
+    fn parse(input: &mut dyn Input, _: Reading) -> Result<Option<Self>, Stop> {
+        input::value(input).map(|value| (!value.is_null()).then_some(value))
     }
 
     fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {

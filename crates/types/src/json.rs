@@ -10,6 +10,7 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use crate::Field;
 use crate::field::Reading;
+use crate::input;
 use crate::limits::JSON_LEVELS;
 
 /// Why a text is not JSON, or not of the shape asked for.
@@ -34,7 +35,7 @@ pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
 pub fn parse_request<T: Field>(text: &[u8]) -> Result<T, JsonError> {
     read(text, |text| {
         let mut input = serde_json::Deserializer::from_str(text);
-        let value = T::parse(&mut input, Reading::Strict)?;
+        let value = input::read(&mut input, |input| T::parse(input, Reading::Strict))?;
         input.end()?;
         value.ok_or_else(|| JsonError::custom("nothing where a request belongs"))
     })
@@ -56,8 +57,43 @@ pub fn to_string<T: Field>(value: &T) -> String {
     String::from_utf8(to_vec(value)).expect("JSON is UTF-8")
 }
 
+/// An array of objects of this crate that is written one by one; the text is the same as that of [`to_vec`].
+#[derive(Debug)]
+pub struct List {
+    text: Vec<u8>,
+    at_most: usize,
+}
+
+impl List {
+    /// An array of so many objects at most.
+    pub fn new(at_most: usize) -> Self {
+        Self { text: vec![b'['], at_most }
+    }
+
+    /// Adds an object.
+    pub fn push<T: Field>(&mut self, object: &T) {
+        if self.text.len() > 1 {
+            self.text.push(b',');
+            return object.text(&mut self.text);
+        }
+        self.text.reserve(TEXT_CAPACITY);
+        object.text(&mut self.text);
+        // The others are about as long.
+        self.text.reserve((self.text.len() * self.at_most).min(LIST_CAPACITY));
+    }
+
+    /// The JSON.
+    pub fn into_vec(mut self) -> Vec<u8> {
+        self.text.push(b']');
+        self.text
+    }
+}
+
 /// Room for a message with a short text, so that it is written without growing the buffer.
 const TEXT_CAPACITY: usize = 1536;
+
+/// Room that an array is given at once at most.
+const LIST_CAPACITY: usize = 65_536;
 
 /// Reads `text` with `strict`, and the rewritten text if that fails.
 pub(crate) fn read<T>(
@@ -306,6 +342,24 @@ mod tests {
         ] {
             assert_eq!(value(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_is_the_same_one_by_one() {
+        let profile = crate::UserProfile { nick_name: "\"a".into(), ..Default::default() };
+        let profile = std::sync::Arc::new(crate::Written::from(profile));
+        let message =
+            crate::Message { sender_profile: Some(profile.clone()), ..Default::default() };
+        for count in 0..4 {
+            let messages = vec![message.clone(); count];
+            // More than were expected are no less right.
+            let mut list = List::new(2);
+            messages.iter().for_each(|message| list.push(message));
+            let text = list.into_vec();
+            assert_eq!(text, to_vec(&messages), "{count}");
+            assert_eq!(text, serde_json::to_vec(&messages).unwrap(), "{count}");
+        }
+        assert_eq!(to_vec(&*profile), to_vec(&**profile), "once more");
     }
 
     #[test]

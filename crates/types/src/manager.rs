@@ -1,12 +1,12 @@
 //! The SDK as a whole: how it starts, is configured and reports its state.
 
-use serde::Deserializer;
 use serde::de::Error;
 
 use crate::enums::enums;
 use crate::field::Reading;
+use crate::input;
 use crate::json::{self, JsonError};
-use crate::object::{Fill, object};
+use crate::object::{fill_from, object};
 
 object! {
     /// What `TIMInit` is told about the place of files.
@@ -288,7 +288,7 @@ impl SetConfig {
             let mut merged = self.clone();
             let mut input = serde_json::Deserializer::from_str(text);
             let fits =
-                input.deserialize_any(Fill { target: &mut merged, how: Reading::Merging })?;
+                input::read(&mut input, |input| fill_from(&mut merged, input, Reading::Merging))?;
             input.end()?;
             fits.then_some(merged)
                 .ok_or_else(|| JsonError::custom("a configuration is a JSON object"))

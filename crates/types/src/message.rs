@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::enums::enums;
 use crate::object::object;
-use crate::{Elem, GroupMemberInfo, OfflinePushConfig, UserProfile};
+use crate::{Elem, GroupMemberInfo, OfflinePushConfig, UserProfile, Written};
 
 object! {
     /// A message. The application fills in what it sends; the library and the service add the rest.
@@ -78,7 +78,7 @@ object! {
         /// Needed to send a received message on: it becomes a new one.
         is_forward_message: bool = "message_is_forward_message" kTIMMsgIsForwardMessage;
         /// The sender's profile when it was sent.
-        sender_profile: Option<Arc<UserProfile>> = "message_sender_profile" kTIMMsgSenderProfile;
+        sender_profile: Option<Arc<Written<UserProfile>>> = "message_sender_profile" kTIMMsgSenderProfile;
         /// The sender's member data, user id and name card only; groups only.
         sender_group_member_info: Option<Box<GroupMemberInfo>> = "message_sender_group_member_info" kTIMMsgSenderGroupMemberInfo;
         /// It does not become the last message of its conversation.
@@ -115,13 +115,6 @@ object! {
         pinner_name_card: Option<String> = "message_pinner_name_card" kTIMMsgPinnerNameCard;
         /// Picture of the one who pinned it.
         pinner_face_url: Option<String> = "message_pinner_face_url" kTIMMsgPinnerFaceURL;
-    }
-}
-
-impl Message {
-    /// Whether a key is one of a message's own, in any spelling.
-    pub fn has_key(key: &str) -> bool {
-        <Self as crate::object::Fields>::keys().find(key).is_some()
     }
 }
 

@@ -1,13 +1,12 @@
 //! The macro that makes an object: the struct, its JSON form and its metadata from one list of keys.
 
-use std::fmt;
 use std::ops::Range;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
-use crate::field::{Field, Reading, misfits, text_extra, write_extra, write_text};
+use crate::field::{Field, Reading, text_extra, write_extra, write_text};
+use crate::input::{self, Among, Given, Input, Key, Pairs, Stop};
 use crate::keys::{Entry, Keys};
 use crate::meta::ObjectMeta;
 
@@ -15,30 +14,32 @@ use crate::meta::ObjectMeta;
 pub trait Object {
     /// Its names and keys.
     const META: ObjectMeta;
+
+    /// Whether a key is one of its own, in any spelling.
+    fn has_key(key: &str) -> bool;
 }
 
 /// What the macro knows about a struct.
-pub trait Fields: Default {
-    /// The unknown keys are kept.
-    const KEEPS_UNKNOWN: bool;
-
-    fn keys() -> &'static Keys;
+pub trait Fields {
+    fn keys(&self) -> &'static Keys;
 
     /// Reads the value of one field. `changed` has a bit for every field that one of its spellings has changed.
-    fn read_field<'de, D: Deserializer<'de>>(
+    fn read_field(
         &mut self,
         field: u8,
-        input: D,
+        input: &mut dyn Input,
         how: Reading,
         changed: &mut u128,
-    ) -> Result<(), D::Error>;
+    ) -> Result<(), Stop>;
 
     fn write_field<M: SerializeMap>(
         &self,
         field: u8,
         key: &'static str,
         map: &mut M,
-    ) -> Result<(), M::Error>;
+    ) -> Result<(), M::Error>
+    where
+        Self: Sized;
 
     /// The unknown keys, where they are kept.
     fn extra(&self) -> Option<&Map<String, Value>>;
@@ -51,11 +52,14 @@ pub trait Fields: Default {
     /// A bit for each of the sorted keys, set where the value may be written otherwise than the default.
     fn differing(&self) -> u128;
 
-    fn defaults() -> &'static Defaults;
+    fn defaults(&self) -> &'static Defaults;
 
     /// Writes all keys in order, the unknown ones last. `tag` is one more key, put where it belongs.
-    fn write_fields<M: SerializeMap>(&self, tag: Option<Tag>, map: &mut M) -> Result<(), M::Error> {
-        let keys = Self::keys().sorted;
+    fn write_fields<M: SerializeMap>(&self, tag: Option<Tag>, map: &mut M) -> Result<(), M::Error>
+    where
+        Self: Sized,
+    {
+        let keys = self.keys().sorted;
         let (before, after) = keys.split_at(place(keys, tag));
         for entry in before {
             self.write_field(entry.field, entry.key, map)?;
@@ -71,46 +75,48 @@ pub trait Fields: Default {
             None => Ok(()),
         }
     }
+}
 
-    /// The same as JSON.
-    fn text_fields(&self, tag: Option<Tag>, out: &mut Vec<u8>) {
-        let start = out.len();
-        let keys = Self::keys().sorted;
-        let at = place(keys, tag);
-        self.text_keys(0..at, out);
-        if let Some(Tag(tag, value)) = tag {
-            out.extend_from_slice(b",\"");
-            out.extend_from_slice(tag.as_bytes());
-            out.extend_from_slice(b"\":");
-            write_text(&value, out);
-        }
-        self.text_keys(at..keys.len(), out);
-        if let Some(extra) = self.extra() {
-            text_extra(extra, out);
-        }
-        // Every key came with a comma in front; the first of them becomes the bracket.
-        match out.get_mut(start) {
-            Some(comma) => *comma = b'{',
-            None => out.push(b'{'),
-        }
-        out.push(b'}');
+/// Writes an object as JSON, as [`Fields::write_fields`] does.
+pub fn text_fields(object: &dyn Fields, tag: Option<Tag>, out: &mut Vec<u8>) {
+    let start = out.len();
+    let keys = object.keys().sorted;
+    let at = place(keys, tag);
+    text_keys(object, 0..at, out);
+    if let Some(Tag(tag, value)) = tag {
+        out.extend_from_slice(b",\"");
+        out.extend_from_slice(tag.as_bytes());
+        out.extend_from_slice(b"\":");
+        write_text(&value, out);
     }
+    text_keys(object, at..keys.len(), out);
+    if let Some(extra) = object.extra() {
+        text_extra(extra, out);
+    }
+    // Every key came with a comma in front; the first of them becomes the bracket.
+    match out.get_mut(start) {
+        Some(comma) => *comma = b'{',
+        None => out.push(b'{'),
+    }
+    out.push(b'}');
+}
 
-    /// Writes the keys at these places as JSON. Most have their defaults: neighbours that do are copied together.
-    fn text_keys(&self, places: Range<usize>, out: &mut Vec<u8>) {
-        let (keys, defaults) = (Self::keys().sorted, Self::defaults());
-        let mut next = places.start;
-        let mut differing = self.differing() >> next << next;
-        loop {
-            let place = (differing.trailing_zeros() as usize).min(places.end);
+/// Writes the keys at these places as JSON. Most have their defaults: neighbours that do are copied together.
+fn text_keys(object: &dyn Fields, places: Range<usize>, out: &mut Vec<u8>) {
+    let (keys, defaults) = (object.keys().sorted, object.defaults());
+    let mut next = places.start;
+    let mut differing = object.differing() >> next << next;
+    loop {
+        let place = (differing.trailing_zeros() as usize).min(places.end);
+        if next < place {
             out.extend_from_slice(defaults.text(next..place));
-            if place == places.end {
-                return;
-            }
-            self.text_field(&keys[place], out);
-            next = place + 1;
-            differing &= differing - 1;
         }
+        if place == places.end {
+            return;
+        }
+        object.text_field(&keys[place], out);
+        next = place + 1;
+        differing &= differing - 1;
     }
 }
 
@@ -147,100 +153,44 @@ fn place(keys: &[Entry], tag: Option<Tag>) -> usize {
     tag.map_or(0, |Tag(tag, _)| keys.partition_point(|entry| entry.key < tag))
 }
 
-/// Reads an object into a struct that exists. The value tells whether it was an object.
-pub struct Fill<'a, T> {
-    pub target: &'a mut T,
-    /// Counts for the objects within, too.
-    pub how: Reading,
-}
-
-impl<'de, T: Fields> Visitor<'de> for Fill<'_, T> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a JSON object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        fill(self.target, &mut map, self.how, &mut 0)?;
-        Ok(true)
-    }
-
-    misfits!(bool number string null array);
+/// Reads an object into a struct that exists. Tells whether it was one. `how` counts for the objects within, too.
+pub fn fill_from(
+    target: &mut dyn Fields,
+    input: &mut dyn Input,
+    how: Reading,
+) -> Result<bool, Stop> {
+    let mut fits = false;
+    input.take(&mut |given| match given {
+        Given::Object(pairs) => {
+            fits = true;
+            fill(target, pairs, how, &mut 0)
+        }
+        other => other.misfit::<()>(how).map(drop),
+    })?;
+    Ok(fits)
 }
 
 /// Reads the rest of an object into `target`.
-pub fn fill<'de, T: Fields, A: MapAccess<'de>>(
-    target: &mut T,
-    map: &mut A,
+pub fn fill(
+    target: &mut dyn Fields,
+    pairs: &mut dyn Pairs,
     how: Reading,
     changed: &mut u128,
-) -> Result<(), A::Error> {
-    while let Some(key) = map.next_key_seed(KeySeed { keys: T::keys(), keep: T::KEEPS_UNKNOWN })? {
+) -> Result<(), Stop> {
+    let among = Among { keys: target.keys(), keep: target.extra().is_some() };
+    while let Some(key) = pairs.key(among)? {
         match key {
-            Key::Known(field) => map.next_value_seed(FieldSeed { target, field, how, changed })?,
+            Key::Known(field) => target.read_field(field, pairs, how, changed)?,
             Key::Unknown(key) => {
-                let value = map.next_value()?;
+                let value = input::value(pairs)?;
                 if let Some(extra) = target.extra_mut() {
                     extra.insert(key, value);
                 }
             }
-            Key::Ignored => {
-                map.next_value::<IgnoredAny>()?;
-            }
+            Key::Ignored => pairs.skip_value()?,
         }
     }
     Ok(())
-}
-
-enum Key {
-    Known(u8),
-    Unknown(String),
-    Ignored,
-}
-
-struct KeySeed {
-    keys: &'static Keys,
-    keep: bool,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key, D::Error> {
-        input.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match self.keys.find(key) {
-            Some(field) => Key::Known(field),
-            None if self.keep => Key::Unknown(key.to_owned()),
-            None => Key::Ignored,
-        })
-    }
-}
-
-struct FieldSeed<'a, T> {
-    target: &'a mut T,
-    field: u8,
-    how: Reading,
-    changed: &'a mut u128,
-}
-
-impl<'de, T: Fields> DeserializeSeed<'de> for FieldSeed<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        self.target.read_field(self.field, input, self.how, self.changed)
-    }
 }
 
 /// Makes the struct of a JSON object.
@@ -311,31 +261,13 @@ macro_rules! object {
             }
         }
 
-        impl $crate::object::Object for $name {
-            const META: $crate::meta::ObjectMeta = $crate::meta::ObjectMeta {
-                name: stringify!($name),
-                header: $header,
-                doc: concat!($($doc, "\n"),+),
-                rewrite: |text| $crate::json::parse::<$name>(text).map(|value| $crate::json::to_string(&value)),
-                fields: &[$(
-                    $crate::meta::FieldMeta {
-                        name: stringify!($field),
-                        key: $first,
-                        c_names: &[$(stringify!($first_c)),*],
-                        old: &[$(($old, &[$(stringify!($old_c)),*])),*],
-                        ty: <$ty as $crate::field::Field>::TYPE,
-                        doc: concat!($($field_doc, "\n"),+),
-                    },
-                )+],
-            };
-        }
-
         const _: () = {
-            use serde::de::{Deserialize, Deserializer, Error as _};
+            use serde::de::{Deserialize, Deserializer};
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use $crate::field::{Field, Reading};
+            use $crate::input::{Input, Stop};
             use $crate::keys::{Entry, Keys, entry, places, sort};
-            use $crate::object::{Defaults, Fields, Fill};
+            use $crate::object::{Defaults, Fields, fill_from, text_fields};
 
             #[allow(non_camel_case_types)]
             #[derive(Clone, Copy)]
@@ -356,20 +288,41 @@ macro_rules! object {
                 Defaults::new(&SORTED, &|entry, out| object.text_field(entry, out))
             });
 
-            impl Fields for $name {
-                const KEEPS_UNKNOWN: bool = !<[&str]>::is_empty(&[$(stringify!($extra))?]);
+            impl $crate::object::Object for $name {
+                const META: $crate::meta::ObjectMeta = $crate::meta::ObjectMeta {
+                    name: stringify!($name),
+                    header: $header,
+                    doc: concat!($($doc, "\n"),+),
+                    rewrite: |text| $crate::json::parse::<$name>(text).map(|value| $crate::json::to_string(&value)),
+                    fields: &[$(
+                        $crate::meta::FieldMeta {
+                            name: stringify!($field),
+                            key: $first,
+                            c_names: &[$(stringify!($first_c)),*],
+                            old: &[$(($old, &[$(stringify!($old_c)),*])),*],
+                            ty: <$ty as $crate::field::Field>::TYPE,
+                            doc: concat!($($field_doc, "\n"),+),
+                        },
+                    )+],
+                };
 
-                fn keys() -> &'static Keys {
+                fn has_key(key: &str) -> bool {
+                    KEYS.find(key).is_some()
+                }
+            }
+
+            impl Fields for $name {
+                fn keys(&self) -> &'static Keys {
                     &KEYS
                 }
 
-                fn read_field<'de, D: Deserializer<'de>>(
+                fn read_field(
                     &mut self,
                     field: u8,
-                    input: D,
+                    input: &mut dyn Input,
                     how: Reading,
                     changed: &mut u128,
-                ) -> Result<(), D::Error> {
+                ) -> Result<(), Stop> {
                     let _ = &changed;
                     match FIELDS[usize::from(field)] {
                         $(At::$field => $crate::object::read_value!(self.$field, input, how, changed, field; $($old)*),)+
@@ -403,7 +356,7 @@ macro_rules! object {
                     differing
                 }
 
-                fn defaults() -> &'static Defaults {
+                fn defaults(&self) -> &'static Defaults {
                     &DEFAULTS
                 }
 
@@ -420,17 +373,17 @@ macro_rules! object {
                 const TYPE: &'static str = concat!("object ", stringify!($name));
                 const LIST: &'static str = concat!("[", stringify!($name), "]");
 
-                fn parse<'de, D: Deserializer<'de>>(input: D, how: Reading) -> Result<Option<Self>, D::Error> {
+                fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
                     let mut target = Self::default();
-                    let fits = input.deserialize_any(Fill { target: &mut target, how })?;
+                    let fits = fill_from(&mut target, input, how)?;
                     Ok(fits.then_some(target))
                 }
 
-                fn read<'de, D: Deserializer<'de>>(&mut self, input: D, how: Reading) -> Result<(), D::Error> {
+                fn read(&mut self, input: &mut dyn Input, how: Reading) -> Result<(), Stop> {
                     if how != Reading::Merging {
                         *self = Self::default();
                     }
-                    input.deserialize_any(Fill { target: self, how }).map(|_| ())
+                    fill_from(self, input, how).map(drop)
                 }
 
                 fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
@@ -438,7 +391,7 @@ macro_rules! object {
                 }
 
                 fn text(&self, out: &mut Vec<u8>) {
-                    self.text_fields(None, out);
+                    text_fields(self, None, out);
                 }
             }
 
@@ -452,11 +405,7 @@ macro_rules! object {
 
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                    let mut target = Self::default();
-                    match input.deserialize_any(Fill { target: &mut target, how: Reading::Lenient })? {
-                        true => Ok(target),
-                        false => Err(D::Error::custom(concat!("not a JSON object where ", stringify!($name), " belongs"))),
-                    }
+                    $crate::field::deserialize(input, stringify!($name))
                 }
             }
         };

@@ -13,7 +13,7 @@ pub mod profile;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Elem, Message, OfflinePushConfig};
+use crate::{Elem, Message, Object, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ pub struct MessageBody {
     pub cloud_custom_str: String,
     /// What a push service shows for it.
     #[serde(rename = "o", skip_serializing_if = "Option::is_none")]
-    pub offline_push_config: Option<OfflinePushConfig>,
+    pub offline_push_config: Option<Box<OfflinePushConfig>>,
     /// Does not raise the unread number.
     #[serde(rename = "u", skip_serializing_if = "is_false")]
     pub is_excluded_from_unread_count: bool,
@@ -111,6 +111,11 @@ impl Default for MessageBody {
 }
 
 impl MessageBody {
+    /// From JSON; `None` where that can't be read.
+    pub fn read(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+
     /// What is left of it once `revoker` has taken it back.
     pub fn revoked_by(self, revoker: &str) -> Self {
         Self {

@@ -234,7 +234,7 @@ impl Core {
     fn group_message(&mut self, group: &mut GroupRow, delivered: Delivered) -> Result<(), Error> {
         let mut delivered = delivered;
         if delivered.sender == limits::SYSTEM_SENDER
-            && let Ok(body) = serde_json::from_str::<MessageBody>(&delivered.body)
+            && let Some(body) = MessageBody::read(&delivered.body)
             && let Some(Elem::GroupTips(tip)) = body.elems.into_iter().next()
         {
             let mut tip = tip;

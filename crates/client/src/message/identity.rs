@@ -1,6 +1,5 @@
 //! What identifies a message: the sender's clock, a random number, and the id that programs see.
 
-use std::fmt::Write;
 use std::sync::atomic::Ordering;
 
 use imsdk_types::{Message, MsgStatus};
@@ -61,9 +60,13 @@ impl Identity {
 }
 
 pub(super) fn message_id(account: u64, client_time: u64, rand: u32) -> String {
+    let mut digits = itoa::Buffer::new();
     let mut id = String::with_capacity(MESSAGE_ID);
-    // A string takes everything.
-    let _ = write!(id, "{}-{client_time}-{rand}", FIRST_ACCOUNT + account);
+    id.push_str(digits.format(FIRST_ACCOUNT + account));
+    id.push('-');
+    id.push_str(digits.format(client_time));
+    id.push('-');
+    id.push_str(digits.format(rand));
     id
 }
 

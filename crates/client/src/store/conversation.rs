@@ -50,17 +50,30 @@ fn conversation(row: &Row<'_>) -> rusqlite::Result<ConvRow> {
 impl LocalStore {
     /// A conversation, if it is there.
     pub(crate) fn conversation(&self, conv: &Conv) -> Result<Option<ConvRow>, Error> {
+        self.conversation_with(conv, Ok)
+    }
+
+    /// What `read` finds with a conversation, all of one moment: the statement that has found it is open until then, which costs less
+    /// than a transaction. `read` must not write.
+    pub(crate) fn conversation_with<T>(
+        &self,
+        conv: &Conv,
+        read: impl FnOnce(Option<ConvRow>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        // Within a transaction all is of one moment.
         if let Some(open) = self.open.get(conv) {
-            return Ok(Some(open.row.clone()));
+            return read(Some(open.row.clone()));
         }
-        self.one(
-            concat!(
+        let mut find = self
+            .db
+            .prepare_cached(concat!(
                 "SELECT no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order ",
                 "FROM conversation WHERE kind = ?1 AND id = ?2"
-            ),
-            params![conv.kind as u8, conv.id],
-            conversation,
-        )
+            ))
+            .map_err(failed)?;
+        let mut rows = find.query(params![conv.kind as u8, conv.id]).map_err(failed)?;
+        let row = rows.next().map_err(failed)?;
+        read(row.map(conversation).transpose().map_err(failed)?)
     }
 
     /// A conversation, made if it is not there; true if it was made.

@@ -58,7 +58,7 @@ impl MessageRow {
 
 /// What a message says; nothing where that can't be read.
 fn read_body(json: &str) -> MessageBody {
-    serde_json::from_str(json).unwrap_or_default()
+    MessageBody::read(json).unwrap_or_default()
 }
 
 /// Bits of a place behind those of the service's: room for messages that the service does not know, each after the one that was
@@ -117,9 +117,11 @@ pub(super) use select;
 
 /// Messages of a [`Span`].
 macro_rules! stretch {
-    ($direction:literal) => {
+    ($bounds:literal, $direction:literal) => {
         select!(
-            "WHERE conv = ?1 AND (time, \"order\") > (?2, ?3) AND (time, \"order\") < (?4, ?5) AND ",
+            "WHERE conv = ?1 AND ",
+            $bounds,
+            " AND ",
             not_deleted!(),
             " ORDER BY time ",
             $direction,
@@ -248,12 +250,22 @@ impl LocalStore {
         mut show: impl FnMut(MessageRow<MessageBody>) -> T,
     ) -> Result<Vec<T>, Error> {
         let (after, before) = (bound(span.after), bound(span.before));
-        self.some(
-            if span.ascending { stretch!("ASC") } else { stretch!("DESC") },
-            params![conv as i64, after.0, after.1, before.0, before.1],
-            span.count,
-            |row| message(row).map(&mut show),
-        )
+        let bounds = [conv as i64, before.0, before.1, after.0, after.1];
+        // Most pages have no end but their size, which is a comparison less for each row.
+        let (sql, bounds) = if span.ascending {
+            (
+                stretch!("(time, \"order\") < (?2, ?3) AND (time, \"order\") > (?4, ?5)", "ASC"),
+                &bounds[..],
+            )
+        } else if span.after > (0, 0) {
+            (
+                stretch!("(time, \"order\") < (?2, ?3) AND (time, \"order\") > (?4, ?5)", "DESC"),
+                &bounds[..],
+            )
+        } else {
+            (stretch!("(time, \"order\") < (?2, ?3)", "DESC"), &bounds[..3])
+        };
+        self.some(sql, params_from_iter(bounds), span.count, |row| message(row).map(&mut show))
     }
 
     /// The place of the newest message that the service knows; 0 if there is none.

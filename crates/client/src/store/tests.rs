@@ -309,3 +309,40 @@ fn reading_at_once_leaves_no_transaction_behind() {
     assert!(found.is_some() && !store.db.is_autocommit(), "what is being written goes on");
     store.commit().unwrap();
 }
+
+#[test]
+fn what_is_found_with_a_conversation_is_of_one_moment() {
+    let dir = dir();
+    let (mut store, mut other) = (open(&dir), open(&dir));
+    let bob = Conv::c2c("bob");
+    store.open_conversation(&bob, 1).unwrap();
+    store.commit().unwrap();
+    let found = store.conversation_with(&bob, |found| {
+        let no = found.unwrap().no;
+        other.insert(no, &row(1, "bob")).unwrap();
+        other.commit().unwrap();
+        Ok((no, store.messages(no, all(10), |row| row.key)?))
+    });
+    let (no, none) = found.unwrap();
+    assert_eq!(none, [0; 0]);
+    assert_eq!(store.messages(no, all(10), |row| row.key).unwrap(), [1], "a moment later");
+    let nobody = store.conversation_with(&Conv::c2c("carol"), |found| Ok(found.is_none()));
+    assert!(nobody.unwrap() && store.db.is_autocommit());
+}
+
+#[test]
+fn whoever_was_looked_up_last_is_shown_as_they_are_now() {
+    let mut store = open(&dir());
+    for (id, name) in [("a", "one"), ("b", "other"), ("a", "two")] {
+        let profile = imsdk_types::UserProfile {
+            identifier: id.into(),
+            nick_name: name.into(),
+            ..Default::default()
+        };
+        store.put_user(Known { profile, ..Known::default() }).unwrap();
+        assert_eq!(store.show_name(id).unwrap(), name);
+        assert_eq!(store.show_name(id).unwrap(), name, "once more");
+    }
+    store.rollback();
+    assert_eq!(store.show_name("a").unwrap(), "a", "taken back");
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 
-use imsdk_types::{Elem, GroupTipsElem, Message, UserProfile};
+use imsdk_types::{Elem, GroupTipsElem, Message, UserProfile, Written};
 
 use super::*;
 use crate::file::show_urls;
@@ -19,6 +19,8 @@ pub(crate) const NAMED: usize = 20;
 /// Users that were looked up lately.
 #[derive(Default)]
 pub(super) struct Users {
+    /// Who was looked up last: messages of one user often stand together.
+    last: Option<(String, Remembered)>,
     young: HashMap<String, Remembered>,
     /// Those of before, forgotten with the next change of generations unless somebody asks for them.
     old: HashMap<String, Remembered>,
@@ -29,20 +31,27 @@ pub(super) struct Users {
 struct Remembered {
     known: Arc<Known>,
     /// The profile as messages show it.
-    shown: Arc<UserProfile>,
+    shown: Arc<Written<UserProfile>>,
 }
 
 impl Users {
-    fn get(&mut self, id: &str) -> Option<Remembered> {
-        if let Some(found) = self.young.get(id) {
-            return Some(found.clone());
+    fn get(&mut self, id: &str) -> Option<&Remembered> {
+        if self.last.as_ref().is_none_or(|(last, _)| last != id) {
+            let found = match self.young.get(id) {
+                Some(found) => found.clone(),
+                None => {
+                    let (id, found) = self.old.remove_entry(id)?;
+                    self.insert(id, found.clone());
+                    found
+                }
+            };
+            self.last = Some((id.to_owned(), found));
         }
-        let (id, found) = self.old.remove_entry(id)?;
-        self.insert(id, found.clone());
-        Some(found)
+        self.last.as_ref().map(|(_, found)| found)
     }
 
     fn insert(&mut self, id: String, user: Remembered) {
+        self.last = None;
         if self.young.len() >= REMEMBERED {
             self.old = mem::take(&mut self.young);
         }
@@ -51,6 +60,7 @@ impl Users {
 
     /// Forgets all of them.
     pub(super) fn clear(&mut self) {
+        self.last = None;
         self.young.clear();
         self.old.clear();
     }
@@ -86,12 +96,12 @@ pub(crate) fn unknown(id: &str) -> UserProfile {
 impl LocalStore {
     /// What is known about a user.
     pub(crate) fn user(&self, id: &str) -> Result<Option<Arc<Known>>, Error> {
-        Ok(self.remembered(id)?.map(|user| user.known))
+        self.remembered(id, |user| user.known.clone())
     }
 
-    fn remembered(&self, id: &str) -> Result<Option<Remembered>, Error> {
+    fn remembered<T>(&self, id: &str, part: impl Fn(&Remembered) -> T) -> Result<Option<T>, Error> {
         if let Some(user) = self.users.borrow_mut().get(id) {
-            return Ok(Some(user));
+            return Ok(Some(part(user)));
         }
         let found =
             self.one("SELECT remark, profile, asked FROM user WHERE id = ?1", [id], |row| {
@@ -100,7 +110,7 @@ impl LocalStore {
         let Some((remark, profile, asked)) = found else { return Ok(None) };
         // What cannot be read is asked for again.
         let Ok(profile) = serde_json::from_str(&profile) else { return Ok(None) };
-        Ok(Some(self.remember(id, Known { profile, remark, asked })))
+        Ok(Some(part(&self.remember(id, Known { profile, remark, asked }))))
     }
 
     /// Keeps what is known about a user.
@@ -131,7 +141,7 @@ impl LocalStore {
             friend_remark: known.remark.clone().unwrap_or_default(),
             ..known.profile.clone()
         };
-        let user = Remembered { known: Arc::new(known), shown: Arc::new(shown) };
+        let user = Remembered { known: Arc::new(known), shown: Arc::new(shown.into()) };
         self.users.borrow_mut().insert(id.to_owned(), user.clone());
         user
     }
@@ -148,7 +158,8 @@ impl LocalStore {
             show_urls(&mut message.elem_array, shown);
         }
         let sender = &message.sender;
-        let profile = self.profile_shown(sender).unwrap_or_else(|| Arc::new(unknown(sender)));
+        let profile =
+            self.profile_shown(sender).unwrap_or_else(|| Arc::new(unknown(sender).into()));
         message.sender_profile = Some(profile);
         for elem in &mut message.elem_array {
             match elem {
@@ -174,13 +185,10 @@ impl LocalStore {
         }
     }
 
-    fn profile_shown(&self, user: &str) -> Option<Arc<UserProfile>> {
-        match self.remembered(user) {
-            Ok(known) => known.map(|user| user.shown),
-            Err(error) => {
-                tracing::error!("{}", error.desc);
-                None
-            }
-        }
+    fn profile_shown(&self, user: &str) -> Option<Arc<Written<UserProfile>>> {
+        self.remembered(user, |user| user.shown.clone()).unwrap_or_else(|error| {
+            tracing::error!("{}", error.desc);
+            None
+        })
     }
 }
