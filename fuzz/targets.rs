@@ -17,7 +17,7 @@ use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{
     GroupPolicy, News, Policy, RelationPolicy, Service, Session, SystemClock, usersig,
 };
-use imsdk_types::wire::frame::{ClientFrame, ServerFrame};
+use imsdk_types::wire::frame::{ClientFrame, Pushed, ServerFrame};
 use imsdk_types::wire::{Delivered, Event, Login, MessageBody, Page, Request, Response};
 use imsdk_types::{CODES, Code, Error, Message, OBJECTS, SetConfig, json};
 use serde::Serialize;
@@ -198,6 +198,7 @@ pub fn picture(data: &[u8]) {
 pub fn knock(data: &[u8]) {
     match (Knock::read(data), data.split_first()) {
         (Some(Knock::Account), Some((b'h', _))) => {}
+        (Some(Knock::Page(_)), Some((b'h', json))) => both_ways::<Pushed>(json),
         (Some(Knock::Group(number)), Some((b'g', rest))) => assert_eq!(number.to_le_bytes(), rest),
         (Some(Knock::All), Some((b'g', rest))) => assert_ne!(rest.len(), 8),
         (Some(Knock::All), Some((b'a', _))) => {}

@@ -24,8 +24,8 @@ use message_loop::MessageLoop;
 /// reach its callback; a callback that goes on longer (it may wait for the very thread that is here) is left alone.
 const SETTLE: Duration = Duration::from_millis(200);
 
-/// How often the thread gives way before it sleeps.
-const YIELDS: u32 = 8;
+/// How often the thread gives way before it sleeps. Each time costs whoever else is on its CPU a switch.
+const YIELDS: u32 = 1;
 
 /// How long a message loop is kept from the program's own messages.
 const SLICE: Duration = Duration::from_millis(10);
@@ -263,7 +263,7 @@ impl Dispatcher {
         let me = thread::current().id();
         let mut jobs = VecDeque::new();
         loop {
-            // Whoever waited for a callback often calls again at once: giving way a few times is cheaper than being woken.
+            // Whoever waited for a callback often calls again at once: giving way is cheaper than being woken.
             for _ in 0..YIELDS {
                 if self.state.lock().is_for_thread() {
                     break;

@@ -75,6 +75,8 @@ pub(crate) struct Core {
     pub(crate) lost: bool,
     /// The service knows that this device has come so far in the account's log.
     pub(crate) passed: u64,
+    /// All that lies past the cursor (the first) up to the second was caused by this session itself.
+    pub(crate) own: (u64, u64),
     /// Messages that were being sent when an earlier session ended, by conversation and key: whether the service has them is not known
     /// yet.
     pub(crate) interrupted: Vec<(u64, u64)>,
@@ -109,6 +111,7 @@ impl Core {
             stop_at: None,
             lost: false,
             passed: 0,
+            own: (0, 0),
             interrupted: Vec::new(),
             precious: false,
             transfers: Transfers::default(),
@@ -384,10 +387,13 @@ impl Core {
     /// Hands over what is queued and does what the answers bring about that are here.
     pub(crate) fn flush(&mut self) {
         loop {
-            let answers = match &mut self.transport {
-                Some(transport) => transport.flush(),
+            let (answers, own) = match &mut self.transport {
+                Some(transport) => (transport.flush(), transport.passed()),
                 None => return,
             };
+            if let Some(own) = own {
+                self.wrote(own);
+            }
             if answers.is_empty() {
                 return;
             }

@@ -207,7 +207,14 @@ impl Core {
         reply: SendReply,
     ) {
         let mut body = body_of(&message);
-        let text = match serde_json::to_string(&body) {
+        let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
+        let stored = !message.is_online_msg && !self.is_live(&conv);
+        // What is stored nowhere is written once, by the service; one that is far away must not get what it can't take.
+        let text = match stored || later {
+            true => serde_json::to_string(&body),
+            false => Ok(String::new()),
+        };
+        let text = match text {
             Ok(text) => text,
             Err(error) => {
                 let error = Error::new(Code::SerializeReqFailed, error.to_string());
@@ -220,8 +227,7 @@ impl Core {
             return self.out.reply(|| reply(message, Some(error)));
         }
         let mut added = false;
-        let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
-        if later && !message.is_online_msg && !self.is_live(&conv) {
+        if later && stored {
             // It is in the history while it is on its way.
             message.status = MsgStatus::Sending as u32;
             match self.keep_sent(&conv, &message, (identity, text.clone()), None) {

@@ -300,6 +300,7 @@ impl Core {
 
     fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
         self.passed = granted.cursor;
+        self.own = (0, 0);
         self.keep_clock(&granted);
         let knock = self.knock(granted.session);
         // Session numbers rise, or else the service has gone back to an earlier state.

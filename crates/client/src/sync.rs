@@ -85,7 +85,7 @@ impl Core {
         if self.session.as_ref().is_none_or(|active| active.session != session) {
             return;
         }
-        if self.lost || self.is_restarting() || page.after != self.cursor() {
+        if self.lost || self.is_restarting() || !self.stands_at(page.after) {
             if self.lost || page.cursor > self.cursor() {
                 self.pull();
             }
@@ -93,6 +93,19 @@ impl Core {
         }
         let Pushed { events, cursor, .. } = page;
         self.take_whole(Page { events, cursor, ..Page::default() });
+    }
+
+    /// Whether this device has all of the account's log up to a place.
+    fn stands_at(&self, place: u64) -> bool {
+        let cursor = self.cursor();
+        place == cursor || self.own == (cursor, place)
+    }
+
+    /// This session has written into the account's log, after a place and up to another, and has what it wrote.
+    pub(crate) fn wrote(&mut self, (after, upto): (u64, u64)) {
+        if self.stands_at(after) {
+            self.own = (self.cursor(), upto);
+        }
     }
 
     /// Takes a page in. True: there is more.

@@ -64,6 +64,11 @@ pub(crate) trait Transport: Send {
     }
     /// The device has all that the session's log has up to this place. A transport that keeps a session up by itself begins there again.
     fn has_come_to(&mut self, _cursor: u64) {}
+    /// Where the last flush wrote into the account's log, as places (after, up to). `None` if something is there that this session must be
+    /// told.
+    fn passed(&mut self) -> Option<(u64, u64)> {
+        None
+    }
     /// Forgets what is queued, and takes back what was not committed.
     fn abandon(&mut self);
     /// Listens for news of the session: `knock` is called on a thread of the transport's own.

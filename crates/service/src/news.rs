@@ -35,8 +35,10 @@ pub struct News {
 /// An entry that was written into a log.
 #[derive(Clone, Debug)]
 pub struct Written {
-    account: u64,
-    origin: u64,
+    /// Whose log it is.
+    pub account: u64,
+    /// The session that caused it; 0 for what its devices are told as well.
+    pub origin: u64,
     /// What a pull would tell of it, if that can be said already.
     event: Option<Event>,
 }

@@ -1,9 +1,9 @@
 //! Doorbells: how one process tells another that there is news.
 //!
 //! Each session has a door in the directory `doors`, named by account and session. What is rung there is a hint, which says only
-//! where to look (the account's log, or a group), or an online-only message. A full or missing door loses the hint; nothing
-//! depends on it but speed, since a session looks everywhere when it opens its door, and when it finds so much at it
-//! that it may have been full.
+//! where to look (the account's log, or a group), or an online-only message. A hint may carry what is to be found there: see
+//! [`Pushed`]. A full or missing door loses the hint; nothing depends on it but speed, since a session looks everywhere when it opens its
+//! door, and when it finds so much at it that it may have been full.
 
 #[cfg_attr(unix, path = "doorbell/unix.rs")]
 #[cfg_attr(windows, path = "doorbell/windows.rs")]
@@ -15,6 +15,7 @@ use std::path::Path;
 use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
 use imsdk_types::wire::frame::Pushed;
+use serde_json::value::RawValue;
 
 use bell::Bells;
 pub(crate) use bell::Door;
@@ -44,7 +45,7 @@ pub enum Knock {
     All,
     /// An online-only message.
     Online(Box<Delivered>),
-    /// What is new in the account's log: a server may say it in place of a hint.
+    /// What is new in the account's log: it may be said in place of a hint.
     Page(Pushed),
 }
 
@@ -52,7 +53,11 @@ impl Knock {
     /// What a datagram says; `None` if it says nothing.
     pub fn read(rung: &[u8]) -> Option<Self> {
         match rung.split_first() {
-            Some((&HINT, _)) => Some(Self::Account),
+            Some((&HINT, [])) => Some(Self::Account),
+            // What can't be read can still be looked for.
+            Some((&HINT, json)) => {
+                Some(serde_json::from_slice(json).map_or(Self::Account, Self::Page))
+            }
             Some((&GROUP, number)) => Some(match number.try_into() {
                 Ok(number) => Self::Group(u64::from_le_bytes(number)),
                 Err(_) => Self::All,
@@ -82,6 +87,15 @@ impl Doors {
     /// Tells a session to look.
     pub(crate) fn hint(&mut self, account: u64, session: u64) {
         self.0.ring(account, session, &[HINT]);
+    }
+
+    /// Tells a session what is new in its account's log.
+    pub(crate) fn page(&mut self, account: u64, session: u64, page: &Pushed<&RawValue>) {
+        let mut rung = vec![HINT];
+        match serde_json::to_writer(&mut rung, page) {
+            Ok(()) => self.0.ring(account, session, &rung),
+            Err(_) => self.hint(account, session),
+        }
     }
 
     /// Tells a session to look at a group.

@@ -3,16 +3,22 @@
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::thread;
 
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::store::{AccountStore, ready};
-use imsdk_service::{News, Policy, Service, Session, SystemClock};
+use imsdk_service::{News, Policy, Service, Session, Stretch, SystemClock, Written};
+use imsdk_types::wire::frame::Pushed;
 use imsdk_types::wire::{Delivered, Request, Response};
 use imsdk_types::{Code, Error};
 
 use super::doorbell::Doors;
 use super::files::EmbeddedFiles;
 use super::{Door, Files, Listener, Token, Transport};
+
+/// So many requests of a unit of work at most, and the doors are told what it wrote. More are read by those who are told to look for less
+/// than their JSON costs.
+const SAID: usize = 8;
 
 /// See the module.
 pub(crate) struct Embedded {
@@ -22,6 +28,8 @@ pub(crate) struct Embedded {
     files: Arc<EmbeddedFiles>,
     session: Option<Session>,
     queue: Vec<(Token, Request)>,
+    /// See [`Transport::passed`].
+    passed: Option<(u64, u64)>,
 }
 
 impl Embedded {
@@ -34,7 +42,7 @@ impl Embedded {
         let doors = Doors::open(&dir.join("doors")).map_err(io_failed)?;
         let files = Arc::new(EmbeddedFiles::open(&dir.join("blobs"))?);
         let service = Service::new(SystemClock, policy);
-        Ok(Self { service, store, doors, files, session: None, queue: Vec::new() })
+        Ok(Self { service, store, doors, files, session: None, queue: Vec::new(), passed: None })
     }
 
     fn answer(&mut self, request: Request, news: &mut News) -> Result<Response, Error> {
@@ -70,11 +78,11 @@ impl Embedded {
         }
         for account in news.accounts {
             for session in self.store.sessions(account)? {
-                calls.push(Call { account, session, what: What::Account });
+                calls.push(Call { account, session, what: What::Log });
             }
         }
         for (account, session) in news.sessions {
-            calls.push(Call { account, session, what: What::Account });
+            calls.push(Call { account, session, what: What::Session });
         }
         for group in news.groups {
             for (account, session) in self.store.group_sessions(group)? {
@@ -85,13 +93,42 @@ impl Embedded {
         Ok(calls)
     }
 
-    fn ring(&mut self, calls: &[Call]) {
+    /// Where this session has written into its own log, and nobody else.
+    fn own_places(&self, written: &[Written]) -> Option<(u64, u64)> {
+        let Session { account, session, .. } = self.session.as_ref()?;
+        let mut own = written.iter().filter(|entry| entry.account == *account);
+        let count = own.clone().count() as u64;
+        let places = self.store.places().into_iter().find(|it| it.account == *account)?;
+        let alone = own.all(|entry| entry.origin == *session);
+        (alone && places.after + count == places.upto).then_some((places.after, places.upto))
+    }
+
+    /// Tells what was committed.
+    fn tell(&mut self, calls: &[Call], mut written: Vec<Written>) {
+        self.passed = self.own_places(&written);
+        let called = |account| {
+            calls.iter().any(|call| call.account == account && matches!(call.what, What::Log))
+        };
+        written.retain(|entry| called(entry.account));
+        let stretches = Stretch::of(written, &self.store.places());
         for Call { account, session, what } in calls {
             match what {
-                What::Account => self.doors.hint(*account, *session),
+                What::Log => match stretches.iter().find(|it| it.account == *account) {
+                    Some(Stretch { after, upto, entries, .. }) if !entries.is_empty() => {
+                        let events = entries.iter().map(|(_, event)| &**event).collect();
+                        let page = Pushed { after: *after, events, cursor: *upto };
+                        self.doors.page(*account, *session, &page);
+                    }
+                    _ => self.doors.hint(*account, *session),
+                },
+                What::Session => self.doors.hint(*account, *session),
                 What::Group(group) => self.doors.group_hint(*account, *session, *group),
                 What::Online(message) => self.doors.online(*account, *session, message),
             }
+        }
+        if calls.iter().any(|call| matches!(call.what, What::Online(_))) {
+            // On a busy CPU whoever was rung goes first: what is left to do here can wait.
+            thread::yield_now();
         }
     }
 }
@@ -105,7 +142,10 @@ struct Call {
 
 /// What to say at the door.
 enum What {
-    Account,
+    /// Something is new in the account's log.
+    Log,
+    /// The session has ended.
+    Session,
     Group(u64),
     Online(Rc<Delivered>),
 }
@@ -120,6 +160,7 @@ impl Transport for Embedded {
     }
 
     fn flush(&mut self) -> Vec<(Token, Result<Response, Error>)> {
+        self.passed = None;
         if self.queue.is_empty() {
             return Vec::new();
         }
@@ -128,13 +169,14 @@ impl Transport for Embedded {
             return queue.into_iter().map(|(token, _)| (token, Err(error.clone()))).collect();
         }
         let before = self.session.clone();
-        let mut news = News::default();
+        let mut news = if queue.len() <= SAID { News::with_entries() } else { News::default() };
         let mut answers = Vec::with_capacity(queue.len());
         let mut logged_out = false;
         for (token, request) in queue {
             logged_out |= matches!(request, Request::Logout { .. });
             answers.push((token, self.answer(request, &mut news)));
         }
+        let written = news.take_entries();
         // A store that failed under one request leaves the whole unit of work in doubt.
         let broken = answers.iter().find_map(|(_, answer)| match answer {
             Err(error) if error.is(Code::DatabaseOperateFailed) => Some(error.clone()),
@@ -152,7 +194,7 @@ impl Transport for Embedded {
         };
         match committed {
             Ok(calls) => {
-                self.ring(&calls);
+                self.tell(&calls, written);
                 if logged_out {
                     self.session = None;
                 }
@@ -171,6 +213,10 @@ impl Transport for Embedded {
     fn has_changed(&mut self) -> bool {
         // Where that can't be told, the look itself will.
         self.store.has_changed().unwrap_or(true)
+    }
+
+    fn passed(&mut self) -> Option<(u64, u64)> {
+        self.passed.take()
     }
 
     fn abandon(&mut self) {
