@@ -34,7 +34,9 @@ mod unit;
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime, Timeouts,
+};
 use imsdk_types::Error;
 use quick_cache::sync::Cache;
 use tokio_postgres::{Config, NoTls};
@@ -118,6 +120,8 @@ impl Postgres {
         };
         let pool = Pool::builder(manager)
             .max_size(connections)
+            // What a connection did last, the database does again with what it has at hand.
+            .queue_mode(QueueMode::Lifo)
             .timeouts(Timeouts {
                 wait: Some(CONNECT),
                 create: Some(CONNECT),
