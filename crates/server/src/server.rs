@@ -225,6 +225,7 @@ impl Server {
         if let Some(bucket) = &bucket {
             runtime.block_on(bucket.check())?;
         }
+        let inside = runtime.enter();
         let bus: Arc<dyn Bus> = match &config.bus {
             Some(urls) => Arc::new(NatsBus::connect(urls)?),
             None => Arc::new(Alone),
@@ -261,12 +262,9 @@ impl Server {
             runtime.spawn(metrics::serve(listener, Arc::clone(&shared)));
         }
         #[cfg(unix)]
-        {
-            let _inside = runtime.enter();
-            match admin::listen(&config.data) {
-                Ok(listener) => drop(runtime.spawn(admin::serve(listener, Arc::clone(&shared)))),
-                Err(error) => tracing::warn!("no administration while it runs: {error}"),
-            }
+        match admin::listen(&config.data) {
+            Ok(listener) => drop(runtime.spawn(admin::serve(listener, Arc::clone(&shared)))),
+            Err(error) => tracing::warn!("no administration while it runs: {error}"),
         }
         let ear = Arc::downgrade(&shared);
         shared.bus.listen(Arc::new(move |heard| {
@@ -279,6 +277,7 @@ impl Server {
         if shared.config.database.is_some() {
             runtime.spawn(catch_up(Arc::clone(&shared)));
         }
+        drop(inside);
         tracing::info!(%addr, tls = shared.tls.is_some(), "im-server is up");
         Ok(Self {
             shared,
@@ -364,7 +363,9 @@ impl Server {
         }
         runtime.block_on(async {
             let _ = timeout(self.drain, self.shared.tasks.wait()).await;
+            join_all(apps.iter().map(|app| app.end())).await;
         });
+        self.shared.bus.end();
         runtime.shutdown_timeout(Duration::from_secs(1));
         self.shared.apps.write().clear();
     }
