@@ -35,7 +35,9 @@ mod unit;
 use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Pool, QueueMode, RecyclingMethod, Runtime, Timeouts,
+};
 use imsdk_types::Error;
 use quick_cache::sync::Cache;
 use tokio_postgres::{Config, NoTls};
@@ -183,6 +185,8 @@ fn pool(url: &str, options: &str, connections: usize) -> Result<Pool, Error> {
     };
     Pool::builder(manager)
         .max_size(connections)
+        // What a connection did last, the database does again with what it has at hand.
+        .queue_mode(QueueMode::Lifo)
         .timeouts(Timeouts { wait: Some(CONNECT), create: Some(CONNECT), recycle: Some(CONNECT) })
         .runtime(Runtime::Tokio1)
         .build()

@@ -4,9 +4,11 @@ mod common;
 
 use common::user::User;
 use common::{App, is_look_up};
+use imsdk_service::News;
+use imsdk_service::store::HoldStore;
 use imsdk_types::Code;
 use imsdk_types::wire::friendship::Request as Friends;
-use imsdk_types::wire::{Conv, Event, Request, Response};
+use imsdk_types::wire::{Conv, Delivered, Event, Outgoing, Request, Response};
 use tokio::task::JoinSet;
 
 fn order(answer: Option<Result<Response, imsdk_types::Error>>) -> Option<u64> {
@@ -61,6 +63,71 @@ async fn a_block_and_a_key_are_seen_by_a_unit_that_remembers() {
     let page = bob.pull(0).await;
     let messages = page.events.iter().filter(|event| matches!(event, Event::Message(_)));
     assert_eq!(messages.count(), 1);
+}
+
+/// Sends all of it in one unit of work; how many places that took in each log, by account.
+async fn unit(from: &User, all: &[Outgoing]) -> Vec<u64> {
+    let requests: Vec<_> = all.iter().cloned().map(Request::Send).collect();
+    let mut store = from.postgres.store();
+    store.begin(true).await.unwrap();
+    let of = requests.iter().map(|request| (Some(&from.session), request));
+    store.hold(imsdk_service::scope(of)).await.unwrap();
+    for request in requests {
+        let mut news = News::default();
+        from.service.handle(&mut store, &from.session, request, &mut news).await.unwrap();
+    }
+    store.commit().await.unwrap();
+    let mut places = store.places().to_vec();
+    places.sort_by_key(|it| it.account);
+    places.iter().map(|it| it.upto - it.after).collect()
+}
+
+/// It goes by a statement of its own, which leaves what the one for many does.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_alone_is_written_as_one_among_others() {
+    let postgres = App::new().connect().await;
+    let alice = User::login(&postgres, "alice").await;
+    let bob = User::login(&postgres, "bob").await;
+    assert_eq!(unit(&alice, &[alice.outgoing(Conv::c2c("bob"), "first")]).await, [1, 1]);
+    // Each has the lower account number once.
+    for (from, to) in [(&alice, "bob"), (&bob, "alice")] {
+        let loud = || from.outgoing(Conv::c2c(to), "\0");
+        let quiet = || {
+            let mut quiet = Outgoing { seq: 7, ..loud() };
+            quiet.body.is_excluded_from_unread_count = true;
+            quiet.body.excluded_from_last_message = true;
+            quiet
+        };
+        assert_eq!(unit(from, &[loud()]).await, [1, 1]);
+        assert_eq!(unit(from, &[quiet()]).await, [1, 1]);
+        assert_eq!(unit(from, &[loud(), quiet()]).await, [2, 2]);
+    }
+    for (user, peer) in [(&alice, "bob"), (&bob, "alice")] {
+        let page = user.pull(0).await;
+        let came = page.events.into_iter().map(|event| match event {
+            Event::Message(message) => message,
+            other => panic!("{other:?}"),
+        });
+        let came: Vec<Delivered> = came.collect();
+        assert!(came.iter().map(|it| it.order).eq(1..=9));
+        let same =
+            |message: &Delivered| Delivered { order: 0, time: 0, rand: 0, ..message.clone() };
+        for of_one in came[1..].chunks(4) {
+            assert_eq!(same(&of_one[0]), same(&of_one[2]));
+            assert_eq!(same(&of_one[1]), same(&of_one[3]));
+            assert_ne!(same(&of_one[0]), same(&of_one[1]));
+        }
+        let conv = Conv::c2c(peer);
+        let Ok(Response::History { messages, .. }) =
+            user.ask(Request::History { conv, before: None, count: 20 }).await
+        else {
+            panic!("no history")
+        };
+        assert!(messages.iter().rev().eq(&came));
+    }
+    for (statement, plan) in postgres.plans().await.unwrap() {
+        assert!(is_look_up(&plan), "{statement}\n{plan}");
+    }
 }
 
 /// Units of one server wait for each other before they ask the database, and so never come to nothing.

@@ -289,7 +289,8 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// Opens an application in its directory. Where servers share a database, what is set there counts, and `settings` only if it is
+    /// Opens an application in its directory, inside the runtime of the server. Waits for disk and database, so not on a thread of the
+    /// runtime itself. Where servers share a database, what is set there counts, and `settings` only if it is
     /// nothing yet.
     ///
     /// # Errors
@@ -360,6 +361,11 @@ impl App {
     /// Hands a work to the engine.
     pub(crate) fn submit(&self, work: Work) {
         self.engine.submit(work);
+    }
+
+    /// Takes no more requests, and waits until those that it has are done, or for some seconds.
+    pub(crate) async fn end(&self) {
+        self.engine.end().await;
     }
 
     /// The keys as they are.

@@ -244,7 +244,8 @@ impl Apps {
             while Arc::strong_count(&app) > 1 {
                 sleep(GONE).await;
             }
-            // Its end waits for its database.
+            app.end().await;
+            // On SQLite its threads have things to finish.
             let _ = spawn_blocking(move || drop(app)).await;
         });
         // A file may be on its way for longer.

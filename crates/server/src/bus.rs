@@ -42,6 +42,8 @@ pub(crate) trait Bus: Send + Sync {
     fn lose(&self);
     /// From now on `ear` is told what the others have committed.
     fn listen(&self, ear: Ear);
+    /// Tells nothing more, and waits until all is told, or for some seconds. Not on a thread of the runtime.
+    fn end(&self);
 }
 
 /// There are no other servers.
@@ -55,4 +57,6 @@ impl Bus for Alone {
     fn lose(&self) {}
 
     fn listen(&self, _ear: Ear) {}
+
+    fn end(&self) {}
 }

@@ -30,7 +30,7 @@ pub struct Config {
     pub log: String,
     /// How the program logs.
     pub log_format: LogFormat,
-    /// Threads for connections; 0 for as many as there are processors.
+    /// Threads for connections, and for what is asked of PostgreSQL and NATS; 0 for as many as there are processors.
     pub threads: usize,
     /// How long the end of the server may take.
     pub drain: Duration,

@@ -1,6 +1,7 @@
 //! Units of work: what sessions ask is answered by the rules in `imsdk_service`, made durable, and only then told.
 
 mod postgres;
+mod queue;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -75,6 +76,15 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.topic(),
             Self::Postgres(engine) => engine.topic(),
+        }
+    }
+
+    /// Takes nothing more, and waits until what is queued is done, or for some seconds.
+    pub(crate) async fn end(&self) {
+        match self {
+            // It has threads of its own, and waits for them when it is dropped.
+            Self::Sqlite(_) => {}
+            Self::Postgres(engine) => engine.end().await,
         }
     }
 
@@ -297,13 +307,7 @@ impl Unit {
         let written = self.news.iter_mut().flat_map(|(_, news)| news.take_entries()).collect();
         let stretches = Stretch::of(written, &self.places);
         self.news.push((None, News { stretches, ..News::default() }));
-        hub.tell(&self.news);
-        // Together: where the bus tells that a log has grown, it tells what was written.
-        let mut all = News::default();
-        self.news.into_iter().for_each(|(_, news)| all.add(news));
-        if !all.is_empty() {
-            outside.bus.publish(topic, all);
-        }
+        // What is woken last runs first: those who read here, then the bus, then those who have asked.
         for (outcome, work) in self.outcomes.into_iter().zip(works) {
             // Who has gone meanwhile needs no answer.
             match (outcome, work) {
@@ -317,6 +321,13 @@ impl Unit {
                 _ => {}
             }
         }
+        // Together: where the bus tells that a log has grown, it tells what was written.
+        let mut all = News::default();
+        self.news.iter().cloned().for_each(|(_, news)| all.add(news));
+        if !all.is_empty() {
+            outside.bus.publish(topic, all);
+        }
+        hub.tell(&self.news);
         stale
     }
 

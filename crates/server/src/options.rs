@@ -114,7 +114,7 @@ settings! {
     log_format: LogFormat = "IM_SERVER_LOG_FORMAT", "\"text\"",
         "How it is logged: text, or json for one object in each line";
     threads: Within<0, 1024> = "IM_SERVER_THREADS", "0",
-        "Threads for connections; 0 for as many as there are processors";
+        "Threads for connections, and for what is asked of PostgreSQL and NATS; 0 for as many as there are processors";
     connections: Within<1, 10_000_000> = "IM_SERVER_CONNECTIONS", "50000",
         "Connections in all";
     connections_per_address: Within<0, 10_000_000> = "IM_SERVER_CONNECTIONS_PER_ADDRESS", "1000",

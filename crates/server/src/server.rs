@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fs, io};
 
+use futures_util::future::join_all;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -181,6 +182,7 @@ impl Server {
         if let Some(bucket) = &bucket {
             runtime.block_on(bucket.check())?;
         }
+        let inside = runtime.enter();
         let bus: Arc<dyn Bus> = match &config.bus {
             Some(urls) => Arc::new(NatsBus::connect(urls)?),
             None => Arc::new(Alone),
@@ -219,12 +221,9 @@ impl Server {
             runtime.spawn(metrics::serve(listener, Arc::clone(&shared)));
         }
         #[cfg(unix)]
-        {
-            let _inside = runtime.enter();
-            match admin::listen(&config.data) {
-                Ok(listener) => drop(runtime.spawn(admin::serve(listener, Arc::clone(&shared)))),
-                Err(error) => tracing::warn!("no administration while it runs: {error}"),
-            }
+        match admin::listen(&config.data) {
+            Ok(listener) => drop(runtime.spawn(admin::serve(listener, Arc::clone(&shared)))),
+            Err(error) => tracing::warn!("no administration while it runs: {error}"),
         }
         let ear = Arc::downgrade(&shared);
         shared.bus.listen(Arc::new(move |heard| {
@@ -235,6 +234,7 @@ impl Server {
         runtime.spawn(accept(listener, Arc::clone(&shared)));
         runtime.spawn(sweep(Arc::clone(&shared)));
         runtime.spawn(Arc::clone(&shared.apps).catch_up(Arc::clone(&shared.changed)));
+        drop(inside);
         tracing::info!(%addr, tls = shared.tls.is_some(), "im-server is up");
         Ok(Self {
             shared,
@@ -314,12 +314,14 @@ impl Server {
         let Some(runtime) = self.runtime.take() else { return };
         let failure = Failure::from(Error::new(Code::SdkNetDisconnect, "the server goes down"));
         self.shared.tasks.close();
-        for app in self.shared.apps() {
-            app.hub.end_all(&failure, SPREAD);
-        }
+        let apps = self.shared.apps();
+        apps.iter().for_each(|app| app.hub.end_all(&failure, SPREAD));
         runtime.block_on(async {
             let _ = timeout(self.drain, self.shared.tasks.wait()).await;
+            join_all(apps.iter().map(|app| app.end())).await;
         });
+        drop(apps);
+        self.shared.bus.end();
         runtime.shutdown_timeout(Duration::from_secs(1));
         self.shared.apps.clear();
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
+use async_nats::connection::State;
 use async_nats::{Client, ConnectOptions, Event, ServerAddr};
 use futures_util::StreamExt;
 use imsdk_service::{News, Stretch};
@@ -14,7 +15,6 @@ use imsdk_types::wire::Delivered;
 use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
-use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
@@ -51,7 +51,6 @@ pub(crate) struct NatsBus {
     end: Arc<Notify>,
     /// Closed when all is said.
     said: Mutex<mpsc::Receiver<()>>,
-    runtime: Option<Runtime>,
 }
 
 /// What is to be told.
@@ -193,7 +192,7 @@ fn failed(error: impl std::fmt::Display) -> Error {
 
 impl NatsBus {
     /// Connects to one of the servers at these URLs, with commas between them, and goes over to another one when it is lost. None of them
-    /// need be there yet.
+    /// need be there yet. It lives in the runtime inside of which this is called.
     ///
     /// # Errors
     /// 6017 for what is no URL.
@@ -204,12 +203,6 @@ impl NatsBus {
             .collect::<Result<_, _>>()
             // Without the URLs: there may be passwords in them.
             .map_err(|error| Error::new(Code::InvalidParameters, format!("bus: {error}")))?;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("im-bus")
-            .enable_all()
-            .build()
-            .map_err(failed)?;
         let (outgoing, waiting) = channel(WAITING);
         let ear: Arc<Mutex<Option<Ear>>> = Arc::default();
         let lost: Arc<Mutex<bool>> = Arc::default();
@@ -225,8 +218,8 @@ impl NatsBus {
             end: Arc::clone(&end),
             saying,
         };
-        runtime.spawn(line.run(addrs, outgoing.clone(), waiting));
-        Ok(Self { outgoing, ear, lost, end, said: Mutex::new(said), runtime: Some(runtime) })
+        tokio::spawn(line.run(addrs, outgoing.clone(), waiting));
+        Ok(Self { outgoing, ear, lost, end, said: Mutex::new(said) })
     }
 }
 
@@ -264,18 +257,19 @@ impl Bus for NatsBus {
     fn listen(&self, ear: Ear) {
         *self.ear.lock() = Some(ear);
     }
-}
 
-impl Drop for NatsBus {
-    /// What waits is said first.
-    fn drop(&mut self) {
+    fn end(&self) {
         self.end.notify_one();
         if self.said.lock().recv_timeout(END) == Err(RecvTimeoutError::Timeout) {
             tracing::warn!("the bus takes too long to end");
         }
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
+    }
+}
+
+impl Drop for NatsBus {
+    /// What waits is said yet.
+    fn drop(&mut self) {
+        self.end.notify_one();
     }
 }
 
@@ -323,6 +317,8 @@ impl Line {
         };
         let options = options
             .name("im-server")
+            // What this server says, it knows.
+            .no_echo()
             .retry_on_initial_connect()
             .max_reconnects(None)
             .reconnect_delay_callback(|tried| {
@@ -396,6 +392,7 @@ impl Line {
                 count = waiting.recv_many(&mut batch, TOGETHER) => count,
             };
             if count == 0 {
+                let _ = client.flush().await;
                 return;
             }
             let mut parcels: BTreeMap<Topic, Parcel> = BTreeMap::new();
@@ -416,7 +413,10 @@ impl Line {
                     }
                 }
             }
-            let _ = client.flush().await;
+            // What is handed over goes out by itself. While the network is away it waits here, where it is bounded.
+            if client.connection_state() != State::Connected {
+                let _ = client.flush().await;
+            }
         }
     }
 }

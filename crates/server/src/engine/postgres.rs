@@ -6,7 +6,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -16,13 +16,11 @@ use imsdk_service::{Policy, Service, SystemClock, scope};
 use imsdk_types::wire::Request;
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
-use tokio::runtime::{Handle, Runtime};
-use tokio::sync::Mutex;
-use tokio::sync::mpsc::{
-    UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel,
-};
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
+use super::queue::Queue;
 use super::{Outside, Unit, Work, let_go, refuse};
 use crate::bus::Topic;
 use crate::hub::Hub;
@@ -60,10 +58,10 @@ const END: Duration = Duration::from_secs(10);
 /// See the module.
 pub(crate) struct PostgresEngine {
     shared: Arc<Shared>,
-    writes: Option<Inlet>,
-    reads: Option<Inlet>,
+    writes: Arc<Works>,
+    reads: Arc<Works>,
     workers: TaskTracker,
-    runtime: Option<Runtime>,
+    runtime: Handle,
 }
 
 struct Shared {
@@ -78,14 +76,7 @@ struct Shared {
 /// A work, and since when it waits.
 type Queued = (Work, Instant);
 
-/// Works that wait for whoever comes first.
-type Queue = Arc<Mutex<UnboundedReceiver<Queued>>>;
-
-/// Where works go in, and how many of them wait.
-struct Inlet {
-    sender: UnboundedSender<Queued>,
-    waiting: Arc<AtomicUsize>,
-}
+type Works = Queue<Queued>;
 
 /// Works of one unit, and since when each of them waits.
 #[derive(Default)]
@@ -114,43 +105,34 @@ impl Batch {
 }
 
 impl PostgresEngine {
-    /// Opens the part of an application in a database.
+    /// Opens the part of an application in a database. The work is done in the runtime inside of which this is called, beside the
+    /// sockets: so a request and its answer wake no other thread. Waits for the database, so not on a thread of the runtime itself.
     ///
     /// # Errors
     /// 6019 with the reason.
     pub(crate) fn open(url: &str, policy: Policy, outside: Outside) -> Result<Self, Error> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_name("im-store")
-            .enable_all()
-            .build()
-            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+        let runtime = Handle::current();
         let app = policy.sdk_app_id;
-        let (url, handle) = (url.to_owned(), runtime.handle().clone());
+        let url = url.to_owned();
         let connecting = async move { Postgres::connect(&url, app, WRITERS + READERS).await };
-        let postgres = wait(handle, connecting)??;
+        let postgres = wait(runtime.clone(), connecting)??;
         let topic = Topic { app, service: postgres.service_id() };
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
         let shared =
             Arc::new(Shared { postgres, service, topic, outside, away: AtomicBool::new(false) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
-            let (sender, receiver) = unbounded_channel();
-            let queue: Queue = Arc::new(Mutex::new(receiver));
-            let waiting = Arc::new(AtomicUsize::new(0));
+            let works = Arc::new(Works::new());
             for _ in 0..count {
-                let (queue, waiting) = (Arc::clone(&queue), Arc::clone(&waiting));
-                workers.spawn_on(Arc::clone(&shared).work(queue, waiting, batch), runtime.handle());
+                let work = Arc::clone(&shared).work(Arc::clone(&works), batch);
+                workers.spawn_on(work, &runtime);
             }
-            Some(Inlet { sender, waiting })
+            works
         };
         let (writes, reads) = (start(WRITERS, BATCH), start(READERS, BATCH / READERS));
-        if let Some(Inlet { sender, waiting }) = &reads {
-            let (sender, waiting) = (sender.downgrade(), Arc::clone(waiting));
-            runtime.spawn(look(Arc::clone(&shared.outside.hub), sender, waiting));
-        }
+        runtime.spawn(look(Arc::clone(&shared.outside.hub), Arc::clone(&reads)));
         workers.close();
-        Ok(Self { shared, writes, reads, workers, runtime: Some(runtime) })
+        Ok(Self { shared, writes, reads, workers, runtime })
     }
 
     /// See [`super::Engine`].
@@ -160,12 +142,8 @@ impl PostgresEngine {
 
     /// See [`super::Engine`].
     pub(crate) fn submit(&self, work: Work) {
-        let queue = if work.writes() { &self.writes } else { &self.reads };
-        if let Some(queue) = queue {
-            queue.waiting.fetch_add(1, Ordering::Relaxed);
-            // The workers are there as long as the queue is.
-            let _ = queue.sender.send((work, Instant::now()));
-        }
+        let works = if work.writes() { &self.writes } else { &self.reads };
+        works.put((work, Instant::now()));
     }
 
     /// See [`super::Engine`].
@@ -179,7 +157,7 @@ impl PostgresEngine {
     /// 6019 with the reason.
     pub(crate) fn settings_or(&self, first: String) -> Result<String, Error> {
         let postgres = self.shared.postgres.clone();
-        wait(self.handle()?, async move {
+        wait(self.runtime.clone(), async move {
             match postgres.settings().await? {
                 Some(known) => Ok(known),
                 None if postgres.set_settings(None, &first).await? => Ok(first),
@@ -206,40 +184,38 @@ impl PostgresEngine {
         self.run(async move { postgres.set_settings(Some(&known), &text).await }).await
     }
 
-    /// On the threads of the engine: connections that are opened here end with it.
+    /// By a task of its own: what it has begun, it ends, though whoever asked has gone.
     async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
-        let done = self.handle()?.spawn(work).await;
+        let done = self.runtime.spawn(work).await;
         done.map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?
-    }
-
-    fn handle(&self) -> Result<Handle, Error> {
-        let runtime = self.runtime.as_ref();
-        runtime.map(|it| it.handle().clone()).ok_or_else(|| Error::from(Code::SdkInternalError))
     }
 
     /// See [`super::Engine`].
     pub(crate) fn depths(&self) -> (usize, usize) {
-        let depth = |inlet: &Option<Inlet>| {
-            inlet.as_ref().map_or(0, |inlet| inlet.waiting.load(Ordering::Relaxed))
-        };
-        (depth(&self.writes), depth(&self.reads))
+        (self.writes.len(), self.reads.len())
+    }
+
+    /// See [`super::Engine`].
+    pub(crate) async fn end(&self) {
+        self.close();
+        if timeout(END, self.workers.wait()).await.is_err() {
+            tracing::warn!(app = self.shared.topic.app, "the database takes too long to end");
+        }
+    }
+
+    fn close(&self) {
+        self.writes.close();
+        self.reads.close();
     }
 }
 
 impl Drop for PostgresEngine {
-    /// What is queued is done first.
+    /// What is queued is done yet.
     fn drop(&mut self) {
-        (self.writes, self.reads) = (None, None);
-        let Some(runtime) = self.runtime.take() else { return };
-        let (workers, handle) = (self.workers.clone(), runtime.handle().clone());
-        let ended = async move { tokio::time::timeout(END, workers.wait()).await.is_ok() };
-        if !wait(handle, ended).unwrap_or_default() {
-            tracing::warn!(app = self.shared.topic.app, "the database takes too long to end");
-        }
-        runtime.shutdown_background();
+        self.close();
     }
 }
 
@@ -253,27 +229,30 @@ fn wait<T: Send + 'static>(
 }
 
 /// Lets some sessions look everywhere each turn, until the engine ends.
-async fn look(hub: Arc<Hub>, reads: WeakUnboundedSender<Queued>, waiting: Arc<AtomicUsize>) {
+async fn look(hub: Arc<Hub>, reads: Arc<Works>) {
     for turn in (0..TURNS).cycle() {
         tokio::time::sleep(TURN).await;
-        let Some(reads) = reads.upgrade() else { return };
-        if waiting.load(Ordering::Relaxed) > BUSY {
+        if reads.is_closed() {
+            return;
+        }
+        if reads.len() > BUSY {
             continue;
         }
         for account in hub.look(turn, TURNS) {
-            waiting.fetch_add(1, Ordering::Relaxed);
-            let _ = reads.send((Work::Groups(account), Instant::now()));
+            reads.put((Work::Groups(account), Instant::now()));
         }
     }
 }
 
 impl Shared {
     /// Until the queue is closed and empty.
-    async fn work(self: Arc<Self>, queue: Queue, waiting: Arc<AtomicUsize>, batch: usize) {
-        let mut queued = Vec::new();
-        while queue.lock().await.recv_many(&mut queued, batch).await > 0 {
-            waiting.fetch_sub(queued.len(), Ordering::Relaxed);
-            let mut stale = self.run(Batch::of(queued.drain(..))).await;
+    async fn work(self: Arc<Self>, works: Arc<Works>, batch: usize) {
+        loop {
+            let queued = works.take(batch).await;
+            if queued.is_empty() {
+                return;
+            }
+            let mut stale = self.run(Batch::of(queued)).await;
             while !stale.is_empty() {
                 let again =
                     stale.into_iter().map(|account| (Work::Groups(account), Instant::now()));

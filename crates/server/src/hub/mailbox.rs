@@ -211,8 +211,11 @@ impl Conn {
             }
             state.look();
         }
+        let says_something = state.mail.page.is_some() || state.mail.hint.account;
         drop(state);
-        self.bell.notify_one();
+        if says_something {
+            self.bell.notify_one();
+        }
     }
 
     /// A pull was answered.
