@@ -75,6 +75,9 @@ impl<C: Clock> Service<C> {
         let id = group.map(|group| group.id).unwrap_or_default();
         let start = after.max(mark.hidden);
         let found = store.rows_after(conv.no, start, PAGE).await?;
+        // DEL-4: deleted before this device got it.
+        let orders: Vec<_> = found.rows.iter().map(|row| row.order).collect();
+        let gone = store.deleted(session.account, conv.no, &orders).await?;
         let mut page = Page { more: found.more, cursor: start, ..empty };
         for row in found.rows {
             if row.order > end {
@@ -82,6 +85,9 @@ impl<C: Clock> Service<C> {
                 break;
             }
             page.cursor = row.order;
+            if gone.binary_search(&row.order).is_ok() {
+                continue;
+            }
             let conv = Conv::group(id.clone());
             page.rows.push(show(store, session.account, conv, row).await?);
         }

@@ -1,0 +1,168 @@
+//! What of a group comes to a device, and what it does there. The names begin with the rule they show.
+
+use imsdk_client::Event;
+use imsdk_client::config::Platform;
+use imsdk_testkit::{Device, World, text, text_message, texts};
+use imsdk_types::wire::Conv;
+use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType, Message};
+
+fn user(world: &World, name: &str) -> Device {
+    world.user(name, Platform::Linux)
+}
+
+/// A device of a user who has others.
+fn other(world: &World, machine: &str, name: &str) -> Device {
+    let device = world.device(machine, Platform::Windows);
+    device.login(name).unwrap();
+    device
+}
+
+/// A group of these devices' users, made by the first; all have heard of it and read it.
+fn group(devices: &[&Device]) {
+    devices[0].create_group("g", GroupType::Public);
+    for device in &devices[1..] {
+        device.join_group("g").unwrap();
+    }
+    for device in devices {
+        device.sync();
+        device.read_group("g");
+        device.events().forget();
+    }
+}
+
+fn last(device: &Device) -> Option<String> {
+    device.conversation("g")?.last_msg.map(|last| text(&last))
+}
+
+/// How many events of this kind have told of the group's conversation.
+fn events(device: &Device, kind: ConvEvent) -> usize {
+    device.events().count(|event| match event {
+        Event::Conversations(is, infos) => *is == kind && infos.iter().any(|info| info.id == "g"),
+        _ => false,
+    })
+}
+
+// §19-6
+#[test]
+fn del_4_what_was_deleted_in_a_group_stays_gone_on_all_devices() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let x2 = other(&world, "x2", "x");
+    group(&[&o, &x]);
+    x2.sync();
+    x2.logout();
+    x2.events().forget();
+    for said in ["one", "two", "three"] {
+        o.say("g", said);
+    }
+    x.events().wait_message("three");
+    let gone: Vec<_> =
+        x.group_history("g", 3).into_iter().filter(|it| text(it).starts_with('t')).collect();
+    x.call(|client, reply| client.delete_messages(Conv::group("g"), gone, reply)).unwrap();
+    x2.login("x").unwrap();
+    x2.sync();
+    let told = x2.events().messages().into_iter().filter(|it| it.conv_id == "g");
+    assert_eq!(texts(&told.collect::<Vec<_>>()), ["one"], "a device that was away");
+    x2.logout();
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    for device in [&x, &fresh] {
+        assert_eq!(texts(&device.group_history("g", 2)), ["one", ""]);
+        assert_eq!((device.unread("g"), last(device).as_deref()), (1, Some("one")));
+    }
+    assert_eq!(last(&o).as_deref(), Some("three"), "one-sided");
+}
+
+#[test]
+fn recv_7_a_group_that_is_not_received_leaves_its_conversation_as_it_is() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let x2 = other(&world, "x2", "x");
+    group(&[&o, &x]);
+    o.say("g", "before");
+    x.events().wait_message("before");
+    x2.events().wait_message("before");
+    let silent = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "x".into(),
+        modify_flag: 1,
+        msg_flag: 1,
+        ..Default::default()
+    };
+    x.modify_member(silent).unwrap();
+    x2.sync();
+    let before = x.conversation("g");
+    for device in [&x, &x2] {
+        device.events().forget();
+    }
+    o.say("g", "psst");
+    for device in [&x, &x2] {
+        device.sync();
+        assert_eq!(events(device, ConvEvent::Update), 0);
+        assert_eq!((device.unread("g"), last(device).as_deref()), (1, Some("before")));
+        assert_eq!(texts(&device.group_history("g", 2)), ["psst", "before"]);
+    }
+    assert_eq!(x.conversation("g"), before);
+    x2.say("g", "mine");
+    x.sync();
+    assert_eq!(last(&x).as_deref(), Some("mine"), "the user's own ones move it");
+    x.forget_group("g");
+    x.events().forget();
+    o.say("g", "again");
+    x.sync();
+    assert_eq!((x.conversation("g"), events(&x, ConvEvent::Add)), (None, 0));
+    x2.logout();
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    assert_eq!(last(&fresh).as_deref(), Some("again"), "a new device has what the service lists");
+    assert!(!texts(&fresh.events().messages()).contains(&"again".to_owned()));
+    assert_eq!(texts(&x.group_history("g", 1)), ["again"]);
+}
+
+#[test]
+fn ev_2_a_conversation_that_begins_in_the_middle_is_told_once() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o]);
+    o.say("g", "before");
+    x.join_group("g").unwrap();
+    x.sync();
+    x.sync();
+    assert_eq!((events(&x, ConvEvent::Add), events(&x, ConvEvent::Update)), (1, 0));
+    // Where others have been read elsewhere, or wait, it is told.
+    o.say("g", "after");
+    x.events().wait_unread("g", 1);
+    x.read_group("g");
+    x.events().wait_unread("g", 0);
+}
+
+#[test]
+fn s6_the_sender_has_the_name_card_of_the_own_messages_too() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    let sender = |message: &Message| {
+        let info = message.sender_group_member_info.clone().expect("who the sender is there");
+        (info.identifier, info.name_card)
+    };
+    assert_eq!(sender(&o.say("g", "plain")), ("o".into(), String::new()));
+    let named = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "o".into(),
+        modify_flag: 8,
+        name_card: "Chief".into(),
+        ..Default::default()
+    };
+    o.modify_member(named).unwrap();
+    let chief = ("o".to_owned(), "Chief".to_owned());
+    assert_eq!(sender(&o.say("g", "hello")), chief, "the answer");
+    let online = Message { is_online_msg: true, ..text_message("now") };
+    assert_eq!(sender(&o.submit_to_group("g", online).wait().0), chief, "kept nowhere");
+    assert_eq!(sender(&x.events().wait_message("hello")), chief);
+    let page = o.group_history("g", 2);
+    assert_eq!(page.iter().map(text).collect::<Vec<_>>(), ["hello", "plain"]);
+    assert_eq!(page.iter().map(sender).collect::<Vec<_>>(), [chief, ("o".into(), "".into())]);
+    x.quit_group("g").unwrap();
+    let (refused, error) = x.submit_to_group("g", text_message("late")).wait();
+    assert_eq!((sender(&refused).0.as_str(), error.map(|error| error.code)), ("x", Some(10007)));
+}
