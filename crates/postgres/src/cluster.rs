@@ -207,7 +207,7 @@ impl Cluster {
     /// # Panics
     /// If that fails.
     pub fn create_database(&self, name: &str) -> String {
-        self.tool("createdb", &[name]);
+        self.tool("createdb", &["--maintenance-db", "postgres", name]);
         self.url_of(name)
     }
 
@@ -216,19 +216,28 @@ impl Cluster {
     /// # Panics
     /// If that fails.
     pub fn drop_database(&self, name: &str) {
-        self.tool("dropdb", &["--force", name]);
+        self.tool("dropdb", &["--maintenance-db", "postgres", "--force", name]);
     }
 
-    fn tool(&self, name: &str, args: &[&str]) {
+    /// Says something to a database as its operator, and returns the rows of the answer.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn sql(&self, database: &str, sql: &str) -> String {
+        self.tool("psql", &["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql])
+    }
+
+    fn tool(&self, name: &str, args: &[&str]) -> String {
         let done = Command::new(binaries().join(name))
             .arg("-h")
             .arg(&self.dir)
             .args(["-p", &self.port.to_string()])
-            .args(["-U", "imsdk", "--maintenance-db", "postgres"])
+            .args(["-U", "imsdk"])
             .args(args)
             .output()
             .expect("a program of PostgreSQL");
         assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).trim_end().to_owned()
     }
 
     /// What it has written to its log.

@@ -1,5 +1,7 @@
 //! An application: its users, keys and rules, apart from those of all others.
 
+mod shared;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ use crate::files::{Bucket, Files};
 use crate::hub::Hub;
 use crate::metrics::Metrics;
 use crate::private;
+
+pub(crate) use shared::SharedSettings;
 
 /// The file with the settings of an application, in its directory.
 const FILE: &str = "app.toml";
@@ -313,7 +317,11 @@ impl App {
             None => Engine::sqlite(&dir, settings.policy(id), outside)?,
         });
         if let Some(shared) = engine.common() {
-            settings = read_shared(id, &shared.settings_or(settings.text()?)?)?;
+            let known = SharedSettings::read(id, &shared.settings_or(settings.text()?)?)?;
+            if let Some(names) = known.unknown() {
+                tracing::warn!(app = id, "a newer server has set what is not known here: {names}");
+            }
+            settings = known.settings;
             if let Some(refused) = settings.go_without(loopback) {
                 tracing::error!(app = id, "not in force here: {}", refused.desc);
             }
@@ -413,13 +421,13 @@ impl App {
         };
         loop {
             let text = shared.settings().await?;
-            let known = read_shared(self.id, &text)?;
-            let settings = changed(&known)?;
-            if settings == known {
+            let known = SharedSettings::read(self.id, &text)?;
+            let settings = changed(&known.settings)?;
+            if settings == known.settings {
                 self.take_over(settings);
                 return Ok(());
             }
-            if shared.set_settings(text, settings.text()?).await? {
+            if shared.set_settings(text, known.with(settings.clone()).text()?).await? {
                 self.take_over(settings);
                 self.bus.publish_settings();
                 return Ok(());
@@ -430,12 +438,12 @@ impl App {
     /// Takes over what other servers have set.
     ///
     /// # Errors
-    /// 6019 if the database is out of reach, 6017 for what a newer server has set. Then everything stays as it was.
+    /// 6019 if the database is out of reach, 6017 for what this server cannot take. Then everything stays as it was.
     pub(crate) async fn catch_up(&self) -> Result<(), Error> {
         let Some(shared) = self.engine.common() else { return Ok(()) };
         // What is read before a change must not count after it.
         let _alone = self.changing.lock().await;
-        self.take_over(read_shared(self.id, &shared.settings().await?)?);
+        self.take_over(SharedSettings::read(self.id, &shared.settings().await?)?.settings);
         Ok(())
     }
 
@@ -457,7 +465,7 @@ impl App {
             );
             self.keep(&known)?;
         }
-        self.take_over(read_shared(self.id, &shared.settings().await?)?);
+        self.take_over(SharedSettings::read(self.id, &shared.settings().await?)?.settings);
         Ok(())
     }
 
@@ -486,9 +494,4 @@ impl App {
     fn keep(&self, settings: &AppSettings) -> Result<(), Error> {
         if self.is_shared() { settings.write_copy(&self.dir) } else { settings.write(&self.dir) }
     }
-}
-
-/// Reads what the database has.
-pub(crate) fn read_shared(app: u64, text: &str) -> Result<AppSettings, Error> {
-    crate::config::parse(Path::new(&format!("settings of application {app} in the database")), text)
 }

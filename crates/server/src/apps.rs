@@ -18,7 +18,7 @@ use tokio::sync::{Mutex, Notify};
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
-use crate::app::{App, AppSettings, Common, read_shared};
+use crate::app::{App, AppSettings, Common, SharedSettings};
 use crate::server::{FIRST_APP, SPREAD};
 
 /// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
@@ -207,7 +207,7 @@ impl Apps {
 
     /// What the database has, without what this server refuses.
     fn shared(&self, id: u64, text: &str) -> Result<AppSettings, Error> {
-        let mut settings = read_shared(id, text)?;
+        let mut settings = SharedSettings::read(id, text)?.settings;
         // It is logged when it is opened.
         let _ = settings.go_without(self.common.loopback);
         Ok(settings)

@@ -1,4 +1,5 @@
-//! Which applications servers have that share a database: one that is made or removed at any of them is at all.
+//! Which applications servers have that share a database: one that is made or removed at any of them is at all; and what servers of
+//! several versions set for one.
 
 #![cfg(unix)]
 
@@ -15,10 +16,14 @@ use imsdk_types::wire::frame::socket_path;
 use support::process::{Place, Served, says};
 use support::{APP, Client, texts};
 
+fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe))
+}
+
 /// A database of a test's own.
 fn database(name: &str) -> String {
-    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(|| Cluster::start(Disk::Unsafe)).create_database(name)
+    cluster().create_database(name)
 }
 
 fn reach(server: &Served, app: u64) -> Result<Client, u16> {
@@ -128,4 +133,49 @@ fn an_application_that_one_server_removes_is_at_none() {
         let mut anna = client(server, APP, &sig, "anna");
         assert_eq!(texts(&anna.pull(0)), ["before"]);
     }
+}
+
+#[test]
+fn a_key_that_a_newer_server_takes_away_counts_at_older_ones() {
+    let database = database("newer");
+    let places = [Place::new(&database, None), Place::new(&database, None)];
+    let mut servers = [places[0].start(), places[1].start()].map(Some);
+    let (old, sig) = (places[0].says(&["key", "list"]), places[0].sig(APP, "anna"));
+    let table = format!("app_{APP}.settings");
+    // What it alone knows: a value, and a table of them.
+    let newer = format!(
+        "UPDATE {table} SET text = E'later = \"kept\"\\n' || replace(text, '{old}', 'new') || E'\\n[much.later]\\nmax = 7\\n'"
+    );
+    cluster().sql("newer", &newer);
+    let refused = |server: &Served, sig: &str| {
+        reach(server, APP).unwrap().login(sig, "anna", 1).err().map(|refused| refused.code)
+    };
+    for server in servers.iter().flatten() {
+        until("the end of a key", || refused(server, &sig) == Some(70009));
+    }
+
+    // Both still do what they are told, and leave it as it is.
+    let app = APP.to_string();
+    for (place, key) in places.iter().zip(["one", "two"]) {
+        place.says(&["reload"]);
+        place.says(&["app", "set", "--app", &app, "friends_only=true"]);
+        place.says(&["key", "add", key]);
+    }
+    let text = cluster().sql("newer", &format!("SELECT text FROM {table}"));
+    for part in ["later = \"kept\"", "[much.later]\nmax = 7", "friends_only = true"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert_eq!(text.matches("later").count(), 2, "{text}");
+    let keys = places[1].says(&["key", "list"]);
+    assert_eq!(keys.lines().collect::<Vec<_>>(), ["two", "one", "new"]);
+    // Nor does one that begins with it mind.
+    servers[0].take().unwrap().end();
+    let server = servers[0].insert(places[0].start());
+    assert_eq!(refused(server, &places[1].sig(APP, "anna")), None);
+
+    // What it knows by another meaning is not guessed at: everything stays as it was, and the error names it.
+    cluster().sql("newer", &format!("UPDATE {table} SET text = replace(text, 'friends_only = true', 'friends_only = \"often\"')"));
+    let error = says(places[0].dir.path(), &["reload"]).unwrap_err();
+    assert!(error.contains("in the database: friends_only: invalid type"), "{error}");
+    assert_eq!(refused(servers[1].as_ref().unwrap(), &places[1].sig(APP, "anna")), None);
 }
