@@ -155,9 +155,9 @@ impl AppSettings {
             if name == "keys" || name == "removed" {
                 return Err(wrong("there are commands of their own for that"));
             }
-            let line: toml::Table = toml::from_str(&format!("{name} = {value}"))
-                .map_err(|error| wrong(error.message()))?;
-            table.extend(line);
+            // By itself: as a line, name and value could say something of other settings.
+            let value = value.parse().map_err(|error: toml::de::Error| wrong(error.message()))?;
+            table.insert(name.clone(), value);
             // Each by itself, so that the error names it.
             Self::deserialize(table.clone()).map_err(|error| wrong(error.message()))?;
         }

@@ -107,17 +107,27 @@ fn settings_are_in_force_at_once_and_wrong_ones_change_nothing() {
     let refused = world.connect().login(&world.sig("new"), "new", 1).unwrap_err();
     assert_eq!(refused.code, 70107);
     set("devices_per_platform", "2").unwrap();
+    let keys = world.server.apps()[0].1.keys.clone();
     let mut second = world.client("alice", 3);
     assert!(!alice.pull(0).kicked && !second.pull(0).kicked);
     for (name, value) in [
         ("friends_only", "7"),
         ("friends", "true"),
         ("max_friends", ""),
-        ("keys", "[]"),
         ("a\nb", "1"),
+        // Keys have commands of their own, and so has a removal; however they are spelt.
+        ("keys", "[]"),
+        ("\"keys\"", "[\"a\"]"),
+        ("'keys'", "[]"),
+        ("keys=[\"a\"]\nmax_friends", "7"),
+        ("max_friends", "7\nkeys = [\"a\"]"),
+        ("max_friends", "7\r\nremoved = true"),
+        ("removed", "true"),
+        ("\"rem\\u006fved\"", "true"),
     ] {
-        assert_eq!(set(name, value), Err(6017), "{name}");
+        assert_eq!(set(name, value), Err(6017), "{name} = {value}");
     }
+    assert_eq!(world.server.apps()[0].1.keys, keys);
     let apps = does(&world, Command::Apps).unwrap();
     let settings = &apps[0]["settings"];
     assert_eq!(settings["create_accounts"], false);
