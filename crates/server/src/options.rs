@@ -110,7 +110,7 @@ settings! {
     files: String = "IM_SERVER_FILES", "",
         "s3:// URL of the bucket, and a prefix in it, for contents of files; options after ?, others from AWS_… variables. Without one they lie in the data directory";
     log: String = "IM_SERVER_LOG", "\"info\"",
-        "What is logged, to standard error: off, error, warn, info, debug or trace, also by module (warn,imsdk_server=debug)";
+        "What is logged, to standard error: off, error, warn, info, debug or trace, also by module (warn,imsdk_server=debug). Libraries say info at most";
     log_format: LogFormat = "IM_SERVER_LOG_FORMAT", "\"text\"",
         "How it is logged: text, or json for one object in each line";
     threads: Within<0, 1024> = "IM_SERVER_THREADS", "0",

@@ -9,12 +9,13 @@ use std::process::{Command as Process, Stdio};
 
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
+use imsdk_testkit::Nats;
 use imsdk_types::wire::frame::{ServerFrame, socket_path};
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType};
 use serde_json::Value;
-use support::process::{Running, im_server, output};
+use support::process::{Running, end, greeted, im_server, output};
 use support::{APP, Client, World, http, texts};
 
 fn does(world: &World, command: Command) -> Result<Value, i32> {
@@ -337,6 +338,32 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let said = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     for line in said.take_while(|line| !line.starts_with("and logs in")) {
         assert!(!line.trim().starts_with("key"), "a key is said once: {line}");
+    }
+}
+
+#[test]
+fn the_log_has_no_password_and_nothing_that_users_wrote_however_much_is_logged() {
+    let (nats, dir) = (Nats::start(), tempfile::tempdir().unwrap());
+    let log = dir.path().join("log");
+    let mut process = im_server(dir.path());
+    process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
+    process.args(["--log", "trace,async_nats=trace"]).env("IM_SERVER_BUS", nats.urls(0));
+    let (running, said) = greeted(process.stderr(std::fs::File::create(&log).unwrap()));
+    let addr = said.iter().find_map(|line| line.strip_prefix("listening on ws://")).unwrap();
+    let (_, sig, _) = {
+        let mut usersig = im_server(dir.path());
+        usersig.args(["usersig", "--user", "alice"]);
+        output(usersig)
+    };
+    let mut alice = Client::connect(addr.parse().unwrap(), APP);
+    alice.login(sig.trim(), "alice", 1).unwrap();
+    alice.send(Conv::c2c("alice"), "nobody's business").unwrap();
+    drop(alice);
+    end(running);
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("im-server goes down"), "{log}");
+    for secret in ["world0", "nobody's business", "alice", sig.trim()] {
+        assert!(!log.contains(secret), "{secret} is in\n{log}");
     }
 }
 
