@@ -2,12 +2,13 @@
 
 mod log;
 
+use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 use imsdk_server::admin::Command as Admin;
 use imsdk_server::options::Options;
-use imsdk_server::{AppSettings, Server};
+use imsdk_server::{AppSettings, Config, Server};
 use imsdk_service::{Clock, SystemClock, usersig};
 use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde_json::Value;
@@ -204,8 +205,10 @@ pub(crate) fn run() -> Result<(), Error> {
     let Some(command) = command else {
         log::start(&config.log, config.log_format)?;
         let (plain, data) = (config.plain, config.data.clone());
+        let usual = config.names == Config::local(&data).names;
+        let name = config.names.first().filter(|_| !plain && !usual).cloned();
         let server = Server::start(config)?;
-        greet(&server, plain, &data);
+        greet(&server, plain, name, &data);
         server.wait();
         return Ok(());
     };
@@ -257,8 +260,8 @@ fn print(value: &Value) {
     }
 }
 
-/// Says what is served, and how a client gets there.
-fn greet(server: &Server, plain: bool, data: &Path) {
+/// Says what is served, and how a client gets there: by the first name that its owner has given it.
+fn greet(server: &Server, plain: bool, name: Option<String>, data: &Path) {
     let addr = server.addr();
     let scheme = if plain { "ws" } else { "wss" };
     println!("listening on {scheme}://{addr}");
@@ -275,10 +278,13 @@ fn greet(server: &Server, plain: bool, data: &Path) {
             println!("  any signature is accepted");
         }
     }
-    let host = match addr.ip() {
+    let usual = || match addr.ip() {
         ip if ip.is_unspecified() || ip.is_loopback() && !plain => "localhost".to_owned(),
-        std::net::IpAddr::V6(ip) => format!("[{ip}]"),
         ip => ip.to_string(),
+    };
+    let host = match name.unwrap_or_else(usual) {
+        host if host.parse::<Ipv6Addr>().is_ok() => format!("[{host}]"),
+        host => host,
     };
     println!("a client is pointed at it by the environment, or the same keys in its imsdk.toml:");
     println!("  IMSDK_SERVER={scheme}://{host}:{}", addr.port());

@@ -11,9 +11,11 @@ use rcgen::{
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::client::verify_server_name;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::server::ParsedCertificate;
 
 use crate::private;
 
@@ -92,7 +94,17 @@ pub(crate) fn own(dir: &Path, names: &[String]) -> Result<(Identity, PathBuf), E
     let authority = dir.join("ca.pem");
     let identity = Identity { certificate: dir.join("cert.pem"), key: dir.join("key.pem") };
     let whole = [&authority, &identity.certificate, &identity.key].iter().all(|it| it.exists());
-    if !whole {
+    if whole {
+        // Not made anew: no client would trust it until it has the new authority.
+        for name in names.iter().filter(|name| !is_for(&identity.certificate, name)) {
+            tracing::warn!(
+                "{} was made for other names than {name}: whoever comes by that one refuses it. To have it made anew, remove {}, \
+                 start again and give the clients its new ca.pem",
+                identity.certificate.display(),
+                dir.display(),
+            );
+        }
+    } else {
         let (root, leaf, key) = make(names)
             .map_err(|error| Error::new(Code::InvalidParameters, format!("names: {error}")))?;
         let write = || {
@@ -107,6 +119,15 @@ pub(crate) fn own(dir: &Path, names: &[String]) -> Result<(Identity, PathBuf), E
         })?;
     }
     Ok((identity, authority))
+}
+
+/// Whether a certificate is good for a name; what cannot be read is told of elsewhere.
+fn is_for(certificate: &Path, name: &str) -> bool {
+    let Ok(leaf) = CertificateDer::from_pem_file(certificate) else { return true };
+    let Ok(leaf) = ParsedCertificate::try_from(&leaf) else { return true };
+    // One that is for all hosts of a domain is for each of them.
+    let host = name.replacen('*', "any", 1);
+    ServerName::try_from(host).is_ok_and(|host| verify_server_name(&leaf, &host).is_ok())
 }
 
 fn make(names: &[String]) -> Result<(String, String, String), rcgen::Error> {
