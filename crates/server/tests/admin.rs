@@ -342,6 +342,24 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
 }
 
 #[test]
+fn a_start_that_finds_its_address_taken_leaves_the_first_key_to_the_next_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap();
+    let free = "127.0.0.1:0".parse().unwrap();
+    let start = |listen, metrics| {
+        Server::start(Config { listen, metrics: Some(metrics), ..Config::local(dir.path()) })
+    };
+    for (listen, metrics) in [(taken, free), (free, taken)] {
+        let error = start(listen, metrics).err().unwrap();
+        assert!(error.code == 6022 && error.desc.contains(&taken.to_string()), "{}", error.desc);
+    }
+    drop(other);
+    assert!(start(taken, taken).is_err(), "one address for two");
+    assert_eq!(start(taken, free).unwrap().first_app(), Some(APP));
+}
+
+#[test]
 fn the_log_has_no_password_and_nothing_that_users_wrote_however_much_is_logged() {
     let (nats, dir) = (Nats::start(), tempfile::tempdir().unwrap());
     let log = dir.path().join("log");
