@@ -160,11 +160,14 @@ pub fn levels(text: &str) -> Result<Targets, String> {
 /// 6017 with file, line and reason. Not the parser's own text: it quotes the line, and that may hold a key.
 pub(crate) fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Error> {
     toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = 1 + text.bytes().take(start).filter(|&byte| byte == b'\n').count();
-        let reason = format!("{}:{line}: {}", file.display(), error.message());
-        Error::new(Code::InvalidParameters, reason)
+        wrong(file, text, error.span().map_or(0, |span| span.start), error.message())
     })
+}
+
+/// What is wrong at a place of a file of settings.
+pub(crate) fn wrong(file: &Path, text: &str, at: usize, reason: &str) -> Error {
+    let line = 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
+    Error::new(Code::InvalidParameters, format!("{}:{line}: {reason}", file.display()))
 }
 
 #[cfg(test)]

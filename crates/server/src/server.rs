@@ -191,7 +191,10 @@ impl Server {
         let metrics_listener = metrics_listener.transpose()?;
         let metrics_addr = metrics_listener.as_ref().map(|(_, addr)| *addr);
         let (socket, addr) = bind(config.listen)?;
-        let bucket = config.files.as_deref().map(Bucket::new).transpose()?.map(Arc::new);
+        let bucket = config.files.as_deref().map(Bucket::new).transpose();
+        let bucket = bucket
+            .map_err(|reason| Error::new(Code::InvalidParameters, format!("files: {reason}")))?;
+        let bucket = bucket.map(Arc::new);
         if let Some(bucket) = &bucket {
             runtime.block_on(bucket.check())?;
         }

@@ -34,8 +34,9 @@ pub(crate) struct Tls {
     config: RwLock<Arc<ServerConfig>>,
 }
 
-fn refused(file: &Path, reason: &dyn std::fmt::Display) -> Error {
-    Error::new(Code::InvalidParameters, format!("{}: {reason}", file.display()))
+/// What is wrong with the file of a setting.
+fn refused(setting: &str, file: &Path, reason: &dyn std::fmt::Display) -> Error {
+    Error::new(Code::InvalidParameters, format!("{setting}: {}: {reason}", file.display()))
 }
 
 impl Tls {
@@ -64,23 +65,25 @@ impl Tls {
 }
 
 fn read(Identity { certificate, key }: &Identity) -> Result<Arc<ServerConfig>, Error> {
+    let wrong = |reason: &dyn std::fmt::Display| refused("certificate", certificate, reason);
+    let wrong_key = |reason: &dyn std::fmt::Display| refused("private_key", key, reason);
     let chain = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| refused(certificate, &error))?;
+        .map_err(|error| wrong(&error))?;
     if chain.is_empty() {
-        return Err(refused(certificate, &"there is no certificate in it"));
+        return Err(wrong(&"there is no certificate in it"));
     }
-    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| refused(key, &error))?;
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong_key(&error))?;
     let provider = Arc::new(ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| refused(certificate, &error))?
+        .map_err(|error| wrong(&error))?
         .with_no_client_auth()
         .with_single_cert(chain, private)
-        .map_err(|error| refused(certificate, &error))?;
+        .map_err(|error| wrong(&error))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     // Who comes back after a loss is spared half of the handshake, and the server keeps nothing for it.
-    config.ticketer = ring::Ticketer::new().map_err(|error| refused(key, &error))?;
+    config.ticketer = ring::Ticketer::new().map_err(|error| wrong_key(&error))?;
     config.send_tls13_tickets = 1;
     Ok(Arc::new(config))
 }

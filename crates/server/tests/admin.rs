@@ -395,7 +395,7 @@ fn a_wrong_setting_stops_the_start_with_the_place_and_the_reason() {
     std::fs::write(&file, "").unwrap();
     for (flag, reason) in [
         (["--rate", "fast"], "expected a whole number from 0 to"),
-        (["--log", "loud"], "log = \"loud\""),
+        (["--log", "loud"], "log: \"loud\" is no level"),
         (["--metrics", "here"], "metrics: expected"),
         (["--certificate", "a.pem"], "one needs the other"),
         (["--config", "/nowhere/im-server.toml"], "no such file"),

@@ -3,6 +3,7 @@
 mod support;
 
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 
 use imsdk_server::{Config, Identity, Server};
@@ -14,11 +15,11 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 use tungstenite::client::IntoClientRequest;
 
 /// Connects to a server as one that trusts an authority alone.
-fn connect(server: &Server, authority: &std::path::Path, name: &str) -> Result<(), String> {
+fn connect(server: &Server, authority: &Path, name: &str) -> Result<(), String> {
     reach(server.addr(), authority, name)
 }
 
-fn reach(addr: SocketAddr, authority: &std::path::Path, name: &str) -> Result<(), String> {
+fn reach(addr: SocketAddr, authority: &Path, name: &str) -> Result<(), String> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(authority).unwrap()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -40,7 +41,7 @@ fn reach(addr: SocketAddr, authority: &std::path::Path, name: &str) -> Result<()
     Ok(())
 }
 
-fn encrypted(dir: &std::path::Path) -> Config {
+fn encrypted(dir: &Path) -> Config {
     Config { plain: false, ..Config::local(dir) }
 }
 
@@ -72,14 +73,14 @@ fn a_server_without_a_certificate_makes_one_that_its_clients_can_trust() {
 #[test]
 fn a_certificate_is_changed_without_a_restart() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let made = |dir: &std::path::Path| {
+    let made = |dir: &Path| {
         let server = Server::start(encrypted(dir)).unwrap();
         server.authority().unwrap().parent().unwrap().to_owned()
     };
     let (old, new) = (made(first.path()), made(second.path()));
     let dir = tempfile::tempdir().unwrap();
     let file = |name: &str| dir.path().join(name);
-    let copy = |from: &std::path::Path| {
+    let copy = |from: &Path| {
         for name in ["cert.pem", "key.pem"] {
             std::fs::copy(from.join(name), file(name)).unwrap();
         }
@@ -118,9 +119,18 @@ fn a_key_that_does_not_belong_to_the_certificate_is_refused() {
         key: second.path().join("tls/key.pem"),
     };
     let dir = tempfile::tempdir().unwrap();
-    let config = Config { identity: Some(identity), ..encrypted(dir.path()) };
-    let error = Server::start(config).err().unwrap();
-    assert!(error.code == 6017 && error.desc.contains("cert.pem"), "{}", error.desc);
+    let refused = |identity: &Identity| {
+        let config = Config { identity: Some(identity.clone()), ..encrypted(dir.path()) };
+        let error = Server::start(config).err().unwrap();
+        assert_eq!(error.code, 6017);
+        error.desc
+    };
+    let told = |setting: &str, file: &Path| format!("{setting}: {}: ", file.display());
+    let error = refused(&identity);
+    assert!(error.starts_with(&told("certificate", &identity.certificate)), "{error}");
+    let nowhere = dir.path().join("key.pem");
+    let error = refused(&Identity { key: nowhere.clone(), ..identity });
+    assert!(error.starts_with(&told("private_key", &nowhere)), "{error}");
 }
 
 #[cfg(unix)]
@@ -141,7 +151,7 @@ fn a_client_is_pointed_at_a_name_that_the_certificate_is_for() {
         let server = told("IMSDK_SERVER=wss://");
         let host = server.strip_suffix(&format!(":{}", addr.port())).unwrap().to_owned();
         let name = host.trim_matches(['[', ']']);
-        let reached = reach(addr, std::path::Path::new(&told("IMSDK_CA_FILE=")), name);
+        let reached = reach(addr, Path::new(&told("IMSDK_CA_FILE=")), name);
         drop(running);
         (host, reached, std::fs::read_to_string(log).unwrap())
     };
