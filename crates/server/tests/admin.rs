@@ -136,6 +136,31 @@ fn settings_are_in_force_at_once_and_wrong_ones_change_nothing() {
 }
 
 #[test]
+fn a_limit_on_groups_is_taken_back_with_0() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let mut create = || {
+        let param = CreateGroupParam { group_name: "g".into(), ..CreateGroupParam::default() };
+        alice.ask(Request::Group(GroupRequest::Create(Box::new(param))))
+    };
+    let set = |value: &str| {
+        let both = ["max_groups", "group_rate"].map(|name| (name.to_owned(), value.to_owned()));
+        does(&world, Command::Set { app: None, settings: both.into() }).unwrap();
+        let apps = does(&world, Command::Apps).unwrap();
+        for name in ["max_groups", "group_rate"] {
+            assert_eq!(apps[0]["settings"][name].to_string(), value, "{name}");
+        }
+    };
+    create().unwrap();
+    set("1");
+    assert_eq!(create().unwrap_err().code, 10037);
+    set("0");
+    create().unwrap();
+    let kept = AppSettings::read(&world.dir.path().join(APP.to_string())).unwrap().unwrap();
+    assert_eq!((kept.max_groups, kept.group_rate), (None, None));
+}
+
+#[test]
 fn applications_are_made_and_know_nothing_of_each_other() {
     let world = World::new();
     let made = does(&world, Command::CreateApp { app: 7 }).unwrap();
