@@ -2,10 +2,11 @@
 
 mod log;
 
+use std::ffi::OsString;
 use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, value_parser};
 use imsdk_server::admin::Command as Admin;
 use imsdk_server::options::Options;
 use imsdk_server::{AppSettings, Config, Server};
@@ -48,7 +49,9 @@ Examples:
       end the sessions of a user, and let none begin
 
 Signals: SIGTERM ends the server after it has told its clients when to come back; SIGHUP makes it read certificate, key and
-settings of applications again.";
+settings of applications again.
+
+Ends with 0; with 1 if a command or the start is refused, the reason with its code on standard error; with 2 for a wrong command line.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -57,8 +60,8 @@ enum Command {
         /// The user id
         #[arg(long)]
         user: String,
-        /// For how many days it is good
-        #[arg(long, default_value_t = 180)]
+        /// For how many days it is good, 1 at least
+        #[arg(long, default_value_t = 180, value_parser = value_parser!(u32).range(1..))]
         days: u32,
         #[command(flatten)]
         app: Which,
@@ -194,6 +197,18 @@ fn setting(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
+/// Names of the environment that look like settings and are none. No reason to end: a cluster gives some to every program that runs
+/// beside a service of this name.
+fn unknown_variables(names: impl Iterator<Item = OsString>) -> Vec<String> {
+    let line = Line::command();
+    let known =
+        |name: &str| line.get_arguments().any(|it| it.get_env().is_some_and(|it| it == name));
+    names
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| name.starts_with("IM_SERVER_") && !known(name))
+        .collect()
+}
+
 /// Does what the command line says.
 pub(crate) fn run() -> Result<(), Error> {
     let Line { command, config, options } = Line::parse();
@@ -204,6 +219,9 @@ pub(crate) fn run() -> Result<(), Error> {
     let config = options.load(config.as_deref())?;
     let Some(command) = command else {
         log::start(&config.log, config.log_format)?;
+        for name in unknown_variables(std::env::vars_os().map(|(name, _)| name)) {
+            tracing::warn!("the environment has {name}, which is no setting");
+        }
         let (plain, data) = (config.plain, config.data.clone());
         let usual = config.names == Config::local(&data).names;
         let name = config.names.first().filter(|_| !plain && !usual).cloned();

@@ -75,6 +75,12 @@ macro_rules! settings {
 
             /// A file with every setting, each with what it means and its default.
             pub fn template() -> String {
+                // A path in a file starts where the file lies: as a line of it, the default would be another directory.
+                Self::defaults().replacen("\ndata = ", "\n# data = ", 1)
+            }
+
+            /// The same, the data directory as where nobody names one.
+            fn defaults() -> String {
                 let mut text = String::new();
                 $(
                     text += concat!("# ", $help, "\n");
@@ -92,7 +98,7 @@ macro_rules! settings {
 settings! {
     #[arg(global = true)]
     data: PathBuf = "IM_SERVER_DATA", "\"im-server\"",
-        "Directory of all that the server keeps";
+        "Directory of all that the server keeps. In a file, a path that is not absolute starts where the file lies";
     listen: SocketAddr = "IM_SERVER_LISTEN", "\"0.0.0.0:7443\"",
         "Address and port for clients; port 0 for any that is free";
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
@@ -152,7 +158,7 @@ impl Options {
         self.check().map_err(|(name, reason)| {
             Error::new(Code::InvalidParameters, format!("{name}: {reason}"))
         })?;
-        let defaults = config::parse::<Self>(Path::new("defaults"), &Self::template())?;
+        let defaults = config::parse::<Self>(Path::new("defaults"), &Self::defaults())?;
         let data = self.data.clone().or_else(|| defaults.data.clone()).unwrap_or_default();
         let found = match file {
             Some(file) => Self::read(file)?.ok_or_else(|| {
@@ -277,6 +283,7 @@ mod tests {
         let known = Limits { connections_per_address: 1000, ..Limits::default() };
         assert_eq!(config.limits, known);
         assert!(!config.plain && config.identity.is_none() && config.metrics.is_some());
+        assert_eq!(config.data, Path::new("im-server"), "wherever the file lies");
     }
 
     #[test]

@@ -295,7 +295,7 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let dir = tempfile::tempdir().unwrap();
     let mut process = im_server(dir.path());
     process.args(["--plain", "--listen", "127.0.0.1:0", "--log-format", "json"]);
-    process.env("IM_SERVER_METRICS", "127.0.0.1:0");
+    process.env("IM_SERVER_METRICS", "127.0.0.1:0").env("IM_SERVER_RATES", "7");
     let mut running =
         Running(process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
     let mut said = BufReader::new(running.0.stdout.take().unwrap()).lines();
@@ -322,8 +322,13 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let get = |path| http::ask(metrics, "GET", path, &[], &[]);
     assert_eq!(get("/healthz").status, 200);
     assert_eq!(get("/readyz").status, 200);
-    let figures = String::from_utf8(get("/metrics").body).unwrap();
+    let figures = get("/metrics");
+    let form = figures.header("content-type").unwrap();
+    assert!(form.starts_with("application/openmetrics-text; version=1.0.0"), "{form}");
+    let figures = String::from_utf8(figures.body).unwrap();
+    assert!(figures.ends_with("# EOF\n"));
     for figure in [
+        "# TYPE im_server_requests counter",
         r#"im_server_requests_total{kind="login",code="0"} 1"#,
         r#"im_server_sessions{app="1400000000"} 1"#,
         "im_server_storage_seconds_bucket",
@@ -356,6 +361,8 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
         serde_json::from_str::<Value>(line).expect("an object in each line");
     }
     assert!(log.contains("read again"), "{log}");
+    assert_eq!(log.matches("no setting").count(), 1, "{log}");
+    assert!(log.contains("IM_SERVER_RATES"), "{log}");
 
     let mut again = im_server(dir.path());
     again.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
@@ -454,13 +461,34 @@ fn a_command_that_finds_no_data_names_the_flag() {
 }
 
 #[test]
+fn no_signature_is_made_that_nobody_can_log_in_with() {
+    let world = World::new();
+    let sign = |days: &str| {
+        let mut process = im_server(world.dir.path());
+        process.args(["usersig", "--user", "alice", "--days", days]);
+        output(process)
+    };
+    let (good, sig, error) = sign("0");
+    assert!(!good && sig.is_empty() && error.contains("--days"), "{error}");
+    world.connect().login(sign("1").1.trim(), "alice", 1).unwrap();
+}
+
+#[test]
 fn help_reads_like_a_manual() {
     let dir = tempfile::tempdir().unwrap();
     let mut process = im_server(dir.path());
     process.arg("--help");
     let (good, help, _) = output(process);
     assert!(good);
-    for word in ["--listen", "IM_SERVER_LISTEN", "[default:", "Examples:", "usersig", "SIGHUP"] {
+    for word in [
+        "--listen",
+        "IM_SERVER_LISTEN",
+        "[default:",
+        "Examples:",
+        "usersig",
+        "SIGHUP",
+        "Ends with 0",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     let mut process = im_server(dir.path());
