@@ -80,9 +80,13 @@ impl Shared {
             Command::Apps => {
                 let show = |app: &Arc<App>| {
                     let settings = app.settings();
-                    let keys = settings.keys.len();
+                    let (keys, groups) = (settings.keys.len(), settings.max_groups);
+                    let rate = settings.group_rate;
                     let mut value = serde_json::to_value(settings).unwrap_or_default();
                     value["keys"] = json!(keys);
+                    // As they may be set, those without a limit too.
+                    value["max_groups"] = json!(groups.unwrap_or_default());
+                    value["group_rate"] = json!(rate.unwrap_or_default());
                     json!({ "app": app.id, "settings": value })
                 };
                 Ok(self.apps().iter().map(show).collect())

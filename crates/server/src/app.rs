@@ -63,11 +63,11 @@ pub struct AppSettings {
     pub members_invite: bool,
     /// Members of a chat room.
     pub chat_room_members: u64,
-    /// Groups that a user may be in; no limit without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Groups that a user may be in; no limit without it, or with 0.
+    #[serde(deserialize_with = "limit", skip_serializing_if = "Option::is_none")]
     pub max_groups: Option<u64>,
-    /// Messages per second in a group; no limit without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Messages per second in a group; no limit without it, or with 0.
+    #[serde(deserialize_with = "limit", skip_serializing_if = "Option::is_none")]
     pub group_rate: Option<u64>,
     /// Where notices to all members differ from what is usual for a kind of group, as [`TipSwitches`] are written.
     #[serde(deserialize_with = "tips")]
@@ -88,6 +88,11 @@ fn tips<'de, D: serde::Deserializer<'de>>(input: D) -> Result<String, D::Error> 
         Ok(_) => Ok(text),
         Err(reason) => Err(serde::de::Error::custom(reason)),
     }
+}
+
+/// A limit that is none with 0. It is not written then: older servers would take it for one.
+fn limit<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<u64>, D::Error> {
+    u64::deserialize(input).map(|most| Some(most).filter(|&most| most > 0))
 }
 
 impl Default for AppSettings {
@@ -159,9 +164,9 @@ impl AppSettings {
             if name == "keys" || name == "removed" {
                 return Err(wrong("there are commands of their own for that"));
             }
-            let line: toml::Table = toml::from_str(&format!("{name} = {value}"))
-                .map_err(|error| wrong(error.message()))?;
-            table.extend(line);
+            // By itself: as a line, name and value could say something of other settings.
+            let value = value.parse().map_err(|error: toml::de::Error| wrong(error.message()))?;
+            table.insert(name.clone(), value);
             // Each by itself, so that the error names it.
             Self::deserialize(table.clone()).map_err(|error| wrong(error.message()))?;
         }

@@ -2,12 +2,14 @@
 
 mod log;
 
+use std::ffi::OsString;
+use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand, value_parser};
 use imsdk_server::admin::Command as Admin;
 use imsdk_server::options::Options;
-use imsdk_server::{AppSettings, Server};
+use imsdk_server::{AppSettings, Config, Server};
 use imsdk_service::{Clock, SystemClock, usersig};
 use imsdk_types::{Code, CreateGroupParam, Error, GroupModifyInfoParam};
 use serde_json::Value;
@@ -47,7 +49,9 @@ Examples:
       end the sessions of a user, and let none begin
 
 Signals: SIGTERM ends the server after it has told its clients when to come back; SIGHUP makes it read certificate, key and
-settings of applications again.";
+settings of applications again.
+
+Ends with 0; with 1 if a command or the start is refused, the reason with its code on standard error; with 2 for a wrong command line.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -56,8 +60,8 @@ enum Command {
         /// The user id
         #[arg(long)]
         user: String,
-        /// For how many days it is good
-        #[arg(long, default_value_t = 180)]
+        /// For how many days it is good, 1 at least
+        #[arg(long, default_value_t = 180, value_parser = value_parser!(u32).range(1..))]
         days: u32,
         #[command(flatten)]
         app: Which,
@@ -193,6 +197,18 @@ fn setting(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
+/// Names of the environment that look like settings and are none. No reason to end: a cluster gives some to every program that runs
+/// beside a service of this name.
+fn unknown_variables(names: impl Iterator<Item = OsString>) -> Vec<String> {
+    let line = Line::command();
+    let known =
+        |name: &str| line.get_arguments().any(|it| it.get_env().is_some_and(|it| it == name));
+    names
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| name.starts_with("IM_SERVER_") && !known(name))
+        .collect()
+}
+
 /// Does what the command line says.
 pub(crate) fn run() -> Result<(), Error> {
     let Line { command, config, options } = Line::parse();
@@ -203,9 +219,14 @@ pub(crate) fn run() -> Result<(), Error> {
     let config = options.load(config.as_deref())?;
     let Some(command) = command else {
         log::start(&config.log, config.log_format)?;
+        for name in unknown_variables(std::env::vars_os().map(|(name, _)| name)) {
+            tracing::warn!("the environment has {name}, which is no setting");
+        }
         let (plain, data) = (config.plain, config.data.clone());
+        let usual = config.names == Config::local(&data).names;
+        let name = config.names.first().filter(|_| !plain && !usual).cloned();
         let server = Server::start(config)?;
-        greet(&server, plain, &data);
+        greet(&server, plain, name, &data);
         server.wait();
         return Ok(());
     };
@@ -257,8 +278,8 @@ fn print(value: &Value) {
     }
 }
 
-/// Says what is served, and how a client gets there.
-fn greet(server: &Server, plain: bool, data: &Path) {
+/// Says what is served, and how a client gets there: by the first name that its owner has given it.
+fn greet(server: &Server, plain: bool, name: Option<String>, data: &Path) {
     let addr = server.addr();
     let scheme = if plain { "ws" } else { "wss" };
     println!("listening on {scheme}://{addr}");
@@ -275,10 +296,13 @@ fn greet(server: &Server, plain: bool, data: &Path) {
             println!("  any signature is accepted");
         }
     }
-    let host = match addr.ip() {
+    let usual = || match addr.ip() {
         ip if ip.is_unspecified() || ip.is_loopback() && !plain => "localhost".to_owned(),
-        std::net::IpAddr::V6(ip) => format!("[{ip}]"),
         ip => ip.to_string(),
+    };
+    let host = match name.unwrap_or_else(usual) {
+        host if host.parse::<Ipv6Addr>().is_ok() => format!("[{host}]"),
+        host => host,
     };
     println!("a client is pointed at it by the environment, or the same keys in its imsdk.toml:");
     println!("  IMSDK_SERVER={scheme}://{host}:{}", addr.port());

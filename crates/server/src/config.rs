@@ -7,6 +7,7 @@ use std::time::Duration;
 use imsdk_types::{Code, Error, limits};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 
 pub use crate::app::AppSettings;
 pub use crate::tls::Identity;
@@ -26,7 +27,7 @@ pub struct Config {
     pub names: Vec<String>,
     /// Where `/metrics`, `/healthz` and `/readyz` are answered, if at all.
     pub metrics: Option<SocketAddr>,
-    /// What the program logs, see `Options::log`. The library leaves that to its caller.
+    /// What the program logs, see `Options::log` and [`levels`]. The library leaves that to its caller.
     pub log: String,
     /// How the program logs.
     pub log_format: LogFormat,
@@ -128,15 +129,75 @@ impl Default for Limits {
     }
 }
 
+/// How the modules of this project begin.
+const OWN: &str = "imsdk";
+
+/// The most that modules of others say: below that there is what passes through them, passwords and texts of users too.
+const OTHERS: LevelFilter = LevelFilter::INFO;
+
+/// What [`Config::log`] lets into the log. Of modules of others it lets in `info` at most, whatever it says.
+///
+/// # Errors
+/// The reason, for a level that there is not.
+pub fn levels(text: &str) -> Result<Targets, String> {
+    // A word that is no level would count as the name of a module.
+    let mut words = text.split(',').filter(|word| !word.contains('='));
+    if let Some(word) = words.find(|word| word.trim().parse::<LevelFilter>().is_err()) {
+        return Err(format!("{word:?} is no level"));
+    }
+    let said: Targets = text.parse().map_err(|error| format!("{error}"))?;
+    let usual = said.default_level().map_or_else(Targets::new, |level| {
+        Targets::new().with_default(level.min(OTHERS)).with_target(OWN, level)
+    });
+    Ok(usual.with_targets(said.iter().map(|(module, level)| {
+        (module, if module.starts_with(OWN) { level } else { level.min(OTHERS) })
+    })))
+}
+
 /// Reads a file of settings.
 ///
 /// # Errors
 /// 6017 with file, line and reason. Not the parser's own text: it quotes the line, and that may hold a key.
 pub(crate) fn parse<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, Error> {
     toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let line = 1 + text.bytes().take(start).filter(|&byte| byte == b'\n').count();
-        let reason = format!("{}:{line}: {}", file.display(), error.message());
-        Error::new(Code::InvalidParameters, reason)
+        wrong(file, text, error.span().map_or(0, |span| span.start), error.message())
     })
+}
+
+/// What is wrong at a place of a file of settings.
+pub(crate) fn wrong(file: &Path, text: &str, at: usize, reason: &str) -> Error {
+    let line = 1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count();
+    Error::new(Code::InvalidParameters, format!("{}:{line}: {reason}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing_subscriber::filter::LevelFilter as Level;
+
+    use super::*;
+
+    #[test]
+    fn modules_of_others_say_info_at_most() {
+        for (text, own, others) in [
+            ("trace", Level::TRACE, Level::INFO),
+            ("debug", Level::DEBUG, Level::INFO),
+            ("error", Level::ERROR, Level::ERROR),
+            ("off", Level::OFF, Level::OFF),
+            ("warn,imsdk_server=debug", Level::DEBUG, Level::WARN),
+            ("imsdk=warn,trace", Level::WARN, Level::INFO),
+            ("error,async_nats=trace", Level::ERROR, Level::INFO),
+            ("off,async_nats=error", Level::OFF, Level::ERROR),
+            ("async_nats::connector=debug", Level::OFF, Level::INFO),
+        ] {
+            let levels = levels(text).unwrap();
+            for (module, most) in [("imsdk_server::hub", own), ("async_nats::connector", others)] {
+                for level in [Level::ERROR, Level::WARN, Level::INFO, Level::DEBUG, Level::TRACE] {
+                    let said = levels.would_enable(module, &level.into_level().unwrap());
+                    assert_eq!(said, level <= most, "{text}: {level} of {module}");
+                }
+            }
+        }
+        assert_eq!(levels("loud").unwrap_err(), "\"loud\" is no level");
+        assert!(levels("imsdk=loud").is_err());
+    }
 }

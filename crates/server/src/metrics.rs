@@ -1,4 +1,4 @@
-//! What can be measured, in the text format of Prometheus, and whether the server is well.
+//! What can be measured, in the text format of OpenMetrics, which Prometheus reads, and whether the server is well.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -26,6 +26,9 @@ use crate::server::Shared;
 
 /// How long somebody who asks may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What [`encode`] writes.
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Kind {
@@ -191,7 +194,8 @@ async fn answer(
     server: &Shared,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let (code, text) = match request.uri().path() {
+    let path = request.uri().path();
+    let (code, text) = match path {
         "/metrics" => (StatusCode::OK, server.metrics.text(server)),
         "/healthz" => (StatusCode::OK, "alive\n".to_owned()),
         "/readyz" => match server.is_ready().await {
@@ -202,7 +206,7 @@ async fn answer(
     };
     let mut reply = Response::new(Full::new(Bytes::from(text)));
     *reply.status_mut() = code;
-    let plain = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
-    reply.headers_mut().insert(header::CONTENT_TYPE, plain);
+    let form = if path == "/metrics" { OPEN_METRICS } else { "text/plain; charset=utf-8" };
+    reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(form));
     Ok(reply)
 }

@@ -3,6 +3,7 @@
 //! Each setting is taken from the first of these that has it: the flag, the environment variable, the file, the default. The file is
 //! the one named by `--config` or `IM_SERVER_CONFIG`, otherwise `im-server.toml` in the data directory if there is one.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -13,8 +14,11 @@ use std::time::Duration;
 use clap::Args;
 use imsdk_types::{Code, Error};
 use serde::{Deserialize, Deserializer};
+use toml::{Spanned, Value};
 
+use crate::bus::NatsBus;
 use crate::config::{self, Config, Identity, Limits, LogFormat};
+use crate::files::Bucket;
 
 /// Name of the file in the data directory.
 const FILE: &str = "im-server.toml";
@@ -71,6 +75,12 @@ macro_rules! settings {
 
             /// A file with every setting, each with what it means and its default.
             pub fn template() -> String {
+                // A path in a file starts where the file lies: as a line of it, the default would be another directory.
+                Self::defaults().replacen("\ndata = ", "\n# data = ", 1)
+            }
+
+            /// The same, the data directory as where nobody names one.
+            fn defaults() -> String {
                 let mut text = String::new();
                 $(
                     text += concat!("# ", $help, "\n");
@@ -88,7 +98,7 @@ macro_rules! settings {
 settings! {
     #[arg(global = true)]
     data: PathBuf = "IM_SERVER_DATA", "\"im-server\"",
-        "Directory of all that the server keeps";
+        "Directory of all that the server keeps. In a file, a path that is not absolute starts where the file lies";
     listen: SocketAddr = "IM_SERVER_LISTEN", "\"0.0.0.0:7443\"",
         "Address and port for clients; port 0 for any that is free";
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
@@ -110,7 +120,7 @@ settings! {
     files: String = "IM_SERVER_FILES", "",
         "s3:// URL of the bucket, and a prefix in it, for contents of files; options after ?, others from AWS_… variables. Without one they lie in the data directory";
     log: String = "IM_SERVER_LOG", "\"info\"",
-        "What is logged, to standard error: off, error, warn, info, debug or trace, also by module (warn,imsdk_server=debug)";
+        "What is logged, to standard error: off, error, warn, info, debug or trace, also by module (warn,imsdk_server=debug). Libraries say info at most";
     log_format: LogFormat = "IM_SERVER_LOG_FORMAT", "\"text\"",
         "How it is logged: text, or json for one object in each line";
     threads: Within<0, 1024> = "IM_SERVER_THREADS", "0",
@@ -143,9 +153,12 @@ impl Options {
     /// The settings, each from the first source that has it; these are flags and environment.
     ///
     /// # Errors
-    /// 6017 with file, line and reason.
+    /// 6017 with the reason; for what a file has with file and line, otherwise with the name.
     pub fn load(self, file: Option<&Path>) -> Result<Config, Error> {
-        let defaults = config::parse::<Self>(Path::new("defaults"), &Self::template())?;
+        self.check().map_err(|(name, reason)| {
+            Error::new(Code::InvalidParameters, format!("{name}: {reason}"))
+        })?;
+        let defaults = config::parse::<Self>(Path::new("defaults"), &Self::defaults())?;
         let data = self.data.clone().or_else(|| defaults.data.clone()).unwrap_or_default();
         let found = match file {
             Some(file) => Self::read(file)?.ok_or_else(|| {
@@ -167,12 +180,42 @@ impl Options {
             }
         };
         let mut found: Self = config::parse(file, &text)?;
+        if let Err((name, reason)) = found.check() {
+            let values: BTreeMap<String, Spanned<Value>> = config::parse(file, &text)?;
+            let start = values.get(name).map_or(0, |value| value.span().start);
+            return Err(config::wrong(file, &text, start, &format!("{name}: {reason}")));
+        }
         let base = file.parent().unwrap_or(Path::new(""));
         let paths = [&mut found.data, &mut found.certificate, &mut found.private_key];
         for path in paths.into_iter().flatten() {
             *path = base.join(&path);
         }
         Ok(Some(found))
+    }
+
+    /// Looks at the texts that have a form of their own: the first that is wrong, by its name, and why. Without the text: there may be
+    /// passwords in it.
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        if let Some(text) = &self.metrics {
+            address(text).map_err(|reason| ("metrics", reason.to_owned()))?;
+        }
+        if let Some(text) = &self.log {
+            config::levels(text).map_err(|reason| ("log", reason))?;
+        }
+        if let Some(text) = &self.bus {
+            NatsBus::addresses(text).map_err(|reason| ("bus", reason))?;
+        }
+        if let Some(text) = &self.files {
+            Bucket::new(text).map_err(|reason| ("files", reason))?;
+        }
+        if let Some(text) = &self.database {
+            if text.trim().is_empty() {
+                return Err(("database", "expected a postgres:// URL".to_owned()));
+            }
+            imsdk_postgres::Apps::new(text)
+                .map_err(|error| ("database", error.desc.into_owned()))?;
+        }
+        Ok(())
     }
 
     fn resolve(self) -> Result<Config, Error> {
@@ -185,12 +228,7 @@ impl Options {
         if self.bus.is_some() && self.database.is_none() {
             return Err(refused("bus: only servers that share a database have anything to tell"));
         }
-        let metrics = match self.metrics.as_deref() {
-            None | Some("off") => None,
-            Some(address) => Some(address.parse().map_err(|_| {
-                refused("metrics: expected an address and a port, as 127.0.0.1:7480, or off")
-            })?),
-        };
+        let metrics = self.metrics.as_deref().map_or(Ok(None), address).map_err(refused)?;
         let seconds = |it: Option<u64>| Duration::from_secs(it.unwrap_or_default());
         let base = Config::local(self.data.unwrap_or_default());
         Ok(Config {
@@ -224,6 +262,12 @@ impl Options {
     }
 }
 
+/// An address and a port, or none.
+fn address(text: &str) -> Result<Option<SocketAddr>, &'static str> {
+    let form = "expected an address and a port, as 127.0.0.1:7480, or off";
+    if text == "off" { Ok(None) } else { text.parse().map(Some).map_err(|_| form) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +286,7 @@ mod tests {
         let known = Limits { connections_per_address: 1000, ..Limits::default() };
         assert_eq!(config.limits, known);
         assert!(!config.plain && config.identity.is_none() && config.metrics.is_some());
+        assert_eq!(config.data, Path::new("im-server"), "wherever the file lies");
     }
 
     #[test]
@@ -269,13 +314,25 @@ mod tests {
             ("log_format = \"xml\"\n", ":1: unknown variant `xml`"),
             ("rate = \n", ":1: "),
             ("certificate = 'a.pem'\n", "certificate and private_key"),
-            ("metrics = \"none\"\n", "metrics: expected"),
             ("bus = \"nats://localhost\"\n", "bus: only servers that share a database"),
+            ("rate = 1\nmetrics = \"none\"\n", ":2: metrics: expected an address"),
+            ("\n\n\"log\" = \"loud\"\n", ":3: log: \"loud\" is no level"),
+            ("rate = 1\nbus = \"nats://n1:x\"\n", ":2: bus: "),
+            ("bus = \"http://im:secret@n1\"\n", ":1: bus: "),
+            ("rate = 1\nfiles = \"/var/files\"\n", ":2: files: expected s3://BUCKET/PREFIX"),
+            ("files = \"s3://bucket?secret=1\"\n", ":1: files: there is no option secret"),
+            ("\ndatabase = \"\"\n", ":2: database: expected a postgres:// URL"),
+            ("database = \"postgres://im:secret@db:x/im\"\n", ":1: database: "),
+            ("database = \"postgres://db/im?sslmode=allow\"\n", ":1: database: the URL of"),
         ] {
             let (_dir, path) = file(text);
             let error = Options::default().load(Some(&path)).unwrap_err();
             assert!(error.code == 6017 && error.desc.contains(wanted), "{text}: {}", error.desc);
+            assert!(!error.desc.contains("im:secret"), "{}", error.desc);
         }
+        let flags = Options { bus: Some("nowhere:x".into()), ..Options::default() };
+        let error = flags.load(None).unwrap_err();
+        assert!(error.desc.starts_with("bus: "), "{}", error.desc);
         let error = Options::default().load(Some(Path::new("/nowhere/a.toml"))).unwrap_err();
         assert!(error.desc.contains("no such file"));
     }

@@ -178,7 +178,24 @@ impl Server {
         }
         let runtime =
             threads.thread_name("im-net").enable_all().build().map_err(failed("threads".into()))?;
-        let bucket = config.files.as_deref().map(Bucket::new).transpose()?.map(Arc::new);
+        let bind = |address: SocketAddr| bind(address).map_err(failed(address.to_string()));
+        let listen = |socket: TcpSocket, address: SocketAddr| {
+            let _inside = runtime.enter();
+            socket.listen(BACKLOG).map_err(failed(address.to_string()))
+        };
+        // Before anything is made: if a start fails later than it makes an application, nobody is told of the key. Clients are refused
+        // until there is one. Of two sockets with one address the second is refused if the first listens.
+        let metrics_listener = config.metrics.map(|address| {
+            let (socket, addr) = bind(address)?;
+            Ok::<_, Error>((listen(socket, addr)?, addr))
+        });
+        let metrics_listener = metrics_listener.transpose()?;
+        let metrics_addr = metrics_listener.as_ref().map(|(_, addr)| *addr);
+        let (socket, addr) = bind(config.listen)?;
+        let bucket = config.files.as_deref().map(Bucket::new).transpose();
+        let bucket = bucket
+            .map_err(|reason| Error::new(Code::InvalidParameters, format!("files: {reason}")))?;
+        let bucket = bucket.map(Arc::new);
         if let Some(bucket) = &bucket {
             runtime.block_on(bucket.check())?;
         }
@@ -207,17 +224,8 @@ impl Server {
             tasks: TaskTracker::new(),
             changed: Arc::default(),
         });
-        let bind = |address: SocketAddr| {
-            let listener = runtime.block_on(listen(address));
-            let listener = listener.map_err(failed(address.to_string()))?;
-            let bound = listener.local_addr().map_err(failed(address.to_string()))?;
-            Ok::<_, Error>((listener, bound))
-        };
-        let (listener, addr) = bind(config.listen)?;
-        let mut metrics_addr = None;
-        if let Some(address) = config.metrics {
-            let (listener, bound) = bind(address)?;
-            metrics_addr = Some(bound);
+        let listener = listen(socket, addr)?;
+        if let Some((listener, _)) = metrics_listener {
             runtime.spawn(metrics::serve(listener, Arc::clone(&shared)));
         }
         #[cfg(unix)]
@@ -373,7 +381,8 @@ async fn signals(_: &Shared) {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+/// Takes an address. Whoever comes there is refused until the socket listens.
+fn bind(address: SocketAddr) -> io::Result<(TcpSocket, SocketAddr)> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
         SocketAddr::V6(_) => TcpSocket::new_v6()?,
@@ -382,7 +391,8 @@ async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
-    socket.listen(BACKLOG)
+    let bound = socket.local_addr()?;
+    Ok((socket, bound))
 }
 
 /// One server for a directory: the system gives the lock back when a process dies.

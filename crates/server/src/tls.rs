@@ -11,9 +11,11 @@ use rcgen::{
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::client::verify_server_name;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::server::ParsedCertificate;
 
 use crate::private;
 
@@ -32,8 +34,9 @@ pub(crate) struct Tls {
     config: RwLock<Arc<ServerConfig>>,
 }
 
-fn refused(file: &Path, reason: &dyn std::fmt::Display) -> Error {
-    Error::new(Code::InvalidParameters, format!("{}: {reason}", file.display()))
+/// What is wrong with the file of a setting.
+fn refused(setting: &str, file: &Path, reason: &dyn std::fmt::Display) -> Error {
+    Error::new(Code::InvalidParameters, format!("{setting}: {}: {reason}", file.display()))
 }
 
 impl Tls {
@@ -62,23 +65,25 @@ impl Tls {
 }
 
 fn read(Identity { certificate, key }: &Identity) -> Result<Arc<ServerConfig>, Error> {
+    let wrong = |reason: &dyn std::fmt::Display| refused("certificate", certificate, reason);
+    let wrong_key = |reason: &dyn std::fmt::Display| refused("private_key", key, reason);
     let chain = CertificateDer::pem_file_iter(certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|error| refused(certificate, &error))?;
+        .map_err(|error| wrong(&error))?;
     if chain.is_empty() {
-        return Err(refused(certificate, &"there is no certificate in it"));
+        return Err(wrong(&"there is no certificate in it"));
     }
-    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| refused(key, &error))?;
+    let private = PrivateKeyDer::from_pem_file(key).map_err(|error| wrong_key(&error))?;
     let provider = Arc::new(ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| refused(certificate, &error))?
+        .map_err(|error| wrong(&error))?
         .with_no_client_auth()
         .with_single_cert(chain, private)
-        .map_err(|error| refused(certificate, &error))?;
+        .map_err(|error| wrong(&error))?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     // Who comes back after a loss is spared half of the handshake, and the server keeps nothing for it.
-    config.ticketer = ring::Ticketer::new().map_err(|error| refused(key, &error))?;
+    config.ticketer = ring::Ticketer::new().map_err(|error| wrong_key(&error))?;
     config.send_tls13_tickets = 1;
     Ok(Arc::new(config))
 }
@@ -92,7 +97,17 @@ pub(crate) fn own(dir: &Path, names: &[String]) -> Result<(Identity, PathBuf), E
     let authority = dir.join("ca.pem");
     let identity = Identity { certificate: dir.join("cert.pem"), key: dir.join("key.pem") };
     let whole = [&authority, &identity.certificate, &identity.key].iter().all(|it| it.exists());
-    if !whole {
+    if whole {
+        // Not made anew: no client would trust it until it has the new authority.
+        for name in names.iter().filter(|name| !is_for(&identity.certificate, name)) {
+            tracing::warn!(
+                "{} was made for other names than {name}: whoever comes by that one refuses it. To have it made anew, remove {}, \
+                 start again and give the clients its new ca.pem",
+                identity.certificate.display(),
+                dir.display(),
+            );
+        }
+    } else {
         let (root, leaf, key) = make(names)
             .map_err(|error| Error::new(Code::InvalidParameters, format!("names: {error}")))?;
         let write = || {
@@ -107,6 +122,15 @@ pub(crate) fn own(dir: &Path, names: &[String]) -> Result<(Identity, PathBuf), E
         })?;
     }
     Ok((identity, authority))
+}
+
+/// Whether a certificate is good for a name; what cannot be read is told of elsewhere.
+fn is_for(certificate: &Path, name: &str) -> bool {
+    let Ok(leaf) = CertificateDer::from_pem_file(certificate) else { return true };
+    let Ok(leaf) = ParsedCertificate::try_from(&leaf) else { return true };
+    // One that is for all hosts of a domain is for each of them.
+    let host = name.replacen('*', "any", 1);
+    ServerName::try_from(host).is_ok_and(|host| verify_server_name(&leaf, &host).is_ok())
 }
 
 fn make(names: &[String]) -> Result<(String, String, String), rcgen::Error> {

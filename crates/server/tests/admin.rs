@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
+use imsdk_testkit::Nats;
 use imsdk_types::wire::frame::{ServerFrame, socket_path};
 use imsdk_types::wire::group::{Request as GroupRequest, Response as GroupResponse};
 use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType};
 use serde_json::Value;
-use support::process::{Running, im_server, output};
+use support::process::{Running, end, greeted, im_server, output};
 use support::{APP, Client, World, http, texts};
 
 fn does(world: &World, command: Command) -> Result<Value, i32> {
@@ -108,21 +109,56 @@ fn settings_are_in_force_at_once_and_wrong_ones_change_nothing() {
     let refused = world.connect().login(&world.sig("new"), "new", 1).unwrap_err();
     assert_eq!(refused.code, 70107);
     set("devices_per_platform", "2").unwrap();
+    let keys = world.server.apps()[0].1.keys.clone();
     let mut second = world.client("alice", 3);
     assert!(!alice.pull(0).kicked && !second.pull(0).kicked);
     for (name, value) in [
         ("friends_only", "7"),
         ("friends", "true"),
         ("max_friends", ""),
-        ("keys", "[]"),
         ("a\nb", "1"),
+        // Keys have commands of their own, and so has a removal; however they are spelt.
+        ("keys", "[]"),
+        ("\"keys\"", "[\"a\"]"),
+        ("'keys'", "[]"),
+        ("keys=[\"a\"]\nmax_friends", "7"),
+        ("max_friends", "7\nkeys = [\"a\"]"),
+        ("max_friends", "7\r\nremoved = true"),
+        ("removed", "true"),
+        ("\"rem\\u006fved\"", "true"),
     ] {
-        assert_eq!(set(name, value), Err(6017), "{name}");
+        assert_eq!(set(name, value), Err(6017), "{name} = {value}");
     }
+    assert_eq!(world.server.apps()[0].1.keys, keys);
     let apps = does(&world, Command::Apps).unwrap();
     let settings = &apps[0]["settings"];
     assert_eq!(settings["create_accounts"], false);
     assert_eq!(settings["keys"], 1, "how many, not which");
+}
+
+#[test]
+fn a_limit_on_groups_is_taken_back_with_0() {
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    let mut create = || {
+        let param = CreateGroupParam { group_name: "g".into(), ..CreateGroupParam::default() };
+        alice.ask(Request::Group(GroupRequest::Create(Box::new(param))))
+    };
+    let set = |value: &str| {
+        let both = ["max_groups", "group_rate"].map(|name| (name.to_owned(), value.to_owned()));
+        does(&world, Command::Set { app: None, settings: both.into() }).unwrap();
+        let apps = does(&world, Command::Apps).unwrap();
+        for name in ["max_groups", "group_rate"] {
+            assert_eq!(apps[0]["settings"][name].to_string(), value, "{name}");
+        }
+    };
+    create().unwrap();
+    set("1");
+    assert_eq!(create().unwrap_err().code, 10037);
+    set("0");
+    create().unwrap();
+    let kept = AppSettings::read(&world.dir.path().join(APP.to_string())).unwrap().unwrap();
+    assert_eq!((kept.max_groups, kept.group_rate), (None, None));
 }
 
 #[test]
@@ -260,7 +296,7 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let dir = tempfile::tempdir().unwrap();
     let mut process = im_server(dir.path());
     process.args(["--plain", "--listen", "127.0.0.1:0", "--log-format", "json"]);
-    process.env("IM_SERVER_METRICS", "127.0.0.1:0");
+    process.env("IM_SERVER_METRICS", "127.0.0.1:0").env("IM_SERVER_RATES", "7");
     let mut running =
         Running(process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
     let mut said = BufReader::new(running.0.stdout.take().unwrap()).lines();
@@ -287,8 +323,13 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let get = |path| http::ask(metrics, "GET", path, &[], &[]);
     assert_eq!(get("/healthz").status, 200);
     assert_eq!(get("/readyz").status, 200);
-    let figures = String::from_utf8(get("/metrics").body).unwrap();
+    let figures = get("/metrics");
+    let form = figures.header("content-type").unwrap();
+    assert!(form.starts_with("application/openmetrics-text; version=1.0.0"), "{form}");
+    let figures = String::from_utf8(figures.body).unwrap();
+    assert!(figures.ends_with("# EOF\n"));
     for figure in [
+        "# TYPE im_server_requests counter",
         r#"im_server_requests_total{kind="login",code="0"} 1"#,
         r#"im_server_sessions{app="1400000000"} 1"#,
         "im_server_storage_seconds_bucket",
@@ -327,6 +368,8 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     for line in log.lines() {
         serde_json::from_str::<Value>(line).expect("an object in each line");
     }
+    assert_eq!(log.matches("no setting").count(), 1, "{log}");
+    assert!(log.contains("IM_SERVER_RATES"), "{log}");
 
     let mut again = im_server(dir.path());
     again.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
@@ -334,6 +377,50 @@ fn one_command_serves_says_how_to_get_there_and_ends_when_asked() {
     let said = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     for line in said.take_while(|line| !line.starts_with("and logs in")) {
         assert!(!line.trim().starts_with("key"), "a key is said once: {line}");
+    }
+}
+
+#[test]
+fn a_start_that_finds_its_address_taken_leaves_the_first_key_to_the_next_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap();
+    let free = "127.0.0.1:0".parse().unwrap();
+    let start = |listen, metrics| {
+        Server::start(Config { listen, metrics: Some(metrics), ..Config::local(dir.path()) })
+    };
+    for (listen, metrics) in [(taken, free), (free, taken)] {
+        let error = start(listen, metrics).err().unwrap();
+        assert!(error.code == 6022 && error.desc.contains(&taken.to_string()), "{}", error.desc);
+    }
+    drop(other);
+    assert!(start(taken, taken).is_err(), "one address for two");
+    assert_eq!(start(taken, free).unwrap().first_app(), Some(APP));
+}
+
+#[test]
+fn the_log_has_no_password_and_nothing_that_users_wrote_however_much_is_logged() {
+    let (nats, dir) = (Nats::start(), tempfile::tempdir().unwrap());
+    let log = dir.path().join("log");
+    let mut process = im_server(dir.path());
+    process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
+    process.args(["--log", "trace,async_nats=trace"]).env("IM_SERVER_BUS", nats.urls(0));
+    let (running, said) = greeted(process.stderr(std::fs::File::create(&log).unwrap()));
+    let addr = said.iter().find_map(|line| line.strip_prefix("listening on ws://")).unwrap();
+    let (_, sig, _) = {
+        let mut usersig = im_server(dir.path());
+        usersig.args(["usersig", "--user", "alice"]);
+        output(usersig)
+    };
+    let mut alice = Client::connect(addr.parse().unwrap(), APP);
+    alice.login(sig.trim(), "alice", 1).unwrap();
+    alice.send(Conv::c2c("alice"), "nobody's business").unwrap();
+    drop(alice);
+    end(running);
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("im-server goes down"), "{log}");
+    for secret in ["world0", "nobody's business", "alice", sig.trim()] {
+        assert!(!log.contains(secret), "{secret} is in\n{log}");
     }
 }
 
@@ -347,7 +434,7 @@ fn a_wrong_setting_stops_the_start_with_the_place_and_the_reason() {
     std::fs::write(&file, "").unwrap();
     for (flag, reason) in [
         (["--rate", "fast"], "expected a whole number from 0 to"),
-        (["--log", "loud"], "log = \"loud\""),
+        (["--log", "loud"], "log: \"loud\" is no level"),
         (["--metrics", "here"], "metrics: expected"),
         (["--certificate", "a.pem"], "one needs the other"),
         (["--config", "/nowhere/im-server.toml"], "no such file"),
@@ -381,13 +468,34 @@ fn a_command_that_finds_no_data_names_the_flag() {
 }
 
 #[test]
+fn no_signature_is_made_that_nobody_can_log_in_with() {
+    let world = World::new();
+    let sign = |days: &str| {
+        let mut process = im_server(world.dir.path());
+        process.args(["usersig", "--user", "alice", "--days", days]);
+        output(process)
+    };
+    let (good, sig, error) = sign("0");
+    assert!(!good && sig.is_empty() && error.contains("--days"), "{error}");
+    world.connect().login(sign("1").1.trim(), "alice", 1).unwrap();
+}
+
+#[test]
 fn help_reads_like_a_manual() {
     let dir = tempfile::tempdir().unwrap();
     let mut process = im_server(dir.path());
     process.arg("--help");
     let (good, help, _) = output(process);
     assert!(good);
-    for word in ["--listen", "IM_SERVER_LISTEN", "[default:", "Examples:", "usersig", "SIGHUP"] {
+    for word in [
+        "--listen",
+        "IM_SERVER_LISTEN",
+        "[default:",
+        "Examples:",
+        "usersig",
+        "SIGHUP",
+        "Ends with 0",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     let mut process = im_server(dir.path());

@@ -221,6 +221,17 @@ fn requests_that_are_not_known_are_answered_and_frames_skipped() {
     assert!(client.answer(12).is_ok());
     client.say(r#"{"Request":{"id":12,"request":"RecentConvs"}}"#);
     assert_eq!(client.bye(), 6017, "ids rise");
+    for id in ["-1", "0", "18446744073709551616", "1.5", "\"1\"", "null"] {
+        let mut client = world.client("alice", 1);
+        client.say(&format!(r#"{{"Request":{{"id":{id},"request":"RecentConvs"}}}}"#));
+        assert_eq!(client.bye(), 6017, "{id}");
+    }
+    let mut client = world.client("alice", 1);
+    client.say(r#"{"Request":{"request":"RecentConvs"}}"#);
+    assert_eq!(client.bye(), 6017, "no id");
+    let mut client = world.client("alice", 1);
+    client.say(r#"{"Request":{"id":18446744073709551615}}"#);
+    assert_eq!(client.answer(u64::MAX).unwrap_err().code, 6017, "no request");
     for (message, code) in [
         (Message::text("{"), CloseCode::Invalid),
         (Message::text("\u{feff}"), CloseCode::Invalid),

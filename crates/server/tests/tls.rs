@@ -2,7 +2,8 @@
 
 mod support;
 
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 
 use imsdk_server::{Config, Identity, Server};
@@ -14,7 +15,11 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 use tungstenite::client::IntoClientRequest;
 
 /// Connects to a server as one that trusts an authority alone.
-fn connect(server: &Server, authority: &std::path::Path, name: &str) -> Result<(), String> {
+fn connect(server: &Server, authority: &Path, name: &str) -> Result<(), String> {
+    reach(server.addr(), authority, name)
+}
+
+fn reach(addr: SocketAddr, authority: &Path, name: &str) -> Result<(), String> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(authority).unwrap()).unwrap();
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -24,7 +29,7 @@ fn connect(server: &Server, authority: &std::path::Path, name: &str) -> Result<(
         .with_no_client_auth();
     let name = ServerName::try_from(name.to_owned()).unwrap();
     let tls = ClientConnection::new(Arc::new(config), name).unwrap();
-    let stream = TcpStream::connect(server.addr()).unwrap();
+    let stream = TcpStream::connect(addr).unwrap();
     stream.set_read_timeout(Some(support::SOON)).unwrap();
     let url = format!("ws://localhost{}", socket_path(support::APP));
     let mut request = url.into_client_request().unwrap();
@@ -36,7 +41,7 @@ fn connect(server: &Server, authority: &std::path::Path, name: &str) -> Result<(
     Ok(())
 }
 
-fn encrypted(dir: &std::path::Path) -> Config {
+fn encrypted(dir: &Path) -> Config {
     Config { plain: false, ..Config::local(dir) }
 }
 
@@ -68,14 +73,14 @@ fn a_server_without_a_certificate_makes_one_that_its_clients_can_trust() {
 #[test]
 fn a_certificate_is_changed_without_a_restart() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let made = |dir: &std::path::Path| {
+    let made = |dir: &Path| {
         let server = Server::start(encrypted(dir)).unwrap();
         server.authority().unwrap().parent().unwrap().to_owned()
     };
     let (old, new) = (made(first.path()), made(second.path()));
     let dir = tempfile::tempdir().unwrap();
     let file = |name: &str| dir.path().join(name);
-    let copy = |from: &std::path::Path| {
+    let copy = |from: &Path| {
         for name in ["cert.pem", "key.pem"] {
             std::fs::copy(from.join(name), file(name)).unwrap();
         }
@@ -114,7 +119,56 @@ fn a_key_that_does_not_belong_to_the_certificate_is_refused() {
         key: second.path().join("tls/key.pem"),
     };
     let dir = tempfile::tempdir().unwrap();
-    let config = Config { identity: Some(identity), ..encrypted(dir.path()) };
-    let error = Server::start(config).err().unwrap();
-    assert!(error.code == 6017 && error.desc.contains("cert.pem"), "{}", error.desc);
+    let refused = |identity: &Identity| {
+        let config = Config { identity: Some(identity.clone()), ..encrypted(dir.path()) };
+        let error = Server::start(config).err().unwrap();
+        assert_eq!(error.code, 6017);
+        error.desc
+    };
+    let told = |setting: &str, file: &Path| format!("{setting}: {}: ", file.display());
+    let error = refused(&identity);
+    assert!(error.starts_with(&told("certificate", &identity.certificate)), "{error}");
+    let nowhere = dir.path().join("key.pem");
+    let error = refused(&Identity { key: nowhere.clone(), ..identity });
+    assert!(error.starts_with(&told("private_key", &nowhere)), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_client_is_pointed_at_a_name_that_the_certificate_is_for() {
+    use support::process::{greeted, im_server};
+    let dir = tempfile::tempdir().unwrap();
+    let serve = |names: &[&str]| {
+        let log = dir.path().join("log");
+        let mut process = im_server(dir.path());
+        process.args(["--listen", "127.0.0.1:0", "--metrics", "off", "--log", "warn"]);
+        process.args(names).stderr(std::fs::File::create(&log).unwrap());
+        let (running, said) = greeted(&mut process);
+        let told = |start: &str| {
+            said.iter().find_map(|line| line.strip_prefix(start)).expect(start).to_owned()
+        };
+        let addr: SocketAddr = told("listening on wss://").parse().unwrap();
+        let server = told("IMSDK_SERVER=wss://");
+        let host = server.strip_suffix(&format!(":{}", addr.port())).unwrap().to_owned();
+        let name = host.trim_matches(['[', ']']);
+        let reached = reach(addr, Path::new(&told("IMSDK_CA_FILE=")), name);
+        drop(running);
+        (host, reached, std::fs::read_to_string(log).unwrap())
+    };
+    let remade = |names: &[&str]| {
+        let _ = std::fs::remove_dir_all(dir.path().join("tls"));
+        let (host, reached, log) = serve(names);
+        reached.unwrap();
+        assert_eq!(log, "");
+        host
+    };
+    assert_eq!(remade(&[]), "localhost");
+    assert_eq!(remade(&["--names", "::1"]), "[::1]");
+    assert_eq!(remade(&["--names", "chat.example.com,*.example.org"]), "chat.example.com");
+    // It stays as it is, and that is told.
+    let (_, reached, log) = serve(&["--names", "im.example.org,chat.example.com"]);
+    assert!(reached.is_ok() && log.is_empty(), "{log}");
+    let (_, reached, log) = serve(&["--names", "chat.example.net,chat.example.com"]);
+    assert!(reached.unwrap_err().contains("certificate"));
+    assert!(log.contains("chat.example.net") && !log.contains("than chat.example.com"), "{log}");
 }

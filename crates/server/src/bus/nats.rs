@@ -3,6 +3,7 @@
 //! NATS promises nothing, and nothing is expected: whoever was away from it, or too slow, looks everywhere ([`Heard::Gap`]).
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -191,18 +192,23 @@ fn failed(error: impl std::fmt::Display) -> Error {
 }
 
 impl NatsBus {
+    /// Reads URLs, with commas between them.
+    ///
+    /// # Errors
+    /// Why one of them is none; without the URL, in which there may be a password.
+    pub(crate) fn addresses(urls: &str) -> Result<Vec<ServerAddr>, String> {
+        let read = |url: &str| url.trim().parse().map_err(|error: io::Error| error.to_string());
+        urls.split(',').map(read).collect()
+    }
+
     /// Connects to one of the servers at these URLs, with commas between them, and goes over to another one when it is lost. None of them
     /// need be there yet. It lives in the runtime inside of which this is called.
     ///
     /// # Errors
     /// 6017 for what is no URL.
     pub(crate) fn connect(urls: &str) -> Result<Self, Error> {
-        let addrs: Vec<ServerAddr> = urls
-            .split(',')
-            .map(|url| url.trim().parse())
-            .collect::<Result<_, _>>()
-            // Without the URLs: there may be passwords in them.
-            .map_err(|error| Error::new(Code::InvalidParameters, format!("bus: {error}")))?;
+        let refused = |reason| Error::new(Code::InvalidParameters, format!("bus: {reason}"));
+        let addrs = Self::addresses(urls).map_err(refused)?;
         let (outgoing, waiting) = channel(WAITING);
         let ear: Arc<Mutex<Option<Ear>>> = Arc::default();
         let lost: Arc<Mutex<bool>> = Arc::default();

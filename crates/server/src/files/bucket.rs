@@ -50,33 +50,32 @@ impl Bucket {
     /// Reads `s3://BUCKET/PREFIX?OPTION=VALUE&…`. Options that are not in it are taken from the environment (`AWS_…`).
     ///
     /// # Errors
-    /// 6017 with the reason.
-    pub(crate) fn new(url: &str) -> Result<Self, Error> {
+    /// The reason.
+    pub(crate) fn new(url: &str) -> Result<Self, String> {
         let form = "expected s3://BUCKET/PREFIX, with options as ?endpoint=URL&region=NAME";
-        let rest = url.strip_prefix("s3://").ok_or_else(|| refused(form))?;
+        let rest = url.strip_prefix("s3://").ok_or(form)?;
         let (place, options) = rest.split_once('?').unwrap_or((rest, ""));
         let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
         if bucket.is_empty() || !bucket.bytes().all(fits) {
-            return Err(refused(form));
+            return Err(form.to_owned());
         }
-        let root = Path::parse(prefix).map_err(|error| refused(&reasons(&error)))?;
+        let root = Path::parse(prefix).map_err(|error| reasons(&error))?;
         // What reqwest asks for, in the whole process; whoever has chosen one before keeps it.
         let _ = ring::default_provider().install_default();
         let mut builder = AmazonS3Builder::from_env();
         for option in options.split('&').filter(|option| !option.is_empty()) {
-            let (name, value) =
-                option.split_once('=').ok_or_else(|| refused("an option is NAME=VALUE"))?;
+            let (name, value) = option.split_once('=').ok_or("an option is NAME=VALUE")?;
             let key: AmazonS3ConfigKey =
-                name.parse().map_err(|_| refused(&format!("there is no option {name}")))?;
+                name.parse().map_err(|_| format!("there is no option {name}"))?;
             let value = percent_decode_str(value).decode_utf8();
-            let value = value.map_err(|_| refused(&format!("{name} is not UTF-8")))?;
+            let value = value.map_err(|_| format!("{name} is not UTF-8"))?;
             builder = builder.with_config(key, value);
         }
         let retry =
             RetryConfig { max_retries: RETRIES, retry_timeout: PATIENCE, ..RetryConfig::default() };
         let builder = builder.with_bucket_name(bucket).with_retry(retry);
-        let store = builder.build().map_err(|error| refused(&reasons(&error)))?;
+        let store = builder.build().map_err(|error| reasons(&error))?;
         Ok(Self { store, root, takers: Semaphore::new(TAKERS) })
     }
 

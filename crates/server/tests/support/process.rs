@@ -40,6 +40,22 @@ pub fn output(mut process: Process) -> (bool, String, String) {
     (running.0.wait().unwrap().success(), said, wrong)
 }
 
+/// One that serves from now on, and what it has said of itself, a line each.
+pub fn greeted(process: &mut Process) -> (Running, Vec<String>) {
+    let mut process = Running(process.stdout(Stdio::piped()).spawn().unwrap());
+    let lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
+    let lines = lines.map(|line| line.unwrap().trim().to_owned());
+    let said = lines.take_while(|line| !line.starts_with("and logs in")).collect();
+    (process, said)
+}
+
+/// Asks a process to end, and waits until it has.
+pub fn end(mut process: Running) {
+    let id = rustix::process::Pid::from_child(&process.0);
+    rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    assert!(process.0.wait().unwrap().success());
+}
+
 /// One that serves on this machine, without TLS. Dropped, it is killed.
 pub struct Served {
     process: Running,
@@ -55,19 +71,14 @@ impl Served {
         process.args(["--plain", "--metrics", "off", "--log", "error", "--rate", "0"]);
         process.arg("--listen").arg(listen.to_string());
         process.envs(settings.iter().map(|(name, value)| (name, value)));
-        let mut process = Running(process.stdout(Stdio::piped()).spawn().unwrap());
-        let lines = BufReader::new(process.0.stdout.take().unwrap()).lines();
-        let lines = lines.map(|line| line.unwrap().trim().to_owned());
-        let said: Vec<_> = lines.take_while(|line| !line.starts_with("and logs in")).collect();
+        let (process, said) = greeted(&mut process);
         let addr = said.iter().find_map(|line| line.strip_prefix("listening on ws://"));
         Self { addr: addr.expect("it serves").parse().unwrap(), process, said }
     }
 
     /// Asks it to end, and waits until it has.
-    pub fn end(mut self) {
-        let process = rustix::process::Pid::from_child(&self.process.0);
-        rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
-        assert!(self.process.0.wait().unwrap().success());
+    pub fn end(self) {
+        end(self.process);
     }
 }
 

@@ -21,7 +21,7 @@ pub fn socket_path(sdk_app_id: u64) -> String {
 pub enum ClientFrame {
     /// A request. The server answers the requests of a connection in their order.
     Request {
-        /// Names it in the answer; rises within a connection.
+        /// Names it in the answer; rises within a connection, from 1 on.
         id: u64,
         /// What is asked for. The first ones are [`Request::Service`] and a login.
         request: Request,
@@ -34,7 +34,8 @@ pub type Heard = (u64, Result<Request, Error>);
 impl ClientFrame {
     /// Reads a frame as a server does: `None` for one that this version does not know.
     ///
-    /// A request that this version does not know is an error 7013 in its place, one with something wrong in it 6017.
+    /// A request that this version does not know is an error 7013 in its place, one with something wrong in it 6017. What is no id is
+    /// told as 0, which no request has.
     ///
     /// # Errors
     /// The text is no JSON.
@@ -42,7 +43,9 @@ impl ClientFrame {
         #[derive(Deserialize)]
         enum Frame {
             Request {
-                id: u64,
+                #[serde(default)]
+                id: serde_json::Value,
+                #[serde(default)]
                 request: IgnoredAny,
             },
             #[serde(untagged)]
@@ -59,7 +62,7 @@ impl ClientFrame {
                     true => Error::from(Code::SdkInterfaceNotSupport),
                     false => Error::new(Code::InvalidParameters, format!("the request: {error}")),
                 };
-                Some((id, Err(error)))
+                Some((id.as_u64().unwrap_or_default(), Err(error)))
             }
             Frame::Other(IgnoredAny) => None,
         })
