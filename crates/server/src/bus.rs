@@ -22,7 +22,7 @@ pub(crate) struct Topic {
 #[derive(Clone, Debug)]
 pub(crate) enum Heard {
     /// What another server has committed, perhaps of a service that nobody has here.
-    News(Topic, News),
+    News(Topic, Box<News>),
     /// Another server has changed what is set for some application.
     Settings,
     /// Some of it was lost.

@@ -125,7 +125,7 @@ impl Shared {
         match heard {
             Heard::News(topic, news) => {
                 if let Some(app) = self.app(topic.app).filter(|app| app.topic() == topic) {
-                    stale(&app, app.hub.heard(news));
+                    stale(&app, app.hub.heard(*news));
                 }
             }
             Heard::Settings => self.changed.notify_one(),

@@ -380,7 +380,7 @@ impl Line {
             if parcel.settings {
                 tell(&self.ear, Heard::Settings);
             }
-            tell(&self.ear, Heard::News(topic, parcel.news()));
+            tell(&self.ear, Heard::News(topic, Box::new(parcel.news())));
         }
     }
 
