@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use deadpool_postgres::PoolError;
 use imsdk_types::{Code, Error};
 use tokio_postgres::error::SqlState;
 
@@ -22,12 +23,27 @@ pub enum Failure {
 pub(crate) fn failed(error: tokio_postgres::Error) -> Error {
     let text = match error.as_db_error() {
         Some(db) => format!("{} ({})", db.message(), db.code().code()),
-        None => match error.source() {
-            Some(source) => format!("{error}: {source}"),
-            None => error.to_string(),
-        },
+        None => reasons(&error),
     };
     damaged(text)
+}
+
+/// There is no connection.
+pub(crate) fn unreachable(error: &PoolError) -> Error {
+    damaged(reasons(error))
+}
+
+/// What an error says, down to its first cause. Some repeat what is below them.
+fn reasons(error: &dyn std::error::Error) -> String {
+    let (mut text, mut cause) = (error.to_string(), error.source());
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.ends_with(&more) {
+            text += &format!(": {more}");
+        }
+        cause = error.source();
+    }
+    text
 }
 
 pub(crate) fn damaged(text: impl std::fmt::Display) -> Error {
@@ -66,5 +82,18 @@ pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
         code if again.contains(code) => Failure::Conflict,
         code if lost.contains(code) => Failure::Lost,
         _ => Failure::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn why_there_is_no_connection_is_said_once_and_to_the_end() {
+        let pool = crate::pool("host=/nowhere user=im", "", 1).unwrap();
+        let text = unreachable(&pool.get().await.map(drop).unwrap_err()).desc;
+        assert_eq!(text.matches("error connecting to server").count(), 1, "{text}");
+        assert!(text.ends_with("No such file or directory (os error 2)"), "{text}");
     }
 }

@@ -5,13 +5,12 @@
 //! last of it with the COMMIT. Messages, log entries and members are gathered before, see `bulk`.
 
 use std::collections::{HashMap, HashSet};
-use std::error::Error as _;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
-use deadpool_postgres::{Object, PoolError};
+use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use imsdk_service::store::{
@@ -21,7 +20,7 @@ use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
 use crate::bulk::{Assumed, Bulk};
-use crate::error::{Failure, damaged, failed, failure};
+use crate::error::{Failure, damaged, failed, failure, unreachable};
 use crate::heads::{Head, Lease};
 use crate::row::{Param, number};
 use crate::{ANSWER, Shared};
@@ -157,13 +156,6 @@ async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Er
     }
 }
 
-pub(crate) fn pool_text(error: &PoolError) -> String {
-    match error.source() {
-        Some(source) => format!("{error}: {source}"),
-        None => error.to_string(),
-    }
-}
-
 impl Known {
     /// Whether one of the two has blocked the other.
     fn has_blocked(&self, place: &Place) -> bool {
@@ -193,7 +185,7 @@ impl PostgresStore {
             Ok(client) => client,
             Err(error) => {
                 self.failure = Some(Failure::Lost);
-                return Err(damaged(pool_text(&error)));
+                return Err(unreachable(&error));
             }
         };
         self.unit = Some(Unit::new(client, writes));
@@ -338,8 +330,7 @@ impl PostgresStore {
     /// Reads, or writes and reads what came of it. Without a unit of work it is one of its own.
     pub(crate) async fn list(&mut self, sql: &'static str, params: Vec<Param>) -> Answer<Vec<Row>> {
         if self.unit.is_none() && self.failure.is_none() {
-            let client =
-                self.shared.pool.get().await.map_err(|error| damaged(pool_text(&error)))?;
+            let client = self.shared.pool.get().await.map_err(|error| unreachable(&error))?;
             let statement = client.prepare_cached(sql).await.map_err(failed)?;
             let rows = client.query_raw(&statement, params).await.map_err(failed)?;
             return rows.try_collect().await.map_err(failed);
