@@ -16,7 +16,7 @@ use imsdk_types::{Code, Error};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::{Notify, oneshot};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
 
 #[cfg(unix)]
@@ -30,6 +30,7 @@ use crate::files::Bucket;
 use crate::gate::{Gate, Permit};
 use crate::http::{self, Pace, Visitor};
 use crate::metrics::{self, Metrics};
+use crate::socket::LINGER;
 use crate::stream::Stream;
 use crate::tls::{self, Tls};
 
@@ -315,7 +316,7 @@ impl Server {
         let failure = Failure::from(Error::new(Code::SdkNetDisconnect, "the server goes down"));
         self.shared.tasks.close();
         for app in self.shared.apps() {
-            app.hub.end_all(&failure, SPREAD);
+            app.hub.end_all(&failure, SPREAD, last_word(self.drain));
         }
         runtime.block_on(async {
             let _ = timeout(self.drain, self.shared.tasks.wait()).await;
@@ -329,6 +330,11 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// When connections that are waited for so long hear that they end, though what was asked has no answer: in time to take it.
+pub(crate) fn last_word(patience: Duration) -> Instant {
+    Instant::now() + patience.saturating_sub(LINGER).max(patience / 2)
 }
 
 /// What the server proves its name with, and the authority that clients must be told of.

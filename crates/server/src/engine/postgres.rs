@@ -53,8 +53,8 @@ const TURNS: u64 = 60;
 /// With more works than this no turn is taken.
 const BUSY: usize = 1000;
 
-/// How long the end may take.
-const END: Duration = Duration::from_secs(10);
+/// How long the end may take. Nobody waits for an answer any more.
+const END: Duration = Duration::from_secs(2);
 
 /// See the module.
 pub(crate) struct PostgresEngine {

@@ -1,0 +1,75 @@
+//! A database that does not answer: how a server ends beside it.
+
+#![cfg(unix)]
+
+mod support;
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use imsdk_postgres::cluster::{Cluster, Disk};
+use imsdk_testkit::{free_ports, until};
+use imsdk_types::wire::frame::ServerFrame;
+use imsdk_types::wire::{Conv, Request};
+use support::process::{Running, im_server, output};
+use support::{APP, Client, outgoing};
+
+/// A server on a PostgreSQL that no other test disturbs.
+struct Fragile {
+    postgres: Cluster,
+    process: Running,
+    addr: SocketAddr,
+    dir: tempfile::TempDir,
+}
+
+impl Fragile {
+    fn start() -> Self {
+        let postgres = Cluster::start(Disk::Unsafe);
+        let dir = tempfile::tempdir().unwrap();
+        let [port] = free_ports();
+        let addr = SocketAddr::from(([127, 0, 0, 1], port));
+        let mut process = im_server(dir.path());
+        process.args(["--plain", "--drain", "4", "--listen", &addr.to_string()]);
+        process.args(["--metrics", "off"]).env("IM_SERVER_DATABASE", postgres.url());
+        let process = Running(process.spawn().unwrap());
+        until("im-server", || std::net::TcpStream::connect(addr).is_ok());
+        Self { postgres, process, addr, dir }
+    }
+
+    fn client(&self, user: &str) -> Client {
+        let mut client = Client::connect(self.addr, APP);
+        client.login(&sig(self.dir.path(), user), user, 1).unwrap();
+        client
+    }
+}
+
+fn sig(dir: &Path, user: &str) -> String {
+    let mut process = im_server(dir);
+    process.args(["usersig", "--user", user]);
+    output(process).1.trim().to_owned()
+}
+
+fn send(client: &mut Client, user: &str, rand: u32) -> u64 {
+    client.submit(Request::Send(outgoing(Conv::c2c(user), "hello", rand)))
+}
+
+#[test]
+fn a_server_that_ends_says_so_though_its_database_does_not_answer() {
+    let mut server = Fragile::start();
+    let (mut anna, mut idle) = (server.client("anna"), server.client("ben"));
+    server.postgres.freeze();
+    send(&mut anna, "ben", 1);
+    anna.was_heard();
+    let process = rustix::process::Pid::from_child(&server.process.0);
+    rustix::process::kill_process(process, rustix::process::Signal::TERM).unwrap();
+    for client in [&mut idle, &mut anna] {
+        match client.end().0 {
+            Some(ServerFrame::Bye { retry_after, failure }) => {
+                assert!(retry_after.is_some() && failure.desc == "the server goes down");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    until("its end", || server.process.0.try_wait().unwrap().is_some_and(|it| it.success()));
+    server.postgres.thaw();
+}
