@@ -236,6 +236,20 @@ impl PostgresStore {
         Ok(())
     }
 
+    /// Makes sure that the open unit of work may write, and writes nothing: a copy of another database, or one that is full, may take
+    /// none, and says so only to who writes.
+    ///
+    /// # Errors
+    /// 6019 if it may not; it is [`Failure::Lost`], as with what is written.
+    pub async fn probe_writes(&mut self) -> Answer<()> {
+        self.unit().await?;
+        let sql = "SELECT current_setting('transaction_read_only')::boolean";
+        match self.one(sql, Vec::new()).await?.is_some_and(|row| row.get(0)) {
+            true => Err(self.fail(Failure::Lost, "it only reads")),
+            false => Ok(()),
+        }
+    }
+
     /// Where the unit of work that was committed last wrote into logs.
     pub fn places(&self) -> &[Places] {
         &self.places

@@ -25,7 +25,7 @@ use crate::app::{App, AppSettings, Common};
 use crate::apps::Apps;
 use crate::bus::{Alone, Bus, Heard, NatsBus};
 use crate::config::Config;
-use crate::engine::Work;
+use crate::engine::{Access, Work};
 use crate::files::Bucket;
 use crate::gate::{Gate, Permit};
 use crate::http::{self, Pace, Visitor};
@@ -92,14 +92,20 @@ impl Shared {
             return Err("the server goes down".to_owned());
         }
         for app in self.apps() {
-            let (reply, answer) = oneshot::channel();
-            app.submit(Work::Probe(reply));
-            match timeout(PROBE, answer).await {
-                Ok(Ok(Ok(_))) => {}
-                Ok(Ok(Err(error))) => {
-                    return Err(format!("application {}: {}", app.id, error.desc));
-                }
-                _ => return Err(format!("application {}: its database does not answer", app.id)),
+            let probe = |access| {
+                let (reply, answer) = oneshot::channel();
+                app.submit(Work::Probe(access, reply));
+                timeout(PROBE, answer)
+            };
+            let (read, written) = tokio::join!(probe(Access::Read), probe(Access::Write));
+            let failings = ["its database does not answer", "its database takes no writes"];
+            for (answer, failing) in [read, written].into_iter().zip(failings) {
+                let reason = match &answer {
+                    Ok(Ok(Ok(_))) => continue,
+                    Ok(Ok(Err(error))) => &error.desc,
+                    _ => failing,
+                };
+                return Err(format!("application {}: {reason}", app.id));
             }
         }
         Ok(())

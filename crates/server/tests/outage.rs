@@ -1,4 +1,4 @@
-//! A database that does not answer: how a server ends beside it.
+//! A database that fails in part: what the operator is told of it, and how a server ends beside it.
 
 #![cfg(unix)]
 
@@ -12,7 +12,13 @@ use imsdk_testkit::{free_ports, until};
 use imsdk_types::wire::frame::ServerFrame;
 use imsdk_types::wire::{Conv, Request};
 use support::process::{Running, im_server, output};
-use support::{APP, Client, outgoing};
+use support::{APP, Client, World, http, outgoing};
+
+/// What `/readyz` says: its status and its text.
+fn readiness(addr: SocketAddr) -> (u16, String) {
+    let reply = http::ask(addr, "GET", "/readyz", &[], &[]);
+    (reply.status, String::from_utf8_lossy(&reply.body).into_owned())
+}
 
 /// A server on a PostgreSQL that no other test disturbs.
 struct Fragile {
@@ -51,6 +57,20 @@ fn sig(dir: &Path, user: &str) -> String {
 
 fn send(client: &mut Client, user: &str, rand: u32) -> u64 {
     client.submit(Request::Send(outgoing(Conv::c2c(user), "hello", rand)))
+}
+
+#[test]
+fn a_server_that_cannot_write_is_not_ready() {
+    let world = World::with(|config| config.metrics = Some(([127, 0, 0, 1], 0).into()));
+    let addr = world.server.metrics_addr().unwrap();
+    assert_eq!(readiness(addr).0, 200);
+    let held = world.hold_writes();
+    for _ in 0..3 {
+        let (status, text) = readiness(addr);
+        assert!(status == 503 && text.contains("its database takes no writes"), "{status} {text}");
+    }
+    drop(held);
+    until("ready", || readiness(addr).0 == 200);
 }
 
 #[test]

@@ -23,7 +23,7 @@ use tokio::sync::mpsc::{
 };
 use tokio_util::task::TaskTracker;
 
-use super::{Outside, Unit, Work, let_go, refuse};
+use super::{Access, Outside, Unit, Work, let_go, refuse};
 use crate::hub::Hub;
 
 /// Works of one transaction at most: nobody waits for longer than these take.
@@ -375,6 +375,9 @@ impl Shared {
         let (mut unit, mut store) = (Unit::of(works, &self.outside.hub), self.postgres.store());
         let work = async {
             store.begin(works.iter().any(Work::writes)).await?;
+            if works.iter().any(|work| matches!(work, Work::Probe(Access::Write, _))) {
+                store.probe_writes().await?;
+            }
             store.hold(scope_of(service, works)).await?;
             unit.perform(service, &mut store, &self.outside.hub, works).await?;
             store.commit().await
@@ -400,7 +403,7 @@ impl Shared {
 fn scope_of(service: &Service<SystemClock>, works: &[Work]) -> Scope {
     let asked = works.iter().filter_map(|work| match work {
         Work::Requests(asked) => Some(asked),
-        Work::Operator(..) | Work::Groups(_) | Work::Probe(_) => None,
+        Work::Operator(..) | Work::Groups(_) | Work::Probe(..) => None,
     });
     let requests = asked.flat_map(|asked| {
         let session = asked.session.as_deref();
