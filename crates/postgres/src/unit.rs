@@ -34,6 +34,7 @@ pub struct PostgresStore {
     pub(crate) unit: Option<Unit>,
     failure: Option<Failure>,
     places: Vec<Places>,
+    has_written: bool,
 }
 
 /// What an open unit of work knows.
@@ -42,6 +43,8 @@ pub(crate) struct Unit {
     pub(crate) writes: bool,
     /// Something was sent: the database has a transaction.
     begun: bool,
+    /// Something was sent that a database which only reads refuses.
+    has_written: bool,
     queue: Vec<Step>,
     pub(crate) bulk: Bulk,
     /// What it has not read, and nothing that was sent has made sure of.
@@ -171,7 +174,7 @@ impl Known {
 
 impl PostgresStore {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, unit: None, failure: None, places: Vec::new() }
+        Self { shared, unit: None, failure: None, places: Vec::new(), has_written: false }
     }
 
     /// Begins a unit of work. One that only reads sees the database as it is at one moment; one that will write sees what others
@@ -221,6 +224,7 @@ impl PostgresStore {
             return Ok(());
         }
         self.places = std::mem::take(&mut unit.places).into_values().collect();
+        self.has_written = unit.has_written;
         for joined in &unit.known.joined {
             self.shared.joined.insert(*joined, ());
         }
@@ -245,9 +249,15 @@ impl PostgresStore {
         self.unit().await?;
         let sql = "SELECT current_setting('transaction_read_only')::boolean";
         match self.one(sql, Vec::new()).await?.is_some_and(|row| row.get(0)) {
-            true => Err(self.fail(Failure::Lost, "it only reads")),
-            false => Ok(()),
+            true => return Err(self.fail(Failure::Lost, "it only reads")),
+            false => self.unit().await?.has_written = true,
         }
+        Ok(())
+    }
+
+    /// Whether the unit of work that was committed last has shown that the database can be written to: it wrote, or made sure.
+    pub fn has_written(&self) -> bool {
+        self.has_written
     }
 
     /// Where the unit of work that was committed last wrote into logs.
@@ -258,6 +268,7 @@ impl PostgresStore {
     /// Takes back all that was written. The store can be used on.
     pub async fn rollback(&mut self) {
         self.places.clear();
+        self.has_written = false;
         self.end().await;
         self.failure = None;
     }
@@ -463,6 +474,7 @@ impl Unit {
             client,
             writes,
             begun: false,
+            has_written: false,
             queue: Vec::new(),
             bulk: Bulk::default(),
             assumed: None,
@@ -519,6 +531,8 @@ impl Unit {
             self.bulk.seal(&mut self.queue, self.assumed.take(), &self.known);
         }
         let mut steps = std::mem::take(&mut self.queue);
+        let writes = |step: &Step| matches!(step, Step::With(_, _, false) | Step::Log(..));
+        self.has_written |= steps.iter().any(writes);
         // One statement is a transaction by itself.
         let alone = sent != Sent::More && !self.begun && steps.len() == 1;
         if sent == Sent::Last && !alone {

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fs::File;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -25,6 +26,7 @@ struct Fragile {
     postgres: Cluster,
     process: Running,
     addr: SocketAddr,
+    metrics: SocketAddr,
     dir: tempfile::TempDir,
 }
 
@@ -32,20 +34,32 @@ impl Fragile {
     fn start() -> Self {
         let postgres = Cluster::start(Disk::Unsafe);
         let dir = tempfile::tempdir().unwrap();
-        let [port] = free_ports();
-        let addr = SocketAddr::from(([127, 0, 0, 1], port));
+        let [addr, metrics] = free_ports().map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
         let mut process = im_server(dir.path());
         process.args(["--plain", "--drain", "4", "--listen", &addr.to_string()]);
-        process.args(["--metrics", "off"]).env("IM_SERVER_DATABASE", postgres.url());
-        let process = Running(process.spawn().unwrap());
+        process.args(["--metrics", &metrics.to_string()]).env("IM_SERVER_DATABASE", postgres.url());
+        let log = File::create(dir.path().join("log")).unwrap();
+        let process = Running(process.stderr(log).spawn().unwrap());
         until("im-server", || std::net::TcpStream::connect(addr).is_ok());
-        Self { postgres, process, addr, dir }
+        Self { postgres, process, addr, metrics, dir }
     }
 
     fn client(&self, user: &str) -> Client {
         let mut client = Client::connect(self.addr, APP);
         client.login(&sig(self.dir.path(), user), user, 1).unwrap();
         client
+    }
+
+    /// Whether the database takes nothing that is written, as a copy of another one does not.
+    fn set_read_only(&self, on: bool) {
+        let set = if on { "SET default_transaction_read_only = on" } else { "RESET ALL" };
+        self.postgres.sql("postgres", &format!("ALTER SYSTEM {set}"));
+        self.postgres.sql("postgres", "SELECT pg_reload_conf()");
+    }
+
+    /// How often the log says something.
+    fn logged(&self, text: &str) -> usize {
+        std::fs::read_to_string(self.dir.path().join("log")).unwrap().matches(text).count()
     }
 }
 
@@ -71,6 +85,33 @@ fn a_server_that_cannot_write_is_not_ready() {
     }
     drop(held);
     until("ready", || readiness(addr).0 == 200);
+}
+
+#[test]
+fn a_database_that_only_reads_is_away_until_it_is_written_to() {
+    let server = Fragile::start();
+    let (mut anna, mut ben) = (server.client("anna"), server.client("ben"));
+    let first = send(&mut anna, "ben", 1);
+    anna.answer(first).unwrap();
+    assert_eq!(readiness(server.metrics).0, 200);
+    server.set_read_only(true);
+    until("not ready", || readiness(server.metrics).0 == 503);
+    let (away, again) = ("the database is out of reach", "the database is there again");
+    send(&mut anna, "ben", 2);
+    // What only reads is answered, and says nothing of the rest.
+    for _ in 0..50 {
+        ben.pull(0);
+    }
+    assert_eq!(anna.bye(), 6019);
+    ben.pull(0);
+    assert_eq!((server.logged(away), server.logged(again)), (1, 0));
+    assert_eq!(readiness(server.metrics).0, 503);
+
+    server.set_read_only(false);
+    until("ready", || readiness(server.metrics).0 == 200);
+    let second = send(&mut ben, "anna", 3);
+    ben.answer(second).unwrap();
+    assert_eq!((server.logged(away), server.logged(again)), (1, 1));
 }
 
 #[test]

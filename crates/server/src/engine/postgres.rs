@@ -6,7 +6,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -70,9 +70,14 @@ struct Shared {
     service: RwLock<Arc<Service<SystemClock>>>,
     app: u64,
     outside: Outside,
-    /// Whether the database is out of reach.
-    away: AtomicBool,
+    /// Whether the database is out of reach: [`THERE`] or what failed last.
+    away: AtomicU8,
 }
+
+/// The database is there; a unit that reads has failed; one that writes has: then reading proves nothing, a copy can do that.
+const THERE: u8 = 0;
+const NOT_READ: u8 = 1;
+const NOT_WRITTEN: u8 = 2;
 
 /// A work, and since when it waits.
 type Queued = (Work, Instant);
@@ -130,7 +135,7 @@ impl PostgresEngine {
         let postgres = wait(handle, connecting)??;
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
         let shared =
-            Arc::new(Shared { postgres, service, app, outside, away: AtomicBool::new(false) });
+            Arc::new(Shared { postgres, service, app, outside, away: AtomicU8::new(THERE) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
             let (sender, receiver) = unbounded_channel();
@@ -324,7 +329,7 @@ impl Shared {
         let (mut met, mut lost) = (0, 0);
         let mut failed = None;
         loop {
-            if self.away.load(Ordering::Relaxed) {
+            if self.away.load(Ordering::Relaxed) != THERE {
                 let error = failed.take().unwrap_or_else(out_of_reach);
                 let late = |since: Instant| since.elapsed() > HOLD;
                 let_go(batch.take(|work, since| late(since) || work.is_forsaken()), &error);
@@ -334,12 +339,7 @@ impl Shared {
             }
             let service = Arc::clone(&self.service.read());
             let (error, failure) = match self.attempt(&service, &batch.works).await {
-                Ok(unit) => {
-                    if self.away.swap(false, Ordering::Relaxed) {
-                        tracing::info!(app = self.app, "the database is there again");
-                    }
-                    return Ok(unit);
-                }
+                Ok(unit) => return Ok(unit),
                 Err(failed) => failed,
             };
             match failure {
@@ -350,7 +350,9 @@ impl Shared {
                 }
                 Failure::Conflict | Failure::Broken => return Err(error),
                 Failure::Lost | Failure::Unsure => {
-                    if !self.away.swap(true, Ordering::Relaxed) {
+                    let writes = batch.works.iter().any(Work::writes);
+                    let now = if writes { NOT_WRITTEN } else { NOT_READ };
+                    if self.away.fetch_max(now, Ordering::Relaxed) == THERE {
                         let (app, code) = (self.app, error.code);
                         tracing::error!(app, code, "the database is out of reach: {}", error.desc);
                     }
@@ -387,6 +389,16 @@ impl Shared {
             Ok(()) => {
                 self.outside.metrics.committed(works.len(), began.elapsed());
                 unit.places = store.places().to_vec();
+                let was = if store.has_written() { NOT_WRITTEN } else { NOT_READ };
+                if self
+                    .away
+                    .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| {
+                        (it != THERE && it <= was).then_some(THERE)
+                    })
+                    .is_ok()
+                {
+                    tracing::info!(app = self.app, "the database is there again");
+                }
                 Ok(unit)
             }
             Err(error) => {
