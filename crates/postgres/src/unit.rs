@@ -240,8 +240,8 @@ impl PostgresStore {
         Ok(())
     }
 
-    /// Makes sure that the open unit of work may write, and writes nothing: a copy of another database, or one that is full, may take
-    /// none, and says so only to who writes.
+    /// Makes sure that the open unit of work may write, and writes nothing: a copy of another database takes
+    /// nothing, and says so only to who writes.
     ///
     /// # Errors
     /// 6019 if it may not; it is [`Failure::Lost`], as with what is written.
