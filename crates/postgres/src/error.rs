@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use deadpool_postgres::PoolError;
 use imsdk_types::{Code, Error};
 use tokio_postgres::error::SqlState;
 
@@ -32,8 +33,7 @@ pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
             Some(source) if is_alert(source) => {
                 format!("{source}: it does not take the certificate (sslcert)")
             }
-            Some(source) => format!("{error}: {source}"),
-            None => error.to_string(),
+            _ => reasons(error),
         },
     }
 }
@@ -42,6 +42,27 @@ pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
 fn is_alert(error: &(dyn std::error::Error + 'static)) -> bool {
     let inner = error.downcast_ref::<std::io::Error>().and_then(|it| it.get_ref());
     matches!(inner.and_then(|it| it.downcast_ref()), Some(rustls::Error::AlertReceived(_)))
+}
+
+/// There is no connection.
+pub(crate) fn unreachable(error: &PoolError) -> Error {
+    damaged(match error {
+        PoolError::Backend(error) => reason(error),
+        error => reasons(error),
+    })
+}
+
+/// What an error says, down to its first cause. Some repeat what is below them.
+fn reasons(error: &dyn std::error::Error) -> String {
+    let (mut text, mut cause) = (error.to_string(), error.source());
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !text.ends_with(&more) {
+            text += &format!(": {more}");
+        }
+        cause = error.source();
+    }
+    text
 }
 
 pub(crate) fn damaged(text: impl std::fmt::Display) -> Error {
@@ -80,5 +101,18 @@ pub(crate) fn failure(error: &tokio_postgres::Error) -> Failure {
         code if again.contains(code) => Failure::Conflict,
         code if lost.contains(code) => Failure::Lost,
         _ => Failure::Broken,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn why_there_is_no_connection_is_said_once_and_to_the_end() {
+        let pool = crate::pool("host=/nowhere user=im", "", 1).unwrap();
+        let text = unreachable(&pool.get().await.map(drop).unwrap_err()).desc;
+        assert_eq!(text.matches("error connecting to server").count(), 1, "{text}");
+        assert!(text.ends_with("No such file or directory (os error 2)"), "{text}");
     }
 }

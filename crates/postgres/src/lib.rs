@@ -113,7 +113,7 @@ impl Postgres {
              -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off {LIMITS}"
         );
         let pool = pool(url, &options, connections)?;
-        let mut client = pool.get().await.map_err(|error| damaged(unit::pool_text(&error)))?;
+        let mut client = pool.get().await.map_err(|error| error::unreachable(&error))?;
         migrations::run(&mut client, &schema).await?;
         let row = client.query_one(account::SERVICE_ID, &[]).await.map_err(error::failed)?;
         let service_id = row::number(&row, 0);

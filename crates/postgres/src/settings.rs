@@ -6,8 +6,7 @@ use tokio::time::timeout;
 use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 
-use crate::error::{damaged, failed};
-use crate::unit::pool_text;
+use crate::error::{damaged, failed, unreachable};
 use crate::{ANSWER, Postgres};
 
 impl Postgres {
@@ -45,7 +44,7 @@ pub(crate) async fn ask(
     sql: &str,
     values: &[&(dyn ToSql + Sync)],
 ) -> Result<Vec<Row>, Error> {
-    let client = pool.get().await.map_err(|error| damaged(pool_text(&error)))?;
+    let client = pool.get().await.map_err(|error| unreachable(&error))?;
     let asked = async { client.query(&client.prepare_cached(sql).await?, values).await };
     let answer = timeout(ANSWER, asked).await;
     answer.map_or_else(

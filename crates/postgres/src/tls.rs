@@ -43,6 +43,9 @@ pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
         let reason = std::error::Error::source(&error).map(ToString::to_string);
         refused(reason.unwrap_or_else(|| error.to_string()))
     })?;
+    if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+        return Err(refused("it names no host"));
+    }
     let tls = match mode.as_deref() {
         None | Some("disable") => {
             for (name, value) in
@@ -280,6 +283,10 @@ mod tests {
         ] {
             let error = read(url).map(drop).unwrap_err();
             assert_eq!(error.code, Code::InvalidParameters.value(), "{url}");
+        }
+        for url in ["", "user=im dbname=im"] {
+            let error = read(url).map(drop).unwrap_err();
+            assert_eq!(error.desc, "the URL of the database: it names no host");
         }
         let error = read("postgres://im:secret@db/im?sslcert=x").map(drop).unwrap_err();
         assert!(error.desc.contains("sslcert") && !error.desc.contains("secret"), "{}", error.desc);

@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
-use deadpool_postgres::{Object, PoolError};
+use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use imsdk_service::store::{
@@ -20,7 +20,7 @@ use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
 use crate::bulk::{Assumed, Bulk};
-use crate::error::{Failure, damaged, failed, failure, reason};
+use crate::error::{Failure, damaged, failed, failure, unreachable};
 use crate::heads::{Head, Lease};
 use crate::row::{Param, number};
 use crate::{ANSWER, Shared};
@@ -34,6 +34,7 @@ pub struct PostgresStore {
     pub(crate) unit: Option<Unit>,
     failure: Option<Failure>,
     places: Vec<Places>,
+    has_written: bool,
 }
 
 /// What an open unit of work knows.
@@ -42,6 +43,8 @@ pub(crate) struct Unit {
     pub(crate) writes: bool,
     /// Something was sent: the database has a transaction.
     begun: bool,
+    /// Something was sent that a database which only reads refuses.
+    has_written: bool,
     queue: Vec<Step>,
     pub(crate) bulk: Bulk,
     /// What it has not read, and nothing that was sent has made sure of.
@@ -156,13 +159,6 @@ async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Er
     }
 }
 
-pub(crate) fn pool_text(error: &PoolError) -> String {
-    match error {
-        PoolError::Backend(error) => reason(error),
-        error => error.to_string(),
-    }
-}
-
 impl Known {
     /// Whether one of the two has blocked the other.
     fn has_blocked(&self, place: &Place) -> bool {
@@ -178,7 +174,7 @@ impl Known {
 
 impl PostgresStore {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, unit: None, failure: None, places: Vec::new() }
+        Self { shared, unit: None, failure: None, places: Vec::new(), has_written: false }
     }
 
     /// Begins a unit of work. One that only reads sees the database as it is at one moment; one that will write sees what others
@@ -192,7 +188,7 @@ impl PostgresStore {
             Ok(client) => client,
             Err(error) => {
                 self.failure = Some(Failure::Lost);
-                return Err(damaged(pool_text(&error)));
+                return Err(unreachable(&error));
             }
         };
         self.unit = Some(Unit::new(client, writes));
@@ -228,6 +224,7 @@ impl PostgresStore {
             return Ok(());
         }
         self.places = std::mem::take(&mut unit.places).into_values().collect();
+        self.has_written = unit.has_written;
         for joined in &unit.known.joined {
             self.shared.joined.insert(*joined, ());
         }
@@ -243,6 +240,26 @@ impl PostgresStore {
         Ok(())
     }
 
+    /// Makes sure that the open unit of work may write, and writes nothing: a copy of another database takes
+    /// nothing, and says so only to who writes.
+    ///
+    /// # Errors
+    /// 6019 if it may not; it is [`Failure::Lost`], as with what is written.
+    pub async fn probe_writes(&mut self) -> Answer<()> {
+        self.unit().await?;
+        let sql = "SELECT current_setting('transaction_read_only')::boolean";
+        match self.one(sql, Vec::new()).await?.is_some_and(|row| row.get(0)) {
+            true => return Err(self.fail(Failure::Lost, "it only reads")),
+            false => self.unit().await?.has_written = true,
+        }
+        Ok(())
+    }
+
+    /// Whether the unit of work that was committed last has shown that the database can be written to: it wrote, or made sure.
+    pub fn has_written(&self) -> bool {
+        self.has_written
+    }
+
     /// Where the unit of work that was committed last wrote into logs.
     pub fn places(&self) -> &[Places] {
         &self.places
@@ -251,6 +268,7 @@ impl PostgresStore {
     /// Takes back all that was written. The store can be used on.
     pub async fn rollback(&mut self) {
         self.places.clear();
+        self.has_written = false;
         self.end().await;
         self.failure = None;
     }
@@ -337,8 +355,7 @@ impl PostgresStore {
     /// Reads, or writes and reads what came of it. Without a unit of work it is one of its own.
     pub(crate) async fn list(&mut self, sql: &'static str, params: Vec<Param>) -> Answer<Vec<Row>> {
         if self.unit.is_none() && self.failure.is_none() {
-            let client =
-                self.shared.pool.get().await.map_err(|error| damaged(pool_text(&error)))?;
+            let client = self.shared.pool.get().await.map_err(|error| unreachable(&error))?;
             let statement = client.prepare_cached(sql).await.map_err(failed)?;
             let rows = client.query_raw(&statement, params).await.map_err(failed)?;
             return rows.try_collect().await.map_err(failed);
@@ -457,6 +474,7 @@ impl Unit {
             client,
             writes,
             begun: false,
+            has_written: false,
             queue: Vec::new(),
             bulk: Bulk::default(),
             assumed: None,
@@ -513,6 +531,8 @@ impl Unit {
             self.bulk.seal(&mut self.queue, self.assumed.take(), &self.known);
         }
         let mut steps = std::mem::take(&mut self.queue);
+        let writes = |step: &Step| matches!(step, Step::With(_, _, false) | Step::Log(..));
+        self.has_written |= steps.iter().any(writes);
         // One statement is a transaction by itself.
         let alone = sent != Sent::More && !self.begun && steps.len() == 1;
         if sent == Sent::Last && !alone {

@@ -19,7 +19,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
 use crate::app::{App, AppSettings, Common, SharedSettings};
-use crate::server::{FIRST_APP, SPREAD};
+use crate::server::{FIRST_APP, SPREAD, last_word};
 
 /// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
 /// a database that is slow.
@@ -101,9 +101,14 @@ impl Apps {
         self.open.read().values().cloned().collect()
     }
 
-    /// Lets go of all of them.
+    /// Lets go of all of them, at once: each may wait for its database.
     pub(crate) fn clear(&self) {
-        self.open.write().clear();
+        let apps = std::mem::take(&mut *self.open.write());
+        std::thread::scope(|scope| {
+            for app in apps.into_values() {
+                scope.spawn(|| drop(app));
+            }
+        });
     }
 
     /// Makes an application that is not there yet, or brings back one that was removed, with what it had.
@@ -239,7 +244,7 @@ impl Apps {
         tracing::info!(app = app.id, "an application was removed");
         let text = format!("application {} was removed", app.id);
         let failure = Failure::from(Error::new(Code::SvrAccountSdkappidNotFound, text));
-        app.hub.end_all(&failure, SPREAD);
+        app.hub.end_all(&failure, SPREAD, last_word(CLOSING));
         let closed = tokio::spawn(async move {
             while Arc::strong_count(&app) > 1 {
                 sleep(GONE).await;

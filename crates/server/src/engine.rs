@@ -108,8 +108,15 @@ pub(crate) enum Work {
     Operator(Operator, oneshot::Sender<Result<Value, Error>>),
     /// The groups of an account that is connected here may have changed.
     Groups(u64),
-    /// Whether the store answers at all.
-    Probe(oneshot::Sender<Result<u64, Error>>),
+    /// Whether the store answers, and takes what is written if that is asked.
+    Probe(Access, oneshot::Sender<Result<u64, Error>>),
+}
+
+/// What a store is probed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
 }
 
 /// What an engine tells of what it has done.
@@ -176,7 +183,8 @@ impl Work {
             Self::Requests(asked) => asked.requests.iter().any(Request::writes),
             Self::Operator(Operator::HasRoom { .. }, _) => false,
             Self::Operator(..) => true,
-            Self::Groups(_) | Self::Probe(_) => false,
+            Self::Probe(access, _) => *access == Access::Write,
+            Self::Groups(_) => false,
         }
     }
 
@@ -188,7 +196,7 @@ impl Work {
                 asked.requests.iter().all(|it| it.may_repeat() || !it.writes())
             }
             Self::Operator(..) => !self.writes(),
-            Self::Groups(_) | Self::Probe(_) => true,
+            Self::Groups(_) | Self::Probe(..) => true,
         }
     }
 
@@ -197,7 +205,7 @@ impl Work {
         match self {
             Self::Requests(asked) => asked.reply.is_closed(),
             Self::Operator(_, reply) => reply.is_closed(),
-            Self::Probe(reply) => reply.is_closed(),
+            Self::Probe(_, reply) => reply.is_closed(),
             Self::Groups(_) => false,
         }
     }
@@ -231,7 +239,7 @@ impl Unit {
     pub(crate) fn of(works: &[Work], hub: &Hub) -> Self {
         let accounts = works.iter().filter_map(|work| match work {
             Work::Groups(account) => Some(*account),
-            Work::Requests(_) | Work::Operator(..) | Work::Probe(_) => None,
+            Work::Requests(_) | Work::Operator(..) | Work::Probe(..) => None,
         });
         let before = accounts.map(|account| (account, hub.generation(account))).collect();
         Self { before, ..Self::default() }
@@ -273,7 +281,7 @@ impl Unit {
                     fresh.insert(*account);
                     (Outcome::Nothing, None)
                 }
-                Work::Probe(_) => (Outcome::Probe(store.service_id().await?), None),
+                Work::Probe(..) => (Outcome::Probe(store.service_id().await?), None),
             };
             fresh.extend(&news.members);
             self.outcomes.push(outcome);
@@ -317,7 +325,7 @@ impl Unit {
                 (Outcome::Operator(answer), Work::Operator(_, reply)) => {
                     let _ = reply.send(answer);
                 }
-                (Outcome::Probe(found), Work::Probe(reply)) => drop(reply.send(Ok(found))),
+                (Outcome::Probe(found), Work::Probe(_, reply)) => drop(reply.send(Ok(found))),
                 _ => {}
             }
         }
@@ -346,7 +354,7 @@ pub(crate) fn refuse(works: Vec<Work>, error: &Error) {
                 let _ = asked.reply.send(Answered { answers, session: None });
             }
             Work::Operator(_, reply) => drop(reply.send(Err(error.clone()))),
-            Work::Probe(reply) => drop(reply.send(Err(error.clone()))),
+            Work::Probe(_, reply) => drop(reply.send(Err(error.clone()))),
             Work::Groups(_) => {}
         }
     }

@@ -16,6 +16,7 @@ use imsdk_types::ReceiveMessageOpt;
 use imsdk_types::wire::Delivered;
 use imsdk_types::wire::frame::{Failure, ServerFrame};
 use parking_lot::Mutex;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 pub(crate) use mailbox::{Conn, Ending};
@@ -38,7 +39,7 @@ struct Inner {
     /// The sessions of members, by group.
     groups: HashMap<u64, HashMap<u64, Listener>>,
     /// All connections were ended so, and those that still come are.
-    ended: Option<(Failure, u64)>,
+    ended: Option<(Failure, u64, Instant)>,
 }
 
 /// A connection, and the session that it has: account and number.
@@ -105,8 +106,8 @@ impl Hub {
         let mut inner = self.inner.lock();
         inner.next += 1;
         let conn = Arc::new(Conn::new(inner.next));
-        if let Some((failure, spread)) = &inner.ended {
-            conn.end(ending(conn.id, failure, *spread));
+        if let Some((failure, spread, due)) = &inner.ended {
+            conn.end(Ending { due: Some(*due), ..ending(conn.id, failure, *spread) });
         }
         inner.conns.insert(conn.id, Entry { conn: Arc::clone(&conn), session: None });
         conn
@@ -280,12 +281,13 @@ impl Hub {
         self.forget_groups(&accounts)
     }
 
-    /// Ends every connection, also those that come from now on; each may come back after a time of its own.
-    pub(crate) fn end_all(&self, failure: &Failure, spread: u64) {
+    /// Ends every connection, also those that come from now on; each may come back after a time of its own. What was asked is waited
+    /// for until `due`.
+    pub(crate) fn end_all(&self, failure: &Failure, spread: u64, due: Instant) {
         let mut inner = self.inner.lock();
-        inner.ended = Some((failure.clone(), spread));
+        inner.ended = Some((failure.clone(), spread, due));
         for Entry { conn, .. } in inner.conns.values() {
-            conn.end(ending(conn.id, failure, spread));
+            conn.end(Ending { due: Some(due), ..ending(conn.id, failure, spread) });
         }
     }
 
@@ -303,7 +305,7 @@ impl Hub {
 /// Connections that end at once come back spread over `spread` milliseconds, in no order that matters.
 pub(crate) fn ending(conn: u64, failure: &Failure, spread: u64) -> Ending {
     let after = conn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    Ending { retry_after: Some(after % spread.max(1)), failure: failure.clone() }
+    Ending { retry_after: Some(after % spread.max(1)), failure: failure.clone(), due: None }
 }
 
 impl Inner {

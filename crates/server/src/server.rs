@@ -17,7 +17,7 @@ use imsdk_types::{Code, Error};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Runtime;
 use tokio::sync::{Notify, oneshot};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_util::task::TaskTracker;
 
 #[cfg(unix)]
@@ -26,11 +26,12 @@ use crate::app::{App, AppSettings, Common};
 use crate::apps::Apps;
 use crate::bus::{Alone, Bus, Heard, NatsBus};
 use crate::config::Config;
-use crate::engine::Work;
+use crate::engine::{Access, Work};
 use crate::files::Bucket;
 use crate::gate::{Gate, Permit};
 use crate::http::{self, Pace, Visitor};
 use crate::metrics::{self, Metrics};
+use crate::socket::LINGER;
 use crate::stream::Stream;
 use crate::tls::{self, Tls};
 
@@ -92,14 +93,20 @@ impl Shared {
             return Err("the server goes down".to_owned());
         }
         for app in self.apps() {
-            let (reply, answer) = oneshot::channel();
-            app.submit(Work::Probe(reply));
-            match timeout(PROBE, answer).await {
-                Ok(Ok(Ok(_))) => {}
-                Ok(Ok(Err(error))) => {
-                    return Err(format!("application {}: {}", app.id, error.desc));
-                }
-                _ => return Err(format!("application {}: its database does not answer", app.id)),
+            let probe = |access| {
+                let (reply, answer) = oneshot::channel();
+                app.submit(Work::Probe(access, reply));
+                timeout(PROBE, answer)
+            };
+            let (read, written) = tokio::join!(probe(Access::Read), probe(Access::Write));
+            let failings = ["its database does not answer", "its database takes no writes"];
+            for (answer, failing) in [read, written].into_iter().zip(failings) {
+                let reason = match &answer {
+                    Ok(Ok(Ok(_))) => continue,
+                    Ok(Ok(Err(error))) => &error.desc,
+                    _ => failing,
+                };
+                return Err(format!("application {}: {reason}", app.id));
             }
         }
         Ok(())
@@ -323,7 +330,7 @@ impl Server {
         let failure = Failure::from(Error::new(Code::SdkNetDisconnect, "the server goes down"));
         self.shared.tasks.close();
         let apps = self.shared.apps();
-        apps.iter().for_each(|app| app.hub.end_all(&failure, SPREAD));
+        apps.iter().for_each(|app| app.hub.end_all(&failure, SPREAD, last_word(self.drain)));
         runtime.block_on(async {
             let _ = timeout(self.drain, self.shared.tasks.wait()).await;
             join_all(apps.iter().map(|app| app.end())).await;
@@ -339,6 +346,11 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// When connections that are waited for so long hear that they end, though what was asked has no answer: in time to take it.
+pub(crate) fn last_word(patience: Duration) -> Instant {
+    Instant::now() + patience.saturating_sub(LINGER).max(patience / 2)
 }
 
 /// What the server proves its name with, and the authority that clients must be told of.

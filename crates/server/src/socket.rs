@@ -51,7 +51,7 @@ const CHECK: Duration = Duration::from_secs(30);
 const GRACE: Duration = Duration::from_secs(10);
 
 /// How long a client may take to hear the end.
-const LINGER: Duration = Duration::from_secs(2);
+pub(crate) const LINGER: Duration = Duration::from_secs(2);
 
 /// The engine holds no work for longer.
 const HELD: Duration = Duration::from_secs(20);
@@ -97,7 +97,7 @@ impl From<SocketError> for End {
 
 fn bye(code: Code, desc: &'static str, retry_after: Option<u64>) -> End {
     let failure = Failure::from(Error::new(code, desc));
-    End::Bye(Ending { retry_after, failure })
+    End::Bye(Ending { retry_after, failure, due: None })
 }
 
 /// A request that waits.
@@ -178,7 +178,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             // If it has said goodbye itself, the answer to that is on its way.
             End::Gone => return self.stream.flush().await,
             End::Close(code) => code,
-            End::Bye(Ending { retry_after, failure }) => {
+            End::Bye(Ending { retry_after, failure, .. }) => {
                 let frame = text(&ServerFrame::Bye { retry_after, failure });
                 self.stream.send(Message::Text(frame)).await?;
                 CloseCode::Normal
@@ -427,6 +427,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if let Some(since) = self.replaced {
             due = due.min(since + GRACE);
         }
+        if let Some(end) = self.ending.as_ref().and_then(|ending| ending.due) {
+            due = due.min(end);
+        }
         if due < alarm.deadline() || alarm.is_elapsed() {
             alarm.as_mut().reset(due);
         }
@@ -441,6 +444,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if self.replaced.is_some_and(|since| now - since >= GRACE) {
             let text = "another login took the place of this session, or the operator ended it";
             return Err(bye(Code::LoginKickedOffByOther, text, None));
+        }
+        if let Some(ending) = self.ending.take_if(|it| it.due.is_some_and(|due| now >= due)) {
+            return Err(End::Bye(ending));
         }
         // Nobody is silent who is not listened to.
         if !reads {

@@ -6,7 +6,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -21,7 +21,7 @@ use tokio::time::timeout;
 use tokio_util::task::TaskTracker;
 
 use super::queue::Queue;
-use super::{Outside, Unit, Work, let_go, refuse};
+use super::{Access, Outside, Unit, Work, let_go, refuse};
 use crate::bus::Topic;
 use crate::hub::Hub;
 
@@ -52,8 +52,8 @@ const TURNS: u64 = 60;
 /// With more works than this no turn is taken.
 const BUSY: usize = 1000;
 
-/// How long the end may take.
-const END: Duration = Duration::from_secs(10);
+/// How long the end may take. Nobody waits for an answer any more.
+const END: Duration = Duration::from_secs(2);
 
 /// See the module.
 pub(crate) struct PostgresEngine {
@@ -69,9 +69,14 @@ struct Shared {
     service: RwLock<Arc<Service<SystemClock>>>,
     topic: Topic,
     outside: Outside,
-    /// Whether the database is out of reach.
-    away: AtomicBool,
+    /// Whether the database is out of reach: [`THERE`] or what failed last.
+    away: AtomicU8,
 }
+
+/// The database is there; a unit that reads has failed; one that writes has: then reading proves nothing, a copy can do that.
+const THERE: u8 = 0;
+const NOT_READ: u8 = 1;
+const NOT_WRITTEN: u8 = 2;
 
 /// A work, and since when it waits.
 type Queued = (Work, Instant);
@@ -119,7 +124,7 @@ impl PostgresEngine {
         let topic = Topic { app, service: postgres.service_id() };
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
         let shared =
-            Arc::new(Shared { postgres, service, topic, outside, away: AtomicBool::new(false) });
+            Arc::new(Shared { postgres, service, topic, outside, away: AtomicU8::new(THERE) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
             let works = Arc::new(Works::new());
@@ -310,7 +315,7 @@ impl Shared {
         let (mut met, mut lost) = (0, 0);
         let mut failed = None;
         loop {
-            if self.away.load(Ordering::Relaxed) {
+            if self.away.load(Ordering::Relaxed) != THERE {
                 let error = failed.take().unwrap_or_else(out_of_reach);
                 let late = |since: Instant| since.elapsed() > HOLD;
                 let_go(batch.take(|work, since| late(since) || work.is_forsaken()), &error);
@@ -320,12 +325,7 @@ impl Shared {
             }
             let service = Arc::clone(&self.service.read());
             let (error, failure) = match self.attempt(&service, &batch.works).await {
-                Ok(unit) => {
-                    if self.away.swap(false, Ordering::Relaxed) {
-                        tracing::info!(app = self.topic.app, "the database is there again");
-                    }
-                    return Ok(unit);
-                }
+                Ok(unit) => return Ok(unit),
                 Err(failed) => failed,
             };
             match failure {
@@ -336,7 +336,9 @@ impl Shared {
                 }
                 Failure::Conflict | Failure::Broken => return Err(error),
                 Failure::Lost | Failure::Unsure => {
-                    if !self.away.swap(true, Ordering::Relaxed) {
+                    let writes = batch.works.iter().any(Work::writes);
+                    let now = if writes { NOT_WRITTEN } else { NOT_READ };
+                    if self.away.fetch_max(now, Ordering::Relaxed) == THERE {
                         let (app, code) = (self.topic.app, error.code);
                         tracing::error!(app, code, "the database is out of reach: {}", error.desc);
                     }
@@ -361,6 +363,9 @@ impl Shared {
         let (mut unit, mut store) = (Unit::of(works, &self.outside.hub), self.postgres.store());
         let work = async {
             store.begin(works.iter().any(Work::writes)).await?;
+            if works.iter().any(|work| matches!(work, Work::Probe(Access::Write, _))) {
+                store.probe_writes().await?;
+            }
             store.hold(scope_of(service, works)).await?;
             unit.perform(service, &mut store, &self.outside.hub, works).await?;
             store.commit().await
@@ -370,6 +375,16 @@ impl Shared {
             Ok(()) => {
                 self.outside.metrics.committed(works.len(), began.elapsed());
                 unit.places = store.places().to_vec();
+                let was = if store.has_written() { NOT_WRITTEN } else { NOT_READ };
+                if self
+                    .away
+                    .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| {
+                        (it != THERE && it <= was).then_some(THERE)
+                    })
+                    .is_ok()
+                {
+                    tracing::info!(app = self.topic.app, "the database is there again");
+                }
                 Ok(unit)
             }
             Err(error) => {
@@ -386,7 +401,7 @@ impl Shared {
 fn scope_of(service: &Service<SystemClock>, works: &[Work]) -> Scope {
     let asked = works.iter().filter_map(|work| match work {
         Work::Requests(asked) => Some(asked),
-        Work::Operator(..) | Work::Groups(_) | Work::Probe(_) => None,
+        Work::Operator(..) | Work::Groups(_) | Work::Probe(..) => None,
     });
     let requests = asked.flat_map(|asked| {
         let session = asked.session.as_deref();

@@ -34,6 +34,8 @@ pub(crate) struct Ending {
     /// See `ServerFrame::Bye`.
     pub(crate) retry_after: Option<u64>,
     pub(crate) failure: Failure,
+    /// When it is said at the latest, whatever was asked and has no answer.
+    pub(crate) due: Option<tokio::time::Instant>,
 }
 
 /// What is said next.

@@ -155,10 +155,12 @@ fn a_session_that_was_replaced_is_told_to_look() {
 fn who_comes_while_all_are_ended_is_ended_too() {
     let hub = Hub::default();
     let early = hub.connect();
-    hub.end_all(&Failure { code: 1, desc: "down".into() }, 5_000);
+    let due = tokio::time::Instant::now();
+    hub.end_all(&Failure { code: 1, desc: "down".into() }, 5_000, due);
     let late = hub.connect();
     for conn in [early, late] {
         let ending = conn.take(false).end.expect("it is told");
+        assert_eq!(ending.due, Some(due));
         assert!(ending.failure.code == 1 && ending.retry_after.is_some_and(|after| after < 5_000));
     }
 }
