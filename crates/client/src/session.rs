@@ -299,7 +299,7 @@ impl Core {
     }
 
     fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
-        self.passed = granted.cursor;
+        self.progress.begin(granted.cursor);
         self.keep_clock(&granted);
         let knock = self.knock(granted.session);
         // Session numbers rise, or else the service has gone back to an earlier state.
@@ -399,6 +399,7 @@ impl Core {
         }
         tracing::info!("logged in again: session {}", granted.session);
         self.keep_clock(granted);
+        self.progress.begin(granted.cursor);
         let newest = self.local.as_ref().and_then(LocalStore::newest_session);
         let went_back = newest.is_some_and(|newest| newest >= granted.session);
         if let Some(local) = &mut self.local
