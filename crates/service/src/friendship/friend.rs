@@ -93,12 +93,10 @@ async fn delete_one<S: Store>(
     let Ok(friend_type) = FriendType::try_from(friend_type) else {
         return unfit("no such kind of friendship");
     };
-    let Some(peer) = store.account(user).await? else {
-        return refuse(Code::SvrFriendshipAccountNotFound);
+    let peer = match store.account(user).await? {
+        Some(peer) if unfriend(store, session.account, (peer, user), news).await? => peer,
+        Some(_) | None => return refuse(Code::SvrFriendshipDelNonfriend),
     };
-    if !unfriend(store, session.account, (peer, user), news).await? {
-        return refuse(Code::SvrFriendshipDelNonfriend);
-    }
     if friend_type == FriendType::Both {
         unfriend(store, peer, (session.account, &session.user), news).await?;
     }

@@ -8,7 +8,7 @@ use imsdk_types::{
     FriendshipModifyFriendGroupParam, limits,
 };
 
-use super::{Outcome, refuse, result, results, unfit};
+use super::{Outcome, result, results, unfit};
 use crate::store::{FriendGroup, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -178,12 +178,10 @@ async fn put<S: Store>(
     user: &str,
     step: Step,
 ) -> Outcome {
-    let Some(peer) = store.account(user).await? else {
-        return refuse(Code::SvrFriendshipAccountNotFound);
+    let peer = match store.account(user).await? {
+        Some(peer) if store.has_friend(account, peer).await? => peer,
+        Some(_) | None => return unfit(NO_FRIEND),
     };
-    if !store.has_friend(account, peer).await? {
-        return unfit(NO_FRIEND);
-    }
     for group in groups {
         match step {
             Step::Join => store.join_friend_group(account, *group, peer).await?,
