@@ -119,6 +119,22 @@ fn s7_7_friend_groups_from_making_to_deleting() {
 }
 
 #[test]
+fn s7_6_friend_groups_that_a_friend_is_put_into_are_told_together() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let phone = world.user("alice", Platform::Android);
+    assert_eq!(alice.add("bob", Single), 0);
+    create(&alice, &["old"], &[]).unwrap();
+    phone.sync();
+    changes(&phone);
+    let group_name_array = Some(strings(&["x", "old", "y"]));
+    alice.modify_friend("bob", FriendProfileItem { group_name_array, ..Default::default() });
+    phone.sync();
+    let added = FriendChangeElem { friend_group_add_array: strings(&["x", "y"]), ..change(9) };
+    assert_eq!(changes(&phone), [added]);
+}
+
+#[test]
 fn s7_7_friend_groups_that_are_refused() {
     let world = World::new();
     let (alice, _bob) = (world.alice(), world.bob());

@@ -51,9 +51,7 @@ impl<C: Clock> Service<C> {
             if !group::has_room(store, me, &wanted).await? {
                 return Err(Error::from(Code::SvrFriendshipGroupCountLimit));
             }
-            for name in &wanted {
-                self.open_group(store, session, me, name, news).await?;
-            }
+            self.open_groups(store, session, me, &wanted, news).await?;
             for known in store.friend_groups(me).await? {
                 match names.contains(&known.name) {
                     true => store.join_friend_group(me, known.no, friend.peer).await?,
