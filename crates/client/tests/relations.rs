@@ -1,6 +1,6 @@
 //! Friend groups, the black list, who may write to whom, and long lists. The names begin with the rule they show.
 
-use imsdk_client::config::Platform;
+use imsdk_client::config::{Platform, Settings};
 use imsdk_service::RelationPolicy;
 use imsdk_testkit::{Device, World, text_message, texts};
 use imsdk_types::FriendType::{Both, Single};
@@ -116,6 +116,26 @@ fn s7_7_friend_groups_from_making_to_deleting() {
     assert_eq!(alice.unfriend("carol", Single), 0);
     assert_eq!(groups(&alice, &["C"]), [group("C", &[])]);
     assert_eq!(create(&alice, &["D"], &[]).unwrap(), []);
+}
+
+#[test]
+fn s7_7_in_generation_8_a_change_of_a_friend_group_is_one_thing() {
+    let world = World::new();
+    let settings = world.settings("alice", Platform::Linux);
+    let alice = Device::start(Settings { api_generation: Some(8), ..settings });
+    alice.login("alice").unwrap();
+    let _others = ["bob", "carol"].map(|user| world.user(user, Platform::Linux));
+    assert_eq!([alice.add("bob", Single), alice.add("carol", Single)], [0, 0]);
+    assert_eq!(alice.add("bob", Single), 30015, "§7.1");
+    create(&alice, &["A"], &["bob"]).unwrap();
+    assert_eq!(modify(&alice, ("A", "B"), &["carol"], &["bob"]).unwrap(), [], "the name");
+    assert_eq!(groups(&alice, &[]), [group("B", &["bob"])]);
+    let results = modify(&alice, ("B", ""), &["carol"], &["bob"]).unwrap();
+    assert_eq!(codes(&results), [("carol", 0, "")], "who comes");
+    assert_eq!(groups(&alice, &[]), [group("B", &["bob", "carol"])]);
+    let results = modify(&alice, ("B", ""), &[], &["bob"]).unwrap();
+    assert_eq!(codes(&results), [("bob", 0, "")], "who goes");
+    assert_eq!(groups(&alice, &[]), [group("B", &["carol"])]);
 }
 
 #[test]
