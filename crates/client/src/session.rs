@@ -28,6 +28,8 @@ pub(crate) struct ActiveSession {
     pub(crate) account: u64,
     pub(crate) session: u64,
     pub(crate) expires_at: Option<u64>,
+    /// When it began, by the service's clock in Unix seconds.
+    pub(crate) began: u64,
     /// Ends with the session.
     door: Option<Door>,
 }
@@ -330,6 +332,7 @@ impl Core {
             account: granted.account,
             session: granted.session,
             expires_at: granted.expires_at,
+            began: granted.server_time,
             door,
         });
         self.shared.set_status(LoginStatus::In);

@@ -194,9 +194,10 @@ impl Core {
         delivered.counts &= !refused;
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = delivered.conv.clone();
-        // SEND-5, also after a crash that took the local copy; REV-5. To a new device the user's own messages are history.
-        let own = local.is_own_session(delivered.origin)
-            || local.is_filling() && delivered.sender == user;
+        // SEND-5, also after a crash that took the local copy; REV-5. To a new device the user's own messages of before are history.
+        let began = self.session.as_ref().map_or(0, |session| session.began);
+        let before = local.is_filling() && delivered.sender == user && delivered.time < began;
+        let own = local.is_own_session(delivered.origin) || before;
         let quiet = own || delivered.revoked;
         let read = delivered.read;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
