@@ -1270,9 +1270,9 @@ TIM_KEY kTIMConvMarkArray = "conv_mark_array";
 TIM_KEY kTIMConvCustomData = "conv_custom_data";
 /** [string]: Conversation groups it is in. Not carried out yet: always empty. */
 TIM_KEY kTIMConvConversationGroupArray = "conv_conversation_group_array";
-/** uint64: Messages up to this Unix second are read; one to one only. */
+/** uint64: Up to when one-to-one messages are read. Not carried out yet: always 0. */
 TIM_KEY kTIMConvC2CReadTimestamp = "conv_c2c_read_timestamp";
-/** uint64: Messages up to this sequence number are read; groups only. */
+/** uint64: Up to where a group's messages are read. Not carried out yet: always 0. */
 TIM_KEY kTIMConvGroupReadSequence = "conv_group_read_sequence";
 /** string: No longer used. */
 TIM_KEY kTIMConvOwner = "conv_owner";

@@ -357,6 +357,7 @@ mod tests {
             origin: 0,
             listed: true,
             revoked: false,
+            read: false,
             body: format!("{}{sender} {number} 0 xxx", all.shared.mark()),
         }
     }

@@ -286,7 +286,10 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
     };
     // CONV-6.
     let (show_name, face_url, group_type, recv_opt) = match row.conv.kind {
-        ConvKind::C2c => (local.show_name(&row.conv.id)?, String::new(), 0, 0),
+        ConvKind::C2c => match local.user(&row.conv.id)? {
+            Some(peer) => (peer.show_name().to_owned(), peer.profile.face_url.clone(), 0, 0),
+            None => (row.conv.id.clone(), String::new(), 0, 0),
+        },
         ConvKind::System => Default::default(),
         ConvKind::Group => match local.group(&row.conv.id)?.map(|row| row.card) {
             Some(card) => {

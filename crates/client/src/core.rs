@@ -7,6 +7,7 @@
 //! wait, so that each sees what those before it did; sends behind sends do not wait, and reads do not wait for a service that is away.
 
 mod outbound;
+mod progress;
 mod recovery;
 
 use std::collections::{HashMap, VecDeque};
@@ -28,6 +29,7 @@ use crate::store::LocalStore;
 use crate::transport::{Token, Transport};
 use crate::{Event, Events};
 pub(crate) use outbound::Outbound;
+use progress::Progress;
 pub(crate) use recovery::went_back;
 
 /// Commands of one round at most; also the bound on what one commit carries.
@@ -73,8 +75,7 @@ pub(crate) struct Core {
     stop_at: Option<Instant>,
     /// The local store lost, or could not get, something that the service has. The next pull asks for what this session did too.
     pub(crate) lost: bool,
-    /// The service knows that this device has come so far in the account's log.
-    pub(crate) passed: u64,
+    pub(crate) progress: Progress,
     /// All that lies past the cursor (the first) up to the second was caused by this session itself.
     pub(crate) own: (u64, u64),
     /// Messages that were being sent when an earlier session ended, by conversation and key: whether the service has them is not known
@@ -110,7 +111,7 @@ impl Core {
             meeting: 0,
             stop_at: None,
             lost: false,
-            passed: 0,
+            progress: Progress::default(),
             own: (0, 0),
             interrupted: Vec::new(),
             precious: false,
@@ -164,12 +165,16 @@ impl Core {
                 self.look();
                 looked = Instant::now();
             }
+            if self.tells_in().is_some_and(|left| left.is_zero()) {
+                self.tell_in_quiet();
+            }
         }
     }
 
     /// How long nothing has to be done unless somebody asks for it; `None`: for ever.
     fn may_sleep(&self, looked: Instant) -> Option<Duration> {
-        self.looks_in(looked).into_iter().chain(self.expires_in()).min()
+        let times = [self.looks_in(looked), self.tells_in(), self.expires_in()];
+        times.into_iter().flatten().min()
     }
 
     /// Does what is queued. False: stop.
@@ -191,6 +196,9 @@ impl Core {
     /// Does a command, or keeps it until its turn. False: stop.
     fn accept(&mut self, command: Command) -> bool {
         let away = self.transport.as_ref().is_some_and(|transport| transport.is_away());
+        if matches!(command, Command::Stop) {
+            self.tell_progress((true, true));
+        }
         match command {
             Command::Answer(token, answer) => {
                 self.answered(token, *answer);
@@ -460,7 +468,7 @@ impl Core {
         kept
     }
 
-    fn is_filling(&self) -> bool {
+    pub(crate) fn is_filling(&self) -> bool {
         self.local.as_ref().is_some_and(LocalStore::is_filling)
     }
 

@@ -18,6 +18,13 @@ use crate::{Client, Event};
 /// The first generation of the interface that has a code for it when a user to delete is no friend.
 const NO_FRIEND: u8 = 5;
 
+/// The first generation that has a code for it when a user to add is a friend already.
+const ALREADY_FRIENDS: u8 = 8;
+
+/// The first generation in which a change of a friend group is one of a name, of friends who come, and of friends who go: the first that is
+/// given.
+const ONE_CHANGE: u8 = 8;
+
 /// What a call makes of the service's answer; `None` if that is another one.
 type Pick<T> = fn(Answer) -> Option<T>;
 
@@ -61,6 +68,13 @@ impl Client {
 
     /// Adds a friend, or asks to.
     pub fn add_friend(&self, param: FriendshipAddFriendParam, reply: Reply<FriendResult>) {
+        let told = self.without_code(Code::SvrFriendshipAlreadyFriends, ALREADY_FRIENDS);
+        let reply = Box::new(move |answer: Result<FriendResult, Error>| {
+            reply(answer.map(|mut result| {
+                told(&mut result);
+                result
+            }));
+        });
         self.friendship_change(Request::Add(Box::new(param)), one, reply);
     }
 
@@ -80,19 +94,24 @@ impl Client {
         param: FriendshipDeleteFriendParam,
         reply: Reply<Vec<FriendResult>>,
     ) {
-        let generation = self.generation();
-        let told = Box::new(move |answer: Result<Vec<FriendResult>, Error>| {
+        let told = self.without_code(Code::SvrFriendshipDelNonfriend, NO_FRIEND);
+        let reply = Box::new(move |answer: Result<Vec<FriendResult>, Error>| {
             reply(answer.map(|mut list| {
-                if generation < NO_FRIEND {
-                    let none = Code::SvrFriendshipDelNonfriend as i32;
-                    for result in list.iter_mut().filter(|result| result.code == none) {
-                        result.code = Code::SvrFriendshipInvalidParameters as i32;
-                    }
-                }
+                list.iter_mut().for_each(told);
                 list
             }));
         });
-        self.friendship_change(Request::Delete(param), several, told);
+        self.friendship_change(Request::Delete(param), several, reply);
+    }
+
+    /// What a program sees where its generation has no code for something yet: 30001.
+    fn without_code(&self, code: Code, since: u8) -> impl Fn(&mut FriendResult) + Send + use<> {
+        let early = self.generation() < since;
+        move |result| {
+            if early && result.code == code as i32 {
+                result.code = Code::SvrFriendshipInvalidParameters as i32;
+            }
+        }
     }
 
     /// Who has whom as friend.
@@ -135,9 +154,17 @@ impl Client {
     /// Changes a friend group.
     pub fn modify_friend_group(
         &self,
-        param: FriendshipModifyFriendGroupParam,
+        mut param: FriendshipModifyFriendGroupParam,
         reply: Reply<Vec<FriendResult>>,
     ) {
+        if self.generation() >= ONE_CHANGE {
+            if !param.new_name.is_empty() {
+                param.add_identifier_array.clear();
+            }
+            if !param.new_name.is_empty() || !param.add_identifier_array.is_empty() {
+                param.delete_identifier_array.clear();
+            }
+        }
         self.friendship_change(Request::ModifyGroup(param), several, reply);
     }
 

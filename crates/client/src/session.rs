@@ -28,6 +28,8 @@ pub(crate) struct ActiveSession {
     pub(crate) account: u64,
     pub(crate) session: u64,
     pub(crate) expires_at: Option<u64>,
+    /// When it began, by the service's clock in Unix seconds.
+    pub(crate) began: u64,
     /// Ends with the session.
     door: Option<Door>,
 }
@@ -299,7 +301,7 @@ impl Core {
     }
 
     fn logged_in(&mut self, login: Login, granted: LoggedIn, reply: Reply<()>) {
-        self.passed = granted.cursor;
+        self.progress.begin(granted.cursor);
         self.own = (0, 0);
         self.keep_clock(&granted);
         let knock = self.knock(granted.session);
@@ -331,6 +333,7 @@ impl Core {
             account: granted.account,
             session: granted.session,
             expires_at: granted.expires_at,
+            began: granted.server_time,
             door,
         });
         self.shared.set_status(LoginStatus::In);
@@ -400,6 +403,7 @@ impl Core {
         }
         tracing::info!("logged in again: session {}", granted.session);
         self.keep_clock(granted);
+        self.progress.begin(granted.cursor);
         let newest = self.local.as_ref().and_then(LocalStore::newest_session);
         let went_back = newest.is_some_and(|newest| newest >= granted.session);
         if let Some(local) = &mut self.local

@@ -18,9 +18,6 @@ use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place, unkno
 /// Messages that are looked at to tell which of them the peer has read.
 const UPDATES: u32 = 200;
 
-/// So far a device comes before it tells the service again.
-const PASSED: u64 = 500;
-
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
 
@@ -115,7 +112,7 @@ impl Core {
             return false;
         }
         self.lost &= more;
-        self.tell_passed(kept);
+        self.came_in(kept);
         more
     }
 
@@ -170,7 +167,8 @@ impl Core {
     fn was_read(&mut self, conv: &Conv, order: u64) -> Result<(), Error> {
         let before = self.read_order(conv)?;
         self.read_up_to(conv, order)?;
-        if conv.kind == ConvKind::Group && self.read_order(conv)? > before {
+        let moves = self.read_order(conv)? > before;
+        if conv.kind == ConvKind::Group && moves && !self.is_filling() {
             let group = self.local.as_ref().map(|local| local.group(&conv.id)).transpose()?;
             let mut report = GroupReportElem {
                 report_type: GroupReportType::ReadReport.bits(),
@@ -215,8 +213,12 @@ impl Core {
             // It does not begin one either.
             return Ok(());
         }
-        // SEND-5, also after a crash that took the local copy; REV-5.
-        let quiet = local.is_own_session(delivered.origin) || delivered.revoked;
+        // SEND-5, also after a crash that took the local copy; REV-5. To a new device the user's own messages of before are history.
+        let began = self.session.as_ref().map_or(0, |session| session.began);
+        let before = local.is_filling() && delivered.sender == user && delivered.time < began;
+        let own = local.is_own_session(delivered.origin) || before;
+        let quiet = own || delivered.revoked;
+        let read = delivered.read;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         // The account has had this conversation before, and has perhaps not read all of it.
         let continues = new && delivered.order > 1;
@@ -226,6 +228,11 @@ impl Core {
             local.remove_unsent(&mut found, row.key)?;
         }
         if local.insert(found.no, &row)? && moves {
+            if read && found.read_order < row.order {
+                // READ-3: what tells it comes later in the log.
+                found.read_order = row.order;
+                found.unread = local.count_unread(found.no, &user, row.order)?;
+            }
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
             if !quiet && !refused {
@@ -318,19 +325,6 @@ impl Core {
 
     fn is_restarting(&self) -> bool {
         self.local.as_ref().is_some_and(LocalStore::is_restarting)
-    }
-
-    /// Tells the service now and then what is committed here.
-    fn tell_passed(&mut self, cursor: u64) {
-        let new = self.local.as_ref().is_none_or(LocalStore::is_filling);
-        if !new && cursor >= self.passed + PASSED {
-            self.passed = cursor;
-            self.request(Request::Passed { cursor }, |_, answer| {
-                if let Err(error) = answer {
-                    tracing::warn!("cursor: {} {}", error.code, error.desc);
-                }
-            });
-        }
     }
 
     /// Gets what this device does not have.

@@ -120,7 +120,7 @@ impl Core {
         self.ask_about(users, then);
     }
 
-    /// Keeps what has become known about a user; their conversation changes if its name does.
+    /// Keeps what has become known about a user; their conversation changes if its name or picture does.
     pub(crate) fn learn(&mut self, known: Known) {
         if let Err(error) = self.try_learn(known) {
             tracing::error!("{}", error.desc);
@@ -130,10 +130,12 @@ impl Core {
     pub(crate) fn try_learn(&mut self, known: Known) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = Conv::c2c(known.profile.identifier.clone());
-        let before = local.show_name(&conv.id)?;
-        let renamed = before != known.show_name();
+        let before = local.user(&conv.id)?;
+        let shown = |known: &Known| (known.show_name().to_owned(), known.profile.face_url.clone());
+        let before = before.map_or_else(|| (conv.id.clone(), String::new()), |it| shown(&it));
+        let changed = before != shown(&known);
         local.put_user(known)?;
-        if renamed && local.conversation(&conv)?.is_some() {
+        if changed && local.conversation(&conv)?.is_some() {
             self.out.changed(&conv, false);
         }
         Ok(())

@@ -3,7 +3,7 @@
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{World, text, text_message, texts};
-use imsdk_types::{ConvEvent, GroupType, Message};
+use imsdk_types::{ConvEvent, FriendType, GroupType, Message, UserProfileItem};
 
 #[test]
 fn conv_1_what_a_conversation_tells() {
@@ -303,4 +303,24 @@ fn unr_1_notices_do_not_count_in_a_group_beyond_the_newest_conversations() {
         assert_eq!(fresh.joined_group("g").self_info.unread_num, unread, "{machine}");
         fresh.logout();
     }
+}
+
+#[test]
+fn conv_1_a_conversation_has_the_picture_of_its_peer() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let set = |url: &str| {
+        let face_url = Some(url.to_owned());
+        bob.modify_profile(UserProfileItem { face_url, ..UserProfileItem::default() });
+    };
+    set("http://one");
+    bob.send("alice", "hello");
+    alice.events().wait_message("hello");
+    let shown = || alice.conversation("bob").unwrap().face_url;
+    assert_eq!(shown(), "http://one");
+    assert_eq!(alice.add("bob", FriendType::Single), 0);
+    alice.events().forget();
+    set("http://two");
+    assert_eq!(alice.events().wait_conv(ConvEvent::Update, "bob").face_url, "http://two");
+    assert_eq!(shown(), "http://two");
 }

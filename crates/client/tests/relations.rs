@@ -1,6 +1,6 @@
 //! Friend groups, the black list, who may write to whom, and long lists. The names begin with the rule they show.
 
-use imsdk_client::config::Platform;
+use imsdk_client::config::{Platform, Settings};
 use imsdk_service::RelationPolicy;
 use imsdk_testkit::{Device, World, text_message, texts};
 use imsdk_types::FriendType::{Both, Single};
@@ -83,7 +83,7 @@ fn s7_7_friend_groups_from_making_to_deleting() {
     let results = create(&alice, &["A", "B"], &["bob", "dave", "nobody"]).unwrap();
     assert_eq!(codes(&results)[0], ("bob", 0, ""));
     assert_eq!(codes(&results)[1], ("dave", 30001, "Err_SNS_GroupUpdate_Friend_Not_Exist"));
-    assert_eq!(codes(&results)[2].1, 30003);
+    assert_eq!(codes(&results)[2].1, 30001, "nor is one who never logged in");
     assert_eq!(groups(&alice, &[]), [group("A", &["bob"]), group("B", &["bob"])]);
     assert_eq!(groups(&phone, &["B", "none", "A"]), [group("B", &["bob"]), group("A", &["bob"])]);
     assert_eq!(alice.friend("bob").group_name_array, ["A", "B"]);
@@ -91,9 +91,12 @@ fn s7_7_friend_groups_from_making_to_deleting() {
     assert_eq!(changes(&phone), [added]);
 
     // Renamed first, then add, then delete, all in one call.
-    let results = modify(&alice, ("A", "C"), &["carol", "dave"], &["bob"]).unwrap();
-    let no_friend = ("dave", 30001, "Err_SNS_GroupUpdate_Friend_Not_Exist");
-    assert_eq!(codes(&results), [("carol", 0, ""), no_friend, ("bob", 0, "")]);
+    let results = modify(&alice, ("A", "C"), &["carol", "dave"], &["bob", "nobody"]).unwrap();
+    let no_friend = |user| (user, 30001, "Err_SNS_GroupUpdate_Friend_Not_Exist");
+    assert_eq!(
+        codes(&results),
+        [("carol", 0, ""), no_friend("dave"), ("bob", 0, ""), no_friend("nobody")]
+    );
     assert_eq!(groups(&alice, &[]), [group("C", &["carol"]), group("B", &["bob"])]);
     let modified =
         FriendChangeElem { friend_group_update_array: strings(&["A", "C"]), ..change(11) };
@@ -113,6 +116,42 @@ fn s7_7_friend_groups_from_making_to_deleting() {
     assert_eq!(alice.unfriend("carol", Single), 0);
     assert_eq!(groups(&alice, &["C"]), [group("C", &[])]);
     assert_eq!(create(&alice, &["D"], &[]).unwrap(), []);
+}
+
+#[test]
+fn s7_7_in_generation_8_a_change_of_a_friend_group_is_one_thing() {
+    let world = World::new();
+    let settings = world.settings("alice", Platform::Linux);
+    let alice = Device::start(Settings { api_generation: Some(8), ..settings });
+    alice.login("alice").unwrap();
+    let _others = ["bob", "carol"].map(|user| world.user(user, Platform::Linux));
+    assert_eq!([alice.add("bob", Single), alice.add("carol", Single)], [0, 0]);
+    assert_eq!(alice.add("bob", Single), 30015, "§7.1");
+    create(&alice, &["A"], &["bob"]).unwrap();
+    assert_eq!(modify(&alice, ("A", "B"), &["carol"], &["bob"]).unwrap(), [], "the name");
+    assert_eq!(groups(&alice, &[]), [group("B", &["bob"])]);
+    let results = modify(&alice, ("B", ""), &["carol"], &["bob"]).unwrap();
+    assert_eq!(codes(&results), [("carol", 0, "")], "who comes");
+    assert_eq!(groups(&alice, &[]), [group("B", &["bob", "carol"])]);
+    let results = modify(&alice, ("B", ""), &[], &["bob"]).unwrap();
+    assert_eq!(codes(&results), [("bob", 0, "")], "who goes");
+    assert_eq!(groups(&alice, &[]), [group("B", &["carol"])]);
+}
+
+#[test]
+fn s7_6_friend_groups_that_a_friend_is_put_into_are_told_together() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    let phone = world.user("alice", Platform::Android);
+    assert_eq!(alice.add("bob", Single), 0);
+    create(&alice, &["old"], &[]).unwrap();
+    phone.sync();
+    changes(&phone);
+    let group_name_array = Some(strings(&["x", "old", "y"]));
+    alice.modify_friend("bob", FriendProfileItem { group_name_array, ..Default::default() });
+    phone.sync();
+    let added = FriendChangeElem { friend_group_add_array: strings(&["x", "y"]), ..change(9) };
+    assert_eq!(changes(&phone), [added]);
 }
 
 #[test]
@@ -177,7 +216,7 @@ fn s7_8_blocking_ends_friendship_and_requests() {
     assert_eq!([results[1].code, results[2].code], [30001, 30003]);
 
     assert_eq!(alice.unblock("bob"), 0);
-    assert_eq!([alice.unblock("bob"), alice.unblock("nobody")], [30001, 30003]);
+    assert_eq!([alice.unblock("bob"), alice.unblock("nobody")], [30001, 30001]);
     let unblocked =
         FriendChangeElem { blacklist_del_identifier_array: strings(&["bob"]), ..change(6) };
     assert_eq!(changes(&phone), [unblocked]);

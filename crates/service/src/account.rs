@@ -249,11 +249,13 @@ impl<C: Clock> Service<C> {
         Ok(Response::Done)
     }
 
-    /// Whether another login took this session's place. A device that learns it here has been told.
+    /// Whether another login took this session's place. A device that learns it here has been told, and has said with it how far it has
+    /// come.
     pub(crate) async fn is_kicked<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
+        cursor: u64,
     ) -> Result<bool, Error> {
         let replaced = |own: &Device| own.session != session.session;
         let mut own = own_device(store, session).await?;
@@ -264,7 +266,10 @@ impl<C: Clock> Service<C> {
         }
         let Some(own) = own else { return Ok(true) };
         if !replaced(&own) && own.state == DeviceState::Kicked {
-            store.put_device(session.account, Device { state: DeviceState::Out, ..own }).await?;
+            let passed = set_delivered(store, session.account, cursor).await?;
+            let cursor = passed.max(own.cursor);
+            let state = DeviceState::Out;
+            store.put_device(session.account, Device { state, cursor, ..own }).await?;
         }
         Ok(replaced(&own) || own.state != DeviceState::In)
     }

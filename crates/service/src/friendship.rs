@@ -103,8 +103,9 @@ impl<C: Clock> Service<C> {
         }
         store.put_friend(account, &friend).await?;
         if !group.is_empty() {
-            let group = self.open_group(store, session, account, group, news).await?;
-            store.join_friend_group(account, group, friend.peer).await?;
+            for group in self.open_groups(store, session, account, &[group], news).await? {
+                store.join_friend_group(account, group, friend.peer).await?;
+            }
         }
         let Some(friend) = store.friend(account, friend.peer).await? else { return Ok(()) };
         let profile = friend_profile(store, friend).await?;

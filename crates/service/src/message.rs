@@ -204,6 +204,7 @@ pub(crate) fn online(
         origin: session.session,
         listed: true,
         revoked: false,
+        read: false,
         body,
     }
 }
@@ -287,6 +288,7 @@ fn seen(account: u64, conv: Conv, sender: String, row: Message) -> Delivered {
         origin: row.origin,
         listed: row.listed,
         revoked: row.revoked,
+        read: false,
         body: row.body,
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use imsdk_types::wire::{Delivered, Event, Notice, Page};
+use imsdk_types::wire::{Delivered, Event, Notice, Page, friendship};
 use imsdk_types::{Code, Error, limits};
 
 use crate::message::{conv_of, deliver};
-use crate::store::{Entry, Logged, Most, Part, Place, Store};
+use crate::store::{Entry, Logged, Member, Most, Part, Place, Side, Store};
 use crate::{Clock, News, Service, Session};
 
 /// One page of a log.
@@ -41,7 +41,7 @@ impl<C: Clock> Service<C> {
         after: u64,
         own: bool,
     ) -> Result<Page, Error> {
-        if self.is_kicked(store, session).await? {
+        if self.is_kicked(store, session, after).await? {
             return Ok(Page { cursor: after, kicked: true, ..Page::default() });
         }
         let tail = store.log_tail(session.account).await?;
@@ -61,7 +61,7 @@ impl<C: Clock> Service<C> {
         let mut events = Vec::with_capacity(rows.len());
         let own_system = Place::system(session.account);
         let mut reports = None;
-        let gone = self.gone(store, session.account, &rows).await?;
+        let marks = self.marks(store, session.account, &rows).await?;
         for row in rows {
             if let (Some(place), Some(message)) = (row.place, &row.message)
                 && place == own_system
@@ -78,11 +78,13 @@ impl<C: Clock> Service<C> {
             let event = match (row.entry, row.place, row.message) {
                 (Entry::Message { conv, .. }, Some(place), Some(message)) => {
                     // CONV-12, DEL-4: deleted before this device got it.
-                    if gone.get(&conv).is_some_and(|gone| gone.has(message.order)) {
+                    let mark = marks.get(&conv);
+                    if mark.is_some_and(|mark| mark.is_gone(message.order)) {
                         continue;
                     }
+                    let read = mark.is_some_and(|mark| message.order <= mark.read);
                     let delivered = deliver(store, session.account, place, message).await?;
-                    Event::Message(Delivered { origin: row.origin, ..delivered })
+                    Event::Message(Delivered { origin: row.origin, read, ..delivered })
                 }
                 (Entry::Receipt { time, .. }, Some(place), _) => {
                     let reader = store.account_id(place.peer_of(session.account)).await?;
@@ -97,6 +99,11 @@ impl<C: Clock> Service<C> {
                     }
                 }
                 (Entry::Notice(body), ..) => match serde_json::from_str(&body) {
+                    Ok(Notice::Friendship(friendship::Notice::Requested(request)))
+                        if !is_open(store, session.account, &request.identifier).await? =>
+                    {
+                        continue;
+                    }
                     Ok(notice) => Event::Notice(notice),
                     // From a newer version of this library, which shares the database: it must not keep the rest from coming.
                     Err(error) => {
@@ -112,40 +119,49 @@ impl<C: Clock> Service<C> {
         Ok(Page { events, cursor, more, ..Page::default() })
     }
 
-    /// What the account has deleted of the conversations that a page is about: each is asked for once.
-    async fn gone<S: Store>(
+    /// What the account has read and deleted of the conversations that a page is about: each is asked for once.
+    async fn marks<S: Store>(
         &self,
         store: &mut S,
         account: u64,
         rows: &[Logged],
-    ) -> Result<HashMap<u64, Gone>, Error> {
+    ) -> Result<HashMap<u64, Marks>, Error> {
         let mut places: HashMap<u64, Vec<u64>> = HashMap::new();
         for row in rows {
             if let Entry::Message { conv, order } = row.entry {
                 places.entry(conv).or_default().push(order);
             }
         }
-        let mut gone = HashMap::with_capacity(places.len());
+        let mut marks = HashMap::with_capacity(places.len());
         for (conv, orders) in places {
-            let upto = store.member(account, conv).await?.unwrap_or_default().hidden;
+            let member = store.member(account, conv).await?.unwrap_or_default();
             let single = store.deleted(account, conv, &orders).await?;
-            gone.insert(conv, Gone { upto, single });
+            let Member { read_order: read, hidden, .. } = member;
+            marks.insert(conv, Marks { read, hidden, single });
         }
-        Ok(gone)
+        Ok(marks)
     }
 }
 
-/// What of a conversation an account has deleted.
-struct Gone {
-    /// Everything up to this place.
-    upto: u64,
+/// Whether a user still asks to become a friend: what was answered or taken back meanwhile is no news.
+async fn is_open<S: Store>(store: &mut S, account: u64, user: &str) -> Result<bool, Error> {
+    let Some(peer) = store.account(user).await? else { return Ok(false) };
+    Ok(store.pendency(account, Side::ComeIn, peer).await?.is_some())
+}
+
+/// What of a conversation an account has read and deleted.
+struct Marks {
+    /// It has read everything up to this place.
+    read: u64,
+    /// It has deleted everything up to this place.
+    hidden: u64,
     /// And these, rising.
     single: Vec<u64>,
 }
 
-impl Gone {
-    fn has(&self, order: u64) -> bool {
-        order <= self.upto || self.single.binary_search(&order).is_ok()
+impl Marks {
+    fn is_gone(&self, order: u64) -> bool {
+        order <= self.hidden || self.single.binary_search(&order).is_ok()
     }
 }
 

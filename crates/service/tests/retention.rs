@@ -81,3 +81,18 @@ fn a_device_that_stays_away_is_not_waited_for_and_begins_anew() {
     let granted = bob.login(&login(2, None)).unwrap();
     assert_eq!((granted.resync, granted.cursor), (false, 901));
 }
+
+#[test]
+fn a_device_that_was_ended_by_another_has_said_what_it_has() {
+    let world = World::new();
+    let [mut alice, mut bob] = ["alice", "bob"].map(|user| world.ghost(user));
+    for n in 0..5 {
+        alice.send("bob", &format!("{n}"));
+    }
+    bob.login(&Login { platform: 99, ..login(1, None) }).unwrap();
+    match bob.ask(Request::Pull { after: 3, own: false }) {
+        Ok(Response::Page(page)) => assert!(page.kicked),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(bob.login(&login(2, None)).unwrap().cursor, 3);
+}

@@ -41,9 +41,9 @@ object! {
         custom_data: String = "conv_custom_data" kTIMConvCustomData;
         /// Conversation groups it is in. Not carried out yet: always empty.
         conversation_group_array: Vec<String> = "conv_conversation_group_array" kTIMConvConversationGroupArray;
-        /// Messages up to this Unix second are read; one to one only.
+        /// Up to when one-to-one messages are read. Not carried out yet: always 0.
         c2c_read_timestamp: u64 = "conv_c2c_read_timestamp" kTIMConvC2CReadTimestamp;
-        /// Messages up to this sequence number are read; groups only.
+        /// Up to where a group's messages are read. Not carried out yet: always 0.
         group_read_sequence: u64 = "conv_group_read_sequence" kTIMConvGroupReadSequence;
         /// No longer used.
         owner: String = "conv_owner" kTIMConvOwner;

@@ -271,6 +271,9 @@ pub struct Delivered {
     pub listed: bool,
     /// Whether it was taken back.
     pub revoked: bool,
+    /// Whether this account has read it, as far as that is known when it is told.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub read: bool,
     /// A [`MessageBody`] as JSON.
     pub body: String,
 }

@@ -208,6 +208,9 @@ impl Core {
             }
         }
         row.cursor = row.cursor.max(page.cursor);
+        if row.cursor > row.kept {
+            self.progress.group_moved();
+        }
         match &mut self.local {
             Some(local) => local.put_group(&row),
             None => Ok(()),
@@ -292,11 +295,25 @@ impl Core {
             .map(|row| (row.card.no, row.cursor))
             .collect();
         for some in moved.chunks(limits::GROUP_PLACES) {
-            self.request(Asked::Group(Request::Got(some.to_vec())), |_, answer| {
-                if let Err(error) = answer {
+            let some = some.to_vec();
+            self.request(Asked::Group(Request::Got(some.clone())), move |core, answer| {
+                if let Err(error) = answer.and_then(|_| core.note_got(&some)) {
                     tracing::warn!("groups: {} {}", error.code, error.desc);
                 }
             });
         }
+    }
+
+    /// The service knows it now.
+    fn note_got(&mut self, places: &[(u64, u64)]) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        for (group, place) in places {
+            if let Some(row) = local.group_by_no(*group)?
+                && row.kept < *place
+            {
+                local.put_group(&GroupRow { kept: *place, ..row })?;
+            }
+        }
+        Ok(())
     }
 }

@@ -146,12 +146,6 @@ impl LocalStore {
         user
     }
 
-    /// The name to show for a user.
-    pub(crate) fn show_name(&self, id: &str) -> Result<String, Error> {
-        let known = self.user(id)?;
-        Ok(known.map_or_else(|| id.to_owned(), |known| known.show_name().to_owned()))
-    }
-
     /// Completes a message that goes to the program: with what is known about its sender, and with URLs of this machine.
     pub(crate) fn show(&self, message: &mut Message) {
         if let Some(shown) = &self.shown_url {

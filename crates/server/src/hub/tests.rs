@@ -40,6 +40,7 @@ fn message() -> Delivered {
         origin: 0,
         listed: true,
         revoked: false,
+        read: false,
         body: "{}".into(),
     }
 }

@@ -56,7 +56,7 @@ impl<C: Clock> Service<C> {
         let mine = store.has_friend(me, peer).await?;
         let theirs = store.has_friend(peer, me).await?;
         if mine && (theirs || !both) {
-            return unfit("already a friend");
+            return refuse(Code::SvrFriendshipAlreadyFriends);
         }
         if !mine && !self.has_room(store, me).await? {
             return refuse(Code::SvrFriendshipCountLimit);

@@ -75,12 +75,11 @@ impl<C: Clock> Service<C> {
         let (mut list, mut unblocked) = (Vec::with_capacity(users.len()), Vec::new());
         for user in users {
             let outcome = match store.account(&user).await? {
-                None => Err(Error::from(Code::SvrFriendshipAccountNotFound)),
                 Some(peer) if store.unblock(session.account, peer).await? => {
                     unblocked.push(user.clone());
                     Ok(())
                 }
-                Some(_) => {
+                Some(_) | None => {
                     Err(Error::new(Code::SvrFriendshipInvalidParameters, "not on the black list"))
                 }
             };

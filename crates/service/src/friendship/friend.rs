@@ -51,9 +51,7 @@ impl<C: Clock> Service<C> {
             if !group::has_room(store, me, &wanted).await? {
                 return Err(Error::from(Code::SvrFriendshipGroupCountLimit));
             }
-            for name in &wanted {
-                self.open_group(store, session, me, name, news).await?;
-            }
+            self.open_groups(store, session, me, &wanted, news).await?;
             for known in store.friend_groups(me).await? {
                 match names.contains(&known.name) {
                     true => store.join_friend_group(me, known.no, friend.peer).await?,
@@ -93,12 +91,10 @@ async fn delete_one<S: Store>(
     let Ok(friend_type) = FriendType::try_from(friend_type) else {
         return unfit("no such kind of friendship");
     };
-    let Some(peer) = store.account(user).await? else {
-        return refuse(Code::SvrFriendshipAccountNotFound);
+    let peer = match store.account(user).await? {
+        Some(peer) if unfriend(store, session.account, (peer, user), news).await? => peer,
+        Some(_) | None => return refuse(Code::SvrFriendshipDelNonfriend),
     };
-    if !unfriend(store, session.account, (peer, user), news).await? {
-        return refuse(Code::SvrFriendshipDelNonfriend);
-    }
     if friend_type == FriendType::Both {
         unfriend(store, peer, (session.account, &session.user), news).await?;
     }

@@ -8,7 +8,7 @@ use imsdk_types::{
     FriendshipModifyFriendGroupParam, limits,
 };
 
-use super::{Outcome, refuse, result, results, unfit};
+use super::{Outcome, result, results, unfit};
 use crate::store::{FriendGroup, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -132,23 +132,31 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
-    /// The friend group of a name, made if it is not there. There must be room for it.
-    pub(super) async fn open_group<S: Store>(
+    /// The friend groups of these names, which differ: made where they are not there, and told once. There must be room for them.
+    pub(super) async fn open_groups<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         account: u64,
-        name: &str,
+        names: &[&str],
         news: &mut News,
-    ) -> Result<u64, Error> {
+    ) -> Result<Vec<u64>, Error> {
         let known = store.friend_groups(account).await?;
-        if let Some(group) = known.iter().find(|group| group.name == name) {
-            return Ok(group.no);
+        let (mut groups, mut made) = (Vec::with_capacity(names.len()), Vec::new());
+        for name in names {
+            groups.push(match known.iter().find(|group| group.name == *name) {
+                Some(group) => group.no,
+                None => {
+                    made.push((*name).to_owned());
+                    store.create_friend_group(account, name).await?
+                }
+            });
         }
-        let group = store.create_friend_group(account, name).await?;
-        let (kind, names) = (FriendChangeType::FriendGroupAdd, vec![name.to_owned()]);
-        self.tell_groups(store, session, account, kind, (names, news)).await?;
-        Ok(group)
+        if !made.is_empty() {
+            let kind = FriendChangeType::FriendGroupAdd;
+            self.tell_groups(store, session, account, kind, (made, news)).await?;
+        }
+        Ok(groups)
     }
 
     async fn tell_groups<S: Store>(
@@ -178,12 +186,10 @@ async fn put<S: Store>(
     user: &str,
     step: Step,
 ) -> Outcome {
-    let Some(peer) = store.account(user).await? else {
-        return refuse(Code::SvrFriendshipAccountNotFound);
+    let peer = match store.account(user).await? {
+        Some(peer) if store.has_friend(account, peer).await? => peer,
+        Some(_) | None => return unfit(NO_FRIEND),
     };
-    if !store.has_friend(account, peer).await? {
-        return unfit(NO_FRIEND);
-    }
     for group in groups {
         match step {
             Step::Join => store.join_friend_group(account, *group, peer).await?,

@@ -1,7 +1,7 @@
 //! The logs of groups: what members have not got yet.
 
-use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::{Head, Page};
+use imsdk_types::wire::{Conv, Delivered};
 use imsdk_types::{Error, limits};
 
 use super::notice::card;
@@ -89,7 +89,9 @@ impl<C: Clock> Service<C> {
                 continue;
             }
             let conv = Conv::group(id.clone());
-            page.rows.push(show(store, session.account, conv, row).await?);
+            let read = row.order <= mark.read_order;
+            let delivered = show(store, session.account, conv, row).await?;
+            page.rows.push(Delivered { read, ..delivered });
         }
         if !is_member && !page.more {
             // Nothing else will come.

@@ -109,6 +109,7 @@ impl<C: Clock> Service<C> {
             origin: 0,
             listed: true,
             revoked: false,
+            read: false,
             body: body_of(Elem::GroupReport(Box::new(elem)))?,
         };
         if users.is_empty() {
