@@ -426,9 +426,9 @@ fn s4_2_an_invitation_into_a_public_group_needs_consent() {
 }
 
 #[test]
-fn s4_2_from_generation_5_on_the_options_decide() {
+fn s4_2_from_generation_8_on_the_options_decide() {
     let world = World::new();
-    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let [o, x, y] = ["o", "x", "y"].map(|name| user(&world, name));
     assert_eq!(o.client().generation(), 4);
     o.client().knows_generation(8);
     o.client().knows_generation(5);
@@ -436,7 +436,9 @@ fn s4_2_from_generation_5_on_the_options_decide() {
     o.create_group("g", GroupType::Public);
     let info = o.group_info("g").unwrap();
     assert_eq!((info.add_option, info.approve_option), (1, 0));
-    assert_eq!(code(o.invite("g", &["x"])), 10007);
+    assert_eq!(o.invite("g", &["x"]).unwrap(), [1], "the owner needs nobody's consent");
+    x.events().wait_report(7);
+    assert_eq!(code(x.invite("g", &["y"])), 10007);
     let param = GroupModifyInfoParam {
         group_id: "g".into(),
         modify_flag: GroupModifyInfoFlag::ApproveOption.bits(),
@@ -444,8 +446,8 @@ fn s4_2_from_generation_5_on_the_options_decide() {
         ..Default::default()
     };
     o.modify_group(param).unwrap();
-    assert_eq!(o.invite("g", &["x"]).unwrap(), [1]);
-    x.events().wait_report(7);
+    assert_eq!(x.invite("g", &["y"]).unwrap(), [1]);
+    y.events().wait_report(7);
     let generation = o.events().wait("a notice", |event| match event {
         Event::GroupTips(_, generation) => Some(*generation),
         _ => None,

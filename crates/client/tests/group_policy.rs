@@ -218,3 +218,20 @@ fn lim_1_below_the_rate_every_priority_gets_through() {
         }
     }
 }
+
+#[test]
+fn s4_2_before_generation_8_those_who_are_invited_are_asked() {
+    let world = World::new();
+    let x = user(&world, "x", 4);
+    for generation in [5, 6] {
+        let name = format!("o{generation}");
+        let o = user(&world, &name, generation);
+        for kind in [GroupType::Public, GroupType::ChatRoom] {
+            let group = format!("{name}-{}", kind.bits());
+            o.create_group(&group, kind);
+            assert_eq!(o.invite(&group, &["x"]).unwrap(), [3]);
+            assert_eq!(x.events().wait_report(12).1.group_id, group);
+        }
+        assert_eq!(o.group_info(&format!("{name}-0")).unwrap().add_option, 1, "as ever since 5");
+    }
+}

@@ -13,9 +13,13 @@ use imsdk_types::{
 use crate::client::{Client, Reply};
 use crate::core::Core;
 
-/// The first generation of the interface in which a public group is joined on approval and takes no invitations, unless its maker
-/// says otherwise. Before, users join freely, and those who are invited are asked.
-const BY_OPTION: u8 = 5;
+/// The first generation of the interface in which a public group is joined on approval, unless its maker says otherwise. Before, users
+/// join freely.
+const JOINED_BY_OPTION: u8 = 5;
+
+/// The first in which a group has an option for invitations: unless its maker says otherwise, only owner and administrators invite.
+/// Before, those who are invited are asked.
+const INVITED_BY_OPTION: u8 = 8;
 
 /// The kinds of group that this is said of.
 const BY_CONSENT: [u32; 2] = [GroupType::Public.bits(), GroupType::ChatRoom.bits()];
@@ -24,10 +28,10 @@ impl Client {
     /// Makes a group, with the user as its owner.
     pub fn create_group(&self, mut param: CreateGroupParam, reply: Reply<CreateGroupResult>) {
         let unsaid = GroupAddOption::Unknown.bits();
-        if self.generation() < BY_OPTION && param.add_option == unsaid {
+        if self.generation() < JOINED_BY_OPTION && param.add_option == unsaid {
             param.add_option = GroupAddOption::Any.bits();
         }
-        if self.generation() >= BY_OPTION
+        if self.generation() >= INVITED_BY_OPTION
             && param.approve_option == unsaid
             && BY_CONSENT.contains(&param.group_type)
         {

@@ -388,7 +388,8 @@ fn check_batch(users: &[String]) -> Result<(), Error> {
     }
 }
 
-/// The group's approve option decides; where it has none, its kind.
+/// The group's approve option decides; where it has none, its kind. An option binds ordinary members: owner and administrators need nobody's
+/// consent.
 fn consent(group: &Group, own: &GroupMember, members_invite: bool) -> Result<Consent, Error> {
     let option = GroupAddOption::try_from(group.info.approve_option as i32);
     match (rules(group.kind).invite, option) {
@@ -400,9 +401,13 @@ fn consent(group: &Group, own: &GroupMember, members_invite: bool) -> Result<Con
         (Invite::Direct, Ok(GroupAddOption::Unknown)) | (_, Ok(GroupAddOption::Any)) => {
             Ok(Consent::Nobody)
         }
-        (_, Ok(GroupAddOption::Auth)) if own.role >= ADMIN => Ok(Consent::Nobody),
+        (_, Ok(GroupAddOption::Auth | GroupAddOption::Forbid)) if own.role >= ADMIN => {
+            Ok(Consent::Nobody)
+        }
         (_, Ok(GroupAddOption::Auth)) => Ok(Consent::Admin),
-        (_, Ok(GroupAddOption::Forbid) | Err(_)) => Err(denied("the group takes no invitations")),
+        (_, Ok(GroupAddOption::Forbid) | Err(_)) => {
+            Err(denied("the group takes no invitations of its members"))
+        }
     }
 }
 
