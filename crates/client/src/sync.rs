@@ -191,11 +191,17 @@ impl Core {
     /// RECV-1, RECV-4: a message that was not here before.
     pub(crate) fn receive(&mut self, mut delivered: Delivered) -> Result<(), Error> {
         let user = self.owner.clone();
-        // OPT-1: it is in the history, and nobody hears of it.
+        // OPT-1, RECV-7: it is in the history, nobody hears of it, and others' messages leave the conversation as it is.
         let refused = self.is_refused(&delivered.conv);
+        let moves = !refused || delivered.sender == user;
         delivered.counts &= !refused;
+        delivered.becomes_last &= moves;
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = delivered.conv.clone();
+        if !moves && local.conversation(&conv)?.is_none() {
+            // It does not begin one either.
+            return Ok(());
+        }
         // SEND-5, also after a crash that took the local copy; REV-5.
         let quiet = local.is_own_session(delivered.origin) || delivered.revoked;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
@@ -206,7 +212,7 @@ impl Core {
             // It was taken for failed because its answer got lost.
             local.remove_unsent(&mut found, row.key)?;
         }
-        if local.insert(found.no, &row)? {
+        if local.insert(found.no, &row)? && moves {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
             if !quiet && !refused {
@@ -457,6 +463,7 @@ impl Core {
 
     fn recent(&mut self, recent: RecentConv) -> Result<(), Error> {
         let user = self.owner.clone();
+        let refused = self.is_refused(&recent.conv);
         let Some(local) = &mut self.local else { return Ok(()) };
         let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
         let counted_from = place(recent.read_order);
@@ -464,11 +471,11 @@ impl Core {
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
         let counted_to = recent.last.as_ref().map_or(0, |last| place(last.order));
         if let Some(last) = recent.last {
-            let revoked = last.revoked;
+            let quiet = last.revoked || refused;
             let row = row_of(last);
             if local.insert(found.no, &row)? {
                 let row = arrive(&mut found, row, &user);
-                if !revoked {
+                if !quiet {
                     self.out.messages.push(present(row.read(), &found, &user));
                 }
             }

@@ -1,9 +1,10 @@
 //! What of a group comes to a device, and what it does there. The names begin with the rule they show.
 
+use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, texts};
-use imsdk_types::GroupType;
 use imsdk_types::wire::Conv;
+use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
 
 fn user(world: &World, name: &str) -> Device {
     world.user(name, Platform::Linux)
@@ -31,6 +32,14 @@ fn group(devices: &[&Device]) {
 
 fn last(device: &Device) -> Option<String> {
     device.conversation("g")?.last_msg.map(|last| text(&last))
+}
+
+/// How many events of this kind have told of the group's conversation.
+fn events(device: &Device, kind: ConvEvent) -> usize {
+    device.events().count(|event| match event {
+        Event::Conversations(is, infos) => *is == kind && infos.iter().any(|info| info.id == "g"),
+        _ => false,
+    })
 }
 
 // §19-6
@@ -62,4 +71,50 @@ fn del_4_what_was_deleted_in_a_group_stays_gone_on_all_devices() {
         assert_eq!((device.unread("g"), last(device).as_deref()), (1, Some("one")));
     }
     assert_eq!(last(&o).as_deref(), Some("three"), "one-sided");
+}
+
+#[test]
+fn recv_7_a_group_that_is_not_received_leaves_its_conversation_as_it_is() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let x2 = other(&world, "x2", "x");
+    group(&[&o, &x]);
+    o.say("g", "before");
+    x.events().wait_message("before");
+    x2.events().wait_message("before");
+    let silent = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "x".into(),
+        modify_flag: 1,
+        msg_flag: 1,
+        ..Default::default()
+    };
+    x.modify_member(silent).unwrap();
+    x2.sync();
+    let before = x.conversation("g");
+    for device in [&x, &x2] {
+        device.events().forget();
+    }
+    o.say("g", "psst");
+    for device in [&x, &x2] {
+        device.sync();
+        assert_eq!(events(device, ConvEvent::Update), 0);
+        assert_eq!((device.unread("g"), last(device).as_deref()), (1, Some("before")));
+        assert_eq!(texts(&device.group_history("g", 2)), ["psst", "before"]);
+    }
+    assert_eq!(x.conversation("g"), before);
+    x2.say("g", "mine");
+    x.sync();
+    assert_eq!(last(&x).as_deref(), Some("mine"), "the user's own ones move it");
+    x.forget_group("g");
+    x.events().forget();
+    o.say("g", "again");
+    x.sync();
+    assert_eq!((x.conversation("g"), events(&x, ConvEvent::Add)), (None, 0));
+    x2.logout();
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    assert_eq!(last(&fresh).as_deref(), Some("again"), "a new device has what the service lists");
+    assert!(!texts(&fresh.events().messages()).contains(&"again".to_owned()));
+    assert_eq!(texts(&x.group_history("g", 1)), ["again"]);
 }
