@@ -213,16 +213,17 @@ impl Core {
         }
         row.read_order = place(order);
         local.put_conversation(&row, false)?;
-        self.count_unread(conv)
+        self.count_unread(conv, true)
     }
 
-    /// Counts the unread messages of a conversation anew: those that are here, and with the service's help those before.
-    pub(crate) fn count_unread(&mut self, conv: &Conv) -> Result<(), Error> {
+    /// Counts the unread messages of a conversation anew: those that are here, and with the service's help those before. What programs
+    /// see of it has `changed` before, or is told if it does so by this.
+    pub(crate) fn count_unread(&mut self, conv: &Conv, changed: bool) -> Result<(), Error> {
         let Some(local) = &self.local else { return Err(no_database()) };
         let Some(row) = local.conversation(conv)? else { return Ok(()) };
         let oldest = local.oldest(row.no)?.map(|(_, place)| order_of(place));
         let Some(before) = oldest.filter(|oldest| order_of(row.read_order) + 1 < *oldest) else {
-            return self.unread_before(conv, 0, 0);
+            return self.unread_before(conv, (0, 0), changed);
         };
         let without_tips = self.shared.ignores_tips();
         let request = Request::Unread { conv: conv.clone(), before, without_tips };
@@ -230,7 +231,7 @@ impl Core {
         self.request(request, move |core, answer| {
             let counted = match answer {
                 Ok(Response::Unread { read_order, unread }) => {
-                    core.unread_before(&conv, read_order, unread)
+                    core.unread_before(&conv, (read_order, unread), changed)
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
                 Err(error) => Err(error),
@@ -243,14 +244,23 @@ impl Core {
     }
 
     /// Takes what the service has counted before the oldest message that is here.
-    fn unread_before(&mut self, conv: &Conv, read_order: u64, unread: u32) -> Result<(), Error> {
+    fn unread_before(
+        &mut self,
+        conv: &Conv,
+        (read_order, unread): (u64, u32),
+        changed: bool,
+    ) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut row) = local.conversation(conv)? else { return Ok(()) };
+        let before = row.clone();
         row.read_order = row.read_order.max(place(read_order));
         row.unread = local.count_unread(row.no, &user, row.read_order)? + unread;
         local.put_conversation(&row, false)?;
-        self.out.changed(conv, false);
+        // EV-2: where messages were read that are not here, or are read in any case, nobody sees a change.
+        if changed || info(local, row, &user)? != info(local, before, &user)? {
+            self.out.changed(conv, false);
+        }
         Ok(())
     }
 

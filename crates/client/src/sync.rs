@@ -221,7 +221,7 @@ impl Core {
             self.out.changed(&conv, new);
         }
         if continues {
-            self.count_unread(&conv)?;
+            self.count_unread(&conv, false)?;
         }
         Ok(())
     }
@@ -449,7 +449,7 @@ impl Core {
             unread: 0,
             last,
         })?;
-        self.count_unread(&conv)
+        self.count_unread(&conv, false)
     }
 
     /// Whether messages that the list counts have not come from a group yet: they would be counted again.
@@ -487,7 +487,7 @@ impl Core {
         local.put_conversation(&found, new)?;
         self.out.changed(&recent.conv, new);
         match reads_on {
-            true => self.count_unread(&recent.conv),
+            true => self.count_unread(&recent.conv, false),
             false => Ok(()),
         }
     }

@@ -118,3 +118,20 @@ fn recv_7_a_group_that_is_not_received_leaves_its_conversation_as_it_is() {
     assert!(!texts(&fresh.events().messages()).contains(&"again".to_owned()));
     assert_eq!(texts(&x.group_history("g", 1)), ["again"]);
 }
+
+#[test]
+fn ev_2_a_conversation_that_begins_in_the_middle_is_told_once() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o]);
+    o.say("g", "before");
+    x.join_group("g").unwrap();
+    x.sync();
+    x.sync();
+    assert_eq!((events(&x, ConvEvent::Add), events(&x, ConvEvent::Update)), (1, 0));
+    // Where others have been read elsewhere, or wait, it is told.
+    o.say("g", "after");
+    x.events().wait_unread("g", 1);
+    x.read_group("g");
+    x.events().wait_unread("g", 0);
+}
