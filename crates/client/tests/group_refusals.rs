@@ -203,6 +203,14 @@ fn s4_2_a_full_group_takes_nobody() {
     assert_eq!(code(y.join_group("g")), 10014);
     assert_eq!(code(o.decide(application.clone(), true)), 10014);
     assert_eq!(code(z.decide(invitation.clone(), true)), 10014);
+    let heard = z.events().reports().len();
+    for kind in [GroupType::Public, GroupType::ChatRoom] {
+        let group = format!("full{}", kind.bits());
+        full(&group, kind, 1);
+        assert_eq!(code(o.invite(&group, &["z"])), 10014, "nobody is asked in vain");
+    }
+    z.sync();
+    assert_eq!(z.events().reports().len(), heard);
     assert_eq!([request(&o).handled, request(&z).handled], [0, 0], "5.5: they wait on");
     x.quit_group("g").unwrap();
     o.decide(application, true).unwrap();

@@ -43,7 +43,8 @@ impl<C: Clock> Service<C> {
         check_batch(&param.identifier_array)?;
         check_words(&param.user_data)?;
         let consent = consent(&group, &own, self.policy.groups.members_invite)?;
-        if consent == Consent::Nobody && group.members >= group.info.max_members {
+        // Whoever consents finds no room either.
+        if group.members >= group.info.max_members {
             return Err(Error::from(Code::SvrGroupFullMemberCount));
         }
         let mut results = Vec::with_capacity(param.identifier_array.len());
