@@ -59,14 +59,7 @@ fn message_of(conv: &Conv, row: MessageRow<MessageBody>) -> Message {
         Some(Elem::GroupReport(report)) => complete_report(report, platform),
         _ => {}
     }
-    let sender_group_member_info =
-        (conv.kind == ConvKind::Group && row.sender != limits::SYSTEM_SENDER).then(|| {
-            Box::new(GroupMemberInfo {
-                identifier: row.sender.clone(),
-                name_card: body.name_card,
-                ..GroupMemberInfo::default()
-            })
-        });
+    let sender_group_member_info = sender_in_group(conv, &row.sender, body.name_card);
     let (client_time, rand) = (row.key >> 32, row.key as u32);
     let revoked = row.status == MsgStatus::Revoked as u32;
     Message {
@@ -96,6 +89,15 @@ fn message_of(conv: &Conv, row: MessageRow<MessageBody>) -> Message {
         extra: body.extra,
         ..Message::default()
     }
+}
+
+/// §6: who the sender of a group's message is there.
+fn sender_in_group(conv: &Conv, sender: &str, name_card: String) -> Option<Box<GroupMemberInfo>> {
+    let says = conv.kind == ConvKind::Group && sender != limits::SYSTEM_SENDER;
+    says.then(|| {
+        let identifier = sender.to_owned();
+        Box::new(GroupMemberInfo { identifier, name_card, ..GroupMemberInfo::default() })
+    })
 }
 
 /// A stored message as the application gets it.
@@ -283,28 +285,35 @@ impl Core {
         &mut self,
         conv: Conv,
         mut message: Message,
-        (identity, body): (Identity, String),
+        (identity, mut body): (Identity, String),
         answer: Result<Accepted, Error>,
         reply: SendReply,
     ) {
-        let order = match &answer {
+        let (order, name_card, error) = match answer {
             Ok(accepted) => {
                 message.status = MsgStatus::SendSucc as u32;
                 message.server_time = accepted.time;
                 message.seq = accepted.seq;
-                Some(accepted.order).filter(|&order| order > 0)
+                let order = Some(accepted.order).filter(|&order| order > 0);
+                (order, accepted.name_card, None)
             }
-            Err(_) => {
+            Err(error) => {
                 message.status = MsgStatus::SendFail as u32;
                 self.precious = true;
-                None
+                (None, String::new(), Some(error))
             }
         };
+        if !name_card.is_empty() {
+            // As the others have it.
+            let named = MessageBody { name_card: name_card.clone(), ..body_of(&message) };
+            body = serde_json::to_string(&named).unwrap_or(body);
+        }
         message.unique_id = message.server_time << 32 | u64::from(identity.rand);
         if let Some(session) = &self.session {
             message.sender = session.user.to_string();
             message.msg_id = message_id(session.account, identity.client_time, identity.rand);
         }
+        message.sender_group_member_info = sender_in_group(&conv, &message.sender, name_card);
         // To those who are online, as also live groups do it: it is stored nowhere. What they refuse is not kept either. Another one
         // that the service gave no place (LIM-1) is a message of its sender alone.
         if !message.is_online_msg && !self.is_live(&conv) {
@@ -317,7 +326,6 @@ impl Core {
         if let Some(local) = &self.local {
             local.show(&mut message);
         }
-        let error = answer.err();
         self.out.reply(|| reply(message, error));
     }
 

@@ -2,9 +2,9 @@
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{Device, World, text, texts};
+use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::wire::Conv;
-use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
+use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType, Message};
 
 fn user(world: &World, name: &str) -> Device {
     world.user(name, Platform::Linux)
@@ -134,4 +134,35 @@ fn ev_2_a_conversation_that_begins_in_the_middle_is_told_once() {
     x.events().wait_unread("g", 1);
     x.read_group("g");
     x.events().wait_unread("g", 0);
+}
+
+#[test]
+fn s6_the_sender_has_the_name_card_of_the_own_messages_too() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    let sender = |message: &Message| {
+        let info = message.sender_group_member_info.clone().expect("who the sender is there");
+        (info.identifier, info.name_card)
+    };
+    assert_eq!(sender(&o.say("g", "plain")), ("o".into(), String::new()));
+    let named = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "o".into(),
+        modify_flag: 8,
+        name_card: "Chief".into(),
+        ..Default::default()
+    };
+    o.modify_member(named).unwrap();
+    let chief = ("o".to_owned(), "Chief".to_owned());
+    assert_eq!(sender(&o.say("g", "hello")), chief, "the answer");
+    let online = Message { is_online_msg: true, ..text_message("now") };
+    assert_eq!(sender(&o.submit_to_group("g", online).wait().0), chief, "kept nowhere");
+    assert_eq!(sender(&x.events().wait_message("hello")), chief);
+    let page = o.group_history("g", 2);
+    assert_eq!(page.iter().map(text).collect::<Vec<_>>(), ["hello", "plain"]);
+    assert_eq!(page.iter().map(sender).collect::<Vec<_>>(), [chief, ("o".into(), "".into())]);
+    x.quit_group("g").unwrap();
+    let (refused, error) = x.submit_to_group("g", text_message("late")).wait();
+    assert_eq!((sender(&refused).0.as_str(), error.map(|error| error.code)), ("x", Some(10007)));
 }

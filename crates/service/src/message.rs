@@ -59,7 +59,8 @@ impl<C: Clock> Service<C> {
         let now = self.clock.now();
         if outgoing.online_only {
             self.send_online(session, (peer, reach), &outgoing, now, body, news);
-            return Ok(Accepted { time: now, seq: outgoing.seq, order: 0 });
+            let name_card = String::new();
+            return Ok(Accepted { time: now, seq: outgoing.seq, order: 0, name_card });
         }
         let conv = store.open_conversation(Place::c2c(session.account, peer)).await?;
         let message = Message {
@@ -88,7 +89,7 @@ impl<C: Clock> Service<C> {
                 break;
             }
         }
-        Ok(Accepted { time: message.time, seq: message.seq, order: message.order })
+        Ok(accepted(&message, String::new()))
     }
 
     /// ONL-1, ONL-2: to the sessions that are there now, those of the sender included.
@@ -207,6 +208,17 @@ pub(crate) fn online(
     }
 }
 
+/// The answer to a message that is stored.
+pub(crate) fn accepted(message: &Message, name_card: String) -> Accepted {
+    Accepted { time: message.time, seq: message.seq, order: message.order, name_card }
+}
+
+/// ID-7: the same answer to it as the first time.
+pub(crate) fn accepted_first(message: &Message) -> Accepted {
+    let body = serde_json::from_str::<MessageBody>(&message.body);
+    accepted(message, body.map(|body| body.name_card).unwrap_or_default())
+}
+
 /// Appends a message. The first answer, if it is there already (ID-7).
 pub(crate) async fn append_once<S: Store>(
     store: &mut S,
@@ -217,9 +229,7 @@ pub(crate) async fn append_once<S: Store>(
         return Ok(None);
     }
     match store.by_key(message.sender, message.key).await? {
-        Some((first_conv, first)) if first_conv == conv.no => {
-            Ok(Some(Accepted { time: first.time, seq: first.seq, order: first.order }))
-        }
+        Some((first_conv, first)) if first_conv == conv.no => Ok(Some(accepted_first(&first))),
         _ => Err(Error::new(
             Code::InvalidParameters,
             "the same sender, time and random number as another message",

@@ -285,7 +285,7 @@ fn lim_1_what_is_beyond_the_rate_of_a_group_is_dropped_low_priorities_first() {
                 let accepted = ghost.try_send(outgoing.clone()).unwrap();
                 assert_eq!(accepted.time, now);
                 if n == 0 && first.is_none() {
-                    first = Some((outgoing, accepted));
+                    first = Some((outgoing, accepted.clone()));
                 }
                 orders.push(accepted.order);
             }

@@ -222,7 +222,7 @@ pub struct Outgoing {
 }
 
 /// The service's answer to a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// When it was accepted, in Unix seconds.
     pub time: u64,
@@ -230,6 +230,9 @@ pub struct Accepted {
     pub seq: u64,
     /// Its place in the conversation: strictly increasing, the same for all who see it. 0 for online-only messages.
     pub order: u64,
+    /// The sender's name in the group, as all who get the message see it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name_card: String,
 }
 
 /// A message as an account receives it.

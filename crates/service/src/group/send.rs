@@ -6,7 +6,7 @@ use imsdk_types::{Code, Error, limits};
 use super::find_own;
 use super::rate::is_full;
 use super::rules::{ADMIN, rules};
-use crate::message::{append_once, check_body, key_of, online, written};
+use crate::message::{accepted, accepted_first, append_once, check_body, key_of, online, written};
 use crate::store::{Message, Place, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -36,8 +36,7 @@ async fn accepted_before<S: Store>(
     };
     let Some(group) = store.group(&outgoing.to.id).await? else { return Ok(None) };
     let there = store.conversation(Place::group(group.no)).await?;
-    let accepted = Accepted { time: row.time, seq: row.seq, order: row.order };
-    Ok(there.filter(|there| there.no == conv).map(|_| accepted))
+    Ok(there.filter(|there| there.no == conv).map(|_| accepted_first(&row)))
 }
 
 impl<C: Clock> Service<C> {
@@ -71,12 +70,14 @@ impl<C: Clock> Service<C> {
             return accepted_before(store, session, &outgoing).await?.ok_or(error);
         }
         if !own.name_card.is_empty() {
-            outgoing.body.name_card = own.name_card;
+            outgoing.body.name_card.clone_from(&own.name_card);
             body = check_body(&outgoing)?;
         }
         let share = self.policy.groups.share(outgoing.body.priority);
         // Without a place: also of what is dropped (LIM-1).
-        let gone = Accepted { time: now, seq: outgoing.seq, order: 0 };
+        let name_card = own.name_card;
+        let gone =
+            Accepted { time: now, seq: outgoing.seq, order: 0, name_card: name_card.clone() };
         if outgoing.online_only || !rules.keeps {
             if self.passing.admits(group.no, now, share) {
                 let delivered = online(Conv::group(group.id), session, &outgoing, now, body);
@@ -98,6 +99,6 @@ impl<C: Clock> Service<C> {
             return Ok(first);
         }
         news.groups.insert(group.no);
-        Ok(Accepted { time: message.time, seq: message.seq, order: message.order })
+        Ok(accepted(&message, name_card))
     }
 }
