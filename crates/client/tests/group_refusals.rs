@@ -1,7 +1,11 @@
 //! What groups refuse: values, full groups, requests that have been overtaken. The names begin with the section of the rule they show.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World};
+use imsdk_types::wire::Request;
+use imsdk_types::wire::group::Request as Ask;
 use imsdk_types::{
     CreateGroupParam, GroupMemberInfoCustomString, GroupModifyInfoFlag, GroupModifyInfoParam,
     GroupModifyMemberInfoParam, GroupPendency, GroupPendencyOption, GroupType,
@@ -173,9 +177,19 @@ fn s5_4_requests_are_read_up_to_the_time_that_is_given() {
     assert_eq!(read(0), (0, 1));
     assert_eq!(read(time - 1), (time - 1, 1), "milliseconds");
     assert_eq!(read(time), (time, 0));
-    let later = time / 1000 + 5;
-    assert_eq!(read(later), (later * 1000, 0), "seconds");
-    assert_eq!(read(time), (later * 1000, 0), "never back");
+    assert_eq!(read(time / 1000), (time, 0), "seconds");
+    assert_eq!(read(time - 1), (time, 0), "never back");
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    for far in [time / 1000 + 86400, 1 << 63, u64::MAX] {
+        let (upto, unread) = read(far);
+        assert!((time / 1000..=now()).contains(&(upto / 1000)), "not past the present: {upto}");
+        assert_eq!(unread, 0);
+    }
+    let mut y = world.ghost("y");
+    y.clock().set(now() + 60);
+    y.ask(Request::Group(Ask::Join { group: "g".into(), hello: String::new() })).unwrap();
+    let page = o.group_pendencies(GroupPendencyOption::default());
+    assert_eq!((page.unread_num, page.pendency_array.len()), (1, 2), "what comes later is unread");
 }
 
 #[test]

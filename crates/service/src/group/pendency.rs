@@ -48,7 +48,7 @@ impl<C: Clock> Service<C> {
         Ok(GroupPendencyResult { next_start_time, read_time_seq, unread_num, pendency_array })
     }
 
-    /// §5.4.
+    /// §5.4: what is yet to come is not read, whatever the program says.
     pub(super) async fn pendency_read<S: Store>(
         &self,
         store: &mut S,
@@ -56,7 +56,9 @@ impl<C: Clock> Service<C> {
         time: u64,
     ) -> Result<(), Error> {
         let time = if time < SECONDS { time * 1000 } else { time };
-        store.set_group_requests_read(session.account, time).await
+        // Requests of one second are told apart by what follows it.
+        let present = self.clock.now() * 1000 + 999;
+        store.set_group_requests_read(session.account, time.min(present)).await
     }
 
     /// §5.5.
