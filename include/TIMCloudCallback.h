@@ -32,7 +32,8 @@ typedef void (*TIMNetworkStatusListenerCallback)(
     enum TIMNetworkStatus status, int32_t code, const char *desc, const void *user_data);
 
 /**
- * Another login of the same user on the same kind of device ended this session. Nothing is logged in afterwards.
+ * Another login of the same user on the same kind of device, or the service's owner, ended this session. Nothing is logged in
+ * afterwards.
  */
 typedef void (*TIMKickedOfflineCallback)(const void *user_data);
 

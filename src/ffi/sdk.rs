@@ -132,7 +132,7 @@ pub fn init(sdk_app_id: u64, parse: impl FnOnce() -> Result<SdkConfig, Refusal>)
             tracing::info!(
                 func = INIT,
                 generation,
-                "the generation of the interface, until a newer function is called; the setting api_generation names it for good"
+                "the generation of the interface; it rises with newer functions that are called, api_generation fixes it"
             );
         }
         *client = Some(Arc::new(started));

@@ -41,7 +41,7 @@ pub enum Event {
     },
     /// A notice to all members of a group, with the generation of the interface that the program is taken to know.
     GroupTips(Box<GroupTipsElem>, u8),
-    /// The same user logged in elsewhere on a device of this platform; this session has ended.
+    /// The same user logged in elsewhere on a device of this platform, or the service's owner ended the session.
     KickedOffline,
     /// The signature ran out; this session has ended.
     UserSigExpired,

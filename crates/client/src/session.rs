@@ -496,7 +496,9 @@ impl Core {
         if self.session.is_none() {
             return;
         }
-        tracing::warn!("kicked: the user logged in elsewhere");
+        tracing::warn!(
+            "kicked: the user logged in elsewhere, or the service's owner has ended the session"
+        );
         self.leave();
         self.finish();
         self.emit(Event::KickedOffline);

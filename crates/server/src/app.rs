@@ -165,7 +165,12 @@ impl AppSettings {
                 return Err(wrong("there are commands of their own for that"));
             }
             // By itself: as a line, name and value could say something of other settings.
-            let value = value.parse().map_err(|error: toml::de::Error| wrong(error.message()))?;
+            let value: toml::Value =
+                value.parse().map_err(|error: toml::de::Error| wrong(error.message()))?;
+            let counts_logins = name == "devices" || name == "devices_per_platform";
+            if counts_logins && value.as_integer() == Some(0) {
+                return Err(wrong("at least 1: whoever logs in has to stay"));
+            }
             table.insert(name.clone(), value);
             // Each by itself, so that the error names it.
             Self::deserialize(table.clone()).map_err(|error| wrong(error.message()))?;

@@ -3,6 +3,7 @@
 mod log;
 
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
@@ -121,6 +122,7 @@ enum App {
     /// Make one with a random key, or bring back one that was removed; all servers with the same database have it
     Create {
         /// Its sdk_app_id
+        #[arg(value_parser = value_parser!(u64).range(1..))]
         app: u64,
     },
     /// End its connections, and serve it no more at any server; what it has stays
@@ -254,8 +256,7 @@ pub(crate) fn run() -> Result<(), Error> {
         }
         Command::Dissolve { group, app } => Admin::Dissolve { app: app.app, group },
     };
-    print(&administer(&data, &command)?);
-    Ok(())
+    print(&administer(&data, &command)?)
 }
 
 #[cfg(unix)]
@@ -269,12 +270,21 @@ fn administer(_: &Path, _: &Admin) -> Result<Value, Error> {
     Err(Error::new(Code::SdkInterfaceNotSupport, text))
 }
 
-fn print(value: &Value) {
-    match value {
-        Value::Null => {}
-        Value::String(text) => println!("{text}"),
-        Value::Array(list) if list.iter().all(Value::is_string) => list.iter().for_each(print),
-        value => println!("{value:#}"),
+/// Prints an answer. Who reads no further has enough.
+fn print(value: &Value) -> Result<(), Error> {
+    let text = match value {
+        Value::Null => return Ok(()),
+        Value::String(text) => text.clone(),
+        Value::Array(list) if list.iter().all(Value::is_string) => {
+            return list.iter().try_for_each(print);
+        }
+        value => format!("{value:#}"),
+    };
+    match writeln!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::new(Code::IoOperationFailed, format!("standard output: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -304,10 +314,14 @@ fn greet(server: &Server, plain: bool, name: Option<String>, data: &Path) {
         host if host.parse::<Ipv6Addr>().is_ok() => format!("[{host}]"),
         host => host,
     };
-    println!("a client is pointed at it by the environment, or the same keys in its imsdk.toml:");
+    println!(
+        "a client is pointed at it by its environment (or server and ca_file in its imsdk.toml):"
+    );
     println!("  IMSDK_SERVER={scheme}://{host}:{}", addr.port());
     if let Some(authority) = server.authority() {
-        println!("  IMSDK_CA_FILE={}", authority.display());
+        // Where the client runs, a relative path would be another one.
+        let path = std::path::absolute(authority).unwrap_or_else(|_| authority.to_owned());
+        println!("  IMSDK_CA_FILE={}", path.display());
     }
     println!(
         "and logs in with the signature that `im-server --data {} usersig --user USER` prints",

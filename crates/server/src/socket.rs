@@ -15,7 +15,7 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use imsdk_service::Session;
 use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, Pushed, ServerFrame, Welcome};
-use imsdk_types::wire::{Request, Response, file};
+use imsdk_types::wire::{LoggedIn, Request, Response, file};
 use imsdk_types::{Code, Error};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -133,6 +133,8 @@ pub(crate) struct Socket<S> {
     checked: Instant,
     bucket: Bucket,
     replaced: Option<Instant>,
+    /// When the session's signature has run out.
+    expires: Option<Instant>,
     /// How the server ends it, once what was asked is answered.
     ending: Option<Ending>,
 }
@@ -158,6 +160,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             checked: now,
             bucket,
             replaced: None,
+            expires: None,
             ending: None,
         }
     }
@@ -350,8 +353,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.app.metrics.answered(kind, code, at.elapsed());
             let frame = ServerFrame::Answer { id, answer: answer.map_err(told) };
             self.feed(&frame).await?;
-            if let ServerFrame::Answer { answer: Ok(Response::Page(page)), .. } = &frame {
-                self.conn.pulled(page);
+            let ServerFrame::Answer { answer, .. } = &frame else { continue };
+            match answer {
+                Ok(Response::Page(page)) => self.conn.pulled(page),
+                Ok(Response::LoggedIn(LoggedIn { expires_at, server_time, .. })) => {
+                    let left =
+                        expires_at.map(|at| at.saturating_add(1).saturating_sub(*server_time));
+                    // One that is good for longer than the clock goes does not run out.
+                    self.expires =
+                        left.and_then(|left| Instant::now().checked_add(Duration::from_secs(left)));
+                }
+                _ => {}
             }
         }
         if let Some(session) = session {
@@ -361,6 +373,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
         if running.logs_out && self.session.take().is_some() {
             self.app.hub.leave(&self.conn);
+            self.expires = None;
             self.stream.get_mut().set_long(false);
             self.opened = Instant::now();
         }
@@ -427,6 +440,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if let Some(since) = self.replaced {
             due = due.min(since + GRACE);
         }
+        if let Some(expires) = self.expires {
+            due = due.min(expires);
+        }
         if let Some(end) = self.ending.as_ref().and_then(|ending| ending.due) {
             due = due.min(end);
         }
@@ -440,6 +456,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let limits = &self.app.limits;
         if self.session.is_none() && now >= self.login_due() {
             return Err(bye(Code::SdkNotLoggedIn, "no login in time", None));
+        }
+        if self.session.is_some() && self.expires.is_some_and(|at| now >= at) {
+            return Err(bye(Code::SvrAccountUsersigExpired, "the signature has run out", None));
         }
         if self.replaced.is_some_and(|since| now - since >= GRACE) {
             let text = "another login took the place of this session, or the operator ended it";

@@ -8,6 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
+use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_server::admin::{Command, send};
 use imsdk_server::{AppSettings, Config, Server};
 use imsdk_testkit::Nats;
@@ -116,6 +117,8 @@ fn settings_are_in_force_at_once_and_wrong_ones_change_nothing() {
         ("friends_only", "7"),
         ("friends", "true"),
         ("max_friends", ""),
+        ("devices", "0"),
+        ("devices_per_platform", "0"),
         ("a\nb", "1"),
         // Keys have commands of their own, and so has a removal; however they are spelt.
         ("keys", "[]"),
@@ -401,10 +404,12 @@ fn a_start_that_finds_its_address_taken_leaves_the_first_key_to_the_next_one() {
 #[test]
 fn the_log_has_no_password_and_nothing_that_users_wrote_however_much_is_logged() {
     let (nats, dir) = (Nats::start(), tempfile::tempdir().unwrap());
+    let cluster = Cluster::start(Disk::Unsafe);
     let log = dir.path().join("log");
     let mut process = im_server(dir.path());
     process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off"]);
     process.args(["--log", "trace,async_nats=trace"]).env("IM_SERVER_BUS", nats.urls(0));
+    process.env("IM_SERVER_DATABASE", cluster.create_database("log"));
     let (running, said) = greeted(process.stderr(std::fs::File::create(&log).unwrap()));
     let addr = said.iter().find_map(|line| line.strip_prefix("listening on ws://")).unwrap();
     let (_, sig, _) = {

@@ -51,6 +51,18 @@ fn nothing_is_answered_before_a_login() {
 }
 
 #[test]
+fn a_session_ends_with_its_signature() {
+    let world = World::new();
+    let mut client = world.connect();
+    let sig = world.server.usersig(APP, "alice", 2).unwrap();
+    client.login(&sig, "alice", 1).unwrap();
+    client.send(Conv::c2c("alice"), "note").unwrap();
+    assert_eq!(client.bye(), 70001);
+    assert_eq!(world.connect().login(&sig, "alice", 1).unwrap_err().code, 70001);
+    undisturbed(&world);
+}
+
+#[test]
 fn a_login_comes_in_time() {
     let world = World::with(|config| config.limits.login = Duration::from_millis(50));
     let mut client = world.connect();

@@ -42,7 +42,8 @@ pub type TIMNetworkStatusListenerCallback = Option<
     ),
 >;
 
-/// Another login of the same user on the same kind of device ended this session. Nothing is logged in afterwards.
+/// Another login of the same user on the same kind of device, or the service's owner, ended this session. Nothing is logged in
+/// afterwards.
 pub type TIMKickedOfflineCallback = Option<unsafe extern "C" fn(user_data: *const c_void)>;
 
 /// The signature of the login expired. Log in again with a new one.

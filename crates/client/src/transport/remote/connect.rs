@@ -155,7 +155,16 @@ impl Way {
             Ok(stream) => Ok(Box::new(stream)),
             // What the library for TLS has to say about the other side is wrapped in this kind.
             Err(error) if error.kind() == ErrorKind::InvalidData => {
-                Err(Error::new(Code::SdkNetAuthInvalid, error.to_string()))
+                let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+                let unknown =
+                    rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+                let hint = match inner {
+                    Some(inner) if *inner == unknown => {
+                        " (whom to trust says ca_file, or IMSDK_CA_FILE)"
+                    }
+                    _ => "",
+                };
+                Err(Error::new(Code::SdkNetAuthInvalid, format!("{error}{hint}")))
             }
             Err(error) => Err(failed(&error)),
         }
