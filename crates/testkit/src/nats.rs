@@ -114,7 +114,7 @@ impl Account {
     /// # Panics
     /// If they don't.
     pub(crate) fn wait(&self) {
-        let query = format!("GET /subsz?subs=1&acc=world{}&test=imsdk.news.0 HTTP/1.0", self.0);
+        let query = format!("GET /subsz?subs=1&acc=world{}&test=imsdk.news.0.0 HTTP/1.0", self.0);
         for port in nats().monitors {
             until("listener at NATS", || {
                 let told: Option<serde_json::Value> =
