@@ -419,7 +419,10 @@ impl<T: Field + Serialize> Field for Vec<T> {
                     if list.is_over() {
                         return Ok(());
                     }
-                    items.extend(item);
+                    match item {
+                        None if matches!(how, Reading::Strict) => return Err(Stop),
+                        item => items.extend(item),
+                    }
                 }
             }
             other => other.misfit::<()>(how).map(drop),
