@@ -3,7 +3,7 @@
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 postgres=$(find /usr/lib/postgresql/*/bin -maxdepth 0 2>/dev/null | sort -V | tail -n 1)
-if [ -z "$postgres" ] || ! command -v gcc nats-server >/dev/null || ! [ -e /usr/include/postgresql/libpq-fe.h ]; then
+if [ -z "$postgres" ] || ! command -v gcc >/dev/null || ! command -v nats-server >/dev/null || ! [ -e /usr/include/postgresql/libpq-fe.h ]; then
     echo "Please install: gcc libpq-dev libsqlite3-dev nats-server postgresql" >&2
     exit 1
 fi

@@ -497,7 +497,7 @@ impl Core {
                 let cursor =
                     self.local.as_ref().filter(|it| !it.is_filling()).and_then(LocalStore::cursor);
                 if let (Some(transport), Some(cursor)) = (&mut self.transport, cursor) {
-                    transport.has_come_to(cursor);
+                    transport.has_come_to(Some(cursor));
                 }
                 true
             }

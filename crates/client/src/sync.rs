@@ -314,6 +314,10 @@ impl Core {
     /// A device that was away for so long that the log does not go back to where it stands: it takes in what there is as a new one does.
     pub(crate) fn start_over(&mut self, cursor: u64) {
         tracing::warn!("this device was away for too long: it begins anew");
+        self.own = (0, 0);
+        if let Some(transport) = &mut self.transport {
+            transport.has_come_to(None);
+        }
         let begun = self.local.as_mut().map_or(Ok(()), |local| local.begin_again(cursor));
         if let Err(error) = begun {
             tracing::error!("{}", error.desc);

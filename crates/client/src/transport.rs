@@ -63,7 +63,8 @@ pub(crate) trait Transport: Send {
         false
     }
     /// The device has all that the session's log has up to this place. A transport that keeps a session up by itself begins there again.
-    fn has_come_to(&mut self, _cursor: u64) {}
+    /// `None`: it begins anew.
+    fn has_come_to(&mut self, _cursor: Option<u64>) {}
     /// Where the last flush wrote into the account's log, as places (after, up to). `None` if something is there that this session must be
     /// told.
     fn passed(&mut self) -> Option<(u64, u64)> {

@@ -98,9 +98,9 @@ const MESSAGES: &str = concat!(
 );
 
 /// One message between two whose conversation was assumed, and its entries in the logs of both: what most units are. It says the same as
-/// [`MESSAGES`] in half of its time: the more a statement could do, the longer PostgreSQL takes to begin it. A conversation between two is
-/// never removed, so its row is there.
-const ONE: &str = "WITH moved AS (
+/// [`MESSAGES`] in half of its time: the more a statement could do, the longer PostgreSQL takes to begin it. Where the row of the conversation
+/// is not there it writes nothing, and gives no place.
+pub(crate) const ONE: &str = "WITH moved AS (
         UPDATE conversation SET head = $2, time = $4, newest = $2, newest_seq = $7, newest_time = $4
         WHERE no = $1 AND 1 = 1 / CASE WHEN head = $3
             AND NOT EXISTS (SELECT FROM blocked WHERE account = $13 AND peer = $5) THEN 1 ELSE 0 END

@@ -19,7 +19,7 @@ use imsdk_service::store::{
 use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
-use crate::bulk::{Assumed, Bulk};
+use crate::bulk::{Assumed, Bulk, ONE};
 use crate::error::{Failure, damaged, failed, failure, unreachable};
 use crate::heads::{Head, Lease};
 use crate::row::{Param, number};
@@ -43,6 +43,8 @@ pub(crate) struct Unit {
     pub(crate) writes: bool,
     /// Something was sent: the database has a transaction.
     begun: bool,
+    /// Its message goes by the statement for one, which says nothing where there is no such conversation.
+    is_one: bool,
     /// Something was sent that a database which only reads refuses.
     has_written: bool,
     queue: Vec<Step>,
@@ -215,6 +217,16 @@ impl PostgresStore {
             if self.failure == Some(Failure::Lost) {
                 self.failure = Some(Failure::Unsure);
             }
+            self.end().await;
+            return Err(error);
+        }
+        if let Some(unit) = &self.unit
+            && unit.is_one
+            && unit.places.is_empty()
+        {
+            // What was remembered is not of this database: a copy that has taken its place has less.
+            let failure = if unit.begun { Failure::Unsure } else { Failure::Conflict };
+            let error = self.fail(failure, "a conversation is not there");
             self.end().await;
             return Err(error);
         }
@@ -474,6 +486,7 @@ impl Unit {
             client,
             writes,
             begun: false,
+            is_one: false,
             has_written: false,
             queue: Vec::new(),
             bulk: Bulk::default(),
@@ -531,6 +544,7 @@ impl Unit {
             self.bulk.seal(&mut self.queue, self.assumed.take(), &self.known);
         }
         let mut steps = std::mem::take(&mut self.queue);
+        self.is_one |= steps.iter().any(|step| matches!(step, Step::Log(sql, _) if *sql == ONE));
         let writes = |step: &Step| matches!(step, Step::With(_, _, false) | Step::Log(..));
         self.has_written |= steps.iter().any(writes);
         // One statement is a transaction by itself.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::user::User;
-use common::{App, is_look_up};
+use common::{App, cluster, is_look_up};
 use imsdk_service::News;
 use imsdk_service::store::HoldStore;
 use imsdk_types::Code;
@@ -125,9 +125,31 @@ async fn a_message_alone_is_written_as_one_among_others() {
         };
         assert!(messages.iter().rev().eq(&came));
     }
-    for (statement, plan) in postgres.plans().await.unwrap() {
-        assert!(is_look_up(&plan), "{statement}\n{plan}");
+    let plans = postgres.plans().await.unwrap();
+    for (statement, plan) in &plans {
+        assert!(is_look_up(plan), "{statement}\n{plan}");
     }
+    let of_one = |statement: &str| statement.contains("VALUES (least($5, $13))");
+    assert!(plans.iter().any(|(statement, _)| of_one(statement)));
+}
+
+/// As a copy of the database lacks it that has taken the place of another one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_that_is_remembered_and_not_there_loses_no_message() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let alice = User::login(&postgres, "alice").await;
+    let bob = User::login(&postgres, "bob").await;
+    let send = |text: &str| Request::Send(alice.outgoing(Conv::c2c("bob"), text));
+    assert_eq!(order(alice.try_once(&send("one")).await), Some(1));
+    assert_eq!(order(alice.try_once(&send("two")).await), Some(2), "it remembers");
+    cluster().sql("postgres", &format!("DELETE FROM app_{}.conversation", app.id));
+    let next = send("three");
+    assert_eq!(order(alice.try_once(&next).await), None, "nothing was written");
+    assert!(order(alice.try_once(&next).await).is_some(), "it reads, and makes it anew");
+    let page = bob.pull(0).await;
+    // What the others were about is gone.
+    assert_eq!(page.events.len(), 1);
 }
 
 /// Units of one server wait for each other before they ask the database, and so never come to nothing.

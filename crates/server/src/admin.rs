@@ -97,18 +97,18 @@ impl Shared {
                 Ok(json!({ "app": app, "key": made.keys().first() }))
             }
             Command::RemoveApp { app } => {
-                self.apps.remove(self.named(Some(app))?).await.map(|()| Value::Null)
+                self.apps.remove(self.named(Some(app)).await?).await.map(|()| Value::Null)
             }
             Command::Set { app, settings } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 app.change(|known| known.changed(&settings)).await?;
                 let names: Vec<&str> = settings.iter().map(|(name, _)| name.as_str()).collect();
                 tracing::info!(app = app.id, "settings were changed: {}", names.join(", "));
                 Ok(Value::Null)
             }
-            Command::Keys { app } => Ok(json!(self.named(app)?.keys())),
+            Command::Keys { app } => Ok(json!(self.named(app).await?.keys())),
             Command::AddKey { app, key } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 let key = key.map_or_else(random_key, Ok)?;
                 app.change(|known| {
                     let mut settings = known.clone();
@@ -124,7 +124,7 @@ impl Shared {
                 Ok(json!(key))
             }
             Command::RemoveKey { app, key } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 app.change(|known| {
                     let mut settings = known.clone();
                     settings.keys.retain(|it| *it != key);
@@ -138,31 +138,31 @@ impl Shared {
                 Ok(Value::Null)
             }
             Command::Kick { app, user, platform } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 let ended = operate(&app, Operator::Kick { user, platform }).await?;
                 tracing::info!(app = app.id, %ended, "a user was kicked");
                 Ok(ended)
             }
             Command::Block { app, user, blocked } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 operate(&app, Operator::Block { user, blocked }).await?;
                 tracing::info!(app = app.id, blocked, "a user was blocked or let in again");
                 Ok(Value::Null)
             }
             Command::CreateGroup { app, group } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 let id = operate(&app, Operator::CreateGroup(group)).await?;
                 tracing::info!(app = app.id, "a group was made");
                 Ok(id)
             }
             Command::ModifyGroup { app, group } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 operate(&app, Operator::ModifyGroup(group)).await?;
                 tracing::info!(app = app.id, "a group was changed");
                 Ok(Value::Null)
             }
             Command::Dissolve { app, group } => {
-                let app = self.named(app)?;
+                let app = self.named(app).await?;
                 operate(&app, Operator::ReclaimGroup { group }).await?;
                 tracing::info!(app = app.id, "a group was taken back");
                 Ok(Value::Null)
@@ -171,18 +171,18 @@ impl Shared {
         }
     }
 
-    fn named(&self, app: Option<u64>) -> Result<Arc<App>, Error> {
+    async fn named(&self, app: Option<u64>) -> Result<Arc<App>, Error> {
         let Some(id) = app else {
             let mut apps = self.apps();
             return match (apps.pop(), apps.is_empty()) {
                 (Some(app), true) => Ok(app),
                 _ => Err(Error::new(
                     Code::InvalidParameters,
-                    "there are several applications: which?",
+                    "there are several applications: --app says which",
                 )),
             };
         };
-        self.app(id).ok_or_else(|| {
+        self.apps.named(id).await?.ok_or_else(|| {
             let text = format!("there is no application {id} here");
             Error::new(Code::SvrAccountSdkappidNotFound, text)
         })

@@ -117,7 +117,7 @@ impl Apps {
     /// 6017 for one that is there, 6019 and 6022 for its files.
     pub(crate) async fn create(self: &Arc<Self>, id: u64) -> Result<Arc<App>, Error> {
         let _alone = self.changing.lock().await;
-        self.find().await?;
+        self.look(self.get(id)).await?;
         let kept = AppSettings::read(&self.dir(id))?;
         let is_kept = self.database.is_none() && kept.as_ref().is_some_and(|it| !it.removed);
         if is_kept || self.get(id).is_some() {
@@ -152,16 +152,40 @@ impl Apps {
         loop {
             let _ = timeout(CATCH_UP, changed.notified()).await;
             let _alone = self.changing.lock().await;
-            join_all(self.all().into_iter().map(async |app| match app.catch_up().await {
-                Err(error) => tell(Some(app.id), &error),
-                Ok(()) if app.settings().removed => self.close(app).await,
-                Ok(()) => {}
-            }))
-            .await;
-            if let Err(error) = self.find().await {
+            if let Err(error) = self.look(self.all()).await {
                 tell(None, &error);
             }
         }
+    }
+
+    /// Looks what other servers have done with these, and which others there are.
+    async fn look(
+        self: &Arc<Self>,
+        known: impl IntoIterator<Item = Arc<App>>,
+    ) -> Result<(), Error> {
+        join_all(known.into_iter().map(async |app| match app.catch_up().await {
+            Err(error) => tell(Some(app.id), &error),
+            Ok(()) if app.settings().removed => self.close(app).await,
+            Ok(()) => {}
+        }))
+        .await;
+        self.find().await
+    }
+
+    /// Closes those of which a file says that they are removed.
+    pub(crate) async fn close_removed(&self) {
+        let _alone = self.changing.lock().await;
+        let removed = self.all().into_iter().filter(|app| app.settings().removed);
+        join_all(removed.map(|app| self.close(app))).await;
+    }
+
+    /// One that the service has, perhaps made at another server a moment ago.
+    pub(crate) async fn named(self: &Arc<Self>, id: u64) -> Result<Option<Arc<App>>, Error> {
+        if self.get(id).is_none() {
+            let _alone = self.changing.lock().await;
+            self.find().await?;
+        }
+        Ok(self.get(id))
     }
 
     /// Opens those that other servers have made.

@@ -121,6 +121,7 @@ impl Shared {
         for app in self.apps() {
             app.reload().await?;
         }
+        self.apps.close_removed().await;
         Ok(())
     }
 

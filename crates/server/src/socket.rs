@@ -457,8 +457,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if self.session.is_none() && now >= self.login_due() {
             return Err(bye(Code::SdkNotLoggedIn, "no login in time", None));
         }
-        if self.session.is_some() && self.expires.is_some_and(|at| now >= at) {
-            return Err(bye(Code::SvrAccountUsersigExpired, "the signature has run out", None));
+        if self.session.is_some() && self.expires.take_if(|at| now >= *at).is_some() {
+            // What it has asked is answered yet.
+            let failure = Failure::from(Error::from(Code::SvrAccountUsersigExpired));
+            self.ending.get_or_insert(Ending { retry_after: None, failure, due: None });
         }
         if self.replaced.is_some_and(|since| now - since >= GRACE) {
             let text = "another login took the place of this session, or the operator ended it";

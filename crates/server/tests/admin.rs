@@ -210,6 +210,14 @@ fn an_application_that_was_removed_comes_back_with_what_it_had() {
     let mut alice = world.connect();
     alice.login(&sig, "alice", 1).unwrap();
     assert_eq!(texts(&alice.pull(0)), ["before"]);
+    // By hand, too.
+    let file = world.dir.path().join(APP.to_string()).join("app.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("removed = true\n{text}")).unwrap();
+    does(&world, Command::Reload).unwrap();
+    assert_eq!(alice.bye(), 70020);
+    does(&world, Command::CreateApp { app: APP }).unwrap();
+    world.connect().login(&sig, "alice", 1).unwrap();
 }
 
 #[test]

@@ -36,10 +36,11 @@ impl Progress {
         *self = Self { passed, ..Self::default() };
     }
 
-    /// Something came in from a group.
+    /// Something came in from a group. The first of what is not told says when it is: in some group there is always something.
     pub(crate) fn group_moved(&mut self) {
         let quiet = Instant::now() + QUIET;
-        self.groups_at = Some(self.groups_told.map_or(quiet, |told| quiet.max(told + GROUPS)));
+        let at = self.groups_told.map_or(quiet, |told| quiet.max(told + GROUPS));
+        self.groups_at.get_or_insert(at);
     }
 }
 

@@ -138,8 +138,8 @@ impl Transport for Remote {
         self.away.load(Ordering::SeqCst)
     }
 
-    fn has_come_to(&mut self, cursor: u64) {
-        self.cursor.store(cursor, Ordering::SeqCst);
+    fn has_come_to(&mut self, cursor: Option<u64>) {
+        self.cursor.store(cursor.unwrap_or(NOWHERE), Ordering::SeqCst);
     }
 
     fn abandon(&mut self) {
