@@ -1,9 +1,10 @@
 //! Devices that are behind: something has happened in the service that they have not heard of, or could not get.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use imsdk_client::config::{Platform, Settings};
-use imsdk_testkit::{Backend, Device, World, text, texts};
+use imsdk_testkit::{Backend, Device, World, text, texts, until};
 use imsdk_types::wire::Conv;
 use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
 use rusqlite::Connection;
@@ -330,12 +331,31 @@ fn a_service_that_is_made_anew_is_another_one() {
     assert_eq!(again[2..], first, "what was kept of the first one is there");
 }
 
+/// The service's database as it is now.
+fn backup(world: &World) -> PathBuf {
+    let backup = world.dir().join("backup");
+    let file = Connection::open(world.service_file()).unwrap();
+    file.execute("VACUUM INTO ?1", [backup.to_str()]).unwrap();
+    backup
+}
+
+/// Puts it back, once nobody holds the file any more.
+fn restore(world: &World, backup: &Path) {
+    let alone = |file: Connection| {
+        // Only who is alone with a database may change this.
+        file.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get::<_, String>(0))
+    };
+    until("nobody with the database", || {
+        Connection::open(world.service_file()).and_then(alone).is_ok_and(|mode| mode == "delete")
+    });
+    std::fs::copy(backup, world.service_file()).unwrap();
+}
+
 #[test]
 fn a_service_that_went_back_to_an_earlier_state_is_heard() {
     let world = World::in_a_file();
     drop((world.alice(), world.bob()));
-    world.end_server();
-    let backup = std::fs::read(world.service_file()).unwrap();
+    let backup = backup(&world);
     let (alice, bob) = (world.alice(), world.bob());
     for text in ["one", "two", "three"] {
         alice.send("bob", text);
@@ -343,10 +363,7 @@ fn a_service_that_went_back_to_an_earlier_state_is_heard() {
     }
     drop((alice, bob));
     world.end_server();
-    std::fs::write(world.service_file(), backup).unwrap();
-    for left in ["service.db-wal", "service.db-shm"] {
-        let _ = std::fs::remove_file(world.service_dir().join(left));
-    }
+    restore(&world, &backup);
     let (alice, bob) = (world.alice(), world.bob());
     alice.sync();
     bob.sync();
@@ -363,18 +380,13 @@ fn a_service_that_goes_back_under_a_session_is_heard() {
     let (alice, bob) = (world.alice(), world.bob());
     alice.send("bob", "one");
     bob.events().wait_message("one");
-    world.end_server();
-    let backup = std::fs::read(world.service_file()).unwrap();
-    world.start_server();
+    let backup = backup(&world);
     for text in ["two", "three", "four"] {
         alice.send("bob", text);
         bob.events().wait_message(text);
     }
     world.end_server();
-    std::fs::write(world.service_file(), backup).unwrap();
-    for left in ["service.db-wal", "service.db-shm"] {
-        let _ = std::fs::remove_file(world.service_dir().join(left));
-    }
+    restore(&world, &backup);
     world.start_server();
     for text in ["five", "six", "seven"] {
         alice.send("bob", text);
