@@ -170,7 +170,8 @@ fn s3_4_who_may_join_may_be_told_to_those_who_have_a_word_for_it() {
 #[test]
 fn lim_1_what_is_beyond_the_rate_is_a_message_of_its_sender_alone() {
     let policy = GroupPolicy { rate: 0, ..GroupPolicy::default() };
-    let world = World::new().with_groups(policy);
+    // As a setting of a server 0 is no limit.
+    let world = World::embedded().with_groups(policy);
     let [o, x] = ["o", "x"].map(|name| user(&world, name, 4));
     for (group, kind) in [("g", GroupType::Public), ("live", GroupType::AvChatRoom)] {
         o.create_group(group, kind);
