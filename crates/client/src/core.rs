@@ -396,7 +396,7 @@ impl Core {
     pub(crate) fn flush(&mut self) {
         loop {
             let (answers, own) = match &mut self.transport {
-                Some(transport) => (transport.flush(), transport.passed()),
+                Some(transport) => (transport.flush(), transport.written()),
                 None => return,
             };
             if let Some(own) = own {

@@ -67,7 +67,7 @@ pub(crate) trait Transport: Send {
     fn has_come_to(&mut self, _cursor: Option<u64>) {}
     /// Where the last flush wrote into the account's log, as places (after, up to). `None` if something is there that this session must be
     /// told.
-    fn passed(&mut self) -> Option<(u64, u64)> {
+    fn written(&mut self) -> Option<(u64, u64)> {
         None
     }
     /// Forgets what is queued, and takes back what was not committed.

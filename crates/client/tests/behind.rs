@@ -378,19 +378,23 @@ fn a_service_that_went_back_to_an_earlier_state_is_heard() {
 fn a_service_that_goes_back_under_a_session_is_heard() {
     let world = World::on(Backend::Server);
     let (alice, bob) = (world.alice(), world.bob());
-    alice.send("bob", "one");
-    bob.events().wait_message("one");
-    let backup = backup(&world);
-    for text in ["two", "three", "four"] {
+    alice.create_group("g", GroupType::Public);
+    bob.join_group("g").unwrap();
+    let both = |text: &str| {
+        let to_all = format!("{text} to all");
         alice.send("bob", text);
         bob.events().wait_message(text);
-    }
+        alice.say("g", &to_all);
+        bob.events().wait_message(&to_all);
+    };
+    both("one");
+    let backup = backup(&world);
+    ["two", "three", "four"].into_iter().for_each(both);
     world.end_server();
     restore(&world, &backup);
     world.start_server();
-    for text in ["five", "six", "seven"] {
-        alice.send("bob", text);
-        bob.events().wait_message(text);
-    }
+    ["five", "six", "seven"].into_iter().for_each(both);
     assert_eq!(text(&bob.history("alice", 1)[0]), "seven");
+    let said = texts(&bob.group_history("g", 4));
+    assert_eq!(said, ["seven to all", "six to all", "five to all", "one to all"]);
 }

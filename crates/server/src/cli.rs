@@ -228,7 +228,7 @@ pub(crate) fn run() -> Result<(), Error> {
         let usual = config.names == Config::local(&data).names;
         let name = config.names.first().filter(|_| !plain && !usual).cloned();
         let server = Server::start(config)?;
-        greet(&server, plain, name, &data);
+        greet(&server, plain, name, &data)?;
         server.wait();
         return Ok(());
     };
@@ -270,7 +270,7 @@ fn administer(_: &Path, _: &Admin) -> Result<Value, Error> {
     Err(Error::new(Code::SdkInterfaceNotSupport, text))
 }
 
-/// Prints an answer. Who reads no further has enough.
+/// Prints an answer.
 fn print(value: &Value) -> Result<(), Error> {
     let text = match value {
         Value::Null => return Ok(()),
@@ -280,7 +280,12 @@ fn print(value: &Value) -> Result<(), Error> {
         }
         value => format!("{value:#}"),
     };
-    match writeln!(io::stdout(), "{text}") {
+    say(&text)
+}
+
+/// Prints a line. Who reads no further has enough.
+fn say(line: &str) -> Result<(), Error> {
+    match writeln!(io::stdout(), "{line}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Error::new(Code::IoOperationFailed, format!("standard output: {error}")))
         }
@@ -289,21 +294,21 @@ fn print(value: &Value) -> Result<(), Error> {
 }
 
 /// Says what is served, and how a client gets there: by the first name that its owner has given it.
-fn greet(server: &Server, plain: bool, name: Option<String>, data: &Path) {
+fn greet(server: &Server, plain: bool, name: Option<String>, data: &Path) -> Result<(), Error> {
     let addr = server.addr();
     let scheme = if plain { "ws" } else { "wss" };
-    println!("listening on {scheme}://{addr}");
+    say(&format!("listening on {scheme}://{addr}"))?;
     if let Some(metrics) = server.metrics_addr() {
-        println!("metrics and health on http://{metrics}");
+        say(&format!("metrics and health on http://{metrics}"))?;
     }
     for (app, settings) in server.apps() {
-        println!("application {app}");
+        say(&format!("application {app}"))?;
         // Once: what is printed is kept in logs.
         if server.first_app() == Some(app) {
-            settings.keys.iter().for_each(|key| println!("  key {key}"));
+            settings.keys.iter().try_for_each(|key| say(&format!("  key {key}")))?;
         }
         if settings.any_signature {
-            println!("  any signature is accepted");
+            say("  any signature is accepted")?;
         }
     }
     let usual = || match addr.ip() {
@@ -314,19 +319,17 @@ fn greet(server: &Server, plain: bool, name: Option<String>, data: &Path) {
         host if host.parse::<Ipv6Addr>().is_ok() => format!("[{host}]"),
         host => host,
     };
-    println!(
-        "a client is pointed at it by its environment (or server and ca_file in its imsdk.toml):"
-    );
-    println!("  IMSDK_SERVER={scheme}://{host}:{}", addr.port());
+    say("a client is pointed at it by its environment (or server and ca_file in its imsdk.toml):")?;
+    say(&format!("  IMSDK_SERVER={scheme}://{host}:{}", addr.port()))?;
     if let Some(authority) = server.authority() {
         // Where the client runs, a relative path would be another one.
         let path = std::path::absolute(authority).unwrap_or_else(|_| authority.to_owned());
-        println!("  IMSDK_CA_FILE={}", path.display());
+        say(&format!("  IMSDK_CA_FILE={}", path.display()))?;
     }
-    println!(
+    say(&format!(
         "and logs in with the signature that `im-server --data {} usersig --user USER` prints",
         data.display()
-    );
+    ))
 }
 
 fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Error> {

@@ -109,11 +109,13 @@ impl Core {
     }
 
     fn pass(&mut self, cursor: u64) {
-        self.progress.passed = cursor;
+        let before = std::mem::replace(&mut self.progress.passed, cursor);
         self.progress.account_at = None;
-        self.request(Request::Passed { cursor }, |_, answer| {
+        self.request(Request::Passed { cursor }, move |core, answer| {
             if let Err(error) = answer {
                 tracing::warn!("cursor: {} {}", error.code, error.desc);
+                // With what comes next it is told again.
+                core.progress.passed = before;
             }
         });
     }

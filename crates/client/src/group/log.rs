@@ -102,13 +102,19 @@ impl Core {
     }
 
     /// Whether something happened that is not here. A group that this device does not know begins where the account's other devices
-    /// have come to.
+    /// have come to; so does one that it knows beyond its end, since the service has gone back to an earlier state.
     fn lags(&mut self, head: &Head) -> Result<bool, Error> {
         let Some(local) = &mut self.local else { return Ok(false) };
         // Its place in the account's log may be further on than what has come so far.
         local.forget_namesake(&head.card)?;
         let known = local.group_by_no(head.card.no)?;
-        let cursor = known.as_ref().map_or(head.delivered, |row| row.cursor);
+        let mut cursor = known.as_ref().map_or(head.delivered, |row| row.cursor);
+        if cursor > head.head {
+            if let Some(mut conv) = local.conversation(&Conv::group(head.card.id.clone()))? {
+                local.remove_sent(&mut conv)?;
+            }
+            cursor = head.delivered.min(head.head);
+        }
         let card = head.card.clone();
         let row = GroupRow { cursor, kept: head.delivered, joined: true, until: 0, card };
         if known.as_ref() != Some(&row) {

@@ -28,8 +28,8 @@ pub(crate) struct Embedded {
     files: Arc<EmbeddedFiles>,
     session: Option<Session>,
     queue: Vec<(Token, Request)>,
-    /// See [`Transport::passed`].
-    passed: Option<(u64, u64)>,
+    /// See [`Transport::written`].
+    written: Option<(u64, u64)>,
 }
 
 impl Embedded {
@@ -42,7 +42,7 @@ impl Embedded {
         let doors = Doors::open(&dir.join("doors")).map_err(io_failed)?;
         let files = Arc::new(EmbeddedFiles::open(&dir.join("blobs"))?);
         let service = Service::new(SystemClock, policy);
-        Ok(Self { service, store, doors, files, session: None, queue: Vec::new(), passed: None })
+        Ok(Self { service, store, doors, files, session: None, queue: Vec::new(), written: None })
     }
 
     fn answer(&mut self, request: Request, news: &mut News) -> Result<Response, Error> {
@@ -105,7 +105,7 @@ impl Embedded {
 
     /// Tells what was committed.
     fn tell(&mut self, calls: &[Call], mut written: Vec<Written>) {
-        self.passed = self.own_places(&written);
+        self.written = self.own_places(&written);
         let called = |account| {
             calls.iter().any(|call| call.account == account && matches!(call.what, What::Log))
         };
@@ -160,7 +160,7 @@ impl Transport for Embedded {
     }
 
     fn flush(&mut self) -> Vec<(Token, Result<Response, Error>)> {
-        self.passed = None;
+        self.written = None;
         if self.queue.is_empty() {
             return Vec::new();
         }
@@ -215,8 +215,8 @@ impl Transport for Embedded {
         self.store.has_changed().unwrap_or(true)
     }
 
-    fn passed(&mut self) -> Option<(u64, u64)> {
-        self.passed.take()
+    fn written(&mut self) -> Option<(u64, u64)> {
+        self.written.take()
     }
 
     fn abandon(&mut self) {

@@ -5,14 +5,15 @@ use imsdk_types::wire::LoggedIn;
 use imsdk_types::wire::frame::ClientFrame;
 use parking_lot::RwLock;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::JoinHandle;
 use tokio_tungstenite::tungstenite::handshake::server;
 use tokio_tungstenite::tungstenite::http::header::SEC_WEBSOCKET_PROTOCOL;
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async};
 
 use super::*;
 use crate::config::{Proxies, ServerAddress};
-use crate::queue::queue;
+use crate::queue::{self, queue};
 use crate::transport::remote::connect::Way;
 
 /// How long the test waits for anything: less than what the server wants, and than a login waits.
@@ -49,21 +50,33 @@ async fn asked(peer: &mut Peer) -> u64 {
     id
 }
 
+/// A link that runs, and the place of its server.
+struct World {
+    listener: TcpListener,
+    orders: UnboundedSender<Order>,
+    cursor: Arc<AtomicU64>,
+    link: JoinHandle<()>,
+    _commands: queue::Receiver<Command>,
+}
+
+impl World {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("its number").port();
+        let address = ServerAddress { tls: false, host: "127.0.0.1".into(), port };
+        let proxies = Arc::new(RwLock::new(Proxies::default()));
+        let places = Places::new([Way { address, app_id: 7, tls: None, proxies }]);
+        let (orders, received) = unbounded_channel();
+        let (commands, _commands) = queue();
+        let cursor: Arc<AtomicU64> = Arc::new(NOWHERE.into());
+        let link = Link::new(places, received, commands, Arc::default(), Arc::clone(&cursor)).run();
+        Self { listener, orders, cursor, link: tokio::spawn(link), _commands }
+    }
+}
+
 #[tokio::test]
 async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = ServerAddress {
-        tls: false,
-        host: "127.0.0.1".into(),
-        port: listener.local_addr().unwrap().port(),
-    };
-    let proxies = Arc::new(RwLock::new(Proxies::default()));
-    let way = Way { address, app_id: 7, tls: None, proxies };
-    let (orders, received) = unbounded_channel();
-    let (commands, _commands) = queue();
-    let link =
-        Link::new(Places::new([way]), received, commands, Arc::default(), Arc::new(NOWHERE.into()));
-    let link = tokio::spawn(link.run());
+    let World { listener, orders, link, .. } = World::start().await;
     let (answer, answered) = crossbeam_channel::bounded(1);
     let ask = vec![(Asker::Thread(answer), Request::Service)];
     assert!(orders.send(Order::Ask(ask)).is_ok());
@@ -88,20 +101,7 @@ async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
 
 #[tokio::test]
 async fn a_session_goes_on_from_where_the_device_has_come_to() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = ServerAddress {
-        tls: false,
-        host: "127.0.0.1".into(),
-        port: listener.local_addr().unwrap().port(),
-    };
-    let proxies = Arc::new(RwLock::new(Proxies::default()));
-    let way = Way { address, app_id: 7, tls: None, proxies };
-    let (orders, received) = unbounded_channel();
-    let (commands, _commands) = queue();
-    let cursor: Arc<AtomicU64> = Arc::new(NOWHERE.into());
-    let link =
-        Link::new(Places::new([way]), received, commands, Arc::default(), Arc::clone(&cursor));
-    let link = tokio::spawn(link.run());
+    let World { listener, orders, link, cursor, .. } = World::start().await;
     let login = Login {
         user: "alice".into(),
         user_sig: "sig".into(),
