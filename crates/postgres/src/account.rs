@@ -1,10 +1,14 @@
 //! Accounts, devices and sessions.
 
+use std::collections::{BTreeSet, HashMap};
+
 use imsdk_service::store::{AccountStore, Answer, Device, DeviceState};
+use imsdk_types::Error;
 
 use crate::PostgresStore;
 use crate::error::{Failure, damaged};
-use crate::row::{number, params, read_text, text};
+use crate::hold::ACCOUNTS;
+use crate::row::{number, numbers, params, read_text, text};
 
 /// The number that was drawn when the schema was made.
 pub(crate) const SERVICE_ID: &str = "SELECT id FROM service WHERE no = 1";
@@ -42,13 +46,13 @@ fn signed(bytes: u64) -> i64 {
     bytes.try_into().unwrap_or(i64::MAX)
 }
 
-impl AccountStore for PostgresStore {
-    async fn account(&mut self, id: &str) -> Answer<Option<u64>> {
-        if let Some(account) = self.shared.accounts.get(id) {
-            return Ok(Some(account));
-        }
-        let row = self.one("SELECT no FROM account WHERE id = $1", params![text(id)]).await?;
-        let Some(account) = row.map(|row| number(&row, 0)) else { return Ok(None) };
+fn no_account(account: u64) -> Error {
+    damaged(format!("no account {account}"))
+}
+
+impl PostgresStore {
+    /// Remembers an account that was read.
+    fn met(&mut self, id: &str, account: u64) -> Answer<()> {
         if self.known().is_some_and(|known| known.unknown.contains(id)) {
             let text = "an account was made meanwhile";
             return Err(self.fail(Failure::Conflict, text));
@@ -58,7 +62,59 @@ impl AccountStore for PostgresStore {
             self.shared.accounts.insert(id.to_owned(), account);
             self.shared.ids.insert(account, id.to_owned());
         }
+        Ok(())
+    }
+}
+
+impl AccountStore for PostgresStore {
+    async fn account(&mut self, id: &str) -> Answer<Option<u64>> {
+        if let Some(account) = self.shared.accounts.get(id) {
+            return Ok(Some(account));
+        }
+        let row = self.one("SELECT no FROM account WHERE id = $1", params![text(id)]).await?;
+        let Some(account) = row.map(|row| number(&row, 0)) else { return Ok(None) };
+        self.met(id, account)?;
         Ok(Some(account))
+    }
+
+    async fn accounts(&mut self, ids: &[String]) -> Answer<Vec<Option<u64>>> {
+        let mut accounts: Vec<_> = ids.iter().map(|id| self.shared.accounts.get(id)).collect();
+        let missing = ids.iter().zip(&accounts).filter(|(_, known)| known.is_none());
+        let missing: BTreeSet<String> = missing.map(|(id, _)| text(id)).collect();
+        if missing.is_empty() {
+            return Ok(accounts);
+        }
+        let rows = self.list(ACCOUNTS, params![Vec::from_iter(missing)]).await?;
+        let mut found = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let (account, id) = (number(&row, 0), read_text(&row, 1));
+            self.met(&id, account)?;
+            found.insert(id, account);
+        }
+        for (id, account) in ids.iter().zip(&mut accounts) {
+            *account = account.or_else(|| found.get(id).copied());
+        }
+        Ok(accounts)
+    }
+
+    async fn account_ids(&mut self, accounts: &[u64]) -> Answer<Vec<String>> {
+        let mut ids: Vec<_> = accounts.iter().map(|it| self.shared.ids.get(it)).collect();
+        let missing = accounts.iter().zip(&ids).filter(|(_, known)| known.is_none());
+        let missing: BTreeSet<u64> = missing.map(|(account, _)| *account).collect();
+        if !missing.is_empty() {
+            let sql = "SELECT no, id FROM account WHERE no = ANY($1)";
+            let rows = self.list(sql, params![numbers(missing)]).await?;
+            let found: HashMap<u64, String> =
+                rows.iter().map(|row| (number(row, 0), read_text(row, 1))).collect();
+            if self.settled() {
+                found.iter().for_each(|(no, id)| self.shared.ids.insert(*no, id.clone()));
+            }
+            for (account, id) in accounts.iter().zip(&mut ids) {
+                *id = id.take().or_else(|| found.get(account).cloned());
+            }
+        }
+        let of = |(account, id): (&u64, Option<String>)| id.ok_or_else(|| no_account(*account));
+        accounts.iter().zip(ids).map(of).collect()
     }
 
     async fn account_id(&mut self, account: u64) -> Answer<String> {
@@ -67,7 +123,7 @@ impl AccountStore for PostgresStore {
         }
         let row = self.one("SELECT id FROM account WHERE no = $1", params![account as i64]).await?;
         let id = row.map(|row| read_text(&row, 0));
-        let id = id.ok_or_else(|| damaged(format!("no account {account}")))?;
+        let id = id.ok_or_else(|| no_account(account))?;
         if self.settled() {
             self.shared.ids.insert(account, id.clone());
         }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use imsdk_service::store::{Entry, Message};
 
 use crate::hold::in_order;
+use crate::known::Known;
 use crate::row::{Param, numbers, params, text};
-use crate::unit::{Known, Step};
+use crate::unit::Step;
 
 /// Messages, log entries and members of conversations that wait to be written. They do not get into each other's way, so their order
 /// among each other does not matter.

@@ -1,11 +1,13 @@
 //! Friends, friend groups, friend requests and black lists.
 
+use std::collections::{HashMap, HashSet};
+
 use imsdk_service::store::{Answer, Friend, FriendGroup, FriendshipStore, Pendency, Side};
 use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::error::damaged;
-use crate::row::{Param, bound, number, params, plain, read_text, text};
+use crate::row::{Param, bound, number, numbers, params, plain, read_text, text};
 
 /// What [`friend`] reads.
 macro_rules! FRIEND_COLUMNS {
@@ -64,10 +66,47 @@ fn pair(account: u64, peer: u64) -> Vec<Param> {
     params![account as i64, peer as i64]
 }
 
+/// Two lists of numbers.
+fn pairs(list: &[(u64, u64)]) -> Vec<Param> {
+    params![numbers(list.iter().map(|pair| pair.0)), numbers(list.iter().map(|pair| pair.1))]
+}
+
+/// The pairs of numbers that rows begin with.
+fn in_rows(rows: &[Row]) -> HashSet<(u64, u64)> {
+    rows.iter().map(|row| (number(row, 0), number(row, 1))).collect()
+}
+
+/// For each pair whether it is among what a statement has changed. One that comes twice was changed once.
+fn changed(list: impl Iterator<Item = (u64, u64)>, rows: &[Row]) -> Vec<bool> {
+    let mut rows = in_rows(rows);
+    list.map(|pair| rows.remove(&pair)).collect()
+}
+
 impl FriendshipStore for PostgresStore {
     async fn has_friend(&mut self, account: u64, peer: u64) -> Answer<bool> {
         self.exists("SELECT FROM friend WHERE account = $1 AND peer = $2", pair(account, peer))
             .await
+    }
+
+    async fn have_friends(&mut self, list: &[(u64, u64)]) -> Answer<Vec<bool>> {
+        let sql =
+            "SELECT p.account, p.peer FROM unnest($1::bigint[], $2::bigint[]) AS p (account, peer)
+             JOIN friend f ON f.account = p.account AND f.peer = p.peer";
+        let found = in_rows(&self.list(sql, pairs(list)).await?);
+        Ok(list.iter().map(|pair| found.contains(pair)).collect())
+    }
+
+    async fn friends_among(&mut self, account: u64, peers: &[u64]) -> Answer<Vec<Option<Friend>>> {
+        let sql = concat!(
+            "SELECT ",
+            FRIEND_COLUMNS!(),
+            " FROM friend f WHERE f.account = $1 AND f.peer = ANY($2)"
+        );
+        let params = params![account as i64, numbers(peers.iter().copied())];
+        let rows = self.list(sql, params).await?;
+        let found: HashMap<u64, Friend> =
+            rows.iter().map(friend).map(|friend| (friend.peer, friend)).collect();
+        Ok(peers.iter().map(|peer| found.get(peer).cloned()).collect())
     }
 
     async fn friend(&mut self, account: u64, peer: u64) -> Answer<Option<Friend>> {
@@ -103,24 +142,19 @@ impl FriendshipStore for PostgresStore {
         .await
     }
 
-    async fn remove_friend(&mut self, account: u64, peer: u64) -> Answer<bool> {
-        let removed = self
-            .change("DELETE FROM friend WHERE account = $1 AND peer = $2", pair(account, peer))
-            .await?;
-        if removed == 0 {
-            return Ok(false);
-        }
-        self.write(
-            "DELETE FROM friend_group_member WHERE account = $1 AND peer = $2",
-            pair(account, peer),
-        )
-        .await?;
-        self.write(
-            "UPDATE relations SET friends = friends - 1 WHERE account = $1",
-            params![account as i64],
-        )
-        .await?;
-        Ok(true)
+    async fn remove_friends(&mut self, list: &[(u64, u64)]) -> Answer<Vec<bool>> {
+        self.unit().await?;
+        let sql = "WITH gone AS (
+                 DELETE FROM friend f USING unnest($1::bigint[], $2::bigint[]) AS p (account, peer)
+                 WHERE f.account = p.account AND f.peer = p.peer RETURNING f.account, f.peer),
+             sorted AS (
+                 DELETE FROM friend_group_member m USING gone WHERE m.account = gone.account AND m.peer = gone.peer),
+             counted AS (
+                 UPDATE relations r SET friends = r.friends - n.count
+                 FROM (SELECT account, count(*) FROM gone GROUP BY account) AS n WHERE r.account = n.account)
+             SELECT account, peer FROM gone";
+        let rows = self.list(sql, pairs(list)).await?;
+        Ok(changed(list.iter().copied(), &rows))
     }
 
     async fn friends(&mut self, account: u64, after: u64, count: u32) -> Answer<Vec<Friend>> {
@@ -160,17 +194,21 @@ impl FriendshipStore for PostgresStore {
         Ok(rows.iter().map(group).collect())
     }
 
-    async fn create_friend_group(&mut self, account: u64, name: &str) -> Answer<u64> {
+    async fn create_friend_groups(&mut self, account: u64, names: &[String]) -> Answer<Vec<u64>> {
         self.unit().await?;
         // A name that is taken leaves the unit of work whole.
-        let row = self
-            .one(
-                "INSERT INTO friend_group (account, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING no",
-                params![account as i64, text(name)],
+        let rows = self
+            .list(
+                "INSERT INTO friend_group (account, name)
+                 SELECT $1, n.name FROM unnest($2::text[]) WITH ORDINALITY AS n (name, at) ORDER BY n.at
+                 ON CONFLICT DO NOTHING RETURNING no",
+                params![account as i64, names.iter().map(|name| text(name)).collect::<Vec<_>>()],
             )
             .await?;
-        row.map(|row| number(&row, 0))
-            .ok_or_else(|| damaged("a friend group of that name is there"))
+        match rows.len() == names.len() {
+            true => Ok(rows.iter().map(|row| number(row, 0)).collect()),
+            false => Err(damaged("a friend group of that name is there")),
+        }
     }
 
     async fn rename_friend_group(&mut self, group: u64, name: &str) -> Answer<()> {
@@ -186,29 +224,37 @@ impl FriendshipStore for PostgresStore {
         self.write("DELETE FROM friend_group WHERE no = $1", params![group as i64]).await
     }
 
-    async fn join_friend_group(&mut self, account: u64, group: u64, peer: u64) -> Answer<bool> {
-        let inserted = self
-            .change(
-                "INSERT INTO friend_group_member (grp, peer, account) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                params![group as i64, peer as i64, account as i64],
-            )
-            .await?;
-        Ok(inserted > 0)
+    async fn join_friend_groups(
+        &mut self,
+        account: u64,
+        groups: &[u64],
+        peers: &[u64],
+    ) -> Answer<()> {
+        self.write(
+            "INSERT INTO friend_group_member (grp, peer, account)
+             SELECT g, p, $1 FROM unnest($2::bigint[]) AS g CROSS JOIN unnest($3::bigint[]) AS p ON CONFLICT DO NOTHING",
+            params![
+                account as i64,
+                numbers(groups.iter().copied()),
+                numbers(peers.iter().copied()),
+            ],
+        )
+        .await
     }
 
-    async fn leave_friend_group(&mut self, group: u64, peer: u64) -> Answer<bool> {
-        let sql = "DELETE FROM friend_group_member WHERE grp = $1 AND peer = $2";
-        Ok(self.change(sql, pair(group, peer)).await? > 0)
+    async fn leave_friend_groups(&mut self, groups: &[u64], peers: &[u64]) -> Answer<()> {
+        let sql = "DELETE FROM friend_group_member WHERE grp = ANY($1) AND peer = ANY($2)";
+        let (groups, peers) = (numbers(groups.iter().copied()), numbers(peers.iter().copied()));
+        self.write(sql, params![groups, peers]).await
     }
 
-    async fn friend_group_members(&mut self, group: u64) -> Answer<Vec<u64>> {
-        let rows = self
-            .list(
-                "SELECT peer FROM friend_group_member WHERE grp = $1 ORDER BY peer",
-                params![group as i64],
-            )
-            .await?;
-        Ok(rows.iter().map(|row| number(row, 0)).collect())
+    async fn friend_group_members(&mut self, groups: &[u64]) -> Answer<Vec<Vec<u64>>> {
+        let sql = "SELECT grp, peer FROM friend_group_member WHERE grp = ANY($1) ORDER BY peer";
+        let mut members: HashMap<u64, Vec<u64>> = HashMap::new();
+        for row in self.list(sql, params![numbers(groups.iter().copied())]).await? {
+            members.entry(number(&row, 0)).or_default().push(number(&row, 1));
+        }
+        Ok(groups.iter().map(|group| members.get(group).cloned().unwrap_or_default()).collect())
     }
 
     async fn pendency_seq(&mut self, account: u64) -> Answer<u64> {
@@ -250,21 +296,30 @@ impl FriendshipStore for PostgresStore {
         .await
     }
 
-    async fn remove_pendency(&mut self, account: u64, side: Side, peer: u64) -> Answer<bool> {
-        let removed = self
-            .change(
-                "DELETE FROM pendency WHERE account = $1 AND side = $2 AND peer = $3",
-                params![account as i64, side as i16, peer as i64],
+    async fn remove_pendencies(&mut self, list: &[(u64, Side, u64)]) -> Answer<Vec<bool>> {
+        self.unit().await?;
+        let rows = self
+            .list(
+                "WITH gone AS (
+                     DELETE FROM pendency p USING unnest($1::bigint[], $2::smallint[], $3::bigint[]) AS u (account, side, peer)
+                     WHERE p.account = u.account AND p.side = u.side AND p.peer = u.peer RETURNING p.account, p.side, p.peer),
+                 moved AS (
+                     UPDATE relations r SET pendency_seq = r.pendency_seq + n.count
+                     FROM (SELECT account, count(*) FROM gone GROUP BY account) AS n WHERE r.account = n.account)
+                 SELECT account, side, peer FROM gone",
+                params![
+                    numbers(list.iter().map(|it| it.0)),
+                    list.iter().map(|it| it.1 as i16).collect::<Vec<_>>(),
+                    numbers(list.iter().map(|it| it.2)),
+                ],
             )
             .await?;
-        if removed > 0 {
-            self.write(
-                "UPDATE relations SET pendency_seq = pendency_seq + 1 WHERE account = $1",
-                params![account as i64],
-            )
-            .await?;
-        }
-        Ok(removed > 0)
+        let mut gone: HashSet<(u64, i16, u64)> =
+            rows.iter().map(|row| (number(row, 0), row.get(1), number(row, 2))).collect();
+        Ok(list
+            .iter()
+            .map(|(account, side, peer)| gone.remove(&(*account, *side as i16, *peer)))
+            .collect())
     }
 
     async fn pendencies(
@@ -321,18 +376,24 @@ impl FriendshipStore for PostgresStore {
             .await
     }
 
-    async fn block(&mut self, account: u64, peer: u64) -> Answer<bool> {
-        let sql = "INSERT INTO blocked (account, peer) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        let inserted = self.change(sql, pair(account, peer)).await?;
-        self.forget_block(account, peer);
-        Ok(inserted > 0)
+    async fn are_blocked(&mut self, list: &[(u64, u64)]) -> Answer<Vec<bool>> {
+        let sql =
+            "SELECT p.account, p.peer FROM unnest($1::bigint[], $2::bigint[]) AS p (account, peer)
+             JOIN blocked b ON b.account = p.account AND b.peer = p.peer";
+        let found = in_rows(&self.list(sql, pairs(list)).await?);
+        Ok(list.iter().map(|pair| found.contains(pair)).collect())
     }
 
-    async fn unblock(&mut self, account: u64, peer: u64) -> Answer<bool> {
-        let sql = "DELETE FROM blocked WHERE account = $1 AND peer = $2";
-        let deleted = self.change(sql, pair(account, peer)).await?;
-        self.forget_block(account, peer);
-        Ok(deleted > 0)
+    async fn block(&mut self, account: u64, peers: &[u64]) -> Answer<Vec<bool>> {
+        let sql = "INSERT INTO blocked (account, peer) SELECT $1, p FROM unnest($2::bigint[]) AS p
+             ON CONFLICT DO NOTHING RETURNING account, peer";
+        self.change_blocks(sql, account, peers).await
+    }
+
+    async fn unblock(&mut self, account: u64, peers: &[u64]) -> Answer<Vec<bool>> {
+        let sql =
+            "DELETE FROM blocked WHERE account = $1 AND peer = ANY($2) RETURNING account, peer";
+        self.change_blocks(sql, account, peers).await
     }
 
     async fn blocked(&mut self, account: u64, after: u64, count: u32) -> Answer<Vec<u64>> {
@@ -352,9 +413,19 @@ impl FriendshipStore for PostgresStore {
 }
 
 impl PostgresStore {
-    fn forget_block(&mut self, account: u64, peer: u64) {
+    async fn change_blocks(
+        &mut self,
+        sql: &'static str,
+        account: u64,
+        peers: &[u64],
+    ) -> Answer<Vec<bool>> {
+        self.unit().await?;
+        let rows = self.list(sql, params![account as i64, numbers(peers.iter().copied())]).await?;
         if let Some(known) = self.known() {
-            known.blocked.remove(&(account, peer));
+            for peer in peers {
+                known.blocked.remove(&(account, *peer));
+            }
         }
+        Ok(changed(peers.iter().map(|peer| (account, *peer)), &rows))
     }
 }

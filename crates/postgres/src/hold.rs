@@ -21,24 +21,21 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use imsdk_service::store::{
-    Answer, Conversation, GroupMember, HoldStore, Newest, Place, Pulling, Scope, Sending,
-};
+use imsdk_service::store::{Answer, GroupMember, HoldStore, Place, Pulling, Scope, Sending};
 use imsdk_types::wire::ConvKind;
 use tokio::time::timeout;
-use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::bulk::Assumed;
 use crate::error::Failure;
 use crate::group::{self, GROUP_BY_NUMBERS, MEMBERS_BY_NUMBERS};
-use crate::heads::Head;
+use crate::known::Key;
 use crate::log;
 use crate::message::CONVERSATION_COLUMNS;
-use crate::row::{Param, number, numbers, params, place, text};
-use crate::unit::{Key, Known, Unit};
+use crate::row::{Param, number, numbers, params, text};
+use crate::unit::Unit;
 
-const ACCOUNTS: &str = "SELECT no, id FROM account WHERE id = ANY($1)";
+pub(crate) const ACCOUNTS: &str = "SELECT no, id FROM account WHERE id = ANY($1)";
 const GROUPS: &str = "SELECT no, id FROM chat_group WHERE id = ANY($1)";
 
 /// In the order of the list.
@@ -373,17 +370,5 @@ impl PostgresStore {
             log::remember(known, fresh, &rows);
         }
         Ok(())
-    }
-}
-
-impl Known {
-    /// Takes in a conversation whose row is locked.
-    pub(crate) fn open(&mut self, row: &Row) -> (Place, Head) {
-        let place = place(row, 1);
-        let conv = Conversation { no: number(row, 0), head: number(row, 4), time: number(row, 5) };
-        let newest = Newest { order: number(row, 6), seq: number(row, 7), time: number(row, 8) };
-        self.open.insert(place, (conv, newest));
-        self.places.insert(conv.no, place);
-        (place, (conv, newest))
     }
 }

@@ -23,6 +23,7 @@ mod friendship;
 mod group;
 mod heads;
 mod hold;
+mod known;
 mod log;
 mod message;
 mod migrations;

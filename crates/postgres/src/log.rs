@@ -5,9 +5,9 @@ use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::account::{DEVICE, DEVICE_NUMBERS, device};
+use crate::known::{Known, LogMarks};
 use crate::message::{MESSAGE_COLUMNS, message, own_member};
 use crate::row::{Param, bound, number, numbers, params, part, place, read_text};
-use crate::unit::{Known, LogMarks};
 
 const MARKS: &str = "SELECT coalesce(h.seq, 0), a.trimmed, a.delivered
     FROM account a LEFT JOIN log_head h ON h.account = a.no WHERE a.no = $1";

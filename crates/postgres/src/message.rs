@@ -7,10 +7,10 @@ use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::error::damaged;
+use crate::known::Key;
 use crate::row::{bound, number, params, place, read_text};
-use crate::unit::Key;
 
-/// What [`Known::open`](crate::unit::Known::open) reads.
+/// What [`Known::open`](crate::known::Known::open) reads.
 macro_rules! CONVERSATION_COLUMNS {
     () => {
         "no, kind, a, b, head, time, newest, newest_seq, newest_time"

@@ -4,7 +4,7 @@
 //! with the next statement whose answer somebody waits for, in the order in which it was written, all at once (pipelined): the
 //! last of it with the COMMIT. Messages, log entries and members are gathered before, see `bulk`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -13,15 +13,14 @@ use std::task::{Context, Waker};
 use deadpool_postgres::Object;
 use futures_util::TryStreamExt;
 use futures_util::future::join_all;
-use imsdk_service::store::{
-    Answer, Device, Group, GroupMember, Logged, Member, Part, Place, Places, Pulling, Sanction,
-};
+use imsdk_service::store::{Answer, Places};
 use tokio::time::timeout;
 use tokio_postgres::{Client, Row, Statement};
 
 use crate::bulk::{Assumed, Bulk, ONE};
 use crate::error::{Failure, damaged, failed, failure, unreachable};
-use crate::heads::{Head, Lease};
+use crate::heads::Lease;
+use crate::known::Known;
 use crate::row::{Param, number};
 use crate::{ANSWER, Shared};
 
@@ -35,6 +34,8 @@ pub struct PostgresStore {
     failure: Option<Failure>,
     places: Vec<Places>,
     has_written: bool,
+    /// How often it has waited for the database.
+    trips: u64,
 }
 
 /// What an open unit of work knows.
@@ -59,55 +60,6 @@ pub(crate) struct Unit {
     places: HashMap<u64, Places>,
     /// What it has read, and what nobody else changes until it ends.
     pub(crate) known: Known,
-}
-
-/// What an open unit of work has read and need not read again.
-#[derive(Default)]
-pub(crate) struct Known {
-    /// Locks that it holds, see `hold`.
-    pub(crate) held: HashSet<i64>,
-    /// Whether it holds all accounts and groups of the app.
-    pub(crate) whole: bool,
-    /// User ids and group ids that did not exist when they were to be held.
-    pub(crate) unknown: HashSet<String>,
-    /// It made an account, which may still be taken back.
-    pub(crate) created: bool,
-    /// Conversations whose rows it has locked, and which of them each number is.
-    pub(crate) open: HashMap<Place, Head>,
-    pub(crate) places: HashMap<u64, Place>,
-    /// Keys of senders.
-    pub(crate) keys: HashMap<(u64, u64), Key>,
-    /// Whether an account has blocked another one.
-    pub(crate) blocked: HashMap<(u64, u64), bool>,
-    /// Accounts that came into conversations.
-    pub(crate) joined: HashSet<(u64, u64)>,
-    pub(crate) devices: HashMap<u64, Vec<Device>>,
-    pub(crate) groups: HashMap<String, Group>,
-    pub(crate) group_members: HashMap<(u64, u64), Option<GroupMember>>,
-    pub(crate) sanctions: HashMap<(u64, u64), Sanction>,
-    /// Of logs that are read in a unit that does not write.
-    pub(crate) logs: HashMap<u64, LogMarks>,
-    pub(crate) pulled: Vec<(Pulling, Part<Logged>)>,
-    pub(crate) members: HashMap<(u64, u64), Option<Member>>,
-    /// Whether an account has deleted the message at a place of a conversation.
-    pub(crate) deleted: HashMap<(u64, u64, u64), bool>,
-}
-
-/// Whether a sender's key is taken.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    Free,
-    Taken,
-    /// It is taken to be free. If it is not, the index says so.
-    Unasked,
-}
-
-/// Where an account's log stands.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct LogMarks {
-    pub(crate) head: u64,
-    pub(crate) trimmed: u64,
-    pub(crate) delivered: u64,
 }
 
 /// A statement that waits to be sent.
@@ -161,22 +113,10 @@ async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Er
     }
 }
 
-impl Known {
-    /// Whether one of the two has blocked the other.
-    fn has_blocked(&self, place: &Place) -> bool {
-        let pairs = [(place.a, place.b), (place.b, place.a)];
-        pairs.iter().any(|pair| self.blocked.get(pair) == Some(&true))
-    }
-
-    /// Whether others may be waiting for the unit.
-    pub(crate) fn holds_something(&self) -> bool {
-        self.whole || !self.held.is_empty() || !self.open.is_empty()
-    }
-}
-
 impl PostgresStore {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, unit: None, failure: None, places: Vec::new(), has_written: false }
+        let (places, has_written) = (Vec::new(), false);
+        Self { shared, unit: None, failure: None, places, has_written, trips: 0 }
     }
 
     /// Begins a unit of work. One that only reads sees the database as it is at one moment; one that will write sees what others
@@ -277,6 +217,12 @@ impl PostgresStore {
         &self.places
     }
 
+    /// How often the store has waited for an answer of the database. For tests.
+    #[cfg(feature = "cluster")]
+    pub fn trips(&self) -> u64 {
+        self.trips
+    }
+
     /// Takes back all that was written. The store can be used on.
     pub async fn rollback(&mut self) {
         self.places.clear();
@@ -367,6 +313,7 @@ impl PostgresStore {
     /// Reads, or writes and reads what came of it. Without a unit of work it is one of its own.
     pub(crate) async fn list(&mut self, sql: &'static str, params: Vec<Param>) -> Answer<Vec<Row>> {
         if self.unit.is_none() && self.failure.is_none() {
+            self.trips += 1;
             let client = self.shared.pool.get().await.map_err(|error| unreachable(&error))?;
             let statement = client.prepare_cached(sql).await.map_err(failed)?;
             let rows = client.query_raw(&statement, params).await.map_err(failed)?;
@@ -457,6 +404,7 @@ impl PostgresStore {
         let Some(unit) = &mut self.unit else { return Err(damaged("no unit of work")) };
         match timeout(ANSWER, unit.send(sent)).await {
             Ok(Ok(outcomes)) => {
+                self.trips += outcomes.len().div_ceil(TOGETHER) as u64;
                 self.failure = None;
                 Ok(outcomes)
             }

@@ -14,10 +14,10 @@ use imsdk_types::wire::friendship::{Notice, Request, Response as Answer};
 use imsdk_types::wire::{self, Response};
 use imsdk_types::{
     Code, Error, FriendChangeElem, FriendProfile, FriendProfileCustomStringInfo, FriendResult,
-    limits,
+    UserProfile, limits,
 };
 
-use crate::profile::profile_of;
+use crate::profile::profiles_of;
 use crate::store::{Friend, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
@@ -103,13 +103,14 @@ impl<C: Clock> Service<C> {
         }
         store.put_friend(account, &friend).await?;
         if !group.is_empty() {
-            for group in self.open_groups(store, session, account, &[group], news).await? {
-                store.join_friend_group(account, group, friend.peer).await?;
-            }
+            let groups = self.open_groups(store, session, account, &[group], news).await?;
+            store.join_friend_groups(account, &groups, &[friend.peer]).await?;
         }
         let Some(friend) = store.friend(account, friend.peer).await? else { return Ok(()) };
-        let profile = friend_profile(store, friend).await?;
-        tell_notice(store, account, Notice::Added(Box::new(profile)), news).await
+        for profile in friend_profiles(store, vec![friend]).await? {
+            tell_notice(store, account, Notice::Added(Box::new(profile)), news).await?;
+        }
+        Ok(())
     }
 
     /// Whether `account` has room for one more friend.
@@ -155,24 +156,33 @@ async fn tell_notice<S: Store>(
     tell(store, account, &wire::Notice::Friendship(notice), news).await
 }
 
-/// Removes a friend from a list and tells its owner. False: there was none.
+/// Removes friends from lists and tells their owners. Each is an account, its peer, and the peer's user id. False, in the order of the
+/// list, where there was none.
 async fn unfriend<S: Store>(
     store: &mut S,
-    account: u64,
-    (peer, user): (u64, &str),
+    list: &[(u64, u64, &str)],
     news: &mut News,
-) -> Result<bool, Error> {
-    let removed = store.remove_friend(account, peer).await?;
-    if removed {
-        let notice = Notice::Deleted { users: vec![user.to_owned()] };
-        tell_notice(store, account, notice, news).await?;
+) -> Result<Vec<bool>, Error> {
+    let pairs: Vec<(u64, u64)> = list.iter().map(|(account, peer, _)| (*account, *peer)).collect();
+    let removed = store.remove_friends(&pairs).await?;
+    for ((account, _, user), _) in list.iter().zip(&removed).filter(|(_, removed)| **removed) {
+        let notice = Notice::Deleted { users: vec![(*user).to_owned()] };
+        tell_notice(store, *account, notice, news).await?;
     }
     Ok(removed)
 }
 
-/// A friend as the application gets them.
-async fn friend_profile<S: Store>(store: &mut S, friend: Friend) -> Result<FriendProfile, Error> {
-    let user_profile = profile_of(store, friend.peer).await?;
+/// Friends as the application gets them, in their order.
+async fn friend_profiles<S: Store>(
+    store: &mut S,
+    friends: Vec<Friend>,
+) -> Result<Vec<FriendProfile>, Error> {
+    let peers: Vec<u64> = friends.iter().map(|friend| friend.peer).collect();
+    let profiles = profiles_of(store, &peers).await?;
+    friends.into_iter().zip(profiles).map(|(friend, profile)| shown(friend, profile)).collect()
+}
+
+fn shown(friend: Friend, user_profile: UserProfile) -> Result<FriendProfile, Error> {
     Ok(FriendProfile {
         identifier: user_profile.identifier.clone(),
         group_name_array: friend.groups,
@@ -206,7 +216,12 @@ fn refuse(code: Code) -> Outcome {
 
 /// 30001 with a text of its own, for one user.
 fn unfit(desc: &'static str) -> Outcome {
-    Ok(Err(Error::new(Code::SvrFriendshipInvalidParameters, desc)))
+    Ok(Err(bad(desc)))
+}
+
+/// 30001 with a text of its own.
+fn bad(desc: &'static str) -> Error {
+    Error::new(Code::SvrFriendshipInvalidParameters, desc)
 }
 
 /// How it went for one user; `done` is the text of a success.
@@ -229,7 +244,8 @@ fn check_remark_and_group(remark: &str, group: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// One answer with the results of several users.
-fn results(list: Vec<FriendResult>) -> Answer {
-    Answer::Results(list)
+/// One answer with how it went for several users, in their order; `done` is the text of a success.
+fn results(users: Vec<String>, outcomes: Vec<Result<(), Error>>, done: &str) -> Answer {
+    let list = users.into_iter().zip(outcomes);
+    Answer::Results(list.map(|(user, outcome)| result(user, outcome, done)).collect())
 }

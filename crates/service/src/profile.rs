@@ -6,7 +6,7 @@ use imsdk_types::{
     Code, Error, GenderType, ProfileAddPermission, UserProfile, UserProfileItem, limits,
 };
 
-use crate::store::Store;
+use crate::store::{Friend, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session, custom};
 
@@ -53,7 +53,7 @@ impl<C: Clock> Service<C> {
         if item.is_empty() {
             return Ok(Response::Done);
         }
-        let mut stored = stored(store, session.account).await?;
+        let mut stored = set(store.profile(session.account).await?.as_deref())?;
         stored.merge(&item);
         let fields = stored.custom_string_array.as_ref().map_or(0, Vec::len);
         if fields > limits::CUSTOM_FIELDS {
@@ -84,9 +84,9 @@ impl<C: Clock> Service<C> {
 }
 
 /// What an account has set.
-async fn stored<S: Store>(store: &mut S, account: u64) -> Result<UserProfileItem, Error> {
-    match store.profile(account).await? {
-        Some(body) => serde_json::from_str(&body)
+fn set(body: Option<&str>) -> Result<UserProfileItem, Error> {
+    match body {
+        Some(body) => serde_json::from_str(body)
             .map_err(|error| Error::new(Code::DatabaseOperateFailed, error.to_string())),
         None => Ok(UserProfileItem::default()),
     }
@@ -97,26 +97,33 @@ pub(crate) async fn profile_of<S: Store>(
     store: &mut S,
     account: u64,
 ) -> Result<UserProfile, Error> {
-    let mut profile =
-        UserProfile { identifier: store.account_id(account).await?, ..UserProfile::default() };
-    profile.apply(&stored(store, account).await?);
-    Ok(profile)
+    Ok(profiles_of(store, &[account]).await?.pop().unwrap_or_default())
+}
+
+/// The same of several accounts, in their order.
+pub(crate) async fn profiles_of<S: Store>(
+    store: &mut S,
+    accounts: &[u64],
+) -> Result<Vec<UserProfile>, Error> {
+    let ids = store.account_ids(accounts).await?;
+    let bodies = store.profiles(accounts).await?;
+    let profile = |(identifier, body): (String, Option<String>)| {
+        let mut profile = UserProfile { identifier, ..UserProfile::default() };
+        profile.apply(&set(body.as_deref())?);
+        Ok(profile)
+    };
+    ids.into_iter().zip(bodies).map(profile).collect()
 }
 
 async fn profiles<S: Store>(store: &mut S, users: Vec<String>) -> Result<Vec<UserProfile>, Error> {
     if users.is_empty() {
         return Err(Error::from(Code::SvrProfileAccountMiss));
     }
-    let mut list = Vec::with_capacity(users.len());
-    for user in users {
-        if let Some(account) = store.account(&user).await? {
-            list.push(profile_of(store, account).await?);
-        }
-    }
-    if list.is_empty() {
+    let accounts: Vec<u64> = store.accounts(&users).await?.into_iter().flatten().collect();
+    if accounts.is_empty() {
         return Err(Error::from(Code::SvrProfileAccountNotFound));
     }
-    Ok(list)
+    profiles_of(store, &accounts).await
 }
 
 async fn cards<S: Store>(
@@ -124,17 +131,14 @@ async fn cards<S: Store>(
     account: u64,
     users: Vec<String>,
 ) -> Result<Vec<Card>, Error> {
-    let mut list = Vec::with_capacity(users.len());
-    for user in users {
-        if let Some(peer) = store.account(&user).await? {
-            let friend = store.friend(account, peer).await?;
-            list.push(Card {
-                profile: profile_of(store, peer).await?,
-                remark: friend.map(|friend| friend.remark),
-            });
-        }
-    }
-    Ok(list)
+    let accounts: Vec<u64> = store.accounts(&users).await?.into_iter().flatten().collect();
+    let friends = store.friends_among(account, &accounts).await?;
+    let profiles = profiles_of(store, &accounts).await?;
+    let card = |(profile, friend): (UserProfile, Option<Friend>)| Card {
+        profile,
+        remark: friend.map(|friend| friend.remark),
+    };
+    Ok(profiles.into_iter().zip(friends).map(card).collect())
 }
 
 /// Checks the values and gives the custom fields their full names.

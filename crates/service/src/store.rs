@@ -11,6 +11,20 @@ use std::task::{Context, Poll, Waker};
 use imsdk_types::wire::ConvKind;
 use imsdk_types::{Code, Error};
 
+/// What a list asks of a store that is not far away: one thing after the other, with the answers in the order of the list. Stores behind
+/// a network ask for all at once.
+macro_rules! one_by_one {
+    ($list:expr, $one:pat => $ask:expr) => {
+        async move {
+            let mut answers = Vec::with_capacity($list.len());
+            for $one in $list {
+                answers.push($ask.await?);
+            }
+            Ok(answers)
+        }
+    };
+}
+
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 mod edit;
@@ -273,6 +287,20 @@ pub trait AccountStore: Send {
     fn account(&mut self, id: &str) -> impl Future<Output = Answer<Option<u64>>> + Send;
     /// The user id of an account that exists.
     fn account_id(&mut self, account: u64) -> impl Future<Output = Answer<String>> + Send;
+    /// The accounts of user ids, in the order of the list.
+    fn accounts(
+        &mut self,
+        ids: &[String],
+    ) -> impl Future<Output = Answer<Vec<Option<u64>>>> + Send {
+        one_by_one!(ids, id => self.account(id))
+    }
+    /// The user ids of accounts that exist, in the order of the list.
+    fn account_ids(
+        &mut self,
+        accounts: &[u64],
+    ) -> impl Future<Output = Answer<Vec<String>>> + Send {
+        one_by_one!(accounts, account => self.account_id(*account))
+    }
     /// Makes an account for a user id that has none.
     fn create_account(&mut self, id: &str, now: u64) -> impl Future<Output = Answer<u64>> + Send;
     /// How far any device of the account has come in its log.

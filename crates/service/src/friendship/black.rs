@@ -1,9 +1,11 @@
 //! The black list.
 
+use std::collections::HashSet;
+
 use imsdk_types::wire::friendship::Response as Answer;
 use imsdk_types::{Code, Error, FriendChangeElem, FriendChangeType, limits};
 
-use super::{Outcome, PAGE, friend_profile, refuse, result, results, unfit, unfriend};
+use super::{PAGE, bad, friend_profiles, results, unfriend};
 use crate::store::{Friend, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -16,52 +18,46 @@ impl<C: Clock> Service<C> {
         users: Vec<String>,
         news: &mut News,
     ) -> Result<Answer, Error> {
-        let (mut list, mut blocked) = (Vec::with_capacity(users.len()), Vec::new());
-        for user in users {
-            let outcome = self.block_one(store, session, &user, news).await?;
-            if outcome.is_ok() {
-                blocked.push(user.clone());
-            }
-            list.push(result(user, outcome, "OK"));
+        let me = session.account;
+        let accounts = store.accounts(&users).await?;
+        let pairs: Vec<(u64, u64)> = accounts.iter().flatten().map(|peer| (me, *peer)).collect();
+        let known = pairs.iter().zip(store.are_blocked(&pairs).await?);
+        let mut listed: HashSet<u64> = known.filter(|it| it.1).map(|(pair, _)| pair.1).collect();
+        let mut room = limits::BLACK_LIST.saturating_sub(store.blocked_count(me).await?);
+        let mut added: Vec<(u64, &str)> = Vec::new();
+        let mut outcomes = Vec::with_capacity(users.len());
+        for (user, account) in users.iter().zip(accounts) {
+            outcomes.push(match account {
+                None => Err(Error::from(Code::SvrFriendshipAccountNotFound)),
+                Some(peer) if peer == me => Err(bad("nobody is on their own black list")),
+                Some(peer) if listed.contains(&peer) => {
+                    Err(bad("Err_SNS_BlackListAdd_Already_Exist"))
+                }
+                Some(_) if room == 0 => Err(Error::from(Code::SvrFriendshipBlacklistLimit)),
+                Some(peer) => {
+                    room -= 1;
+                    listed.insert(peer);
+                    added.push((peer, user));
+                    Ok(())
+                }
+            });
         }
-        if !blocked.is_empty() {
+        if !added.is_empty() {
+            let peers: Vec<u64> = added.iter().map(|(peer, _)| *peer).collect();
+            store.block(me, &peers).await?;
+            let mine = added.iter().map(|(peer, user)| (me, *peer, *user));
+            let theirs = peers.iter().map(|peer| (*peer, me, session.user.as_str()));
+            unfriend(store, &Vec::from_iter(mine.chain(theirs)), news).await?;
+            let requests: Vec<_> = peers.iter().flat_map(|it| [(me, *it), (*it, me)]).collect();
+            self.drop_requests(store, session, &requests, news).await?;
             let change = FriendChangeElem {
                 change_type: FriendChangeType::BlackListAdd as u32,
-                blacklist_add_identifier_array: blocked,
+                blacklist_add_identifier_array: added.iter().map(|it| it.1.to_owned()).collect(),
                 ..FriendChangeElem::default()
             };
-            self.tell_change(store, session, session.account, change, news).await?;
+            self.tell_change(store, session, me, change, news).await?;
         }
-        Ok(results(list))
-    }
-
-    async fn block_one<S: Store>(
-        &self,
-        store: &mut S,
-        session: &Session,
-        user: &str,
-        news: &mut News,
-    ) -> Outcome {
-        let me = session.account;
-        let Some(peer) = store.account(user).await? else {
-            return refuse(Code::SvrFriendshipAccountNotFound);
-        };
-        if peer == me {
-            return unfit("nobody is on their own black list");
-        }
-        if store.is_blocked(me, peer).await? {
-            return unfit("Err_SNS_BlackListAdd_Already_Exist");
-        }
-        if store.blocked_count(me).await? >= limits::BLACK_LIST {
-            return refuse(Code::SvrFriendshipBlacklistLimit);
-        }
-        store.block(me, peer).await?;
-        unfriend(store, me, (peer, user), news).await?;
-        unfriend(store, peer, (me, &session.user), news).await?;
-        for request in [(me, peer), (peer, me)] {
-            self.drop_request(store, session, request, news).await?;
-        }
-        Ok(Ok(()))
+        Ok(results(users, outcomes, "OK"))
     }
 
     /// Takes users off the black list. They do not become friends by that.
@@ -72,18 +68,19 @@ impl<C: Clock> Service<C> {
         users: Vec<String>,
         news: &mut News,
     ) -> Result<Answer, Error> {
-        let (mut list, mut unblocked) = (Vec::with_capacity(users.len()), Vec::new());
-        for user in users {
-            let outcome = match store.account(&user).await? {
-                Some(peer) if store.unblock(session.account, peer).await? => {
+        let accounts = store.accounts(&users).await?;
+        let peers: Vec<u64> = accounts.iter().flatten().copied().collect();
+        let mut gone = store.unblock(session.account, &peers).await?.into_iter();
+        let mut unblocked = Vec::new();
+        let mut outcomes = Vec::with_capacity(users.len());
+        for (user, account) in users.iter().zip(accounts) {
+            outcomes.push(match account.and_then(|_| gone.next()) {
+                Some(true) => {
                     unblocked.push(user.clone());
                     Ok(())
                 }
-                Some(_) | None => {
-                    Err(Error::new(Code::SvrFriendshipInvalidParameters, "not on the black list"))
-                }
-            };
-            list.push(result(user, outcome, "OK"));
+                Some(false) | None => Err(bad("not on the black list")),
+            });
         }
         if !unblocked.is_empty() {
             let change = FriendChangeElem {
@@ -93,7 +90,7 @@ impl<C: Clock> Service<C> {
             };
             self.tell_change(store, session, session.account, change, news).await?;
         }
-        Ok(results(list))
+        Ok(results(users, outcomes, "OK"))
     }
 }
 
@@ -108,9 +105,7 @@ pub(super) async fn list<S: Store>(
         Some(last) if page.len() == PAGE as usize => *last,
         _ => 0,
     };
-    let mut list = Vec::with_capacity(page.len());
-    for peer in page {
-        list.push(friend_profile(store, Friend { peer, ..Friend::default() }).await?);
-    }
+    let page = page.into_iter().map(|peer| Friend { peer, ..Friend::default() }).collect();
+    let list = friend_profiles(store, page).await?;
     Ok(Answer::Friends { list, next })
 }

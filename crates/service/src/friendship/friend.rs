@@ -8,10 +8,10 @@ use imsdk_types::{
 };
 
 use super::{
-    Outcome, PAGE, check_remark_and_group, friend_profile, group, read_custom, refuse, result,
-    results, tell_notice, unfit, unfriend,
+    PAGE, bad, check_remark_and_group, friend_profiles, group, read_custom, results, tell_notice,
+    unfriend,
 };
-use crate::store::{Friend, Store};
+use crate::store::{Friend, FriendGroup, Store};
 use crate::{Clock, News, Service, Session, custom};
 
 impl<C: Clock> Service<C> {
@@ -52,12 +52,13 @@ impl<C: Clock> Service<C> {
                 return Err(Error::from(Code::SvrFriendshipGroupCountLimit));
             }
             self.open_groups(store, session, me, &wanted, news).await?;
-            for known in store.friend_groups(me).await? {
-                match names.contains(&known.name) {
-                    true => store.join_friend_group(me, known.no, friend.peer).await?,
-                    false => store.leave_friend_group(known.no, friend.peer).await?,
-                };
-            }
+            let known = store.friend_groups(me).await?;
+            let (joined, left): (Vec<_>, Vec<_>) =
+                known.iter().partition(|group| names.contains(&group.name));
+            let numbers = |groups: Vec<&FriendGroup>| groups.iter().map(|it| it.no).collect();
+            let (joined, left): (Vec<u64>, Vec<u64>) = (numbers(joined), numbers(left));
+            store.join_friend_groups(me, &joined, &[friend.peer]).await?;
+            store.leave_friend_groups(&left, &[friend.peer]).await?;
         }
         store.put_friend(me, &friend).await?;
         let update = FriendProfileUpdate { identifier: param.identifier, item };
@@ -72,33 +73,30 @@ impl<C: Clock> Service<C> {
         param: FriendshipDeleteFriendParam,
         news: &mut News,
     ) -> Result<Answer, Error> {
-        let mut list = Vec::with_capacity(param.identifier_array.len());
-        for user in param.identifier_array {
-            let outcome = delete_one(store, session, param.friend_type, &user, news).await?;
-            list.push(result(user, outcome, "OK"));
+        let users = param.identifier_array;
+        let Ok(friend_type) = FriendType::try_from(param.friend_type) else {
+            let outcomes = users.iter().map(|_| Err(bad("no such kind of friendship"))).collect();
+            return Ok(results(users, outcomes, ""));
+        };
+        let me = session.account;
+        let accounts = store.accounts(&users).await?;
+        let named = users.iter().zip(&accounts);
+        let mine: Vec<(u64, u64, &str)> =
+            named.filter_map(|(user, peer)| Some((me, (*peer)?, user.as_str()))).collect();
+        let removed = unfriend(store, &mine, news).await?;
+        if friend_type == FriendType::Both {
+            let gone = mine.iter().zip(&removed).filter(|(_, removed)| **removed);
+            let theirs = gone.map(|((_, peer, _), _)| (*peer, me, session.user.as_str()));
+            unfriend(store, &Vec::from_iter(theirs), news).await?;
         }
-        Ok(results(list))
+        let mut removed = removed.into_iter();
+        let outcome = |account: Option<u64>| match account.and_then(|_| removed.next()) {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(Error::from(Code::SvrFriendshipDelNonfriend)),
+        };
+        let outcomes = accounts.into_iter().map(outcome).collect();
+        Ok(results(users, outcomes, "OK"))
     }
-}
-
-async fn delete_one<S: Store>(
-    store: &mut S,
-    session: &Session,
-    friend_type: u32,
-    user: &str,
-    news: &mut News,
-) -> Outcome {
-    let Ok(friend_type) = FriendType::try_from(friend_type) else {
-        return unfit("no such kind of friendship");
-    };
-    let peer = match store.account(user).await? {
-        Some(peer) if unfriend(store, session.account, (peer, user), news).await? => peer,
-        Some(_) | None => return refuse(Code::SvrFriendshipDelNonfriend),
-    };
-    if friend_type == FriendType::Both {
-        unfriend(store, peer, (session.account, &session.user), news).await?;
-    }
-    Ok(Ok(()))
 }
 
 /// The custom fields of a friend with changes, as they are stored.
@@ -144,11 +142,7 @@ pub(super) async fn list<S: Store>(
         Some(last) if page.len() == PAGE as usize => last.peer,
         _ => 0,
     };
-    let mut list = Vec::with_capacity(page.len());
-    for friend in page {
-        list.push(friend_profile(store, friend).await?);
-    }
-    Ok(Answer::Friends { list, next })
+    Ok(Answer::Friends { list: friend_profiles(store, page).await?, next })
 }
 
 /// Who has whom as friend. One way, only the own list is looked at.
@@ -157,16 +151,26 @@ pub(super) async fn check<S: Store>(
     account: u64,
     param: FriendshipCheckFriendTypeParam,
 ) -> Result<Answer, Error> {
-    let mut list = Vec::with_capacity(param.identifier_array.len());
-    for identifier in param.identifier_array {
-        let peer = store.account(&identifier).await?;
-        let (relation, code) = match (FriendType::try_from(param.check_type), peer) {
-            (Err(_), _) => (0, Some(Code::SvrFriendshipInvalidParameters)),
-            (Ok(_), None) => (0, Some(Code::SvrFriendshipAccountNotFound)),
-            (Ok(check_type), Some(peer)) => {
-                let mine = store.has_friend(account, peer).await?;
-                let theirs =
-                    check_type == FriendType::Both && store.has_friend(peer, account).await?;
+    let users = param.identifier_array;
+    let check_type = FriendType::try_from(param.check_type).ok();
+    let accounts = store.accounts(&users).await?;
+    let mine: Vec<(u64, u64)> = match check_type {
+        Some(_) => accounts.iter().flatten().map(|peer| (account, *peer)).collect(),
+        None => Vec::new(),
+    };
+    let theirs: Vec<(u64, u64)> = match check_type {
+        Some(FriendType::Both) => mine.iter().map(|(account, peer)| (*peer, *account)).collect(),
+        Some(FriendType::Single) | None => Vec::new(),
+    };
+    let mut has = store.have_friends(&mine).await?.into_iter();
+    let mut is = store.have_friends(&theirs).await?.into_iter();
+    let mut list = Vec::with_capacity(users.len());
+    for (identifier, peer) in users.into_iter().zip(accounts) {
+        let (relation, code) = match (check_type, peer) {
+            (None, _) => (0, Some(Code::SvrFriendshipInvalidParameters)),
+            (Some(_), None) => (0, Some(Code::SvrFriendshipAccountNotFound)),
+            (Some(_), Some(_)) => {
+                let (mine, theirs) = (has.next() == Some(true), is.next() == Some(true));
                 (relation(mine, theirs) as u32, None)
             }
         };

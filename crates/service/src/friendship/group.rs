@@ -8,7 +8,7 @@ use imsdk_types::{
     FriendshipModifyFriendGroupParam, limits,
 };
 
-use super::{Outcome, result, results, unfit};
+use super::{bad, results};
 use crate::store::{FriendGroup, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -47,15 +47,9 @@ impl<C: Clock> Service<C> {
         if known.len() + param.name_array.len() > limits::FRIEND_GROUPS {
             return Err(Error::from(Code::SvrFriendshipGroupCountLimit));
         }
-        let mut groups = Vec::with_capacity(param.name_array.len());
-        for name in &param.name_array {
-            groups.push(store.create_friend_group(me, name).await?);
-        }
-        let mut list = Vec::with_capacity(param.identifier_array.len());
-        for user in param.identifier_array {
-            let outcome = put(store, me, &groups, &user, Step::Join).await?;
-            list.push(result(user, outcome, ""));
-        }
+        let groups = store.create_friend_groups(me, &param.name_array).await?;
+        let users = param.identifier_array;
+        let outcomes = put(store, me, &groups, &users, Step::Join).await?;
         self.tell_groups(
             store,
             session,
@@ -64,7 +58,7 @@ impl<C: Clock> Service<C> {
             (param.name_array, news),
         )
         .await?;
-        Ok(results(list))
+        Ok(results(users, outcomes, ""))
     }
 
     /// Renames a friend group, puts friends in, takes friends out: in this order, all in one call.
@@ -93,20 +87,14 @@ impl<C: Clock> Service<C> {
             store.rename_friend_group(group.no, &param.new_name).await?;
             changed.push(param.new_name);
         }
-        let steps = [
-            (param.add_identifier_array, Step::Join),
-            (param.delete_identifier_array, Step::Leave),
-        ];
-        let mut list = Vec::new();
-        for (users, step) in steps {
-            for user in users {
-                let outcome = put(store, me, &[group.no], &user, step).await?;
-                list.push(result(user, outcome, ""));
-            }
-        }
+        let mut users = param.add_identifier_array;
+        let mut outcomes = put(store, me, &[group.no], &users, Step::Join).await?;
+        let left = param.delete_identifier_array;
+        outcomes.extend(put(store, me, &[group.no], &left, Step::Leave).await?);
+        users.extend(left);
         let kind = FriendChangeType::FriendGroupModify;
         self.tell_groups(store, session, me, kind, (changed, news)).await?;
-        Ok(results(list))
+        Ok(results(users, outcomes, ""))
     }
 
     /// Deletes friend groups; their members stay friends. Names that are not there are no error.
@@ -142,17 +130,13 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<Vec<u64>, Error> {
         let known = store.friend_groups(account).await?;
-        let (mut groups, mut made) = (Vec::with_capacity(names.len()), Vec::new());
-        for name in names {
-            groups.push(match known.iter().find(|group| group.name == *name) {
-                Some(group) => group.no,
-                None => {
-                    made.push((*name).to_owned());
-                    store.create_friend_group(account, name).await?
-                }
-            });
-        }
+        let found = |name: &str| known.iter().find(|group| group.name == name);
+        let made = names.iter().filter(|name| found(name).is_none());
+        let made: Vec<String> = made.map(|name| (*name).to_owned()).collect();
+        let mut groups: Vec<u64> =
+            names.iter().filter_map(|name| found(name)).map(|group| group.no).collect();
         if !made.is_empty() {
+            groups.extend(store.create_friend_groups(account, &made).await?);
             let kind = FriendChangeType::FriendGroupAdd;
             self.tell_groups(store, session, account, kind, (made, news)).await?;
         }
@@ -178,25 +162,31 @@ impl<C: Clock> Service<C> {
     }
 }
 
-/// Puts a friend into groups, or takes them out.
+/// Puts friends into groups, or takes them out. How it went for each of the users.
 async fn put<S: Store>(
     store: &mut S,
     account: u64,
     groups: &[u64],
-    user: &str,
+    users: &[String],
     step: Step,
-) -> Outcome {
-    let peer = match store.account(user).await? {
-        Some(peer) if store.has_friend(account, peer).await? => peer,
-        Some(_) | None => return unfit(NO_FRIEND),
-    };
-    for group in groups {
+) -> Result<Vec<Result<(), Error>>, Error> {
+    let accounts = store.accounts(users).await?;
+    let pairs: Vec<(u64, u64)> = accounts.iter().flatten().map(|peer| (account, *peer)).collect();
+    let have = store.have_friends(&pairs).await?;
+    let friends = pairs.iter().zip(&have).filter(|(_, has)| **has);
+    let friends: Vec<u64> = friends.map(|((_, peer), _)| *peer).collect();
+    if !friends.is_empty() {
         match step {
-            Step::Join => store.join_friend_group(account, *group, peer).await?,
-            Step::Leave => store.leave_friend_group(*group, peer).await?,
-        };
+            Step::Join => store.join_friend_groups(account, groups, &friends).await?,
+            Step::Leave => store.leave_friend_groups(groups, &friends).await?,
+        }
     }
-    Ok(Ok(()))
+    let mut have = have.into_iter();
+    let outcome = |account: Option<u64>| match account.and_then(|_| have.next()) {
+        Some(true) => Ok(()),
+        Some(false) | None => Err(bad(NO_FRIEND)),
+    };
+    Ok(accounts.into_iter().map(outcome).collect())
 }
 
 fn taken() -> Error {
@@ -244,18 +234,13 @@ pub(super) async fn list<S: Store>(
             names.iter().filter_map(|name| known.iter().find(|group| group.name == *name)).collect()
         }
     };
-    let mut list = Vec::with_capacity(wanted.len());
-    for group in wanted {
-        let members = store.friend_group_members(group.no).await?;
-        let mut identifier_array = Vec::with_capacity(members.len());
-        for member in members {
-            identifier_array.push(store.account_id(member).await?);
-        }
-        list.push(FriendGroupInfo {
-            name: group.name.clone(),
-            count: identifier_array.len() as u64,
-            identifier_array,
-        });
-    }
-    Ok(Answer::Groups(list))
+    let numbers: Vec<u64> = wanted.iter().map(|group| group.no).collect();
+    let members = store.friend_group_members(&numbers).await?;
+    let mut ids = store.account_ids(&members.concat()).await?.into_iter();
+    let info = |(group, members): (&FriendGroup, Vec<u64>)| FriendGroupInfo {
+        name: group.name.clone(),
+        count: members.len() as u64,
+        identifier_array: ids.by_ref().take(members.len()).collect(),
+    };
+    Ok(Answer::Groups(wanted.into_iter().zip(members).map(info).collect()))
 }

@@ -4,12 +4,12 @@ use imsdk_types::wire::friendship::Response as Answer;
 use imsdk_types::{
     Code, Error, FriendAddPendencyInfo, FriendChangeElem, FriendChangeType, FriendPendencyType,
     FriendResponse, FriendResponseAction, FriendshipDeletePendencyParam,
-    FriendshipGetPendencyListParam, PendencyPage, limits,
+    FriendshipGetPendencyListParam, PendencyPage, UserProfile, limits,
 };
 
 use super::{Outcome, check_remark_and_group, group, refuse, result, results, unfit};
-use crate::profile::profile_of;
-use crate::store::{Friend, Side, Store};
+use crate::profile::profiles_of;
+use crate::store::{Friend, Pendency, Side, Store};
 use crate::{Clock, News, Service, Session};
 
 /// Requests of one page at most.
@@ -83,7 +83,7 @@ impl<C: Clock> Service<C> {
             let own = (row(peer, &param.remark), param.group_name.as_str());
             self.befriend(store, session, me, own, news).await?;
         }
-        self.drop_request(store, session, (peer, me), news).await?;
+        self.drop_requests(store, session, &[(peer, me)], news).await?;
         self.settle(store, session, peer, news).await?;
         Ok(Ok(()))
     }
@@ -97,42 +97,46 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<(), Error> {
         let me = session.account;
-        for (sender, receiver) in [(me, peer), (peer, me)] {
-            if store.has_friend(sender, receiver).await? {
-                self.drop_request(store, session, (sender, receiver), news).await?;
-            }
-        }
-        Ok(())
+        let both = [(me, peer), (peer, me)];
+        let came_true = both.iter().zip(store.have_friends(&both).await?).filter(|it| it.1);
+        let came_true: Vec<(u64, u64)> = came_true.map(|(request, _)| *request).collect();
+        self.drop_requests(store, session, &came_true, news).await
     }
 
-    /// Removes a request on both sides, and tells those who had it.
-    pub(super) async fn drop_request<S: Store>(
+    /// Removes requests on both sides, and tells those who had them. Each is a sender and a receiver.
+    pub(super) async fn drop_requests<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
-        (sender, receiver): (u64, u64),
+        requests: &[(u64, u64)],
         news: &mut News,
     ) -> Result<(), Error> {
-        let sides = [(sender, Side::SendOut, receiver), (receiver, Side::ComeIn, sender)];
-        for (account, side, other) in sides {
-            self.remove_request(store, session, (account, side, other), news).await?;
-        }
+        let sides = |(sender, receiver): &(u64, u64)| {
+            [(*sender, Side::SendOut, *receiver), (*receiver, Side::ComeIn, *sender)]
+        };
+        let list: Vec<_> = requests.iter().flat_map(sides).collect();
+        self.remove_requests(store, session, &list, news).await?;
         Ok(())
     }
 
-    /// Removes a request on one side, and tells that side. False: there was none.
-    async fn remove_request<S: Store>(
+    /// Removes requests, each on one side, and tells that side. False, in the order of the list, where there was none.
+    async fn remove_requests<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
-        (account, side, other): (u64, Side, u64),
+        list: &[(u64, Side, u64)],
         news: &mut News,
-    ) -> Result<bool, Error> {
-        let removed = store.remove_pendency(account, side, other).await?;
-        if removed {
+    ) -> Result<Vec<bool>, Error> {
+        let removed = store.remove_pendencies(list).await?;
+        let gone = list.iter().zip(&removed).filter(|(_, removed)| **removed);
+        let gone: Vec<(u64, u64)> =
+            gone.map(|((account, _, other), _)| (*account, *other)).collect();
+        let others: Vec<u64> = gone.iter().map(|(_, other)| *other).collect();
+        let users = store.account_ids(&others).await?;
+        for ((account, _), user) in gone.into_iter().zip(users) {
             let change = FriendChangeElem {
                 change_type: FriendChangeType::PendencyDel as u32,
-                pendency_del_identifier_array: vec![store.account_id(other).await?],
+                pendency_del_identifier_array: vec![user],
                 ..FriendChangeElem::default()
             };
             self.tell_change(store, session, account, change, news).await?;
@@ -148,23 +152,22 @@ impl<C: Clock> Service<C> {
         param: FriendshipDeletePendencyParam,
         news: &mut News,
     ) -> Result<Answer, Error> {
-        let side = side(param.kind);
-        let mut list = Vec::with_capacity(param.identifier_array.len());
-        for user in param.identifier_array {
-            let outcome = match (&side, store.account(&user).await?) {
-                (Ok(Some(side)), Some(peer)) => {
-                    let of = (session.account, *side, peer);
-                    match self.remove_request(store, session, of, news).await? {
-                        true => Ok(()),
-                        false => Err(Error::from(Code::SvrFriendshipPendencyNotFound)),
-                    }
-                }
-                (Ok(Some(_)), None) => Err(Error::from(Code::SvrFriendshipPendencyNotFound)),
-                _ => Err(Error::from(Code::SvrFriendshipInvalidParameters)),
-            };
-            list.push(result(user, outcome, "OK"));
-        }
-        Ok(results(list))
+        let users = param.identifier_array;
+        let Ok(Some(side)) = side(param.kind) else {
+            let refused = |_| Err(Error::from(Code::SvrFriendshipInvalidParameters));
+            let outcomes = users.iter().map(refused).collect();
+            return Ok(results(users, outcomes, ""));
+        };
+        let accounts = store.accounts(&users).await?;
+        let list: Vec<_> =
+            accounts.iter().flatten().map(|peer| (session.account, side, *peer)).collect();
+        let mut removed = self.remove_requests(store, session, &list, news).await?.into_iter();
+        let outcome = |account: Option<u64>| match account.and_then(|_| removed.next()) {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(Error::from(Code::SvrFriendshipPendencyNotFound)),
+        };
+        let outcomes = accounts.into_iter().map(outcome).collect();
+        Ok(results(users, outcomes, "OK"))
     }
 
     /// Marks received requests as read.
@@ -218,19 +221,18 @@ pub(super) async fn list<S: Store>(
         Some(last) if more => last.seq,
         _ => 0,
     };
-    let mut pendency_info_array = Vec::with_capacity(rows.len());
-    for row in rows {
-        let profile = profile_of(store, row.peer).await?;
-        pendency_info_array.push(FriendAddPendencyInfo {
-            kind: row.side as u32,
-            identifier: profile.identifier,
-            nick_name: profile.nick_name,
-            face_url: profile.face_url,
-            add_time: row.time,
-            add_source: row.add_source,
-            add_wording: row.add_wording,
-        });
-    }
+    let peers: Vec<u64> = rows.iter().map(|row| row.peer).collect();
+    let profiles = profiles_of(store, &peers).await?;
+    let info = |(row, profile): (Pendency, UserProfile)| FriendAddPendencyInfo {
+        kind: row.side as u32,
+        identifier: profile.identifier,
+        nick_name: profile.nick_name,
+        face_url: profile.face_url,
+        add_time: row.time,
+        add_source: row.add_source,
+        add_wording: row.add_wording,
+    };
+    let pendency_info_array = rows.into_iter().zip(profiles).map(info).collect();
     Ok(Answer::Pendencies(PendencyPage {
         start_time,
         unread_num: store.unread_pendencies(account).await?,

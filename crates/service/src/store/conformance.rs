@@ -73,6 +73,8 @@ macro_rules! store_conformance {
             friend_groups_hold_friends_until_they_go,
             requests_rise_with_every_change_and_are_read_once,
             black_lists_are_of_one_account,
+            many_are_answered_in_the_order_of_the_list,
+            many_are_removed_as_one_after_the_other,
             rollback_takes_friends_and_their_number_back,
             groups_are_found_changed_and_removed,
             group_members_are_listed_in_their_order,

@@ -68,24 +68,39 @@ pub struct Pendency {
 pub trait FriendshipStore: AccountStore {
     /// Whether `peer` is in the friend list of `account`.
     fn has_friend(&mut self, account: u64, peer: u64) -> impl Future<Output = Answer<bool>> + Send;
+    /// Whether the second of each pair is in the friend list of the first.
+    fn have_friends(
+        &mut self,
+        pairs: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<bool>>> + Send {
+        one_by_one!(pairs, (account, peer) => self.has_friend(*account, *peer))
+    }
     /// What is stored about a friend.
     fn friend(
         &mut self,
         account: u64,
         peer: u64,
     ) -> impl Future<Output = Answer<Option<Friend>>> + Send;
+    /// What an account stores about each of these, in the order of the list.
+    fn friends_among(
+        &mut self,
+        account: u64,
+        peers: &[u64],
+    ) -> impl Future<Output = Answer<Vec<Option<Friend>>>> + Send {
+        one_by_one!(peers, peer => self.friend(account, *peer))
+    }
     /// Writes what is stored about a friend, new or known; its groups stay as they are.
     fn put_friend(
         &mut self,
         account: u64,
         friend: &Friend,
     ) -> impl Future<Output = Answer<()>> + Send;
-    /// Removes a friend, also from all groups. False: there was none.
-    fn remove_friend(
+    /// Removes the second of each pair from the friend list of the first, and from all groups there. False, in the order of the list,
+    /// where there was none.
+    fn remove_friends(
         &mut self,
-        account: u64,
-        peer: u64,
-    ) -> impl Future<Output = Answer<bool>> + Send;
+        pairs: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<bool>>> + Send;
     /// Friends with a `peer` past `after`, in its order.
     fn friends(
         &mut self,
@@ -108,12 +123,12 @@ pub trait FriendshipStore: AccountStore {
         &mut self,
         account: u64,
     ) -> impl Future<Output = Answer<Vec<FriendGroup>>> + Send;
-    /// Makes a friend group of a name that is free, and returns its number.
-    fn create_friend_group(
+    /// Makes friend groups of names that are free and differ. Their numbers rise with the list.
+    fn create_friend_groups(
         &mut self,
         account: u64,
-        name: &str,
-    ) -> impl Future<Output = Answer<u64>> + Send;
+        names: &[String],
+    ) -> impl Future<Output = Answer<Vec<u64>>> + Send;
     /// Gives a friend group another name, which must be free.
     fn rename_friend_group(
         &mut self,
@@ -122,22 +137,24 @@ pub trait FriendshipStore: AccountStore {
     ) -> impl Future<Output = Answer<()>> + Send;
     /// Removes a friend group; its members stay friends.
     fn delete_friend_group(&mut self, group: u64) -> impl Future<Output = Answer<()>> + Send;
-    /// Puts a friend of `account` into one of its groups. False: they were in it.
-    fn join_friend_group(
+    /// Puts all these friends of `account` into each of these groups of it.
+    fn join_friend_groups(
         &mut self,
         account: u64,
-        group: u64,
-        peer: u64,
-    ) -> impl Future<Output = Answer<bool>> + Send;
-    /// Takes a friend out of a group. False: they were not in it.
-    fn leave_friend_group(
+        groups: &[u64],
+        peers: &[u64],
+    ) -> impl Future<Output = Answer<()>> + Send;
+    /// Takes all these friends out of each of these groups.
+    fn leave_friend_groups(
         &mut self,
-        group: u64,
-        peer: u64,
-    ) -> impl Future<Output = Answer<bool>> + Send;
-    /// The members of a group, in the order of their accounts.
-    fn friend_group_members(&mut self, group: u64)
-    -> impl Future<Output = Answer<Vec<u64>>> + Send;
+        groups: &[u64],
+        peers: &[u64],
+    ) -> impl Future<Output = Answer<()>> + Send;
+    /// The members of each group, in the order of their accounts.
+    fn friend_group_members(
+        &mut self,
+        groups: &[u64],
+    ) -> impl Future<Output = Answer<Vec<Vec<u64>>>> + Send;
 
     /// The newest place that an account's requests have come to; 0 before the first.
     fn pendency_seq(&mut self, account: u64) -> impl Future<Output = Answer<u64>> + Send;
@@ -154,13 +171,12 @@ pub trait FriendshipStore: AccountStore {
         account: u64,
         pendency: &Pendency,
     ) -> impl Future<Output = Answer<()>> + Send;
-    /// Removes a request, which moves [`FriendshipStore::pendency_seq`] on. False: there was none.
-    fn remove_pendency(
+    /// Removes requests, each named by an account, its side and its peer. Each that goes moves [`FriendshipStore::pendency_seq`] on.
+    /// False, in the order of the list, where there was none.
+    fn remove_pendencies(
         &mut self,
-        account: u64,
-        side: Side,
-        peer: u64,
-    ) -> impl Future<Output = Answer<bool>> + Send;
+        list: &[(u64, Side, u64)],
+    ) -> impl Future<Output = Answer<Vec<bool>>> + Send;
     /// Requests with `after < seq < before`, newest first; of both sides without one.
     fn pendencies(
         &mut self,
@@ -187,10 +203,25 @@ pub trait FriendshipStore: AccountStore {
 
     /// Whether `peer` is on the black list of `account`.
     fn is_blocked(&mut self, account: u64, peer: u64) -> impl Future<Output = Answer<bool>> + Send;
-    /// Puts an account on a black list. False: it was there.
-    fn block(&mut self, account: u64, peer: u64) -> impl Future<Output = Answer<bool>> + Send;
-    /// Takes an account off a black list. False: it was not there.
-    fn unblock(&mut self, account: u64, peer: u64) -> impl Future<Output = Answer<bool>> + Send;
+    /// Whether the second of each pair is on the black list of the first.
+    fn are_blocked(
+        &mut self,
+        pairs: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<bool>>> + Send {
+        one_by_one!(pairs, (account, peer) => self.is_blocked(*account, *peer))
+    }
+    /// Puts accounts on a black list. False, in the order of the list, for one that was there.
+    fn block(
+        &mut self,
+        account: u64,
+        peers: &[u64],
+    ) -> impl Future<Output = Answer<Vec<bool>>> + Send;
+    /// Takes accounts off a black list. False, in the order of the list, for one that was not there.
+    fn unblock(
+        &mut self,
+        account: u64,
+        peers: &[u64],
+    ) -> impl Future<Output = Answer<Vec<bool>>> + Send;
     /// Accounts on a black list past `after`, in order.
     fn blocked(
         &mut self,

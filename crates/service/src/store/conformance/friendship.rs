@@ -1,6 +1,8 @@
 //! Profiles, friends, friend groups, friend requests, black lists.
 
-use super::super::{Friend, FriendGroup, FriendshipStore, Pendency, ProfileStore, Side};
+use super::super::{
+    AccountStore, Friend, FriendGroup, FriendshipStore, Pendency, ProfileStore, Side,
+};
 use super::{NOW, Store, Subject};
 
 fn friend(peer: u64) -> Friend {
@@ -74,8 +76,8 @@ pub async fn friends_are_counted_listed_and_found_from_both_ends<T: Subject>(sub
     assert_eq!(store.friend_of(b, 0, 9).await.unwrap(), [me, a]);
     assert_eq!(store.friend_of(b, me, 9).await.unwrap(), [a]);
     assert_eq!(store.friend_of(b, 0, 1).await.unwrap(), [me]);
-    assert!(store.remove_friend(me, b).await.unwrap());
-    assert!(!store.remove_friend(me, b).await.unwrap());
+    assert!(store.remove_friends(&[(me, b)]).await.unwrap()[0]);
+    assert!(!store.remove_friends(&[(me, b)]).await.unwrap()[0]);
     assert_eq!(store.friend_count(me).await.unwrap(), 2);
     assert_eq!(store.friend_of(b, 0, 9).await.unwrap(), [a]);
 }
@@ -87,13 +89,16 @@ pub async fn friend_groups_hold_friends_until_they_go<T: Subject>(subject: &T) {
     for peer in [a, b, c] {
         store.put_friend(me, &friend(peer)).await.unwrap();
     }
-    let work = store.create_friend_group(me, "work").await.unwrap();
-    let home = store.create_friend_group(me, "home").await.unwrap();
-    assert!(store.create_friend_group(me, "work").await.is_err(), "a name is one group");
-    store.create_friend_group(a, "work").await.unwrap();
-    for (group, peer) in [(home, a), (work, a), (work, c)] {
-        assert!(store.join_friend_group(me, group, peer).await.unwrap());
-        assert!(!store.join_friend_group(me, group, peer).await.unwrap());
+    let names = |list: &[&str]| list.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let made = store.create_friend_groups(me, &names(&["work", "home"])).await.unwrap();
+    let [work, home] = made.try_into().unwrap();
+    assert!(work < home, "the oldest first");
+    let taken = store.create_friend_groups(me, &names(&["work"])).await;
+    assert!(taken.is_err(), "a name is one group");
+    store.create_friend_groups(a, &names(&["work"])).await.unwrap();
+    for _ in 0..2 {
+        store.join_friend_groups(me, &[home, work], &[a]).await.unwrap();
+        store.join_friend_groups(me, &[work], &[c, a, c]).await.unwrap();
     }
     let groups = |list: &[Friend]| list.iter().map(|it| it.groups.clone()).collect::<Vec<_>>();
     let list = store.friends(me, 0, 9).await.unwrap();
@@ -103,15 +108,17 @@ pub async fn friend_groups_hold_friends_until_they_go<T: Subject>(subject: &T) {
     let known = store.friend_groups(me).await.unwrap();
     let group = |no: u64, name: &str| FriendGroup { no, name: name.into() };
     assert_eq!(known, [group(work, "office"), group(home, "home")]);
-    assert_eq!(store.friend_group_members(work).await.unwrap(), [a, c]);
-    assert!(store.leave_friend_group(work, a).await.unwrap());
-    assert!(!store.leave_friend_group(work, a).await.unwrap());
-    store.remove_friend(me, c).await.unwrap();
-    assert!(store.friend_group_members(work).await.unwrap().is_empty());
+    let members = store.friend_group_members(&[work, 999_999, home]).await.unwrap();
+    assert_eq!(members, [vec![a, c], vec![], vec![a]]);
+    store.leave_friend_groups(&[work], &[b, a]).await.unwrap();
+    assert_eq!(store.friend_group_members(&[home, work]).await.unwrap(), [[a], [c]]);
+    store.remove_friends(&[(me, c)]).await.unwrap();
+    assert!(store.friend_group_members(&[work]).await.unwrap()[0].is_empty());
     store.delete_friend_group(home).await.unwrap();
     assert_eq!(store.friend_groups(me).await.unwrap(), [group(work, "office")]);
     assert!(store.friend(me, a).await.unwrap().unwrap().groups.is_empty());
-    assert_ne!(store.create_friend_group(me, "home").await.unwrap(), home, "never used again");
+    let made = store.create_friend_groups(me, &names(&["home"])).await.unwrap();
+    assert_ne!(made, [home], "never used again");
 }
 
 /// Requests rise with every change and are read once.
@@ -143,9 +150,10 @@ pub async fn requests_rise_with_every_change_and_are_read_once<T: Subject>(subje
     assert_eq!(store.read_pendencies(me, NOW + 1).await.unwrap(), 0);
     assert_eq!(store.unread_pendencies(me).await.unwrap(), 1);
 
-    assert!(store.remove_pendency(me, Side::ComeIn, a).await.unwrap());
+    let gone = [(me, Side::ComeIn, a)];
+    assert_eq!(store.remove_pendencies(&gone).await.unwrap(), [true]);
     assert_eq!(store.pendency_seq(me).await.unwrap(), 5);
-    assert!(!store.remove_pendency(me, Side::ComeIn, a).await.unwrap());
+    assert_eq!(store.remove_pendencies(&gone).await.unwrap(), [false]);
     assert_eq!(store.pendency_seq(me).await.unwrap(), 5);
     assert!(store.pendency(me, Side::SendOut, a).await.unwrap().is_some());
     store.put_friend(me, &friend(c)).await.unwrap();
@@ -156,17 +164,19 @@ pub async fn requests_rise_with_every_change_and_are_read_once<T: Subject>(subje
 pub async fn black_lists_are_of_one_account<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
     let [me, a, b] = accounts(&mut store).await;
-    assert!(store.block(me, b).await.unwrap());
-    assert!(store.block(me, a).await.unwrap());
-    assert!(!store.block(me, a).await.unwrap());
+    assert_eq!(store.block(me, &[b]).await.unwrap(), [true]);
+    assert_eq!(store.block(me, &[b, a, a]).await.unwrap(), [false, true, false]);
+    assert!(store.block(me, &[]).await.unwrap().is_empty());
     assert!(store.is_blocked(me, a).await.unwrap());
     assert!(!store.is_blocked(a, me).await.unwrap());
     assert_eq!(store.blocked(me, 0, 9).await.unwrap(), [a, b]);
     assert_eq!(store.blocked(me, a, 9).await.unwrap(), [b]);
     assert_eq!(store.blocked(me, 0, 1).await.unwrap(), [a]);
     assert_eq!(store.blocked_count(me).await.unwrap(), 2);
-    assert!(store.unblock(me, a).await.unwrap());
-    assert!(!store.unblock(me, a).await.unwrap());
+    let pairs = [(a, me), (me, a), (me, b), (me, a)];
+    assert_eq!(store.are_blocked(&pairs).await.unwrap(), [false, true, true, true]);
+    assert_eq!(store.unblock(me, &[a, me, a]).await.unwrap(), [true, false, false]);
+    assert!(!store.is_blocked(me, a).await.unwrap());
     assert_eq!(store.blocked_count(me).await.unwrap(), 1);
 }
 
@@ -182,4 +192,70 @@ pub async fn rollback_takes_friends_and_their_number_back<T: Subject>(subject: &
     assert_eq!(store.friend_count(me).await.unwrap(), 1);
     assert_eq!(store.friends(me, 0, 9).await.unwrap(), [friend(a)]);
     assert_eq!(store.pendency_seq(me).await.unwrap(), 0);
+}
+
+/// What is asked about many is answered in the order of the list, also about those who come twice or are not there.
+pub async fn many_are_answered_in_the_order_of_the_list<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b] = accounts(&mut store).await;
+    store.put_profile(b, r#"{"b":1}"#).await.unwrap();
+    store.put_friend(me, &friend(a)).await.unwrap();
+    store.put_friend(b, &friend(me)).await.unwrap();
+    let work = store.create_friend_groups(me, &["work".to_owned()]).await.unwrap();
+    store.join_friend_groups(me, &work, &[a]).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+
+    let mut other = subject.open().await;
+    let ids: Vec<String> = ["user2", "nobody", "USER2", "user0", "user2"].map(Into::into).into();
+    let mut found = Vec::new();
+    for id in &ids {
+        found.push(store.account(id).await.unwrap());
+    }
+    for _ in 0..2 {
+        assert_eq!(other.accounts(&ids).await.unwrap(), found);
+    }
+    let named = [b, me, b];
+    let mut fresh = subject.open().await;
+    let mut ids = Vec::new();
+    for account in named {
+        ids.push(store.account_id(account).await.unwrap());
+    }
+    assert_eq!(fresh.account_ids(&named).await.unwrap(), ids);
+    assert!(fresh.account_ids(&[me, 999_999]).await.is_err(), "nobody has that number");
+    let bodies = other.profiles(&named).await.unwrap();
+    assert_eq!(bodies, [Some(r#"{"b":1}"#.to_owned()), None, Some(r#"{"b":1}"#.to_owned())]);
+    let known = Friend { groups: vec!["work".into()], ..friend(a) };
+    let friends = other.friends_among(me, &[b, a, a]).await.unwrap();
+    assert_eq!(friends, [None, Some(known.clone()), Some(known)]);
+    let pairs = [(b, me), (me, b), (me, a), (b, me)];
+    assert_eq!(other.have_friends(&pairs).await.unwrap(), [true, false, true, true]);
+    assert!(other.have_friends(&[]).await.unwrap().is_empty());
+    assert!(other.accounts(&[]).await.unwrap().is_empty());
+}
+
+/// Many are removed as if one went after the other.
+pub async fn many_are_removed_as_one_after_the_other<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let [me, a, b, c] = accounts(&mut store).await;
+    for (one, other) in [(me, a), (me, b), (me, c), (a, me)] {
+        store.put_friend(one, &friend(other)).await.unwrap();
+        store.put_pendency(one, &request(other, Side::ComeIn, NOW)).await.unwrap();
+    }
+    let work = store.create_friend_groups(me, &["work".to_owned()]).await.unwrap();
+    store.join_friend_groups(me, &work, &[a, b, c]).await.unwrap();
+    let removed = store.remove_friends(&[(me, a), (a, me), (b, me), (me, a), (me, b)]).await;
+    assert_eq!(removed.unwrap(), [true, true, false, false, true]);
+    assert_eq!(store.friend_count(me).await.unwrap(), 1);
+    assert_eq!(store.friend_count(a).await.unwrap(), 0);
+    assert_eq!(store.friend_group_members(&work).await.unwrap(), [[c]]);
+    let (mine, theirs) = ((me, Side::ComeIn, a), (a, Side::ComeIn, me));
+    let (unsent, last) = ((me, Side::SendOut, a), (me, Side::ComeIn, c));
+    let removed = store.remove_pendencies(&[mine, theirs, unsent, mine, last]).await.unwrap();
+    assert_eq!(removed, [true, true, false, false, true]);
+    assert_eq!(store.pendency_seq(me).await.unwrap(), 5);
+    assert_eq!(store.pendency_seq(a).await.unwrap(), 2);
+    let left = store.pendencies(me, None, 0, u64::MAX, 9).await.unwrap();
+    assert_eq!(left.iter().map(|it| it.peer).collect::<Vec<_>>(), [b]);
+    assert!(store.remove_friends(&[]).await.unwrap().is_empty());
+    assert!(store.remove_pendencies(&[]).await.unwrap().is_empty());
 }

@@ -68,6 +68,13 @@ impl SqliteStore {
         Ok(())
     }
 
+    /// Whether a statement about an account and a peer has changed something, for each peer.
+    fn change_each(&mut self, sql: &str, account: u64, peers: &[u64]) -> Answer<Vec<bool>> {
+        self.unit()?;
+        let change = |peer: &u64| Ok(self.run(sql, params![account as i64, *peer as i64])? > 0);
+        peers.iter().map(change).collect()
+    }
+
     fn next_pendency_seq(&mut self, account: u64) -> Answer<u64> {
         self.unit()?;
         self.count(
@@ -122,18 +129,21 @@ impl FriendshipStore for SqliteStore {
         Ok(())
     }
 
-    async fn remove_friend(&mut self, account: u64, peer: u64) -> Answer<bool> {
+    async fn remove_friends(&mut self, pairs: &[(u64, u64)]) -> Answer<Vec<bool>> {
         self.unit()?;
-        let row = params![account as i64, peer as i64];
-        if self.run("DELETE FROM friend WHERE account = ?1 AND peer = ?2", row)? == 0 {
-            return Ok(false);
-        }
-        self.run("DELETE FROM friend_group_member WHERE account = ?1 AND peer = ?2", row)?;
-        self.run(
-            "UPDATE relations SET friends = friends - 1 WHERE account = ?1",
-            [account as i64],
-        )?;
-        Ok(true)
+        let remove = |(account, peer): &(u64, u64)| {
+            let row = params![*account as i64, *peer as i64];
+            if self.run("DELETE FROM friend WHERE account = ?1 AND peer = ?2", row)? == 0 {
+                return Ok(false);
+            }
+            self.run("DELETE FROM friend_group_member WHERE account = ?1 AND peer = ?2", row)?;
+            self.run(
+                "UPDATE relations SET friends = friends - 1 WHERE account = ?1",
+                [*account as i64],
+            )?;
+            Ok(true)
+        };
+        pairs.iter().map(remove).collect()
     }
 
     async fn friends(&mut self, account: u64, after: u64, count: u32) -> Answer<Vec<Friend>> {
@@ -168,13 +178,14 @@ impl FriendshipStore for SqliteStore {
         )
     }
 
-    async fn create_friend_group(&mut self, account: u64, name: &str) -> Answer<u64> {
+    async fn create_friend_groups(&mut self, account: u64, names: &[String]) -> Answer<Vec<u64>> {
         self.unit()?;
-        self.run(
-            "INSERT INTO friend_group (account, name) VALUES (?1, ?2)",
-            params![account as i64, name],
-        )?;
-        Ok(self.db.last_insert_rowid() as u64)
+        let create = |name: &String| {
+            let sql = "INSERT INTO friend_group (account, name) VALUES (?1, ?2)";
+            self.run(sql, params![account as i64, name])?;
+            Ok(self.db.last_insert_rowid() as u64)
+        };
+        names.iter().map(create).collect()
     }
 
     async fn rename_friend_group(&mut self, group: u64, name: &str) -> Answer<()> {
@@ -190,30 +201,44 @@ impl FriendshipStore for SqliteStore {
         Ok(())
     }
 
-    async fn join_friend_group(&mut self, account: u64, group: u64, peer: u64) -> Answer<bool> {
+    async fn join_friend_groups(
+        &mut self,
+        account: u64,
+        groups: &[u64],
+        peers: &[u64],
+    ) -> Answer<()> {
         self.unit()?;
-        let inserted = self.run(
-            "INSERT INTO friend_group_member (\"group\", peer, account) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            params![group as i64, peer as i64, account as i64],
-        )?;
-        Ok(inserted > 0)
+        for (group, peer) in groups.iter().flat_map(|group| peers.iter().map(move |it| (group, it)))
+        {
+            self.run(
+                "INSERT INTO friend_group_member (\"group\", peer, account) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                params![*group as i64, *peer as i64, account as i64],
+            )?;
+        }
+        Ok(())
     }
 
-    async fn leave_friend_group(&mut self, group: u64, peer: u64) -> Answer<bool> {
+    async fn leave_friend_groups(&mut self, groups: &[u64], peers: &[u64]) -> Answer<()> {
         self.unit()?;
-        let deleted = self.run(
-            "DELETE FROM friend_group_member WHERE \"group\" = ?1 AND peer = ?2",
-            params![group as i64, peer as i64],
-        )?;
-        Ok(deleted > 0)
+        for (group, peer) in groups.iter().flat_map(|group| peers.iter().map(move |it| (group, it)))
+        {
+            self.run(
+                "DELETE FROM friend_group_member WHERE \"group\" = ?1 AND peer = ?2",
+                params![*group as i64, *peer as i64],
+            )?;
+        }
+        Ok(())
     }
 
-    async fn friend_group_members(&mut self, group: u64) -> Answer<Vec<u64>> {
-        self.list(
-            "SELECT peer FROM friend_group_member WHERE \"group\" = ?1 ORDER BY peer",
-            [group as i64],
-            |row| number(row, 0),
-        )
+    async fn friend_group_members(&mut self, groups: &[u64]) -> Answer<Vec<Vec<u64>>> {
+        let members = |group: &u64| {
+            self.list(
+                "SELECT peer FROM friend_group_member WHERE \"group\" = ?1 ORDER BY peer",
+                [*group as i64],
+                |row| number(row, 0),
+            )
+        };
+        groups.iter().map(members).collect()
     }
 
     async fn pendency_seq(&mut self, account: u64) -> Answer<u64> {
@@ -253,16 +278,20 @@ impl FriendshipStore for SqliteStore {
         Ok(())
     }
 
-    async fn remove_pendency(&mut self, account: u64, side: Side, peer: u64) -> Answer<bool> {
+    async fn remove_pendencies(&mut self, list: &[(u64, Side, u64)]) -> Answer<Vec<bool>> {
         self.unit()?;
-        let deleted = self.run(
-            "DELETE FROM pendency WHERE account = ?1 AND side = ?2 AND peer = ?3",
-            params![account as i64, side as u8, peer as i64],
-        )?;
-        if deleted > 0 {
-            self.next_pendency_seq(account)?;
+        let mut removed = Vec::with_capacity(list.len());
+        for (account, side, peer) in list {
+            let deleted = self.run(
+                "DELETE FROM pendency WHERE account = ?1 AND side = ?2 AND peer = ?3",
+                params![*account as i64, *side as u8, *peer as i64],
+            )?;
+            if deleted > 0 {
+                self.next_pendency_seq(*account)?;
+            }
+            removed.push(deleted > 0);
         }
-        Ok(deleted > 0)
+        Ok(removed)
     }
 
     async fn pendencies(
@@ -314,22 +343,13 @@ impl FriendshipStore for SqliteStore {
         )
     }
 
-    async fn block(&mut self, account: u64, peer: u64) -> Answer<bool> {
-        self.unit()?;
-        let inserted = self.run(
-            "INSERT INTO blocked (account, peer) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            params![account as i64, peer as i64],
-        )?;
-        Ok(inserted > 0)
+    async fn block(&mut self, account: u64, peers: &[u64]) -> Answer<Vec<bool>> {
+        let sql = "INSERT INTO blocked (account, peer) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        self.change_each(sql, account, peers)
     }
 
-    async fn unblock(&mut self, account: u64, peer: u64) -> Answer<bool> {
-        self.unit()?;
-        let deleted = self.run(
-            "DELETE FROM blocked WHERE account = ?1 AND peer = ?2",
-            params![account as i64, peer as i64],
-        )?;
-        Ok(deleted > 0)
+    async fn unblock(&mut self, account: u64, peers: &[u64]) -> Answer<Vec<bool>> {
+        self.change_each("DELETE FROM blocked WHERE account = ?1 AND peer = ?2", account, peers)
     }
 
     async fn blocked(&mut self, account: u64, after: u64, count: u32) -> Answer<Vec<u64>> {
