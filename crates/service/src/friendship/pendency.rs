@@ -160,7 +160,11 @@ impl<C: Clock> Service<C> {
                     }
                 }
                 (Ok(Some(_)), None) => Err(Error::from(Code::SvrFriendshipPendencyNotFound)),
-                _ => Err(Error::from(Code::SvrFriendshipInvalidParameters)),
+                (Ok(None), _) => {
+                    let text = "requests that came and that were sent are deleted one by one";
+                    Err(Error::new(Code::SvrFriendshipInvalidParameters, text))
+                }
+                (Err(error), _) => Err(error.clone()),
             };
             list.push(result(user, outcome, "OK"));
         }
@@ -194,7 +198,10 @@ fn side(kind: u32) -> Result<Option<Side>, Error> {
         Ok(FriendPendencyType::ComeIn) => Ok(Some(Side::ComeIn)),
         Ok(FriendPendencyType::SendOut) => Ok(Some(Side::SendOut)),
         Ok(FriendPendencyType::Both) => Ok(None),
-        Err(_) => Err(Error::from(Code::SvrFriendshipInvalidParameters)),
+        Err(_) => {
+            let text = format!("there is no type of friend requests {kind}");
+            Err(Error::new(Code::SvrFriendshipInvalidParameters, text))
+        }
     }
 }
 
