@@ -97,7 +97,7 @@ TIM_API int TIMFriendshipHandleFriendAddRequest(
  * it.
  *
  * @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys
- *   of its item change
+ *   of its item change; without any of them nothing does, which is a success, and the log says so
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002, 9005 and
  *   40601 bad values, 30001 not a friend or more than 20 custom fields, 30011 too many friend
  *   groups

@@ -185,7 +185,8 @@ TIM_API int TIMProfileGetUserProfileList(
  * ProfileChangeElem; friends whose program is of generation 5 or later get
  * TIMSetUpdateFriendProfileCallback instead.
  *
- * @param json_modify_self_user_profile_param  a UserProfileItem object
+ * @param json_modify_self_user_profile_param  a UserProfileItem object; one with none of its keys
+ *   changes nothing, which is a success, and the log says so
  * @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009
  *   more than 20 custom fields, 40601 value too long, 40605 number or location that cannot be
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON object

@@ -287,7 +287,7 @@ TIM_API int TIMMsgListDelete(
  *   this machine, which any program may load and none may change
  * @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
  * @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
- *   6009 no such file, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout,
+ *   6009 no such file, or neither url nor id, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout,
  *   115066 damaged
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object

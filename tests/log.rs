@@ -65,6 +65,49 @@ fn a_setting_with_a_typo_is_told_with_the_name_that_was_meant() {
 }
 
 #[test]
+fn a_call_that_changes_nothing_says_so_and_not_what_was_given() {
+    let place = Place::new();
+    let mut u = Program::user(&place, "u");
+    let mut p = Program::user(&place, "p");
+    p.call(
+        "TIMFriendshipAddFriend",
+        json!([{
+            "friendship_add_friend_param_identifier": "u",
+            "friendship_add_friend_param_friend_type": 0,
+        }]),
+    );
+    let told = |program: &mut Program, device: &str, function: &str, argument| {
+        program.empty(function, json!([argument]));
+        let log = log(program, &place, device);
+        assert!(!log.contains("hush"), "{log}");
+        lines(&log, "the call changes nothing").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let profile = "TIMProfileModifySelfUserProfile";
+    let item = json!({ "user_profile_item_nick_name": "hush" });
+    assert!(told(&mut u, "u", profile, item).is_empty());
+    // The keys with which a profile is read.
+    let item = json!({ "user_profile_nick_name": "hush", "hush hush": 1 });
+    let lines = told(&mut u, "u", profile, item);
+    let words = ["UserProfileItem has none of its keys", "|keys:user_profile_nick_name", " W "];
+    assert!(words.iter().all(|word| lines[0].contains(word)), "{lines:?}");
+    let lines = told(&mut u, "u", profile, json!({ "user_profile_item_nick_name": null }));
+    assert_eq!(lines.len(), 2, "{lines:?}");
+
+    let friend = "TIMFriendshipModifyFriendProfile";
+    let with = |item| {
+        json!({
+            "friendship_modify_friend_profile_param_identifier": "u",
+            "friendship_modify_friend_profile_param_item": item,
+        })
+    };
+    let item = json!({ "friend_profile_item_remark": "hush" });
+    assert!(told(&mut p, "p", friend, with(item)).is_empty());
+    let lines = told(&mut p, "p", friend, with(json!({ "friend_profile_remark": "hush" })));
+    let words = ["FriendProfileItem has none of its keys", "|keys:friend_profile_remark", " W "];
+    assert!(words.iter().all(|word| lines[0].contains(word)), "{lines:?}");
+}
+
+#[test]
 fn a_call_that_is_refused_says_why_and_not_what_was_given() {
     let place = Place::new();
     let mut u = Program::user(&place, "u");

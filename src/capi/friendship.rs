@@ -10,7 +10,6 @@ use imsdk_types::{
     CreateFriendGroupParam, FriendResponse, FriendshipAddFriendParam,
     FriendshipCheckFriendTypeParam, FriendshipDeleteFriendParam, FriendshipDeletePendencyParam,
     FriendshipGetPendencyListParam, FriendshipModifyFriendGroupParam,
-    FriendshipModifyFriendProfileParam,
 };
 
 use crate::ffi::{self, Client, Done, Empty, Refusal, arg};
@@ -137,7 +136,7 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
 /// it.
 ///
 /// @param json_modify_friend_info_param  a FriendshipModifyFriendProfileParam object; only the keys
-///   of its item change
+///   of its item change; without any of them nothing does, which is a success, and the log says so
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001, 9002, 9005 and
 ///   40601 bad values, 30001 not a friend or more than 20 custom fields, 30011 too many friend
 ///   groups
@@ -150,8 +149,8 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::known::<FriendshipModifyFriendProfileParam>(json_modify_friend_info_param)
-            .map_err(Refusal::into_param)?;
+        let param =
+            arg::friend_changes(json_modify_friend_info_param).map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.modify_friend(param, done.nothing()))
     })
 }

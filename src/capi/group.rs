@@ -4,7 +4,7 @@ use std::ffi::{c_char, c_int, c_void};
 
 use imsdk_types::callback::{TIMCommCallback, TIMGroupTipsEventCallback};
 use imsdk_types::{
-    Code, CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
+    CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
     GroupHandlePendencyParam, GroupInviteMemberParam, GroupModifyInfoFlag, GroupModifyInfoParam,
     GroupModifyMemberInfoParam, GroupPendencyOption,
 };
@@ -203,10 +203,10 @@ pub unsafe extern "C" fn TIMGroupModifyGroupInfo(
             0 => param.modify_flag,
             owner => owner,
         };
-        let whole = keys.have(flag, GroupModifyInfoParam::CHANGES);
+        let whole = keys.check(flag, GroupModifyInfoParam::CHANGES);
         Ok(move |client: &Client, done: Done| match whole {
-            true => client.modify_group(param, done.nothing()),
-            false => client.refuse(Code::SvrGroupInvalidParameters, done.nothing()),
+            Ok(()) => client.modify_group(param, done.nothing()),
+            Err(error) => client.refuse(error, done.nothing()),
         })
     })
 }
@@ -250,10 +250,10 @@ pub unsafe extern "C" fn TIMGroupModifyMemberInfo(
     ffi::request(cb, user_data, Empty::Text, || {
         let (param, keys) =
             arg::with_keys::<GroupModifyMemberInfoParam>(json_group_modifymeminfo_param)?;
-        let whole = keys.have(param.modify_flag, GroupModifyMemberInfoParam::CHANGES);
+        let whole = keys.check(param.modify_flag, GroupModifyMemberInfoParam::CHANGES);
         Ok(move |client: &Client, done: Done| match whole {
-            true => client.modify_member(param, done.nothing()),
-            false => client.refuse(Code::SvrGroupInvalidParameters, done.nothing()),
+            Ok(()) => client.modify_member(param, done.nothing()),
+            Err(error) => client.refuse(error, done.nothing()),
         })
     })
 }

@@ -7,7 +7,7 @@ use imsdk_types::callback::{
     RawConvType, TIMCommCallback, TIMMsgElemUploadProgressCallback, TIMMsgReadedReceiptCallback,
     TIMMsgRevokeCallback, TIMMsgUpdateCallback, TIMRecvNewMsgCallback,
 };
-use imsdk_types::{Code, MsgGetMsgListParam};
+use imsdk_types::{Code, Error, MsgGetMsgListParam};
 
 use crate::ffi::{self, Client, Done, Empty, arg};
 
@@ -313,7 +313,10 @@ pub unsafe extern "C" fn TIMMsgReportReaded(
         let up_to = arg::any_message(json_msg_param);
         Ok(move |client: &Client, done: Done| match up_to {
             Ok(up_to) => client.report_read(kind, id, up_to, done.nothing()),
-            Err(_) => client.refuse(Code::InvalidParameters, done.nothing()),
+            Err(_) => {
+                let text = "json_msg_param is no message";
+                client.refuse(Error::new(Code::InvalidParameters, text), done.nothing())
+            }
         })
     })
 }
@@ -372,7 +375,10 @@ pub unsafe extern "C" fn TIMMsgDelete(
         let param = arg::deletion(json_msgdel_param)?;
         Ok(move |client: &Client, done: Done| match param {
             Some(param) => client.delete_message(conv, param, done.ok()),
-            None => client.refuse(Code::InvalidParameters, done.nothing()),
+            None => {
+                let text = "msg_delete_param_msg says nothing that a message has";
+                client.refuse(Error::new(Code::InvalidParameters, text), done.nothing())
+            }
         })
     })
 }
@@ -416,7 +422,7 @@ pub unsafe extern "C" fn TIMMsgListDelete(
 ///   this machine, which any program may load and none may change
 /// @param path  the file to write, UTF-8; its directory exists, a file of this name is replaced
 /// @param cb,user_data  callback; json_params is a MsgDownloadElemResult object. Codes: 6013, 6014,
-///   6009 no such file, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout,
+///   6009 no such file, or neither url nor id, 6017 no such type, 6022 path cannot be written, 114003 ended by a logout,
 ///   115066 damaged
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
 ///   not a JSON object

@@ -35,7 +35,8 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
 /// ProfileChangeElem; friends whose program is of generation 5 or later get
 /// TIMSetUpdateFriendProfileCallback instead.
 ///
-/// @param json_modify_self_user_profile_param  a UserProfileItem object
+/// @param json_modify_self_user_profile_param  a UserProfileItem object; one with none of its keys
+///   changes nothing, which is a success, and the log says so
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009
 ///   more than 20 custom fields, 40601 value too long, 40605 number or location that cannot be
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON object
@@ -46,7 +47,7 @@ pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        let param = arg::object::<UserProfileItem>(json_modify_self_user_profile_param)
+        let param = arg::changes::<UserProfileItem>(json_modify_self_user_profile_param)
             .map_err(Refusal::into_param)?;
         Ok(move |client: &Client, done: Done| client.modify_profile(param, done.nothing()))
     })

@@ -15,13 +15,21 @@ use std::ffi::{CStr, c_char, c_int};
 use std::fmt;
 
 use imsdk_types::json::{self, JsonError};
-use imsdk_types::meta::Changes;
+use imsdk_types::meta::{Changes, FieldMeta};
 use imsdk_types::wire::{Conv, ConvKind};
-use imsdk_types::{Field, Message, MsgDeleteParam, Object};
+use imsdk_types::{
+    Code, Error, Field, FriendProfileItem, FriendshipModifyFriendProfileParam, Message,
+    MsgDeleteParam, Object,
+};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
+use super::refusal::may_tell;
+
+/// A key in the log, at most so many bytes; and so many of an object.
+const LONGEST_KEY: usize = 80;
+const KEYS_TOLD: usize = 8;
 
 /// A text that must be there: NULL and `""` are refused. Malformed UTF-8 is replaced by U+FFFD. `name` is for the log.
 pub unsafe fn text(name: &str, pointer: *const c_char) -> Result<String, Refusal> {
@@ -127,7 +135,35 @@ pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refu
     }
 }
 
-/// The same, and the keys of the object.
+/// As [`object`], for a request that changes what it names. One that names nothing passes, as it always did, and the log says that
+/// it changes nothing.
+pub unsafe fn changes<T: Field + Object>(pointer: *const c_char) -> Result<T, Refusal> {
+    // SAFETY: the caller keeps the promise of the module.
+    let (value, text) = unsafe { (object(pointer)?, bytes(pointer)) };
+    if let Ok(keys) = json::parse::<Keys>(text) {
+        keys.tell_if_none_of::<T>();
+    }
+    Ok(value)
+}
+
+/// The same for what is kept about a friend, which must say something itself.
+pub unsafe fn friend_changes(
+    pointer: *const c_char,
+) -> Result<FriendshipModifyFriendProfileParam, Refusal> {
+    #[derive(Deserialize)]
+    struct Changes {
+        friendship_modify_friend_profile_param_item: Keys,
+    }
+
+    // SAFETY: the caller keeps the promise of the module.
+    let (param, text) = unsafe { (known(pointer)?, bytes(pointer)) };
+    let keys = json::parse(text)
+        .map_or(Keys(Vec::new()), |it: Changes| it.friendship_modify_friend_profile_param_item);
+    keys.tell_if_none_of::<FriendProfileItem>();
+    Ok(param)
+}
+
+/// The same as [`known`], and the keys of the object.
 pub unsafe fn with_keys<T: Field + Object>(pointer: *const c_char) -> Result<(T, Keys), Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let (value, text) = unsafe { (known(pointer)?, bytes(pointer)) };
@@ -259,15 +295,36 @@ impl Text<'_> {
 pub struct Keys(Vec<(String, bool)>);
 
 impl Keys {
-    /// Whether each field that `flag` names has a value.
-    pub fn have(&self, flag: u32, named: &Changes) -> bool {
-        named.iter().all(|(bit, field)| {
-            flag & bit == 0 || self.0.iter().any(|(key, valued)| *valued && field.is_spelt(key))
-        })
+    /// Refuses a request in which a field has no value though `flag` names it.
+    pub fn check(&self, flag: u32, named: &Changes) -> Result<(), Error> {
+        let lacks =
+            |field: &FieldMeta| !self.0.iter().any(|(key, valued)| *valued && field.is_spelt(key));
+        match named.iter().find(|(bit, field)| flag & bit != 0 && lacks(field)) {
+            Some((_, field)) => {
+                let text = format!("the modify flag names {}, which is not there", field.key);
+                Err(Error::new(Code::SvrGroupInvalidParameters, text))
+            }
+            None => Ok(()),
+        }
     }
 
     fn any_of<T: Object>(&self) -> bool {
         self.0.iter().any(|(key, _)| T::has_key(key))
+    }
+
+    /// Tells the log of a request to change nothing. Keys are names that the program has from a header; what can't be one stays
+    /// out of the log.
+    fn tell_if_none_of<T: Field + Object>(&self) {
+        let is_name = |key: &str| {
+            key.len() <= LONGEST_KEY
+                && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        if self.0.iter().any(|(key, valued)| *valued && T::has_key(key)) || !may_tell() {
+            return;
+        }
+        let names = self.0.iter().map(|(key, _)| key.as_str()).filter(|key| is_name(key));
+        let keys = names.take(KEYS_TOLD).collect::<Vec<_>>().join(", ");
+        tracing::warn!(keys, "the call changes nothing: {} has none of its keys", T::TYPE);
     }
 }
 

@@ -189,7 +189,10 @@ pub fn lenient_request<T>(
         let param = parse()?;
         Ok(move |client: &Client, done: Done| match param {
             Some(param) => action(client, param, done),
-            None => client.refuse(Code::InvalidParameters, done.nothing()),
+            None => {
+                let text = "the JSON parameter is no object, or has a value of the wrong type";
+                client.refuse(Error::new(Code::InvalidParameters, text), done.nothing());
+            }
         })
     })
 }
@@ -277,7 +280,7 @@ pub fn send(
             let mut message = message;
             message.is_from_self = true;
             message.is_read = true;
-            message.status = MsgStatus::SendSucc as u32;
+            message.status = MsgStatus::SendFail as u32;
             put_text(id_buffer, &format!("{}-0-0", message.sender));
             reply(message, Some(Error::from(Code::SdkNotInitialized)));
             return Ok(());

@@ -64,14 +64,21 @@ impl Refusal {
 
     /// Writes it to the log. `place` is the name of an item inside of the C function.
     pub fn tell(&self, place: &str) {
-        let Some(left_out) = TOLD.lock().may_tell(Instant::now()) else { return };
         let func = place.split("::").find(|part| part.starts_with("TIM")).unwrap_or(place);
         let code = self.code() as c_int;
-        if left_out > 0 {
-            tracing::warn!(left_out, "calls were refused that are not in the log");
+        if may_tell() {
+            tracing::warn!(func, code, "the call is refused: {}", self.why());
         }
-        tracing::warn!(func, code, "the call is refused: {}", self.why());
     }
+}
+
+/// Whether a line about a call may be in the log now.
+pub(super) fn may_tell() -> bool {
+    let Some(left_out) = TOLD.lock().may_tell(Instant::now()) else { return false };
+    if left_out > 0 {
+        tracing::warn!(left_out, "calls were refused, or changed nothing, that are not in the log");
+    }
+    true
 }
 
 /// So many lines in so much time. A program that calls in a loop must not fill the log.

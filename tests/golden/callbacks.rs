@@ -176,8 +176,19 @@ golden! {
         assert_eq!(first.event("TIMKickedOfflineCallback", |_| true), json!([]));
         let (code, message) = first.answer("TIMMsgSendNewMsg", json!(["user1", 1, text("late")]));
         assert_eq!((code, &message["message_conv_id"]), (6014, &json!("user1")));
+        assert_eq!(message["message_status"], 3, "it has failed");
         first.returns("TIMGetLoginStatus", json!([]), 3);
         second.returns("TIMGetLoginStatus", json!([]), 1);
+        first.returns("TIMUninit", json!([]), 0);
+        let (code, message) = first.answer("TIMMsgSendNewMsg", json!(["user1", 1, text("late")]));
+        assert_eq!((code, &message["message_status"]), (6013, &json!(3)));
+        let many = json!([{
+            "msg_batch_send_param_identifier_array": ["user1"],
+            "msg_batch_send_param_msg": text("late"),
+        }]);
+        let (code, results) = first.answer("TIMMsgBatchSend", many);
+        let message = &results[0]["msg_batch_send_result_msg"];
+        assert_eq!((code, &message["message_status"]), (6013, &json!(3)));
     }
 
     fn a_signature_runs_out(_golden: []) {

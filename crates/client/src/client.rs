@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use imsdk_types::wire::frame::Pushed;
 use imsdk_types::wire::{Conv, ConvKind, Delivered, Event as LogEvent, Response};
-use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam, limits};
+use imsdk_types::{Code, ConvInfo, Error, Message, MsgGetMsgListParam, MsgStatus, limits};
 use parking_lot::{Mutex, RwLock};
 
 use crate::Events;
@@ -352,17 +352,23 @@ impl Client {
     }
 
     /// Sends a message that was identified.
-    pub fn send(&self, conv: Conv, message: Box<Message>, identity: Identity, reply: SendReply) {
+    pub fn send(
+        &self,
+        conv: Conv,
+        mut message: Box<Message>,
+        identity: Identity,
+        reply: SendReply,
+    ) {
         if !self.may_call() {
+            message.status = MsgStatus::SendFail as u32;
             return reply(*message, Some(Error::from(Code::SdkNotLoggedIn)));
         }
         self.command(Command::Send { conv, message, identity, reply });
     }
 
     /// Refuses a call for its arguments, unless it must be refused for another reason first.
-    pub fn refuse<T>(&self, code: Code, reply: Reply<T>) {
-        let code = if self.may_call() { code } else { Code::SdkNotLoggedIn };
-        reply(Err(Error::from(code)));
+    pub fn refuse<T>(&self, error: impl Into<Error>, reply: Reply<T>) {
+        reply(Err(if self.may_call() { error.into() } else { Code::SdkNotLoggedIn.into() }));
     }
 
     /// A page of a conversation.

@@ -167,8 +167,7 @@ impl Core {
         message.is_read = true;
         message.platform = self.settings.platform.number();
         if self.session.is_none() {
-            let error = Error::from(Code::SdkNotLoggedIn);
-            return self.out.reply(|| reply(message, Some(error)));
+            return self.refuse(message, Error::from(Code::SdkNotLoggedIn), reply);
         }
         if identity.sent_before {
             let error = Error::new(
@@ -183,21 +182,28 @@ impl Core {
                 Code::InvalidParameters,
                 "message_target_group_member_array is not supported",
             );
-            return self.out.reply(|| reply(message, Some(error)));
+            return self.refuse(message, error, reply);
         }
         // A kind that this version does not know travels on from somebody who does, and is made by nobody.
         let unknown = |elem: &Elem| matches!(elem, Elem::Unknown { .. });
         if message.elem_array.iter().any(unknown) && !message.is_forward_message {
-            let error = Error::from(Code::InvalidMsgElem);
-            return self.out.reply(|| reply(message, Some(error)));
+            let text = "an element in message_elem_array has an elem_type that is not known";
+            let error = Error::new(Code::InvalidMsgElem, text);
+            return self.refuse(message, error, reply);
         }
         if let Err(error) = check_data(&message) {
-            return self.out.reply(|| reply(message, Some(error)));
+            return self.refuse(message, error, reply);
         }
         if file::wants_upload(&message) {
             return self.upload(conv, message, identity, reply);
         }
         self.deliver(conv, message, identity, reply);
+    }
+
+    /// Answers a send that has come to nothing and leaves no trace. The program may send what it gets back again (SEND-7).
+    pub(crate) fn refuse(&mut self, mut message: Message, error: Error, reply: SendReply) {
+        message.status = MsgStatus::SendFail as u32;
+        self.out.reply(|| reply(message, Some(error)));
     }
 
     /// Hands a message to the service.
@@ -220,13 +226,13 @@ impl Core {
             Ok(text) => text,
             Err(error) => {
                 let error = Error::new(Code::SerializeReqFailed, error.to_string());
-                return self.out.reply(|| reply(message, Some(error)));
+                return self.refuse(message, error, reply);
             }
         };
         if text.len() > limits::PACKET {
             // No service ever takes it, and it would make every list longer that it is the last message of.
             let error = Error::from(Code::SvrCommBodySizeLimit);
-            return self.out.reply(|| reply(message, Some(error)));
+            return self.refuse(message, error, reply);
         }
         let mut added = false;
         if later && stored {

@@ -270,21 +270,24 @@ fn up_4_what_cannot_be_sent() {
         with(Elem::Video(Box::new(VideoElem { video_path, image_path, ..VideoElem::default() })))
     };
     let nowhere = world.dir().join("no such file");
+    let (nowhere_named, huge_named) = (text_of(&nowhere), text_of(&huge));
     let cases = [
-        ("missing", file_message(&nowhere), 7004),
-        ("no path", file_message(Path::new("")), 7004),
-        ("directory", file_message(world.dir()), 7007),
-        ("empty", file_message(&empty), 7006),
-        ("empty image", image_message(&empty), 7006),
-        ("no image", image_message(&no_image), 6031),
-        ("large image", image_message(&huge), 7005),
-        ("large sound", sound(&huge), 7005),
-        ("no snapshot", film(&no_image, &nowhere), 7004),
-        ("no film", film(&nowhere, &no_image), 7004),
+        ("missing", file_message(&nowhere), 7004, &*nowhere_named),
+        ("no path", file_message(Path::new("")), 7004, "file_elem_file_path"),
+        ("directory", file_message(world.dir()), 7007, &*text_of(world.dir())),
+        ("empty", file_message(&empty), 7006, &*text_of(&empty)),
+        ("empty image", image_message(&empty), 7006, &*text_of(&empty)),
+        ("no image", image_message(&no_image), 6031, &*text_of(&no_image)),
+        ("large image", image_message(&huge), 7005, &*huge_named),
+        ("large sound", sound(&huge), 7005, &*huge_named),
+        ("no snapshot", film(&no_image, &nowhere), 7004, &*nowhere_named),
+        ("no film", film(&nowhere, &no_image), 7004, &*nowhere_named),
     ];
-    for (name, message, code) in cases {
+    for (name, message, code, named) in cases {
         let (failed, error) = alice.try_send("bob", message);
-        assert_eq!((error.expect(name).code, failed.status), (code, FAILED), "{name}");
+        let error = error.expect(name);
+        assert_eq!((error.code, failed.status), (code, FAILED), "{name}");
+        assert!(error.desc.contains(named), "{name}: {error:?}");
         assert_eq!(alice.history("bob", 1)[0].status, FAILED, "{name}");
     }
     assert_eq!(alice.history("bob", 50).len(), 10);

@@ -110,22 +110,24 @@ fn s8_3_values_that_do_not_fit_are_refused_and_change_nothing() {
         custom_string_array: Some(vec![field(key, &"x".repeat(length))]),
         ..none()
     };
-    for (item, code) in [
-        (UserProfileItem { nick_name: long(501), ..none() }, 40601),
-        (UserProfileItem { face_url: long(501), ..none() }, 40601),
-        (UserProfileItem { self_signature: long(501), ..none() }, 40601),
-        (location(501), 40601),
-        (location(17), 40605),
-        (UserProfileItem { gender: Some(3), ..none() }, 40605),
-        (UserProfileItem { add_permission: Some(4), ..none() }, 40605),
-        (custom("Str", 501), 40601),
-        (custom("TooLongKey", 1), 9001),
-        (custom("", 1), 9001),
-        (custom("1", 1), 9001),
+    for (item, code, named) in [
+        (UserProfileItem { nick_name: long(501), ..none() }, 40601, "item_nick_name"),
+        (UserProfileItem { face_url: long(501), ..none() }, 40601, "item_face_url"),
+        (UserProfileItem { self_signature: long(501), ..none() }, 40601, "item_self_signature"),
+        (location(501), 40601, "item_location"),
+        (location(17), 40605, "item_location"),
+        (UserProfileItem { gender: Some(3), ..none() }, 40605, "item_gender"),
+        (UserProfileItem { add_permission: Some(4), ..none() }, 40605, "item_add_permission"),
+        (custom("Str", 501), 40601, "Tag_Profile_Custom_Str"),
+        (custom("TooLongKey", 1), 9001, "TooLongKey"),
+        (custom("", 1), 9001, "Tag_Profile_Custom_"),
+        (custom("1", 1), 9001, "custom field 1"),
     ] {
         let item = UserProfileItem { role: Some(9), ..item };
         let answer = alice.call(|client, reply| client.modify_profile(item.clone(), reply));
-        assert_eq!(answer.unwrap_err().code, code, "{item:?}");
+        let error = answer.unwrap_err();
+        assert_eq!(error.code, code, "{item:?}");
+        assert!(error.desc.contains(named) && error.desc.len() < 200, "{named}: {error:?}");
     }
     assert_eq!(alice.profile("alice").role, 0);
     for item in [

@@ -27,6 +27,36 @@ fn elem_4_a_text_has_content() {
     assert!(bob.events().messages().is_empty());
 }
 
+// SEND-4, SEND-7: it says that it has failed, and may be sent again.
+#[test]
+fn what_was_refused_early_has_failed() {
+    const FAILED: u32 = 3;
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let unknown = r#"{"message_elem_array":[{"elem_type":77}]}"#;
+    for message in [
+        Message { target_group_member_array: vec!["bob".into()], ..text("x") },
+        json::parse(unknown.as_bytes()).unwrap(),
+        text(&"x".repeat(2 << 20)),
+    ] {
+        let (refused, error) = alice.try_send("bob", message);
+        assert_eq!(refused.status, FAILED, "{error:?}");
+    }
+    alice.logout();
+    let (late, error) = alice.try_send("bob", text("late"));
+    assert_eq!((error.unwrap().code, late.status), (6014, FAILED));
+    let (results, error) = alice.send_batch(&["bob", "carol"], late.clone());
+    assert_eq!(error.unwrap().code, 6014);
+    assert!(results.iter().all(|result| result.msg.status == FAILED));
+    assert_ne!(results[0].msg.rand, results[1].msg.rand);
+    alice.login_with("alice", "sig").unwrap();
+    let (sent, error) = alice.try_send("bob", late.clone());
+    assert_eq!((error, sent.rand), (None, late.rand));
+    bob.events().wait_message("late");
+    let (again, error) = alice.try_send("bob", sent);
+    assert_eq!((error.unwrap().code, again.status), (6017, 2), "that one was sent");
+}
+
 // CALL-10: what is lost in reading is not sent without it.
 #[test]
 fn data_of_a_program_are_text() {
@@ -71,16 +101,21 @@ fn a_priority_is_one_of_the_four() {
 }
 
 #[test]
-fn a_download_is_of_a_known_type() {
+fn a_download_is_of_a_known_type_and_of_something() {
     let world = World::new();
     let alice = world.alice();
-    for (kind, code) in [(99, 6017), (1, 6009)] {
-        let param = DownloadElemParam { kind, ..DownloadElemParam::default() };
+    for (kind, url, code, told) in [
+        (99, "x", 6017, "msg_download_elem_param_type"),
+        (1, "", 6009, "msg_download_elem_param_url"),
+        (1, "x", 6009, "msg_download_elem_param_url"),
+    ] {
+        let param = DownloadElemParam { kind, url: url.into(), ..DownloadElemParam::default() };
         let path = world.data_dir().join("x").display().to_string();
         let done = alice.call(|client, reply| {
             client.download(param, path, Box::new(|_| {}), reply);
         });
-        assert_eq!(done.unwrap_err().code, code);
+        let error = done.unwrap_err();
+        assert!(error.code == code && error.desc.contains(told), "{error:?}");
     }
 }
 

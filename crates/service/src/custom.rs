@@ -24,12 +24,23 @@ pub(crate) fn full_name(prefix: &str, name: &str, letters: usize) -> Option<Stri
 /// # Errors
 /// 9001 for the name, 40601 for a value that is too long.
 pub(crate) fn check(prefix: &str, name: &str, value: &str) -> Result<String, Error> {
-    let name = full_name(prefix, name, limits::CUSTOM_KEY)
-        .ok_or_else(|| Error::from(Code::SdkFriendshipInvalidProfileKey))?;
+    let full = full_name(prefix, name, limits::CUSTOM_KEY).ok_or_else(|| {
+        let letters = limits::CUSTOM_KEY;
+        let text =
+            format!("custom field {name:.80}: its name is {prefix} and 1 to {letters} letters");
+        Error::new(Code::SdkFriendshipInvalidProfileKey, text)
+    })?;
+    check_length(&full, value)?;
+    Ok(full)
+}
+
+/// 40601 for a value that is too long.
+pub(crate) fn check_length(name: &str, value: &str) -> Result<(), Error> {
     if value.len() > limits::PROFILE_VALUE {
-        return Err(Error::from(Code::SvrProfileSizeLimit));
+        let text = format!("{name}: longer than {} bytes", limits::PROFILE_VALUE);
+        return Err(Error::new(Code::SvrProfileSizeLimit, text));
     }
-    Ok(name)
+    Ok(())
 }
 
 #[cfg(test)]

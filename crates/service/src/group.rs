@@ -162,7 +162,11 @@ fn changed_fields<'a>(
         let named = (1..=limits::GROUP_FIELD_KEY).contains(&key.len())
             && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if !named || value.len() > limit.value {
-            return Err(invalid("bad custom field"));
+            let (name, most) = (limits::GROUP_FIELD_KEY, limit.value);
+            let text = format!(
+                "custom field {key:.80}: 1 to {name} letters, digits and _, a value up to {most} bytes"
+            );
+            return Err(Error::new(Code::SvrGroupInvalidParameters, text));
         }
         match value {
             "" => fields.remove(key),

@@ -321,9 +321,16 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
             Elem::GroupTips(_)
             | Elem::GroupReport(_)
             | Elem::FriendChange(_)
-            | Elem::ProfileChange(_) => return Err(Error::from(Code::InvalidMsgElem)),
+            | Elem::ProfileChange(_) => {
+                let text =
+                    "an element in message_elem_array is of a type that only the service makes";
+                return Err(Error::new(Code::InvalidMsgElem, text));
+            }
             Elem::Text(text) if text.content.is_empty() => {
-                return Err(Error::new(Code::InvalidParameters, "a text without content"));
+                return Err(Error::new(
+                    Code::InvalidParameters,
+                    "text_elem_content is missing or empty",
+                ));
             }
             Elem::Sound(_) => sounds += 1,
             Elem::File(_) => files += 1,
@@ -338,7 +345,10 @@ pub(crate) fn check_body(outgoing: &Outgoing) -> Result<String, Error> {
         ));
     }
     if MsgPriority::try_from(body.priority).is_err() {
-        return Err(Error::new(Code::InvalidParameters, "no such priority"));
+        return Err(Error::new(
+            Code::InvalidParameters,
+            format!("there is no message_priority {}", body.priority),
+        ));
     }
     if !is_client_time(outgoing.client_time) {
         return Err(Error::new(Code::InvalidParameters, "the sender's clock is out of range"));

@@ -143,18 +143,26 @@ async fn cards<S: Store>(
 
 /// Checks the values and gives the custom fields their full names.
 fn check(item: &mut UserProfileItem) -> Result<(), Error> {
-    let location = item.location.as_ref().map_or(0, |location| location.0.len());
-    let texts = [&item.nick_name, &item.face_url, &item.self_signature];
-    if texts.into_iter().flatten().any(|text| text.len() > limits::PROFILE_VALUE)
-        || location > limits::PROFILE_VALUE
-    {
-        return Err(Error::from(Code::SvrProfileSizeLimit));
+    let location = item.location.as_ref().map(|location| &location.0);
+    for (key, text) in [
+        ("user_profile_item_nick_name", item.nick_name.as_ref()),
+        ("user_profile_item_face_url", item.face_url.as_ref()),
+        ("user_profile_item_self_signature", item.self_signature.as_ref()),
+        ("user_profile_item_location", location),
+    ] {
+        custom::check_length(key, text.map_or("", String::as_str))?;
     }
-    let bad = location > limits::PROFILE_LOCATION
-        || item.gender.is_some_and(|it| GenderType::try_from(it).is_err())
-        || item.add_permission.is_some_and(|it| ProfileAddPermission::try_from(it).is_err());
-    if bad {
-        return Err(Error::from(Code::SvrProfileValueError));
+    let bad = |text: String| Err(Error::new(Code::SvrProfileValueError, text));
+    if location.is_some_and(|location| location.len() > limits::PROFILE_LOCATION) {
+        let most = limits::PROFILE_LOCATION;
+        return bad(format!("user_profile_item_location: longer than {most} bytes"));
+    }
+    if let Some(gender) = item.gender.filter(|it| GenderType::try_from(*it).is_err()) {
+        return bad(format!("user_profile_item_gender: there is no {gender}"));
+    }
+    let permission = item.add_permission.filter(|it| ProfileAddPermission::try_from(*it).is_err());
+    if let Some(permission) = permission {
+        return bad(format!("user_profile_item_add_permission: there is no {permission}"));
     }
     if item.custom_string_array.as_ref().is_some_and(|list| list.len() > limits::CUSTOM_FIELDS) {
         return Err(Error::new(Code::SvrProfileTagNotFound, "too many custom fields"));

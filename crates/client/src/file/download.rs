@@ -36,7 +36,8 @@ impl Client {
     ) {
         self.call(reply, move |core, reply| {
             if DownloadType::try_from(param.kind).is_err() {
-                let error = Error::new(Code::InvalidParameters, "no such type of download");
+                let text = format!("msg_download_elem_param_type: there is no type {}", param.kind);
+                let error = Error::new(Code::InvalidParameters, text);
                 return core.out.reply(|| reply(Err(error)));
             }
             let id = match param.url.as_str() {
@@ -46,19 +47,25 @@ impl Client {
                     blob_at(core.settings.app_id, address.as_deref().unwrap_or(url))
                 }
             };
-            let refused = |code, text: &'static str| Error::new(code, text);
             let files = core.transport.as_ref().map(|transport| transport.files());
             let (Some(files), Some(id)) = (files, id) else {
-                let error = refused(
-                    Code::FileTransDownloadFailed,
-                    "this is not the address of a file that this service keeps",
-                );
+                let text = match (param.url.is_empty(), param.id.is_empty()) {
+                    (true, true) => {
+                        "msg_download_elem_param_url and msg_download_elem_param_id are empty"
+                    }
+                    (true, false) => "msg_download_elem_param_id is not that of a file",
+                    (false, _) => {
+                        "msg_download_elem_param_url is not the address of a file that this service keeps"
+                    }
+                };
+                let error = Error::new(Code::FileTransDownloadFailed, text);
                 return core.out.reply(|| reply(Err(error)));
             };
             let started = core.transfers.start(move |going| {
                 let target = PathBuf::from(path);
-                let mut download = Download { files: &*files, going, id, total: 0, progress };
-                reply(download.run(&target));
+                let mut download =
+                    Download { files: &*files, going, id, target: &target, total: 0, progress };
+                reply(download.run());
             });
             if let Err(error) = started {
                 // The job, and with it the reply, is gone: the call is answered by that.
@@ -72,32 +79,32 @@ struct Download<'a> {
     files: &'a dyn Files,
     going: &'a Going,
     id: BlobId,
+    target: &'a Path,
     total: u64,
     progress: ProgressReply,
 }
 
-fn failed(error: &std::io::Error) -> Error {
-    Error::new(Code::IoOperationFailed, format!("the file cannot be written: {error}"))
+/// The file cannot be written.
+fn failed(target: &Path, error: &std::io::Error) -> Error {
+    Error::new(Code::IoOperationFailed, format!("{}: {error}", target.display()))
 }
 
 impl Download<'_> {
-    fn run(&mut self, target: &Path) -> Result<MsgDownloadElemResult, Error> {
+    fn run(&mut self) -> Result<MsgDownloadElemResult, Error> {
+        let target = self.target;
         self.going.check()?;
         let gone = || Error::from(Code::FileTransDownloadFailed);
         self.total = self.files.size(self.id).map_err(|_| gone())?.ok_or_else(gone)?;
         if target.is_dir() || target.file_name().is_none() {
-            return Err(Error::new(
-                Code::IoOperationFailed,
-                "the file cannot be written: a directory",
-            ));
+            return Err(failed(target, &ErrorKind::IsADirectory.into()));
         }
-        let mut part = Part::open(target, self.id).map_err(|error| failed(&error))?;
+        let mut part = Part::open(target, self.id).map_err(|error| failed(target, &error))?;
         let fetched = self.fetch(&mut part.file);
         if let Err(error) = fetched {
             part.give_up();
             return Err(error);
         }
-        part.finish(target).map_err(|error| failed(&error))?;
+        part.finish(target).map_err(|error| failed(target, &error))?;
         Ok(self.at(self.total))
     }
 
@@ -106,6 +113,7 @@ impl Download<'_> {
     }
 
     fn fetch(&mut self, file: &mut File) -> Result<(), Error> {
+        let target = self.target;
         let (mut hash, mut here) = self.resume(file)?;
         let resumed = here > 0;
         let mut told = 0;
@@ -121,7 +129,7 @@ impl Download<'_> {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) => return Err(lost(error.to_string().into())),
             };
-            file.write_all(bytes).map_err(|error| failed(&error))?;
+            file.write_all(bytes).map_err(|error| failed(target, &error))?;
             hash.update(bytes);
             here += bytes.len() as u64;
             // All of it is reported by the answer: then the file is in its place.
@@ -132,10 +140,10 @@ impl Download<'_> {
             }
         }
         if hash.finish() == self.id {
-            return file.sync_all().map_err(|error| failed(&error));
+            return file.sync_all().map_err(|error| failed(target, &error));
         }
         // What was there before was something else.
-        file.set_len(0).map_err(|error| failed(&error))?;
+        file.set_len(0).map_err(|error| failed(target, &error))?;
         match resumed {
             true => self.fetch(file),
             false => Err(Error::from(Code::SvrResInvalidFileMd5)),
@@ -162,7 +170,7 @@ impl Download<'_> {
                 }
             }
         })();
-        read.map_err(|error| failed(&error))?;
+        read.map_err(|error| failed(self.target, &error))?;
         Ok((hash, here))
     }
 }

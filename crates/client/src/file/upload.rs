@@ -36,8 +36,7 @@ impl Core {
         reply: SendReply,
     ) {
         let Some(files) = self.transport.as_ref().map(|transport| transport.files()) else {
-            let error = Error::from(Code::SdkNotLoggedIn);
-            return self.out.reply(|| reply(message, Some(error)));
+            return self.refuse(message, Error::from(Code::SdkNotLoggedIn), reply);
         };
         message.status = MsgStatus::Sending as u32;
         if !message.is_online_msg {
@@ -83,7 +82,7 @@ impl Core {
     fn uploaded(
         &mut self,
         conv: Conv,
-        mut message: Message,
+        message: Message,
         identity: Identity,
         done: Result<(), Error>,
         going: &Going,
@@ -91,8 +90,7 @@ impl Core {
     ) {
         if let Err(error) = going.check() {
             // Its session has ended, and it has failed with it.
-            message.status = MsgStatus::SendFail as u32;
-            return self.out.reply(|| reply(message, Some(error)));
+            return self.refuse(message, error, reply);
         }
         match done {
             Ok(()) => self.deliver(conv, message, identity, reply),
@@ -149,25 +147,30 @@ struct Source {
     size: u64,
 }
 
-/// Opens a file of the sender's.
-fn open(path: &str, limit: u64) -> Result<Source, Error> {
-    let failed = |error: std::io::Error| {
-        Error::from(match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Code::SdkCommFileNotFound,
-            _ => Code::SdkCommFileOpenFailed,
-        })
+/// Names the file that an error is about.
+fn about(path: &str, error: Error) -> Error {
+    Error { desc: format!("{path}: {}", error.desc).into(), ..error }
+}
+
+/// Opens a file of the sender's, which the element names under `key`.
+fn open(key: &str, path: &str, limit: u64) -> Result<Source, Error> {
+    let refused = |code| about(path, Error::from(code));
+    let failed = |error: std::io::Error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => refused(Code::SdkCommFileNotFound),
+        _ => Error::new(Code::SdkCommFileOpenFailed, format!("{path}: {error}")),
     };
     if path.is_empty() {
-        return Err(Error::from(Code::SdkCommFileNotFound));
+        return Err(Error::new(Code::SdkCommFileNotFound, format!("{key} names no file")));
     }
     // Looked at first: to open a pipe would wait for whoever writes to it.
     let data = std::fs::metadata(path).map_err(failed)?;
     if !data.is_file() {
-        return Err(Error::new(Code::SdkCommFileOpenFailed, "this is not a file"));
+        let error = Error::new(Code::SdkCommFileOpenFailed, "this is not a file");
+        return Err(about(path, error));
     }
     match data.len() {
-        0 => Err(Error::from(Code::SdkCommFileSizeEmpty)),
-        size if size > limit => Err(Error::from(Code::SdkCommFileTooLarge)),
+        0 => Err(refused(Code::SdkCommFileSizeEmpty)),
+        size if size > limit => Err(refused(Code::SdkCommFileTooLarge)),
         size => Ok(Source { file: File::open(path).map_err(failed)?, size }),
     }
 }
@@ -208,14 +211,14 @@ impl Upload<'_> {
     }
 
     fn image(&self, elem: &mut ImageElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let source = open(&elem.orig_path, limits::IMAGE_FILE)?;
+        let source = open("image_elem_orig_path", &elem.orig_path, limits::IMAGE_FILE)?;
         progress.total = source.size;
         let mut content = Vec::new();
         source.file.take(source.size).read_to_end(&mut content).map_err(|error| {
             Error::new(Code::SvrResReadFailed, format!("{}: {error}", elem.orig_path))
         })?;
         progress.step(0)?;
-        let picture = look(&content)?;
+        let picture = look(&content).map_err(|error| about(&elem.orig_path, error))?;
         let original = self.put(&mut Cursor::new(&content), content.len() as u64, progress)?;
         let original = (original, picture.width, picture.height, content.len() as u64);
         let smaller = |made: Option<Scaled>, or: (BlobId, u32, u32, u64)| match made {
@@ -269,7 +272,7 @@ impl Upload<'_> {
     }
 
     fn sound(&self, elem: &mut SoundElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let mut source = open(&elem.file_path, limits::IMAGE_FILE)?;
+        let mut source = open("sound_elem_file_path", &elem.file_path, limits::IMAGE_FILE)?;
         progress.total = source.size;
         let id = self.put(&mut source.file, source.size, progress)?;
         (elem.file_id, elem.url) = (id.to_string(), url_of(self.app_id, id));
@@ -278,7 +281,7 @@ impl Upload<'_> {
     }
 
     fn file(&self, elem: &mut FileElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let mut source = open(&elem.file_path, limits::OTHER_FILE)?;
+        let mut source = open("file_elem_file_path", &elem.file_path, limits::OTHER_FILE)?;
         progress.total = source.size;
         let id = self.put(&mut source.file, source.size, progress)?;
         (elem.file_id, elem.url) = (id.to_string(), url_of(self.app_id, id));
@@ -292,10 +295,10 @@ impl Upload<'_> {
 
     /// UP-3: the snapshot, then the film.
     fn video(&self, elem: &mut VideoElem, progress: &mut Progress<'_>) -> Result<(), Error> {
-        let mut film = open(&elem.video_path, limits::OTHER_FILE)?;
+        let mut film = open("video_elem_video_path", &elem.video_path, limits::OTHER_FILE)?;
         let snapshot = match elem.image_path.as_str() {
             "" => None,
-            path => Some(open(path, limits::IMAGE_FILE)?),
+            path => Some(open("video_elem_image_path", path, limits::IMAGE_FILE)?),
         };
         progress.total = film.size + snapshot.as_ref().map_or(0, |snapshot| snapshot.size);
         if let Some(snapshot) = snapshot {

@@ -32,7 +32,13 @@ pub fn refused_batch(
     error: &Error,
 ) -> Vec<MsgBatchSendResult> {
     let result = |user: String| MsgBatchSendResult {
-        msg: Message { conv_id: user.clone(), conv_type: ConvKind::C2c as u32, ..message.clone() },
+        msg: Message {
+            conv_id: user.clone(),
+            conv_type: ConvKind::C2c as u32,
+            status: MsgStatus::SendFail as u32,
+            rand: 0,
+            ..message.clone()
+        },
         identifier: user,
         code: error.code,
         desc: error.desc.to_string(),
@@ -47,17 +53,21 @@ impl Client {
             let mut refused = refused_batch(users, &message, &error);
             for result in &mut refused {
                 self.identify(&mut result.msg);
-                result.msg.status = MsgStatus::SendSucc as u32;
             }
             return reply(refused, Some(error));
         }
         let refusal = match users.len() {
-            0 => Some(Code::InvalidParameters),
-            count if count > limits::BATCH_RECEIVERS => Some(Code::SvrMsgToAccountCountLimit),
+            0 => {
+                let text = "msg_batch_send_param_identifier_array is missing or empty";
+                Some(Error::new(Code::InvalidParameters, text))
+            }
+            count if count > limits::BATCH_RECEIVERS => {
+                Some(Error::from(Code::SvrMsgToAccountCountLimit))
+            }
             _ => None,
         };
-        if let Some(code) = refusal {
-            return reply(Vec::new(), Some(Error::from(code)));
+        if refusal.is_some() {
+            return reply(Vec::new(), refusal);
         }
         self.command(Command::Call(Box::new(move |core| core.batch(users, message, reply))));
     }
@@ -108,8 +118,7 @@ impl Core {
                     self.unsent(Conv::c2c(user), message, identity, error.clone(), reply);
                 }
                 (Err(error), None) => {
-                    let error = error.clone();
-                    self.out.reply(move || reply(message, Some(error)));
+                    self.refuse(message, error.clone(), reply);
                 }
                 (Ok(()), _) => self.send(Conv::c2c(user), message, identity, reply),
             }

@@ -51,7 +51,9 @@ impl Client {
     /// are Unix seconds, both included, an `end` of 0 is none. 6017 for another name.
     pub fn clear_history(&self, which: &str, begin: u64, end: u64, reply: Reply<()>) {
         let Some(which) = Which::named(which) else {
-            return self.refuse(Code::InvalidParameters, reply);
+            let text =
+                "no name of conversations: c2c_USER, group_GROUP, c2c, group, or nothing for all";
+            return self.refuse(Error::new(Code::InvalidParameters, text), reply);
         };
         self.call(reply, move |core, reply| {
             let done = core.clear_all(&which, (begin, end));
@@ -65,7 +67,8 @@ impl Client {
     pub fn revokers(&self, ids: Vec<String>, reply: Reply<Vec<(String, String)>>) {
         self.read(reply, move |core| {
             if ids.len() > MAX_PAGE as usize {
-                return Err(Error::from(Code::InvalidParameters));
+                let text = format!("more than {MAX_PAGE} message ids");
+                return Err(Error::new(Code::InvalidParameters, text));
             }
             let local = core.local.as_ref().ok_or_else(no_database)?;
             let revoker = |id: String| Ok(revoker(local, &id)?.map(|revoker| (id, revoker)));
@@ -158,7 +161,10 @@ impl Core {
             _ => limits::DELETED_MESSAGES,
         };
         let known = match &self.local {
-            _ if messages.len() > most => Err(Error::from(Code::InvalidParameters)),
+            _ if messages.len() > most => {
+                let text = format!("more than {most} messages in one call");
+                Err(Error::new(Code::InvalidParameters, text))
+            }
             Some(local) => messages
                 .iter()
                 .map(|message| target(local, &conv, message))

@@ -46,9 +46,13 @@ impl Client {
 fn check(message: &Message) -> Result<(), Error> {
     check_data(message)?;
     body_text(&body_of(message))?;
+    let invalid = |text| Err(Error::new(Code::InvalidParameters, text));
+    if message.elem_array.is_empty() {
+        return invalid("message_elem_array is missing or empty");
+    }
     let times = [message.client_time, message.server_time];
-    if message.elem_array.is_empty() || times.iter().any(|time| u32::try_from(*time).is_err()) {
-        return Err(Error::from(Code::InvalidParameters));
+    if times.iter().any(|time| u32::try_from(*time).is_err()) {
+        return invalid("message_client_time or message_server_time is no time in seconds");
     }
     Ok(())
 }

@@ -165,7 +165,14 @@ fn check(param: &mut FriendshipAddFriendParam) -> Result<(), Error> {
     if !param.add_source.is_empty() {
         param.add_source =
             custom::full_name(custom::SOURCE, &param.add_source, limits::FRIEND_SOURCE)
-                .ok_or_else(|| Error::from(Code::SdkFriendshipInvalidAddSource))?;
+                .ok_or_else(|| {
+                    let text = format!(
+                        "add source: {} and 1 to {} letters",
+                        custom::SOURCE,
+                        limits::FRIEND_SOURCE
+                    );
+                    Error::new(Code::SdkFriendshipInvalidAddSource, text)
+                })?;
     }
     Ok(())
 }

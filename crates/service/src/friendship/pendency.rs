@@ -7,7 +7,7 @@ use imsdk_types::{
     FriendshipGetPendencyListParam, PendencyPage, UserProfile, limits,
 };
 
-use super::{Outcome, check_remark_and_group, group, refuse, result, results, unfit};
+use super::{Outcome, bad, check_remark_and_group, group, refuse, result, results, unfit};
 use crate::profile::profiles_of;
 use crate::store::{Friend, Pendency, Side, Store};
 use crate::{Clock, News, Service, Session};
@@ -153,10 +153,15 @@ impl<C: Clock> Service<C> {
         news: &mut News,
     ) -> Result<Answer, Error> {
         let users = param.identifier_array;
-        let Ok(Some(side)) = side(param.kind) else {
-            let refused = |_| Err(Error::from(Code::SvrFriendshipInvalidParameters));
-            let outcomes = users.iter().map(refused).collect();
-            return Ok(results(users, outcomes, ""));
+        let side = side(param.kind).and_then(|side| {
+            side.ok_or_else(|| bad("requests that came and that were sent are deleted one by one"))
+        });
+        let side = match side {
+            Ok(side) => side,
+            Err(error) => {
+                let outcomes = users.iter().map(|_| Err(error.clone())).collect();
+                return Ok(results(users, outcomes, ""));
+            }
         };
         let accounts = store.accounts(&users).await?;
         let list: Vec<_> =
@@ -197,7 +202,10 @@ fn side(kind: u32) -> Result<Option<Side>, Error> {
         Ok(FriendPendencyType::ComeIn) => Ok(Some(Side::ComeIn)),
         Ok(FriendPendencyType::SendOut) => Ok(Some(Side::SendOut)),
         Ok(FriendPendencyType::Both) => Ok(None),
-        Err(_) => Err(Error::from(Code::SvrFriendshipInvalidParameters)),
+        Err(_) => {
+            let text = format!("there is no type of friend requests {kind}");
+            Err(Error::new(Code::SvrFriendshipInvalidParameters, text))
+        }
     }
 }
 

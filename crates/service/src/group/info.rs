@@ -260,7 +260,8 @@ fn change(
     let rules = rules(group.kind);
     let has = |flag: Flag| param.modify_flag & flag.bits() != 0;
     if param.modify_flag == 0 {
-        return Err(Error::from(Code::InvalidParameters));
+        let text = "group_modify_info_param_modify_flag names no change";
+        return Err(Error::new(Code::InvalidParameters, text));
     }
     if param.modify_flag & !(PROFILE | SETTINGS) != 0 {
         return Err(invalid("this cannot be changed about a group"));

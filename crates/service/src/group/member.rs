@@ -214,7 +214,8 @@ impl<C: Clock> Service<C> {
         let rules = rules(group.kind);
         let has = |flag: Flag| param.modify_flag & flag.bits() != 0;
         if param.modify_flag == 0 {
-            return Err(Error::from(Code::InvalidParameters));
+            let text = "group_modify_member_info_modify_flag names no change";
+            return Err(Error::new(Code::InvalidParameters, text));
         }
         if param.modify_flag & !all_bits(GroupModifyMemberInfoParam::CHANGES) != 0 {
             return Err(invalid("there is no such change of a member"));

@@ -112,7 +112,7 @@ impl<C: Clock> Service<C> {
             return Err(impossible());
         };
         if messages.len() > limits::DELETED_MESSAGES {
-            return Err(Error::from(Code::InvalidParameters));
+            return Err(Error::new(Code::InvalidParameters, "too many messages in one request"));
         }
         // All of them or none.
         let mut orders = Vec::with_capacity(messages.len());
