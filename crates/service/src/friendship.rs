@@ -17,9 +17,9 @@ use imsdk_types::{
     limits,
 };
 
-use crate::profile::profile_of;
+use crate::profile::add_profile;
 use crate::store::{Friend, Store};
-use crate::sync::tell;
+use crate::sync::{Filled, tell};
 use crate::{Clock, News, Service, Session};
 
 pub(crate) use write::{Reach, may_write};
@@ -108,7 +108,7 @@ impl<C: Clock> Service<C> {
             }
         }
         let Some(friend) = store.friend(account, friend.peer).await? else { return Ok(()) };
-        let profile = friend_profile(store, friend).await?;
+        let profile = friend_profile(store, friend, &mut Filled::default()).await?;
         tell_notice(store, account, Notice::Added(Box::new(profile)), news).await
     }
 
@@ -171,8 +171,13 @@ async fn unfriend<S: Store>(
 }
 
 /// A friend as the application gets them.
-async fn friend_profile<S: Store>(store: &mut S, friend: Friend) -> Result<FriendProfile, Error> {
-    let user_profile = profile_of(store, friend.peer).await?;
+async fn friend_profile<S: Store>(
+    store: &mut S,
+    friend: Friend,
+    filled: &mut Filled,
+) -> Result<FriendProfile, Error> {
+    let user_profile = add_profile(store, friend.peer, filled).await?;
+    filled.add_fields(&friend.custom);
     Ok(FriendProfile {
         identifier: user_profile.identifier.clone(),
         group_name_array: friend.groups,
@@ -186,6 +191,28 @@ async fn friend_profile<S: Store>(store: &mut S, friend: Friend) -> Result<Frien
             .map(|(key, value)| FriendProfileCustomStringInfo { key, value })
             .collect(),
     })
+}
+
+/// A page of friends, which ends early where they are long, and where the next one begins; 0 for the last.
+async fn page_of_friends<S: Store>(
+    store: &mut S,
+    friends: Vec<Friend>,
+) -> Result<(Vec<FriendProfile>, u64), Error> {
+    let mut next = match friends.last() {
+        Some(last) if friends.len() == PAGE as usize => last.peer,
+        _ => 0,
+    };
+    let (mut list, mut filled) = (Vec::with_capacity(friends.len()), Filled::default());
+    let mut friends = friends.into_iter().peekable();
+    while let Some(friend) = friends.next() {
+        let peer = friend.peer;
+        list.push(friend_profile(store, friend, &mut filled).await?);
+        if filled.is_full() && friends.peek().is_some() {
+            next = peer;
+            break;
+        }
+    }
+    Ok((list, next))
 }
 
 /// Custom fields as they are stored.

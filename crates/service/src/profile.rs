@@ -7,7 +7,7 @@ use imsdk_types::{
 };
 
 use crate::store::Store;
-use crate::sync::tell;
+use crate::sync::{Filled, tell};
 use crate::{Clock, News, Service, Session, custom};
 
 /// How many accounts are told at a time.
@@ -53,7 +53,7 @@ impl<C: Clock> Service<C> {
         if item.is_empty() {
             return Ok(Response::Done);
         }
-        let mut stored = stored(store, session.account).await?;
+        let (mut stored, _) = stored(store, session.account).await?;
         stored.merge(&item);
         let fields = stored.custom_string_array.as_ref().map_or(0, Vec::len);
         if fields > limits::CUSTOM_FIELDS {
@@ -83,13 +83,15 @@ impl<C: Clock> Service<C> {
     }
 }
 
-/// What an account has set.
-async fn stored<S: Store>(store: &mut S, account: u64) -> Result<UserProfileItem, Error> {
-    match store.profile(account).await? {
-        Some(body) => serde_json::from_str(&body)
-            .map_err(|error| Error::new(Code::DatabaseOperateFailed, error.to_string())),
-        None => Ok(UserProfileItem::default()),
-    }
+/// What an account has set, and as what it is kept.
+async fn stored<S: Store>(store: &mut S, account: u64) -> Result<(UserProfileItem, String), Error> {
+    let body = store.profile(account).await?.unwrap_or_default();
+    let item = match body.as_str() {
+        "" => UserProfileItem::default(),
+        body => serde_json::from_str(body)
+            .map_err(|error| Error::new(Code::DatabaseOperateFailed, error.to_string()))?,
+    };
+    Ok((item, body))
 }
 
 /// The profile of an account, with what it never set empty or 0.
@@ -97,20 +99,43 @@ pub(crate) async fn profile_of<S: Store>(
     store: &mut S,
     account: u64,
 ) -> Result<UserProfile, Error> {
+    add_profile(store, account, &mut Filled::default()).await
+}
+
+/// The same, for an answer with many.
+pub(crate) async fn add_profile<S: Store>(
+    store: &mut S,
+    account: u64,
+    filled: &mut Filled,
+) -> Result<UserProfile, Error> {
     let mut profile =
         UserProfile { identifier: store.account_id(account).await?, ..UserProfile::default() };
-    profile.apply(&stored(store, account).await?);
+    let (item, body) = stored(store, account).await?;
+    filled.add_fields(&body);
+    profile.apply(&item);
     Ok(profile)
+}
+
+/// 80002: whoever asked asks for fewer at a time.
+fn has_room(filled: &Filled) -> Result<(), Error> {
+    match filled.is_full() {
+        false => Ok(()),
+        true => {
+            let text = "the profiles of so many users are too long for one answer";
+            Err(Error::new(Code::SvrCommBodySizeLimit, text))
+        }
+    }
 }
 
 async fn profiles<S: Store>(store: &mut S, users: Vec<String>) -> Result<Vec<UserProfile>, Error> {
     if users.is_empty() {
         return Err(Error::from(Code::SvrProfileAccountMiss));
     }
-    let mut list = Vec::with_capacity(users.len());
+    let (mut list, mut filled) = (Vec::with_capacity(users.len()), Filled::default());
     for user in users {
         if let Some(account) = store.account(&user).await? {
-            list.push(profile_of(store, account).await?);
+            has_room(&filled)?;
+            list.push(add_profile(store, account, &mut filled).await?);
         }
     }
     if list.is_empty() {
@@ -124,12 +149,13 @@ async fn cards<S: Store>(
     account: u64,
     users: Vec<String>,
 ) -> Result<Vec<Card>, Error> {
-    let mut list = Vec::with_capacity(users.len());
+    let (mut list, mut filled) = (Vec::with_capacity(users.len()), Filled::default());
     for user in users {
         if let Some(peer) = store.account(&user).await? {
+            has_room(&filled)?;
             let friend = store.friend(account, peer).await?;
             list.push(Card {
-                profile: profile_of(store, peer).await?,
+                profile: add_profile(store, peer, &mut filled).await?,
                 remark: friend.map(|friend| friend.remark),
             });
         }

@@ -3,7 +3,7 @@
 use imsdk_types::wire::friendship::Response as Answer;
 use imsdk_types::{Code, Error, FriendChangeElem, FriendChangeType, limits};
 
-use super::{Outcome, PAGE, friend_profile, refuse, result, results, unfit, unfriend};
+use super::{Outcome, PAGE, page_of_friends, refuse, result, results, unfit, unfriend};
 use crate::store::{Friend, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -103,14 +103,8 @@ pub(super) async fn list<S: Store>(
     account: u64,
     after: u64,
 ) -> Result<Answer, Error> {
-    let page = store.blocked(account, after, PAGE).await?;
-    let next = match page.last() {
-        Some(last) if page.len() == PAGE as usize => *last,
-        _ => 0,
-    };
-    let mut list = Vec::with_capacity(page.len());
-    for peer in page {
-        list.push(friend_profile(store, Friend { peer, ..Friend::default() }).await?);
-    }
+    let users = store.blocked(account, after, PAGE).await?;
+    let friends = users.into_iter().map(|peer| Friend { peer, ..Friend::default() }).collect();
+    let (list, next) = page_of_friends(store, friends).await?;
     Ok(Answer::Friends { list, next })
 }

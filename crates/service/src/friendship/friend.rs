@@ -8,7 +8,7 @@ use imsdk_types::{
 };
 
 use super::{
-    Outcome, PAGE, check_remark_and_group, friend_profile, group, read_custom, refuse, result,
+    Outcome, PAGE, check_remark_and_group, group, page_of_friends, read_custom, refuse, result,
     results, tell_notice, unfit, unfriend,
 };
 use crate::store::{Friend, Store};
@@ -139,15 +139,8 @@ pub(super) async fn list<S: Store>(
     account: u64,
     after: u64,
 ) -> Result<Answer, Error> {
-    let page = store.friends(account, after, PAGE).await?;
-    let next = match page.last() {
-        Some(last) if page.len() == PAGE as usize => last.peer,
-        _ => 0,
-    };
-    let mut list = Vec::with_capacity(page.len());
-    for friend in page {
-        list.push(friend_profile(store, friend).await?);
-    }
+    let friends = store.friends(account, after, PAGE).await?;
+    let (list, next) = page_of_friends(store, friends).await?;
     Ok(Answer::Friends { list, next })
 }
 
