@@ -352,10 +352,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.note(&answer);
             let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
             self.app.metrics.answered(kind, code, at.elapsed());
-            let frame = ServerFrame::Answer { id, answer: answer.map_err(told) };
-            self.feed(&frame).await?;
-            let ServerFrame::Answer { answer, .. } = &frame else { continue };
-            match answer {
+            match &answer {
                 Ok(Response::Page(page)) => self.conn.pulled(page),
                 Ok(Response::LoggedIn(LoggedIn { expires_at, server_time, .. })) => {
                     let left =
@@ -366,6 +363,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 }
                 _ => {}
             }
+            // The text alone is here for as long as the client takes for it.
+            let text = text(&ServerFrame::Answer { id, answer: answer.map_err(told) });
+            self.write(text).await?;
         }
         if let Some(session) = session {
             self.session = Some(session);
