@@ -31,13 +31,8 @@ impl Client {
                 let list = core.known_profiles(&users);
                 return core.out.reply(|| reply(Ok(list)));
             }
-            let request = wire::Request::Profile(Request::Get { users: wanted.clone() });
-            core.request(request, move |core, answer| {
-                let answer = match answer {
-                    Ok(Response::Profile(Answer::Profiles(list))) => Ok(list),
-                    Ok(_) => Err(Error::from(Code::SdkInternalError)),
-                    Err(error) => Err(error),
-                };
+            let all = wanted.len() == users.len();
+            let then = move |core: &mut Core, answer: Result<Vec<UserProfile>, Error>| {
                 for profile in answer.iter().flatten() {
                     let user = profile.identifier.clone();
                     let fresh = core.relearn(&user, |known| known.profile.clone_from(profile));
@@ -45,7 +40,6 @@ impl Client {
                         tracing::error!("{}", error.desc);
                     }
                 }
-                let all = wanted.len() == users.len();
                 let answer = match answer {
                     Ok(list) if all => Ok(list),
                     Ok(list) => Ok(core.completed(&users, list)),
@@ -59,7 +53,8 @@ impl Client {
                     Err(error) => Err(error),
                 };
                 core.out.reply(|| reply(answer));
-            });
+            };
+            core.ask_profiles(wanted, Vec::new(), Vec::new(), Box::new(then));
         });
     }
 
@@ -79,7 +74,42 @@ fn is_unreachable(error: &Error) -> bool {
     (9501..=9525).contains(&error.code) || error.is(Code::RequestTimeOut)
 }
 
+/// What happens with profiles that the service was asked for.
+type Then = Box<dyn FnOnce(&mut Core, Result<Vec<UserProfile>, Error>) + Send>;
+
 impl Core {
+    /// Asks the service for the profiles of users, and of `rest` after them; of fewer at a time where they are too long for one answer.
+    /// `told` are those that it has.
+    fn ask_profiles(
+        &mut self,
+        users: Vec<String>,
+        mut rest: Vec<String>,
+        mut told: Vec<UserProfile>,
+        then: Then,
+    ) {
+        let request = wire::Request::Profile(Request::Get { users: users.clone() });
+        self.request(request, move |core, answer| {
+            let mut users = users;
+            let absent = |error: &Error| error.is(Code::SvrProfileAccountNotFound);
+            match answer {
+                Ok(Response::Profile(Answer::Profiles(list))) => told.extend(list),
+                Ok(_) => return then(core, Err(Error::from(Code::SdkInternalError))),
+                Err(error) if error.is(Code::SvrCommBodySizeLimit) && users.len() > 1 => {
+                    let mut others = users.split_off(users.len() / 2);
+                    others.append(&mut rest);
+                    return core.ask_profiles(users, others, told, then);
+                }
+                // Not all of them: others were asked for as well.
+                Err(error) if absent(&error) && !(rest.is_empty() && told.is_empty()) => {}
+                Err(error) => return then(core, Err(error)),
+            }
+            match rest.is_empty() {
+                true => then(core, Ok(told)),
+                false => core.ask_profiles(rest, Vec::new(), told, then),
+            }
+        });
+    }
+
     /// Whether the log keeps right what is stored about a user.
     fn is_friend(&self, user: &str) -> bool {
         let known = self.local.as_ref().and_then(|local| local.user(user).ok().flatten());

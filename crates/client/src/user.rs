@@ -9,7 +9,7 @@ use std::iter;
 use imsdk_types::limits::{SYSTEM_SENDER, USERS};
 use imsdk_types::wire::profile::{Card, Request, Response as Answer};
 use imsdk_types::wire::{self, Conv, ConvKind, Response};
-use imsdk_types::{Elem, Error, Message, MsgStatus};
+use imsdk_types::{Code, Elem, Error, Message, MsgStatus};
 
 use crate::Event;
 use crate::core::{Core, now};
@@ -99,9 +99,9 @@ impl Core {
             }
         }
         let mut some: Vec<String> = users.into_iter().collect();
-        let rest: BTreeSet<String> = some.drain(USERS.min(some.len())..).collect();
-        let request = Request::Cards { users: some };
-        self.request(wire::Request::Profile(request), |core, answer| {
+        let mut rest: BTreeSet<String> = some.drain(USERS.min(some.len())..).collect();
+        let request = Request::Cards { users: some.clone() };
+        self.request(wire::Request::Profile(request), move |core, answer| {
             match answer {
                 Ok(Response::Profile(Answer::Cards(cards))) => {
                     for Card { profile, remark } in cards {
@@ -109,6 +109,12 @@ impl Core {
                     }
                 }
                 Ok(_) => tracing::error!("the service gave a wrong answer about users"),
+                Err(error) if error.is(Code::SvrCommBodySizeLimit) && some.len() > 1 => {
+                    let others = some.split_off(some.len() / 2);
+                    rest.extend(others);
+                    let then = move |core: &mut Core| core.ask_about_rest(rest, Box::new(then));
+                    return core.ask_about_rest(some.into_iter().collect(), Box::new(then));
+                }
                 Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
             }
             core.ask_about_rest(rest, Box::new(then));

@@ -358,3 +358,50 @@ fn s8_2_what_is_known_survives_a_crash() {
         "strangers are not told at once"
     );
 }
+
+#[test]
+fn profiles_that_are_too_long_for_one_answer_come_in_several() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    // As JSON it is six times as long.
+    let value = "\u{1}".repeat(500);
+    let fields = (b'a'..).take(20).map(|letter| field(&char::from(letter).to_string(), &value));
+    alice.modify_profile(UserProfileItem {
+        custom_string_array: Some(fields.collect()),
+        ..UserProfileItem::default()
+    });
+    let ask = |users: Vec<String>| bob.call(|client, reply| client.profiles(users, true, reply));
+    let mut users = vec!["alice".to_owned(); 200];
+    // Those who are not there are in neither half an error.
+    users.splice(0..0, vec!["nobody".to_owned(); 200]);
+    users.extend(vec!["nobody".to_owned(); 300]);
+    let told = ask(users).unwrap();
+    assert!(told.len() == 200 && told.iter().all(|profile| *profile == told[0]));
+    assert_eq!(told[0], alice.profile("alice"));
+    assert_eq!(ask(vec!["nobody".to_owned(); 2]).unwrap_err().code, 40003);
+}
+
+#[test]
+fn senders_with_long_profiles_are_known_after_one_page() {
+    let world = World::new();
+    let bob = world.bob();
+    let value = "\u{1}".repeat(500);
+    let fields: Vec<_> =
+        (b'a'..).take(20).map(|letter| field(&char::from(letter).to_string(), &value)).collect();
+    let names: Vec<String> = (0..80).map(|n| format!("user{n}")).collect();
+    for name in &names {
+        let mut ghost = world.ghost(name);
+        let item = UserProfileItem {
+            custom_string_array: Some(fields.clone()),
+            ..nick(&format!("nick of {name}"))
+        };
+        let change = profile::Request::Modify(Box::new(item));
+        ghost.ask(Request::Profile(change)).unwrap();
+        ghost.send("bob", name);
+    }
+    bob.sync();
+    for name in &names {
+        let told = bob.history(name, 1);
+        assert_eq!(sender_nick(&told[0]), format!("nick of {name}"));
+    }
+}

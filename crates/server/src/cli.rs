@@ -215,8 +215,7 @@ fn unknown_variables(names: impl Iterator<Item = OsString>) -> Vec<String> {
 pub(crate) fn run() -> Result<(), Error> {
     let Line { command, config, options } = Line::parse();
     if matches!(command, Some(Command::Config)) {
-        print!("{}", Options::template());
-        return Ok(());
+        return say(Options::template().trim_end());
     }
     let config = options.load(config.as_deref())?;
     let Some(command) = command else {
@@ -227,7 +226,7 @@ pub(crate) fn run() -> Result<(), Error> {
         let (plain, data) = (config.plain, config.data.clone());
         let usual = config.names == Config::local(&data).names;
         let name = config.names.first().filter(|_| !plain && !usual).cloned();
-        let server = Server::start(config)?;
+        let server = Server::start_process(config)?;
         greet(&server, plain, name, &data)?;
         server.wait();
         return Ok(());
@@ -347,8 +346,7 @@ fn sign(data: &Path, user: &str, days: u32, app: Option<u64>) -> Result<(), Erro
         Error::new(Code::InvalidParameters, format!("application {app} has no key"))
     })?;
     let now = SystemClock.now();
-    println!("{}", usersig::sign(key, app, user, now, u64::from(days) * 24 * 3600, None));
-    Ok(())
+    say(&usersig::sign(key, app, user, now, u64::from(days) * 24 * 3600, None))
 }
 
 /// Says where it was looked, and how to have it look elsewhere: the directory may be a default that nobody has named.

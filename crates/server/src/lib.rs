@@ -25,6 +25,7 @@ mod metrics;
 pub mod options;
 mod private;
 mod server;
+mod signals;
 mod socket;
 mod stream;
 mod tls;

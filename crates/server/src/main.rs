@@ -2,13 +2,15 @@
 
 mod cli;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match cli::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("im-server: {} ({})", error.desc, error.code);
+            // Who has closed it does not want to know.
+            let _ = writeln!(io::stderr(), "im-server: {} ({})", error.desc, error.code);
             ExitCode::FAILURE
         }
     }

@@ -31,6 +31,7 @@ use crate::files::Bucket;
 use crate::gate::{Gate, Permit};
 use crate::http::{self, Pace, Visitor};
 use crate::metrics::{self, Metrics};
+use crate::signals::{Signals, Told};
 use crate::socket::LINGER;
 use crate::stream::Stream;
 use crate::tls::{self, Tls};
@@ -159,6 +160,7 @@ pub struct Server {
     first_app: Option<u64>,
     drain: Duration,
     runtime: Option<Runtime>,
+    signals: Signals,
     /// Held as long as the server is there.
     _lock: fs::File,
 }
@@ -169,6 +171,19 @@ impl Server {
     /// # Errors
     /// 6017 for a wrong setting, with the reason; 6019 for a database, 6022 for a file or address that cannot be used.
     pub fn start(config: Config) -> Result<Self, Error> {
+        Self::begin(config, false)
+    }
+
+    /// The same, for a process of its own. SIGHUP is kept for [`Server::wait`] while it starts, and as soon as clients can come SIGTERM is
+    /// too: none of them is left without a word. Before that it ends the process, whatever it waits for.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn start_process(config: Config) -> Result<Self, Error> {
+        Self::begin(config, true)
+    }
+
+    fn begin(config: Config, is_process: bool) -> Result<Self, Error> {
         if config.plain && !config.listen.ip().is_loopback() {
             let text = format!("{}: without TLS only on a loopback address", config.listen);
             return Err(Error::new(Code::InvalidParameters, text));
@@ -176,16 +191,21 @@ impl Server {
         let failed = |what: String| {
             move |error: io::Error| Error::new(Code::IoOperationFailed, format!("{what}: {error}"))
         };
-        private_dir(&config.data).map_err(failed(config.data.display().to_string()))?;
-        let lock = lock(&config.data)?;
-        let (tls, authority) = identify(&config)?;
-        let drain = config.drain;
         let mut threads = tokio::runtime::Builder::new_multi_thread();
         if config.threads > 0 {
             threads.worker_threads(config.threads);
         }
         let runtime =
             threads.thread_name("im-net").enable_all().build().map_err(failed("threads".into()))?;
+        let mut signals = Signals::default();
+        if is_process {
+            let _inside = runtime.enter();
+            signals.hear_reload().map_err(failed("SIGHUP".into()))?;
+        }
+        private_dir(&config.data).map_err(failed(config.data.display().to_string()))?;
+        let lock = lock(&config.data)?;
+        let (tls, authority) = identify(&config)?;
+        let drain = config.drain;
         let bind = |address: SocketAddr| bind(address).map_err(failed(address.to_string()));
         let listen = |socket: TcpSocket, address: SocketAddr| {
             let _inside = runtime.enter();
@@ -232,6 +252,9 @@ impl Server {
             tasks: TaskTracker::new(),
             changed: Arc::default(),
         });
+        if is_process {
+            signals.hear_end().map_err(failed("SIGTERM".into()))?;
+        }
         let listener = listen(socket, addr)?;
         if let Some((listener, _)) = metrics_listener {
             runtime.spawn(metrics::serve(listener, Arc::clone(&shared)));
@@ -260,6 +283,7 @@ impl Server {
             first_app,
             drain,
             runtime: Some(runtime),
+            signals,
             _lock: lock,
         })
     }
@@ -315,7 +339,7 @@ impl Server {
     /// Waits until the process is asked to end (SIGTERM, Ctrl-C), and shuts the server down. SIGHUP makes it [`Server::reload`].
     pub fn wait(mut self) {
         if let Some(runtime) = &self.runtime {
-            runtime.block_on(signals(&self.shared));
+            runtime.block_on(until_the_end(&mut self.signals, &self.shared));
         }
         tracing::info!("im-server goes down");
         self.stop();
@@ -369,29 +393,18 @@ fn identify(config: &Config) -> Result<(Option<Tls>, Option<PathBuf>), Error> {
     Ok((Some(Tls::load(identity)?), authority))
 }
 
-#[cfg(unix)]
-async fn signals(shared: &Shared) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut end), Ok(mut reload)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::hangup()))
-    else {
-        return;
-    };
+/// Until the process is told to end.
+async fn until_the_end(signals: &mut Signals, shared: &Shared) {
     loop {
-        tokio::select! {
-            _ = end.recv() => return,
-            _ = tokio::signal::ctrl_c() => return,
-            _ = reload.recv() => match shared.reload().await {
+        match signals.next().await {
+            Ok(Told::End) => return,
+            Ok(Told::Reload) => match shared.reload().await {
                 Ok(()) => tracing::info!("certificate and settings were read again"),
                 Err(error) => tracing::error!("nothing was read again: {}", error.desc),
             },
+            Err(error) => return tracing::error!("no signals can be heard: {error}"),
         }
     }
-}
-
-#[cfg(not(unix))]
-async fn signals(_: &Shared) {
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// Takes an address. Whoever comes there is refused until the socket listens.

@@ -5,6 +5,7 @@
 //! answer.
 
 mod frames;
+mod pieces;
 
 use std::collections::VecDeque;
 use std::io::ErrorKind;
@@ -351,10 +352,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.note(&answer);
             let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
             self.app.metrics.answered(kind, code, at.elapsed());
-            let frame = ServerFrame::Answer { id, answer: answer.map_err(told) };
-            self.feed(&frame).await?;
-            let ServerFrame::Answer { answer, .. } = &frame else { continue };
-            match answer {
+            match &answer {
                 Ok(Response::Page(page)) => self.conn.pulled(page),
                 Ok(Response::LoggedIn(LoggedIn { expires_at, server_time, .. })) => {
                     let left =
@@ -365,6 +363,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 }
                 _ => {}
             }
+            // The text alone is here for as long as the client takes for it.
+            let text = text(&ServerFrame::Answer { id, answer: answer.map_err(told) });
+            self.write(text).await?;
         }
         if let Some(session) = session {
             self.session = Some(session);
@@ -483,11 +484,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     async fn write(&mut self, text: Utf8Bytes) -> Result<(), End> {
-        let stall = self.app.limits.stall;
-        match timeout(stall, self.stream.feed(Message::Text(text))).await {
-            Ok(written) => Ok(written?),
-            Err(_) => Err(End::Gone),
+        let (stall, length) = (self.app.limits.stall, text.len());
+        let (conn, replaced) = (&self.conn, &mut self.replaced);
+        // A session that has ended has its time for what is on the way too.
+        let goes_on = || {
+            if replaced.is_none() && conn.is_replaced() {
+                *replaced = Some(Instant::now());
+            }
+            replaced.is_none_or(|since| since.elapsed() < GRACE)
+        };
+        pieces::write(&mut self.stream, text, stall, goes_on).await?;
+        if length > pieces::PIECE {
+            // It has taken most of that.
+            self.heard = Instant::now();
         }
+        Ok(())
     }
 
     async fn flush(&mut self) -> Result<(), End> {

@@ -314,6 +314,42 @@ fn who_reads_nothing_is_let_go_and_holds_up_nobody() {
 }
 
 #[test]
+fn a_long_answer_comes_in_small_frames() {
+    const FRAME: u64 = 16 << 10;
+    let world = World::new();
+    let mut alice = world.client("alice", 1);
+    for n in 0..20 {
+        alice.send(Conv::c2c("alice"), &format!("{n}{}", "x".repeat(11_000))).unwrap();
+    }
+    let history = Request::History { conv: Conv::c2c("alice"), before: None, count: 20 };
+    alice.was_heard();
+    alice.submit(history);
+    // As it comes over the network. What else is said is short.
+    let stream = alice.socket.get_mut();
+    let (mut longest, mut all) = (0, 0);
+    while all < 20 * 11_000 {
+        let mut header = [0; 2];
+        stream.read_exact(&mut header).unwrap();
+        let length = match header[1] {
+            126 => {
+                let mut length = [0; 2];
+                stream.read_exact(&mut length).unwrap();
+                u16::from_be_bytes(length).into()
+            }
+            127 => {
+                let mut length = [0; 8];
+                stream.read_exact(&mut length).unwrap();
+                u64::from_be_bytes(length)
+            }
+            length => length.into(),
+        };
+        std::io::copy(&mut stream.take(length), &mut std::io::sink()).unwrap();
+        (longest, all) = (longest.max(length), all + length);
+    }
+    assert_eq!(longest, FRAME);
+}
+
+#[test]
 fn headers_that_come_too_slowly_or_are_too_many_end_it() {
     let world = World::new();
     let mut stream = http::connect(world.server.addr());

@@ -14,12 +14,12 @@ use imsdk_types::wire::friendship::{Notice, Request, Response as Answer};
 use imsdk_types::wire::{self, Response};
 use imsdk_types::{
     Code, Error, FriendChangeElem, FriendProfile, FriendProfileCustomStringInfo, FriendResult,
-    UserProfile, limits,
+    limits,
 };
 
-use crate::profile::profiles_of;
+use crate::profile::{Stored, stored};
 use crate::store::{Friend, Store};
-use crate::sync::tell;
+use crate::sync::{Filled, tell};
 use crate::{Clock, News, Service, Session};
 
 pub(crate) use write::{Reach, may_write};
@@ -107,7 +107,7 @@ impl<C: Clock> Service<C> {
             store.join_friend_groups(account, &groups, &[friend.peer]).await?;
         }
         let Some(friend) = store.friend(account, friend.peer).await? else { return Ok(()) };
-        for profile in friend_profiles(store, vec![friend]).await? {
+        for profile in page_of_friends(store, vec![friend]).await?.0 {
             tell_notice(store, account, Notice::Added(Box::new(profile)), news).await?;
         }
         Ok(())
@@ -172,17 +172,10 @@ async fn unfriend<S: Store>(
     Ok(removed)
 }
 
-/// Friends as the application gets them, in their order.
-async fn friend_profiles<S: Store>(
-    store: &mut S,
-    friends: Vec<Friend>,
-) -> Result<Vec<FriendProfile>, Error> {
-    let peers: Vec<u64> = friends.iter().map(|friend| friend.peer).collect();
-    let profiles = profiles_of(store, &peers).await?;
-    friends.into_iter().zip(profiles).map(|(friend, profile)| shown(friend, profile)).collect()
-}
-
-fn shown(friend: Friend, user_profile: UserProfile) -> Result<FriendProfile, Error> {
+/// A friend as the application gets them.
+fn shown(friend: Friend, stored: Stored, filled: &mut Filled) -> Result<FriendProfile, Error> {
+    let user_profile = stored.profile(filled)?;
+    filled.add_fields(&friend.custom);
     Ok(FriendProfile {
         identifier: user_profile.identifier.clone(),
         group_name_array: friend.groups,
@@ -196,6 +189,29 @@ fn shown(friend: Friend, user_profile: UserProfile) -> Result<FriendProfile, Err
             .map(|(key, value)| FriendProfileCustomStringInfo { key, value })
             .collect(),
     })
+}
+
+/// A page of friends, which ends early where they are long, and where the next one begins; 0 for the last.
+async fn page_of_friends<S: Store>(
+    store: &mut S,
+    friends: Vec<Friend>,
+) -> Result<(Vec<FriendProfile>, u64), Error> {
+    let mut next = match friends.last() {
+        Some(last) if friends.len() == PAGE as usize => last.peer,
+        _ => 0,
+    };
+    let peers: Vec<u64> = friends.iter().map(|friend| friend.peer).collect();
+    let (mut list, mut filled) = (Vec::with_capacity(friends.len()), Filled::default());
+    let mut friends = friends.into_iter().zip(stored(store, &peers).await?).peekable();
+    while let Some((friend, stored)) = friends.next() {
+        let peer = friend.peer;
+        list.push(shown(friend, stored, &mut filled)?);
+        if filled.is_full() && friends.peek().is_some() {
+            next = peer;
+            break;
+        }
+    }
+    Ok((list, next))
 }
 
 /// Custom fields as they are stored.

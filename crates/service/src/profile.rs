@@ -7,8 +7,11 @@ use imsdk_types::{
 };
 
 use crate::store::{Friend, Store};
-use crate::sync::tell;
+use crate::sync::{Filled, tell};
 use crate::{Clock, News, Service, Session, custom};
+
+/// How many profiles are read at a time.
+const AT_ONCE: usize = 500;
 
 /// How many accounts are told at a time.
 const PAGE: u32 = 500;
@@ -53,7 +56,8 @@ impl<C: Clock> Service<C> {
         if item.is_empty() {
             return Ok(Response::Done);
         }
-        let mut stored = set(store.profile(session.account).await?.as_deref())?;
+        let body = store.profile(session.account).await?;
+        let mut stored = read(body.as_deref().unwrap_or_default())?;
         stored.merge(&item);
         let fields = stored.custom_string_array.as_ref().map_or(0, Vec::len);
         if fields > limits::CUSTOM_FIELDS {
@@ -84,11 +88,27 @@ impl<C: Clock> Service<C> {
 }
 
 /// What an account has set.
-fn set(body: Option<&str>) -> Result<UserProfileItem, Error> {
+fn read(body: &str) -> Result<UserProfileItem, Error> {
     match body {
-        Some(body) => serde_json::from_str(body)
+        "" => Ok(UserProfileItem::default()),
+        body => serde_json::from_str(body)
             .map_err(|error| Error::new(Code::DatabaseOperateFailed, error.to_string())),
-        None => Ok(UserProfileItem::default()),
+    }
+}
+
+/// A user, and what was set, as it is kept.
+pub(crate) struct Stored {
+    user: String,
+    body: String,
+}
+
+impl Stored {
+    /// The profile, with what was never set empty or 0, for an answer.
+    pub(crate) fn profile(self, filled: &mut Filled) -> Result<UserProfile, Error> {
+        filled.add_fields(&self.body);
+        let mut profile = UserProfile { identifier: self.user, ..UserProfile::default() };
+        profile.apply(&read(&self.body)?);
+        Ok(profile)
     }
 }
 
@@ -97,22 +117,35 @@ pub(crate) async fn profile_of<S: Store>(
     store: &mut S,
     account: u64,
 ) -> Result<UserProfile, Error> {
-    Ok(profiles_of(store, &[account]).await?.pop().unwrap_or_default())
+    let mut list = stored(store, &[account]).await?;
+    list.pop().map_or_else(|| Ok(UserProfile::default()), |it| it.profile(&mut Filled::default()))
 }
 
-/// The same of several accounts, in their order.
-pub(crate) async fn profiles_of<S: Store>(
+/// What accounts have set, in their order.
+pub(crate) async fn stored<S: Store>(
     store: &mut S,
     accounts: &[u64],
-) -> Result<Vec<UserProfile>, Error> {
-    let ids = store.account_ids(accounts).await?;
+) -> Result<Vec<Stored>, Error> {
+    let users = store.account_ids(accounts).await?;
     let bodies = store.profiles(accounts).await?;
-    let profile = |(identifier, body): (String, Option<String>)| {
-        let mut profile = UserProfile { identifier, ..UserProfile::default() };
-        profile.apply(&set(body.as_deref())?);
-        Ok(profile)
-    };
-    ids.into_iter().zip(bodies).map(profile).collect()
+    let stored =
+        |(user, body): (String, Option<String>)| Stored { user, body: body.unwrap_or_default() };
+    Ok(users.into_iter().zip(bodies).map(stored).collect())
+}
+
+/// Profiles of accounts, in their order. 80002 where they are too long for one answer: whoever asked asks for fewer at a time.
+async fn profiles_of<S: Store>(store: &mut S, accounts: &[u64]) -> Result<Vec<UserProfile>, Error> {
+    let (mut list, mut filled) = (Vec::with_capacity(accounts.len()), Filled::default());
+    for accounts in accounts.chunks(AT_ONCE) {
+        for stored in stored(store, accounts).await? {
+            if filled.is_full() {
+                let text = "the profiles of so many users are too long for one answer";
+                return Err(Error::new(Code::SvrCommBodySizeLimit, text));
+            }
+            list.push(stored.profile(&mut filled)?);
+        }
+    }
+    Ok(list)
 }
 
 async fn profiles<S: Store>(store: &mut S, users: Vec<String>) -> Result<Vec<UserProfile>, Error> {
@@ -132,8 +165,8 @@ async fn cards<S: Store>(
     users: Vec<String>,
 ) -> Result<Vec<Card>, Error> {
     let accounts: Vec<u64> = store.accounts(&users).await?.into_iter().flatten().collect();
-    let friends = store.friends_among(account, &accounts).await?;
     let profiles = profiles_of(store, &accounts).await?;
+    let friends = store.friends_among(account, &accounts).await?;
     let card = |(profile, friend): (UserProfile, Option<Friend>)| Card {
         profile,
         remark: friend.map(|friend| friend.remark),

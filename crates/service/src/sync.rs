@@ -21,6 +21,11 @@ impl Filled {
         self.0 += body.len();
     }
 
+    /// What is nearly all custom fields: they are told under both of their names.
+    pub(crate) fn add_fields(&mut self, body: &str) {
+        self.0 += 2 * body.len();
+    }
+
     pub(crate) fn is_full(&self) -> bool {
         self.0 > limits::PAGE_BYTES
     }

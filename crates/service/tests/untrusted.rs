@@ -400,3 +400,73 @@ fn answers_end_where_they_become_too_long() {
     }
     assert_eq!(count, COUNT);
 }
+
+#[test]
+fn the_profiles_of_an_answer_are_not_too_long_together() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let profiles = |users| Request::Profile(profile::Request::Get { users });
+    let cards = |users| Request::Profile(profile::Request::Cards { users });
+    // Each of these is six bytes long as JSON.
+    let value = "\u{1}".repeat(limits::PROFILE_VALUE);
+    let fields = (b'a'..).take(limits::CUSTOM_FIELDS).map(|letter| UserProfileCustomStringInfo {
+        key: char::from(letter).into(),
+        value: value.clone(),
+    });
+    let item = UserProfileItem {
+        custom_string_array: Some(fields.collect()),
+        ..UserProfileItem::default()
+    };
+    alice.ask(Request::Profile(profile::Request::Modify(Box::new(item)))).unwrap();
+    let one = alice.ask(profiles(vec!["alice".into()])).unwrap();
+    let one = serde_json::to_string(&one).unwrap().len();
+    let fit = limits::PAGE_BYTES / one;
+    let mut users = vec!["alice".to_owned(); fit];
+    for ask in [profiles, cards] {
+        let told = serde_json::to_string(&alice.ask(ask(users.clone())).unwrap()).unwrap();
+        assert!(told.len() > (fit - 1) * one);
+    }
+    users.resize(limits::USERS, "alice".to_owned());
+    for ask in [profiles, cards] {
+        assert_eq!(alice.ask(ask(users.clone())).unwrap_err().code, 80002);
+    }
+}
+
+#[test]
+fn a_page_of_friends_ends_where_it_becomes_too_long() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    let value = "\u{1}".repeat(limits::PROFILE_VALUE);
+    let fields = (b'a'..).take(limits::CUSTOM_FIELDS).map(|letter| FriendProfileCustomStringInfo {
+        key: char::from(letter).into(),
+        value: value.clone(),
+    });
+    let fields: Vec<_> = fields.collect();
+    let friends = world.members(80);
+    for friend in &friends {
+        let add = FriendshipAddFriendParam { identifier: friend.clone(), ..Default::default() };
+        alice.ask(Request::Friendship(friendship::Request::Add(Box::new(add)))).unwrap();
+        let item = FriendProfileItem {
+            custom_string_array: Some(fields.clone()),
+            ..FriendProfileItem::default()
+        };
+        let change = FriendshipModifyFriendProfileParam { identifier: friend.clone(), item };
+        alice.ask(Request::Friendship(friendship::Request::Modify(Box::new(change)))).unwrap();
+    }
+    let (mut after, mut pages, mut all) = (0, 0, Vec::new());
+    loop {
+        let request = Request::Friendship(friendship::Request::Friends { after });
+        let answer = alice.ask(request).unwrap();
+        let long = serde_json::to_string(&answer).unwrap().len();
+        assert!(long < limits::PAGE_BYTES + (1 << 20), "{long}");
+        let Response::Friendship(friendship::Response::Friends { list, next }) = answer else {
+            panic!("{answer:?}")
+        };
+        all.extend(list.into_iter().map(|friend| friend.identifier));
+        (after, pages) = (next, pages + 1);
+        if next == 0 {
+            break;
+        }
+    }
+    assert_eq!((all, pages), (friends, 3));
+}

@@ -6,7 +6,7 @@ pub const MESSAGE_BODY: usize = 12_288;
 /// What one request may be in all, as JSON.
 pub const PACKET: usize = 1 << 20;
 
-/// Bodies of messages and notices in one answer of the service: the one that goes beyond is the last.
+/// Bodies of messages, notices and profiles in one answer of the service: the one that goes beyond is the last.
 pub const PAGE_BYTES: usize = 4 << 20;
 
 /// What a server says of a log without being asked, see `wire::frame::Pushed`: entries, and bytes of them as JSON.

@@ -268,6 +268,11 @@ impl Conn {
         });
     }
 
+    /// Whether that was said of it.
+    pub(crate) fn is_replaced(&self) -> bool {
+        self.state.lock().mail.replaced
+    }
+
     /// The server ends the connection.
     pub(crate) fn end(&self, ending: Ending) {
         self.put(|state| state.mail.end = Some(ending));

@@ -8,7 +8,7 @@ use imsdk_types::{
 };
 
 use super::{
-    PAGE, bad, check_remark_and_group, friend_profiles, group, read_custom, results, tell_notice,
+    PAGE, bad, check_remark_and_group, group, page_of_friends, read_custom, results, tell_notice,
     unfriend,
 };
 use crate::store::{Friend, FriendGroup, Store};
@@ -137,12 +137,9 @@ pub(super) async fn list<S: Store>(
     account: u64,
     after: u64,
 ) -> Result<Answer, Error> {
-    let page = store.friends(account, after, PAGE).await?;
-    let next = match page.last() {
-        Some(last) if page.len() == PAGE as usize => last.peer,
-        _ => 0,
-    };
-    Ok(Answer::Friends { list: friend_profiles(store, page).await?, next })
+    let friends = store.friends(account, after, PAGE).await?;
+    let (list, next) = page_of_friends(store, friends).await?;
+    Ok(Answer::Friends { list, next })
 }
 
 /// Who has whom as friend. One way, only the own list is looked at.

@@ -4,12 +4,13 @@ use imsdk_types::wire::friendship::Response as Answer;
 use imsdk_types::{
     Code, Error, FriendAddPendencyInfo, FriendChangeElem, FriendChangeType, FriendPendencyType,
     FriendResponse, FriendResponseAction, FriendshipDeletePendencyParam,
-    FriendshipGetPendencyListParam, PendencyPage, UserProfile, limits,
+    FriendshipGetPendencyListParam, PendencyPage, limits,
 };
 
 use super::{Outcome, bad, check_remark_and_group, group, refuse, result, results, unfit};
-use crate::profile::profiles_of;
+use crate::profile::{Stored, stored};
 use crate::store::{Friend, Pendency, Side, Store};
+use crate::sync::Filled;
 use crate::{Clock, News, Service, Session};
 
 /// Requests of one page at most.
@@ -230,17 +231,21 @@ pub(super) async fn list<S: Store>(
         _ => 0,
     };
     let peers: Vec<u64> = rows.iter().map(|row| row.peer).collect();
-    let profiles = profiles_of(store, &peers).await?;
-    let info = |(row, profile): (Pendency, UserProfile)| FriendAddPendencyInfo {
-        kind: row.side as u32,
-        identifier: profile.identifier,
-        nick_name: profile.nick_name,
-        face_url: profile.face_url,
-        add_time: row.time,
-        add_source: row.add_source,
-        add_wording: row.add_wording,
+    let stored = stored(store, &peers).await?;
+    let info = |(row, stored): (Pendency, Stored)| {
+        let profile = stored.profile(&mut Filled::default())?;
+        Ok(FriendAddPendencyInfo {
+            kind: row.side as u32,
+            identifier: profile.identifier,
+            nick_name: profile.nick_name,
+            face_url: profile.face_url,
+            add_time: row.time,
+            add_source: row.add_source,
+            add_wording: row.add_wording,
+        })
     };
-    let pendency_info_array = rows.into_iter().zip(profiles).map(info).collect();
+    let pendency_info_array =
+        rows.into_iter().zip(stored).map(info).collect::<Result<_, Error>>()?;
     Ok(Answer::Pendencies(PendencyPage {
         start_time,
         unread_num: store.unread_pendencies(account).await?,
