@@ -1,8 +1,10 @@
-//! Groups, their members, and requests to join.
+//! Groups and their members.
+
+use std::collections::HashMap;
 
 use imsdk_service::store::{
-    Answer, Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message, Most, Newest,
-    Part, Sanction,
+    Answer, Custom, Group, GroupInfo, GroupMember, GroupStore, Message, Most, Newest, Part,
+    Sanction,
 };
 use imsdk_types::GroupType;
 use tokio_postgres::Row;
@@ -10,7 +12,7 @@ use tokio_postgres::Row;
 use crate::PostgresStore;
 use crate::error::{Failure, damaged};
 use crate::message::{MESSAGE_COLUMNS, message};
-use crate::row::{bound, number, params, part, read_text, small, text};
+use crate::row::{bound, number, numbers, params, part, read_text, small, text};
 
 /// What [`group`] reads.
 macro_rules! GROUP_COLUMNS {
@@ -25,13 +27,6 @@ const GROUP_WIDTH: usize = 20;
 macro_rules! MEMBER_COLUMNS {
     () => {
         "m.account, m.role, m.join_time, m.joined, m.delivered, m.msg_flag, m.name_card, m.custom"
-    };
-}
-
-/// What [`group_request`] reads.
-macro_rules! REQUEST_COLUMNS {
-    () => {
-        "p.time, p.grp, p.kind, p.subject, p.\"from\", p.msg, p.user_data, p.handler, p.accepted, p.answer"
     };
 }
 
@@ -97,19 +92,8 @@ pub(crate) fn sanction(row: &Row, column: usize) -> Sanction {
     Sanction { muted_until: number(row, column), barred_until: number(row, column + 1) }
 }
 
-fn group_request(row: &Row) -> GroupRequest {
-    GroupRequest {
-        time: number(row, 0),
-        group: number(row, 1),
-        kind: small(row, 2),
-        subject: number(row, 3),
-        from: number(row, 4),
-        msg: read_text(row, 5),
-        user_data: read_text(row, 6),
-        handler: number(row, 7),
-        accepted: row.get(8),
-        answer: read_text(row, 9),
-    }
+fn newest(row: &Row) -> Newest {
+    Newest { order: number(row, 0), seq: number(row, 1), time: number(row, 2) }
 }
 
 /// Fields that cannot be read are as good as none.
@@ -122,7 +106,7 @@ fn custom_text(custom: &Custom) -> Answer<String> {
 }
 
 /// Roles as a list that the database knows.
-fn set(numbers: &[u32]) -> Vec<i64> {
+pub(crate) fn set(numbers: &[u32]) -> Vec<i64> {
     numbers.iter().map(|number| i64::from(*number)).collect()
 }
 
@@ -271,35 +255,49 @@ impl GroupStore for PostgresStore {
         Ok(row.map(|row| member(&row, 0)))
     }
 
-    async fn put_group_member(&mut self, group: u64, member: &GroupMember) -> Answer<()> {
+    async fn members_among(
+        &mut self,
+        list: &[(u64, u64)],
+    ) -> Answer<Vec<(Option<GroupMember>, Sanction)>> {
+        let of = params![numbers(list.iter().map(|it| it.0)), numbers(list.iter().map(|it| it.1))];
+        let rows = self.list(MEMBERS_BY_NUMBERS, of).await?;
+        let read =
+            |row: &Row| ((number(row, 0), number(row, 1)), (some_member(row, 4), sanction(row, 2)));
+        let found: HashMap<_, _> = rows.iter().map(read).collect();
+        Ok(list.iter().map(|it| found.get(it).cloned().unwrap_or_default()).collect())
+    }
+
+    async fn put_group_members(&mut self, list: &[(u64, GroupMember)]) -> Answer<()> {
         self.forget_group();
+        let of = |field: fn(&GroupMember) -> u64| numbers(list.iter().map(|it| field(&it.1)));
+        let custom: Answer<Vec<String>> =
+            list.iter().map(|(_, member)| custom_text(&member.custom)).collect();
         self.write(
             "INSERT INTO group_member (grp, account, role, join_time, joined, delivered, msg_flag, name_card, custom)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                                  $8::text[], $9::text[])
              ON CONFLICT (grp, account)
-             DO UPDATE SET role = $3, delivered = $6, msg_flag = $7, name_card = $8, custom = $9",
+             DO UPDATE SET role = excluded.role, delivered = excluded.delivered, msg_flag = excluded.msg_flag,
+                           name_card = excluded.name_card, custom = excluded.custom",
             params![
-                group as i64,
-                member.account as i64,
-                i64::from(member.role),
-                member.join_time as i64,
-                member.joined as i64,
-                member.delivered as i64,
-                i64::from(member.msg_flag),
-                text(&member.name_card),
-                custom_text(&member.custom)?,
+                numbers(list.iter().map(|it| it.0)),
+                of(|member| member.account),
+                of(|member| member.role.into()),
+                of(|member| member.join_time),
+                of(|member| member.joined),
+                of(|member| member.delivered),
+                of(|member| member.msg_flag.into()),
+                list.iter().map(|(_, member)| text(&member.name_card)).collect::<Vec<_>>(),
+                custom?,
             ],
         )
         .await
     }
 
-    async fn remove_group_member(&mut self, group: u64, account: u64) -> Answer<()> {
+    async fn remove_group_members(&mut self, group: u64, accounts: &[u64]) -> Answer<()> {
         self.forget_group();
-        self.write(
-            "DELETE FROM group_member WHERE grp = $1 AND account = $2",
-            params![group as i64, account as i64],
-        )
-        .await
+        let sql = "DELETE FROM group_member WHERE grp = $1 AND account = ANY($2)";
+        self.write(sql, params![group as i64, numbers(accounts.iter().copied())]).await
     }
 
     async fn group_members(
@@ -338,6 +336,13 @@ impl GroupStore for PostgresStore {
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
 
+    async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
+        let sql = "SELECT (SELECT count(*) FROM group_member m WHERE m.account = a.account)
+             FROM unnest($1::bigint[]) WITH ORDINALITY AS a (account, at) ORDER BY a.at";
+        let rows = self.list(sql, params![numbers(accounts.iter().copied())]).await?;
+        Ok(rows.iter().map(|row| number(row, 0)).collect())
+    }
+
     async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
         let sql = "SELECT grp, msg_flag FROM group_member WHERE account = $1";
         let rows = self.list(sql, params![account as i64]).await?;
@@ -358,127 +363,22 @@ impl GroupStore for PostgresStore {
         Ok(row.map(|row| sanction(&row, 0)).unwrap_or_default())
     }
 
-    async fn put_sanction(&mut self, group: u64, account: u64, sanction: Sanction) -> Answer<()> {
+    async fn put_sanctions(&mut self, group: u64, list: &[(u64, Sanction)]) -> Answer<()> {
         self.forget_group();
+        let of = |field: fn(&Sanction) -> u64| -> Vec<i64> {
+            list.iter().map(|(_, sanction)| bound(field(sanction))).collect()
+        };
         self.write(
-            "INSERT INTO group_sanction (grp, account, muted_until, barred_until) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (grp, account) DO UPDATE SET muted_until = $3, barred_until = $4",
+            "INSERT INTO group_sanction (grp, account, muted_until, barred_until)
+             SELECT $1, s.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS s
+             ON CONFLICT (grp, account)
+             DO UPDATE SET muted_until = excluded.muted_until, barred_until = excluded.barred_until",
             params![
                 group as i64,
-                account as i64,
-                bound(sanction.muted_until),
-                bound(sanction.barred_until),
+                numbers(list.iter().map(|it| it.0)),
+                of(|sanction| sanction.muted_until),
+                of(|sanction| sanction.barred_until),
             ],
-        )
-        .await
-    }
-
-    async fn group_request(
-        &mut self,
-        group: u64,
-        kind: u32,
-        subject: u64,
-    ) -> Answer<Option<GroupRequest>> {
-        let sql = concat!(
-            "SELECT ",
-            REQUEST_COLUMNS!(),
-            " FROM group_pendency p WHERE p.grp = $1 AND p.kind = $2 AND p.subject = $3"
-        );
-        let row = self.one(sql, params![group as i64, i64::from(kind), subject as i64]).await?;
-        Ok(row.map(|row| group_request(&row)))
-    }
-
-    async fn add_group_request(&mut self, new: &GroupRequest) -> Answer<()> {
-        self.write(
-            "DELETE FROM group_pendency WHERE grp = $1 AND kind = $2 AND subject = $3",
-            params![new.group as i64, i64::from(new.kind), new.subject as i64],
-        )
-        .await?;
-        // Two units may hit upon the same time: the second one is tried again.
-        self.write(
-            "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
-             VALUES (greatest($1, (SELECT time + 1 FROM group_pendency WHERE time >= $1 ORDER BY time DESC LIMIT 1)),
-                     $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            params![
-                new.time as i64,
-                new.group as i64,
-                i64::from(new.kind),
-                new.subject as i64,
-                new.from as i64,
-                text(&new.msg),
-                text(&new.user_data),
-                new.handler as i64,
-                new.accepted,
-                text(&new.answer),
-            ],
-        )
-        .await
-    }
-
-    async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {
-        self.write(
-            "UPDATE group_pendency SET handler = $2, accepted = $3, answer = $4 WHERE time = $1",
-            params![
-                decided.time as i64,
-                decided.handler as i64,
-                decided.accepted,
-                text(&decided.answer),
-            ],
-        )
-        .await
-    }
-
-    async fn group_requests(
-        &mut self,
-        account: u64,
-        before: u64,
-        roles: &[u32],
-        count: u32,
-    ) -> Answer<Vec<GroupRequest>> {
-        let sql = concat!(
-            "SELECT ",
-            REQUEST_COLUMNS!(),
-            " FROM group_pendency p WHERE p.subject = $1 AND p.kind = 1 AND p.time < $2
-             UNION ALL
-             SELECT ",
-            REQUEST_COLUMNS!(),
-            " FROM group_member m JOIN group_pendency p ON p.grp = m.grp
-             WHERE m.account = $1 AND m.role = ANY($3) AND p.kind <> 1 AND p.time < $2
-             ORDER BY 1 DESC LIMIT $4"
-        );
-        let params = params![account as i64, bound(before), set(roles), i64::from(count)];
-        Ok(self.list(sql, params).await?.iter().map(group_request).collect())
-    }
-
-    async fn count_group_requests(
-        &mut self,
-        account: u64,
-        after: u64,
-        roles: &[u32],
-    ) -> Answer<u64> {
-        let row = self
-            .one(
-                "SELECT (SELECT count(*) FROM group_pendency p WHERE p.subject = $1 AND p.kind = 1 AND p.time > $2)
-                      + (SELECT count(*) FROM group_member m JOIN group_pendency p ON p.grp = m.grp
-                         WHERE m.account = $1 AND m.role = ANY($3) AND p.kind <> 1 AND p.time > $2)",
-                params![account as i64, bound(after), set(roles)],
-            )
-            .await?;
-        Ok(row.map_or(0, |row| number(&row, 0)))
-    }
-
-    async fn group_requests_read(&mut self, account: u64) -> Answer<u64> {
-        let row = self
-            .one("SELECT time FROM group_pendency_read WHERE account = $1", params![account as i64])
-            .await?;
-        Ok(row.map_or(0, |row| number(&row, 0)))
-    }
-
-    async fn set_group_requests_read(&mut self, account: u64, time: u64) -> Answer<()> {
-        self.write(
-            "INSERT INTO group_pendency_read AS old (account, time) VALUES ($1, $2)
-             ON CONFLICT (account) DO UPDATE SET time = greatest(old.time, $2)",
-            params![account as i64, bound(time)],
         )
         .await
     }
@@ -514,11 +414,17 @@ impl GroupStore for PostgresStore {
                 params![conv as i64, bound(upto)],
             )
             .await?;
-        let newest = |row: Row| Newest {
-            order: number(&row, 0),
-            seq: number(&row, 1),
-            time: number(&row, 2),
-        };
-        Ok(row.map(newest).unwrap_or_default())
+        Ok(row.as_ref().map(newest).unwrap_or_default())
+    }
+
+    async fn newest_of(&mut self, list: &[(u64, u64)]) -> Answer<Vec<Newest>> {
+        let sql = "SELECT coalesce(m.\"order\", 0), coalesce(m.seq, 0), coalesce(m.time, 0)
+             FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS p (conv, upto, at)
+             LEFT JOIN LATERAL (SELECT \"order\", seq, time FROM message WHERE conv = p.conv AND \"order\" <= p.upto AND listed
+                                ORDER BY \"order\" DESC LIMIT 1) AS m ON true ORDER BY p.at";
+        let convs = numbers(list.iter().map(|it| it.0));
+        let upto: Vec<i64> = list.iter().map(|it| bound(it.1)).collect();
+        let rows = self.list(sql, params![convs, upto]).await?;
+        Ok(rows.iter().map(newest).collect())
     }
 }

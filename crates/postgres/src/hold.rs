@@ -32,7 +32,7 @@ use crate::group::{self, GROUP_BY_NUMBERS, MEMBERS_BY_NUMBERS};
 use crate::known::Key;
 use crate::log;
 use crate::message::CONVERSATION_COLUMNS;
-use crate::row::{Param, number, numbers, params, text};
+use crate::row::{Param, number, numbers, params, places, text};
 use crate::unit::Unit;
 
 pub(crate) const ACCOUNTS: &str = "SELECT no, id FROM account WHERE id = ANY($1)";
@@ -52,7 +52,7 @@ const MOST: usize = 256;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// In the order of the list too.
-const OPEN: &str = concat!(
+pub(crate) const OPEN: &str = concat!(
     "SELECT c.* FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS p (kind, a, b)
      CROSS JOIN LATERAL (SELECT ",
     CONVERSATION_COLUMNS!(),
@@ -277,16 +277,13 @@ impl PostgresStore {
             questions.push((LOCK, params![keys.clone()]));
         }
         let locked = questions.len();
-        let places: BTreeSet<_> = sends
-            .iter()
-            .filter(|send| !known.open.contains_key(&send.place))
-            .map(|send| in_order(&send.place))
-            .collect();
-        if !places.is_empty() {
-            let kinds: Vec<i16> = places.iter().map(|place| i16::from(place.0)).collect();
-            let a = numbers(places.iter().map(|place| place.1));
-            let b = numbers(places.iter().map(|place| place.2));
-            questions.push((OPEN, params![kinds, a, b]));
+        let closed = sends.iter().map(|send| send.place);
+        let mut closed: Vec<Place> =
+            closed.filter(|place| !known.open.contains_key(place)).collect();
+        closed.sort_unstable_by_key(in_order);
+        closed.dedup();
+        if !closed.is_empty() {
+            questions.push((OPEN, places(&closed)));
         }
         let opened = questions.len();
         let groups = || sends.iter().filter(|send| send.place.kind == ConvKind::Group);
@@ -316,7 +313,7 @@ impl PostgresStore {
             known.whole |= whole;
             known.held.extend(keys);
         }
-        if opened > 0 && !places.is_empty() {
+        if opened > 0 && !closed.is_empty() {
             for row in answers.next().unwrap_or_default() {
                 let (place, head) = known.open(&row);
                 if let Some(lease) = lease.as_ref().filter(|lease| lease.places.contains(&place)) {

@@ -21,6 +21,7 @@ mod edit;
 mod error;
 mod friendship;
 mod group;
+mod group_request;
 mod heads;
 mod hold;
 mod known;

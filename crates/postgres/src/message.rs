@@ -1,5 +1,7 @@
 //! Conversations and messages.
 
+use std::collections::HashMap;
+
 use imsdk_service::store::{
     Answer, Conversation, Member, Message, MessageStore, Newest, Place, SYSTEM_KEY,
 };
@@ -7,8 +9,9 @@ use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::error::damaged;
+use crate::hold::{OPEN, in_order};
 use crate::known::Key;
-use crate::row::{bound, number, params, place, read_text};
+use crate::row::{bound, number, numbers, params, place, places, read_text};
 
 /// What [`Known::open`](crate::known::Known::open) reads.
 macro_rules! CONVERSATION_COLUMNS {
@@ -68,6 +71,14 @@ pub(crate) fn message(row: &Row, column: usize) -> Message {
     }
 }
 
+fn conversation(row: &Row, column: usize) -> Conversation {
+    Conversation {
+        no: number(row, column),
+        head: number(row, column + 1),
+        time: number(row, column + 2),
+    }
+}
+
 pub(crate) fn own_member(row: &Row, column: usize) -> Member {
     Member {
         read_order: number(row, column),
@@ -77,15 +88,10 @@ pub(crate) fn own_member(row: &Row, column: usize) -> Member {
     }
 }
 
-/// Reads a conversation's row and locks it.
-const LOCK: &str = concat!(
-    "SELECT ",
-    CONVERSATION_COLUMNS!(),
-    " FROM conversation WHERE kind = $1 AND a = $2 AND b = $3 FOR NO KEY UPDATE"
-);
-
-const INSERT: &str = concat!(
-    "INSERT INTO conversation (kind, a, b) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING ",
+/// Makes conversations that are not there.
+const MAKE: &str = concat!(
+    "INSERT INTO conversation (kind, a, b) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bigint[])
+     ON CONFLICT DO NOTHING RETURNING ",
     CONVERSATION_COLUMNS!()
 );
 
@@ -100,27 +106,50 @@ impl MessageStore for PostgresStore {
                 params![place.kind as i16, place.a as i64, place.b as i64],
             )
             .await?;
-        Ok(row.map(|row| Conversation {
-            no: number(&row, 0),
-            head: number(&row, 1),
-            time: number(&row, 2),
-        }))
+        Ok(row.map(|row| conversation(&row, 0)))
+    }
+
+    async fn conversations_at(&mut self, list: &[Place]) -> Answer<Vec<Option<Conversation>>> {
+        let sql = "SELECT c.kind, c.a, c.b, c.no, c.head, c.time
+             FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS p (kind, a, b)
+             JOIN conversation c ON c.kind = p.kind AND c.a = p.a AND c.b = p.b";
+        let rows = self.list(sql, places(list)).await?;
+        let found: HashMap<Place, Conversation> =
+            rows.iter().map(|row| (place(row, 0), conversation(row, 3))).collect();
+        let open = self.known().map(|known| &known.open);
+        // What is gathered is not in the database yet.
+        let now = |place: &Place| open.and_then(|open| open.get(place)).map(|open| open.0);
+        Ok(list.iter().map(|place| now(place).or_else(|| found.get(place).copied())).collect())
     }
 
     async fn open_conversation(&mut self, place: Place) -> Answer<Conversation> {
+        let opened = self.open_conversations(&[place]).await?;
+        opened.first().copied().ok_or_else(|| damaged("no conversation"))
+    }
+
+    async fn open_conversations(&mut self, list: &[Place]) -> Answer<Vec<Conversation>> {
         self.unit().await?;
-        if let Some((open, _)) = self.known().and_then(|known| known.open.get(&place)) {
-            return Ok(*open);
-        }
-        // The one that another unit makes at the same moment is there once it has committed.
-        for sql in [LOCK, INSERT, LOCK] {
-            let params = params![place.kind as i16, place.a as i64, place.b as i64];
-            let row = self.one_apart(sql, params).await?;
-            if let (Some(row), Some(known)) = (row, self.known()) {
-                return Ok(known.open(&row).1.0);
+        // Those that another unit makes at the same moment are there once it has committed.
+        for sql in [OPEN, MAKE, OPEN] {
+            let Some(known) = self.known() else { break };
+            let mut missing: Vec<Place> =
+                list.iter().filter(|it| !known.open.contains_key(it)).copied().collect();
+            if missing.is_empty() {
+                break;
+            }
+            missing.sort_unstable_by_key(in_order);
+            missing.dedup();
+            let rows = self.list_apart(sql, places(&missing)).await?;
+            if let Some(known) = self.known() {
+                for row in &rows {
+                    known.open(row);
+                }
             }
         }
-        Err(damaged("a conversation that comes and goes"))
+        let open = self.known().map(|known| &known.open);
+        let opened = |place: &Place| open?.get(place).map(|open| open.0);
+        let opened: Option<Vec<Conversation>> = list.iter().map(opened).collect();
+        opened.ok_or_else(|| damaged("a conversation that comes and goes"))
     }
 
     async fn append(&mut self, conv: u64, message: &Message) -> Answer<bool> {
@@ -207,10 +236,41 @@ impl MessageStore for PostgresStore {
         Ok(row.map_or(0, |row| row.get::<_, i64>(0) as u32))
     }
 
-    async fn remove_messages(&mut self, conv: u64, upto: u64, before: u64) -> Answer<()> {
+    async fn unread_of(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+        without_tips: bool,
+    ) -> Answer<Vec<u32>> {
+        let rows = self
+            .list(
+                "SELECT (SELECT count(*) FROM message AS m
+                         WHERE m.conv = c.conv AND m.\"order\" > c.after AND m.sender <> $3 AND m.counts AND NOT m.revoked
+                         AND NOT ($4 AND m.key & $5 = $5)
+                         AND NOT EXISTS (SELECT FROM deleted d
+                                         WHERE d.account = $3 AND d.conv = m.conv AND d.\"order\" = m.\"order\"))
+                 FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS c (conv, after, at) ORDER BY c.at",
+                params![
+                    numbers(list.iter().map(|it| it.0)),
+                    list.iter().map(|it| bound(it.1)).collect::<Vec<_>>(),
+                    account as i64,
+                    without_tips,
+                    SYSTEM_KEY as i64,
+                ],
+            )
+            .await?;
+        Ok(rows.iter().map(|row| row.get::<_, i64>(0) as u32).collect())
+    }
+
+    async fn remove_messages(&mut self, list: &[(u64, u64, u64)]) -> Answer<()> {
         self.write(
-            "DELETE FROM message WHERE conv = $1 AND \"order\" <= $2 AND time < $3",
-            params![conv as i64, bound(upto), bound(before)],
+            "DELETE FROM message m USING unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS u (conv, upto, before)
+             WHERE m.conv = u.conv AND m.\"order\" <= u.upto AND m.time < u.before",
+            params![
+                numbers(list.iter().map(|it| it.0)),
+                list.iter().map(|it| bound(it.1)).collect::<Vec<_>>(),
+                list.iter().map(|it| bound(it.2)).collect::<Vec<_>>(),
+            ],
         )
         .await
     }
@@ -239,17 +299,36 @@ impl MessageStore for PostgresStore {
         Ok(row.map(|row| own_member(&row, 0)))
     }
 
+    async fn members_of(&mut self, list: &[(u64, u64)]) -> Answer<Vec<Option<Member>>> {
+        let sql = "SELECT m.account, m.conv, m.read_order, m.read_time, m.hidden, m.left_at
+             FROM unnest($1::bigint[], $2::bigint[]) AS p (account, conv)
+             JOIN member m ON m.account = p.account AND m.conv = p.conv";
+        let of = params![numbers(list.iter().map(|it| it.0)), numbers(list.iter().map(|it| it.1))];
+        let rows = self.list(sql, of).await?;
+        let found: HashMap<(u64, u64), Member> =
+            rows.iter().map(|row| ((number(row, 0), number(row, 1)), own_member(row, 2))).collect();
+        Ok(list.iter().map(|it| found.get(it).copied()).collect())
+    }
+
     async fn put_member(&mut self, account: u64, conv: u64, member: Member) -> Answer<()> {
+        self.put_members(conv, &[(account, member)]).await
+    }
+
+    async fn put_members(&mut self, conv: u64, list: &[(u64, Member)]) -> Answer<()> {
+        let of = |field: fn(&Member) -> u64| numbers(list.iter().map(|it| field(&it.1)));
         self.write(
-            "INSERT INTO member (account, conv, read_order, read_time, hidden, left_at) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (account, conv) DO UPDATE SET read_order = $3, read_time = $4, hidden = $5, left_at = $6",
+            "INSERT INTO member (conv, account, read_order, read_time, hidden, left_at)
+             SELECT $1, m.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[]) AS m
+             ON CONFLICT (account, conv)
+             DO UPDATE SET read_order = excluded.read_order, read_time = excluded.read_time, hidden = excluded.hidden,
+                           left_at = excluded.left_at",
             params![
-                account as i64,
                 conv as i64,
-                member.read_order as i64,
-                member.read_time as i64,
-                member.hidden as i64,
-                member.left_at as i64,
+                numbers(list.iter().map(|it| it.0)),
+                of(|member| member.read_order),
+                of(|member| member.read_time),
+                of(|member| member.hidden),
+                of(|member| member.left_at),
             ],
         )
         .await
@@ -281,11 +360,7 @@ impl MessageStore for PostgresStore {
                 params![account as i64, i64::from(count)],
             )
             .await?;
-        let conversation = |row: &Row| {
-            let conv =
-                Conversation { no: number(row, 3), head: number(row, 4), time: number(row, 5) };
-            (place(row, 0), conv, own_member(row, 6))
-        };
-        Ok(rows.iter().map(conversation).collect())
+        let listed = |row: &Row| (place(row, 0), conversation(row, 3), own_member(row, 6));
+        Ok(rows.iter().map(listed).collect())
     }
 }

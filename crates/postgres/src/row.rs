@@ -46,6 +46,15 @@ pub(crate) fn place(row: &Row, column: usize) -> Place {
     Place { kind, a: number(row, column + 1), b: number(row, column + 2) }
 }
 
+/// Many places: kinds, and both numbers.
+pub(crate) fn places(list: &[Place]) -> Vec<Param> {
+    params![
+        list.iter().map(|place| place.kind as i16).collect::<Vec<_>>(),
+        numbers(list.iter().map(|place| place.a)),
+        numbers(list.iter().map(|place| place.b)),
+    ]
+}
+
 /// What a statement gave that counts in its first column, beside each row, how many there are.
 pub(crate) fn part<T>(rows: &[Row], read: impl FnMut(&Row) -> T) -> Part<T> {
     let found = rows.first().map_or(0, |row| number(row, 0));

@@ -380,17 +380,17 @@ impl PostgresStore {
         }
     }
 
-    /// The first row of what has nothing to do with what is gathered: that still waits, for it locks what comes last in order.
-    pub(crate) async fn one_apart(
+    /// Reads what has nothing to do with what is gathered: that still waits, for it locks what comes last in order.
+    pub(crate) async fn list_apart(
         &mut self,
         sql: &'static str,
         params: Vec<Param>,
-    ) -> Answer<Option<Row>> {
+    ) -> Answer<Vec<Row>> {
         let unit = self.unit().await?;
         unit.push_apart(Step::With(sql, params, true));
         match self.send(Sent::More).await?.pop() {
-            Some(Outcome::Rows(rows)) => Ok(rows.into_iter().next()),
-            _ => Ok(None),
+            Some(Outcome::Rows(rows)) => Ok(rows),
+            _ => Ok(Vec::new()),
         }
     }
 

@@ -6,18 +6,19 @@ use common::user::User;
 use common::{App, is_look_up};
 use imsdk_service::News;
 use imsdk_service::store::{AccountStore, Friend, FriendshipStore, Pendency, ProfileStore, Side};
-use imsdk_types::wire::{Request, Response, friendship, profile};
+use imsdk_types::wire::{Conv, Request, Response, friendship, group, profile};
 use imsdk_types::{
-    CreateFriendGroupParam, FriendshipCheckFriendTypeParam, FriendshipDeleteFriendParam,
-    FriendshipDeletePendencyParam, FriendshipGetPendencyListParam,
-    FriendshipModifyFriendGroupParam, UserProfileItem,
+    CreateFriendGroupParam, CreateGroupParam, FriendshipCheckFriendTypeParam,
+    FriendshipDeleteFriendParam, FriendshipDeletePendencyParam, FriendshipGetPendencyListParam,
+    FriendshipModifyFriendGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
+    GroupInviteMemberParam, GroupMemberInfo, GroupPendencyOption, GroupType, UserProfileItem,
 };
 
 /// Users that are named.
 const MANY: usize = 120;
 
 /// So often a request asks the database at most.
-const TRIPS: u64 = 12;
+const TRIPS: u64 = 16;
 
 /// An app with a user who asks, and the users who are named.
 struct World {
@@ -53,7 +54,6 @@ impl World {
         let answer = answer.unwrap_or_else(|error| panic!("{name}: {error}"));
         store.commit().await.unwrap();
         let trips = store.trips();
-        println!("{trips:6} {name}");
         drop(store);
         if std::env::var_os("ONLY_COUNT").is_none() {
             assert!(trips <= TRIPS, "{trips}: {name}");
@@ -75,6 +75,13 @@ impl World {
     async fn results(&self, request: friendship::Request) -> Vec<i32> {
         match self.friendship(request).await {
             friendship::Response::Results(list) => list.iter().map(|it| it.code).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn group(&self, request: group::Request) -> group::Response {
+        match self.ask(Request::Group(request)).await {
+            Response::Group(answer) => answer,
             other => panic!("{other:?}"),
         }
     }
@@ -205,4 +212,99 @@ async fn friend_requests_are_listed_and_deleted_at_once() {
     let delete = FriendshipDeletePendencyParam { kind: 1, identifier_array: world.users.clone() };
     assert_eq!(world.results(Ask::DeletePendencies(delete.clone())).await, [0; MANY]);
     assert_eq!(world.results(Ask::DeletePendencies(delete)).await, [30614; MANY]);
+}
+
+fn first_members(users: &[String]) -> Vec<GroupMemberInfo> {
+    let member = |user: &String| GroupMemberInfo { identifier: user.clone(), ..Default::default() };
+    users.iter().map(member).collect()
+}
+
+#[tokio::test]
+async fn members_come_and_go_at_once() {
+    use group::{Request as Ask, Response as Answer};
+
+    let world = World::new().await;
+    let users = world.users.clone();
+    for kind in [GroupType::Private, GroupType::Public, GroupType::ChatRoom] {
+        let group_id = format!("{kind:?}");
+        let create = CreateGroupParam {
+            group_id: group_id.clone(),
+            group_name: "group".into(),
+            group_type: kind.bits(),
+            group_member_array: first_members(&users),
+            ..Default::default()
+        };
+        world.group(Ask::Create(Box::new(create))).await;
+        let mut list = GroupGetMemberInfoListParam {
+            group_id: group_id.clone(),
+            identifier_array: users.clone(),
+            ..Default::default()
+        };
+        let Answer::Members(page) = world.group(Ask::Members(list.clone())).await else {
+            panic!("no members")
+        };
+        assert_eq!(page.info_array.len(), MANY);
+        list.identifier_array.clear();
+        let Answer::Members(page) = world.group(Ask::Members(list)).await else {
+            panic!("no members")
+        };
+        assert_eq!(page.info_array.len(), 100);
+        if kind == GroupType::ChatRoom {
+            world.ask(Request::Group(Ask::Delete { group: group_id })).await;
+            continue;
+        }
+        let mut remove = GroupDeleteMemberParam {
+            group_id: group_id.clone(),
+            identifier_array: users.clone(),
+            ..Default::default()
+        };
+        let Answer::Removed(list) = world.group(Ask::Remove(remove.clone())).await else {
+            panic!("not removed")
+        };
+        assert!(list.iter().all(|it| it.result == 1), "{list:?}");
+        let mut invite = GroupInviteMemberParam {
+            group_id: group_id.clone(),
+            identifier_array: users.clone(),
+            ..Default::default()
+        };
+        let Answer::Invited(list) = world.group(Ask::Invite(invite.clone())).await else {
+            panic!("not invited")
+        };
+        let expected = if kind == GroupType::Private { 1 } else { 3 };
+        assert!(list.iter().all(|it| it.result == expected), "{list:?}");
+        remove.duration = 1000;
+        world.group(Ask::Remove(remove)).await;
+        let expected = if kind == GroupType::Private { 0 } else { 3 };
+        let Answer::Invited(list) = world.group(Ask::Invite(invite.clone())).await else {
+            panic!("not invited")
+        };
+        assert!(list.iter().all(|it| it.result == expected), "{list:?}");
+        invite.identifier_array = (0..MANY).map(|at| format!("nobody{at}")).collect();
+        world.group(Ask::Invite(invite)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_an_account_is_in_is_told_at_once() {
+    use group::{Request as Ask, Response as Answer};
+
+    let world = World::new().await;
+    for at in 0..MANY {
+        let create = CreateGroupParam {
+            group_id: format!("group{at}"),
+            group_name: "group".into(),
+            group_type: GroupType::Public.bits(),
+            ..Default::default()
+        };
+        world.asks.ask(Request::Group(Ask::Create(Box::new(create)))).await.unwrap();
+        let text = world.asks.outgoing(Conv::group(format!("group{at}")), "hello");
+        world.asks.ask(Request::Send(text)).await.unwrap();
+    }
+    let Answer::Joined(list) = world.group(Ask::Joined).await else { panic!("no groups") };
+    assert_eq!(list.len(), MANY);
+    let Answer::Heads(list) = world.group(Ask::Heads).await else { panic!("no heads") };
+    assert_eq!(list.len(), MANY);
+    let got = Ask::Got((1..=MANY as u64).map(|at| (at, 1)).collect());
+    world.ask(Request::Group(got)).await;
+    world.group(Ask::Pendencies(GroupPendencyOption::default())).await;
 }

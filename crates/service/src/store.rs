@@ -38,7 +38,8 @@ pub mod sqlite;
 pub use edit::EditStore;
 pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
 pub use group::{
-    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
+    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupRequestStore, GroupStore, Newest,
+    Sanction,
 };
 pub use hold::{HoldStore, Pulling, Scope, Sending};
 pub use profile::ProfileStore;
@@ -266,6 +267,7 @@ pub trait Store:
     + ProfileStore
     + FriendshipStore
     + GroupStore
+    + GroupRequestStore
 {
 }
 
@@ -278,6 +280,7 @@ impl<S> Store for S where
         + ProfileStore
         + FriendshipStore
         + GroupStore
+        + GroupRequestStore
 {
 }
 
@@ -358,11 +361,25 @@ pub trait MessageStore: Send {
         &mut self,
         place: Place,
     ) -> impl Future<Output = Answer<Option<Conversation>>> + Send;
+    /// Conversations, in the order of the list, where they exist.
+    fn conversations_at(
+        &mut self,
+        places: &[Place],
+    ) -> impl Future<Output = Answer<Vec<Option<Conversation>>>> + Send {
+        one_by_one!(places, place => self.conversation(*place))
+    }
     /// A conversation, made if it does not exist, to be appended to.
     fn open_conversation(
         &mut self,
         place: Place,
     ) -> impl Future<Output = Answer<Conversation>> + Send;
+    /// The same of several, in the order of the list.
+    fn open_conversations(
+        &mut self,
+        places: &[Place],
+    ) -> impl Future<Output = Answer<Vec<Conversation>>> + Send {
+        one_by_one!(places, place => self.open_conversation(*place))
+    }
     /// Appends a message at `message.order`, which must be the conversation's head + 1.
     /// Returns false, and changes nothing, if the sender's key is taken.
     fn append(&mut self, conv: u64, message: &Message)
@@ -390,12 +407,22 @@ pub trait MessageStore: Send {
         between: (u64, u64),
         without_tips: bool,
     ) -> impl Future<Output = Answer<u32>> + Send;
-    /// Removes messages up to a place that are older than a Unix second. The newest message of a conversation must stay.
+    /// The same of several conversations, each with the place past which it is counted; in the order of the list.
+    fn unread_of(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+        without_tips: bool,
+    ) -> impl Future<Output = Answer<Vec<u32>>> + Send {
+        one_by_one!(list, (conv, after) => {
+            self.unread(*conv, account, (*after, u64::MAX), without_tips)
+        })
+    }
+    /// Removes messages of conversations, of each up to a place those that are older than a Unix second. The newest message of a
+    /// conversation must stay.
     fn remove_messages(
         &mut self,
-        conv: u64,
-        upto: u64,
-        before: u64,
+        list: &[(u64, u64, u64)],
     ) -> impl Future<Output = Answer<()>> + Send;
     /// The place of the newest message of this Unix second or before; 0 if there is none.
     fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;
@@ -406,6 +433,13 @@ pub trait MessageStore: Send {
         account: u64,
         conv: u64,
     ) -> impl Future<Output = Answer<Option<Member>>> + Send;
+    /// How accounts stand to conversations, in the order of the list.
+    fn members_of(
+        &mut self,
+        list: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<Option<Member>>>> + Send {
+        one_by_one!(list, (account, conv) => self.member(*account, *conv))
+    }
     /// Writes how an account stands to a conversation.
     fn put_member(
         &mut self,
@@ -413,6 +447,19 @@ pub trait MessageStore: Send {
         conv: u64,
         member: Member,
     ) -> impl Future<Output = Answer<()>> + Send;
+    /// Writes how accounts stand to a conversation; none comes twice.
+    fn put_members(
+        &mut self,
+        conv: u64,
+        list: &[(u64, Member)],
+    ) -> impl Future<Output = Answer<()>> + Send {
+        async move {
+            for (account, member) in list {
+                self.put_member(*account, conv, *member).await?;
+            }
+            Ok(())
+        }
+    }
     /// Puts an account into a conversation, if it is not in it.
     fn join(&mut self, account: u64, conv: u64) -> impl Future<Output = Answer<()>> + Send;
     /// The account's conversations, the one with the newest message first.

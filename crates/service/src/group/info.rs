@@ -11,7 +11,7 @@ use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
 use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
-use crate::store::{DeviceState, Group, GroupMember, Place, Sanction, Store};
+use crate::store::{DeviceState, Group, GroupMember, Member, Newest, Place, Sanction, Store};
 use crate::{Clock, GroupPolicy, News, Service, Session};
 
 impl<C: Clock> Service<C> {
@@ -22,17 +22,27 @@ impl<C: Clock> Service<C> {
         session: &Session,
         without_tips: bool,
     ) -> Result<Vec<GroupBaseInfo>, Error> {
-        let mut list = Vec::new();
-        for (group, own) in store.groups_of(session.account).await? {
-            let conv = store.conversation(Place::group(group.no)).await?;
-            let (mut latest_seq, mut readed_seq, mut unread_num) = (0, 0, 0);
-            if let Some(conv) = conv {
-                let mark = store.member(session.account, conv.no).await?.unwrap_or_default();
-                latest_seq = small(store.newest(conv.no, u64::MAX).await?.seq);
-                readed_seq = small(store.newest(conv.no, mark.read_order).await?.seq);
-                let unread = (mark.read_order.max(mark.hidden), u64::MAX);
-                unread_num = store.unread(conv.no, session.account, unread, without_tips).await?;
-            }
+        let groups = store.groups_of(session.account).await?;
+        let places: Vec<Place> = groups.iter().map(|(group, _)| Place::group(group.no)).collect();
+        let convs = store.conversations_at(&places).await?;
+        let there: Vec<u64> = convs.iter().flatten().map(|conv| conv.no).collect();
+        let of: Vec<(u64, u64)> = there.iter().map(|conv| (session.account, *conv)).collect();
+        let marks = store.members_of(&of).await?.into_iter().map(Option::unwrap_or_default);
+        let marks: Vec<(u64, Member)> = there.into_iter().zip(marks).collect();
+        let latest: Vec<_> = marks.iter().map(|(conv, _)| (*conv, u64::MAX)).collect();
+        let mut latest = store.newest_of(&latest).await?.into_iter();
+        let read: Vec<_> = marks.iter().map(|(conv, mark)| (*conv, mark.read_order)).collect();
+        let mut read = store.newest_of(&read).await?.into_iter();
+        let unread = marks.iter().map(|(conv, mark)| (*conv, mark.read_order.max(mark.hidden)));
+        let unread: Vec<_> = unread.collect();
+        let mut unread = store.unread_of(session.account, &unread, without_tips).await?.into_iter();
+        let mut list = Vec::with_capacity(groups.len());
+        for ((group, own), conv) in groups.into_iter().zip(convs) {
+            let seq = |of: &mut std::vec::IntoIter<Newest>| {
+                conv.and_then(|_| of.next()).map_or(0, |newest| small(newest.seq))
+            };
+            let (latest_seq, readed_seq) = (seq(&mut latest), seq(&mut read));
+            let unread_num = conv.and_then(|_| unread.next()).unwrap_or_default();
             list.push(GroupBaseInfo {
                 group_id: group.id,
                 group_name: group.info.name,
@@ -224,13 +234,15 @@ async fn transfer<S: Store>(
         return Err(invalid("the owner is that already"));
     }
     if let Some(old) = store.group_member(group.no, group.owner).await? {
-        store.put_group_member(group.no, &GroupMember { role: NORMAL, ..old }).await?;
+        let old = GroupMember { role: NORMAL, ..old };
+        store.put_group_members(&[(group.no, old)]).await?;
     }
     group.owner = new.account;
     // §4.5: an owner is never mute.
     let sanction = store.sanction(group.no, new.account).await?;
-    store.put_sanction(group.no, new.account, Sanction { muted_until: 0, ..sanction }).await?;
-    store.put_group_member(group.no, &GroupMember { role: OWNER, ..new }).await?;
+    let sanction = Sanction { muted_until: 0, ..sanction };
+    store.put_sanctions(group.no, &[(new.account, sanction)]).await?;
+    store.put_group_members(&[(group.no, GroupMember { role: OWNER, ..new })]).await?;
     Ok(vec![text(GroupTipGroupChangeFlag::Owner, owner)])
 }
 

@@ -54,10 +54,10 @@ impl<C: Clock> Service<C> {
         if members.len() as u64 + u64::from(has_owner) > info.max_members {
             return Err(Error::from(Code::SdkGroupMemberCountLimit));
         }
-        for account in [session.account].into_iter().chain(members.iter().map(|it| it.1)) {
-            if !self.may_enter(store, account).await? {
-                return Err(Error::from(Code::SvrGroupCountLimit));
-            }
+        let accounts: Vec<u64> = members.iter().map(|(_, account, _)| *account).collect();
+        let everybody = [&[session.account], accounts.as_slice()].concat();
+        if self.may_enter(store, &everybody).await?.contains(&false) {
+            return Err(Error::from(Code::SvrGroupCountLimit));
         }
         let id = self.group_id(store, session, &param.group_id, kind).await?;
         let now = self.clock.now();
@@ -75,19 +75,20 @@ impl<C: Clock> Service<C> {
         };
         group.no = store.create_group(&group).await?;
         if has_owner {
-            self.enter(store, &mut group, (session.account, OWNER), news).await?;
+            self.enter(store, &mut group, &[(session.account, OWNER)], news).await?;
             let created = Report::plain(GroupReportType::Create);
-            self.report(store, session, &group, session.account, created, news).await?;
+            self.report(store, session, &group, &[session.account], created, news).await?;
         }
-        let mut users = Vec::with_capacity(members.len());
-        for (user, account, role) in members {
-            self.enter(store, &mut group, (account, role), news).await?;
+        let entering: Vec<(u64, u32)> =
+            members.iter().map(|(_, account, role)| (*account, *role)).collect();
+        if !entering.is_empty() {
+            self.enter(store, &mut group, &entering, news).await?;
             let invited = Report::plain(GroupReportType::Invite);
-            self.report(store, session, &group, account, invited, news).await?;
-            users.push(user);
+            self.report(store, session, &group, &accounts, invited, news).await?;
         }
         store.put_group(&group).await?;
-        if !users.is_empty() {
+        if !members.is_empty() {
+            let users = members.into_iter().map(|(user, ..)| user).collect();
             let tip = GroupTipsElem {
                 join_type: GroupJoinType::Invite.bits(),
                 ..tip(GroupTipType::Invite, &session.user, users)
@@ -153,10 +154,10 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         let everybody = [NORMAL, ADMIN, OWNER];
         let conv = store.open_conversation(Place::group(group.no)).await?;
-        for member in store.group_members(group.no, 0, &everybody, u32::MAX).await? {
-            self.tell_left(store, group, (member.account, conv.head), news).await?;
-            self.report(store, session, group, member.account, Report::plain(kind), news).await?;
-        }
+        let members = store.group_members(group.no, 0, &everybody, u32::MAX).await?;
+        let members: Vec<u64> = members.iter().map(|member| member.account).collect();
+        self.tell_left(store, group, &members, conv.head, news).await?;
+        self.report(store, session, group, &members, Report::plain(kind), news).await?;
         let now = self.clock.now();
         store.delete_group(group.no, now).await?;
         store.remove_deleted_groups(now.saturating_sub(limits::DEVICE_SECONDS), REMOVED).await
@@ -193,10 +194,10 @@ impl<C: Clock> Service<C> {
         match option {
             GroupAddOption::Any => {
                 has_room(&group, 1)?;
-                if !self.may_enter(store, session.account).await? {
+                if self.may_enter(store, &[session.account]).await?.contains(&false) {
                     return Err(Error::from(Code::SvrGroupCountLimit));
                 }
-                self.enter(store, &mut group, (session.account, NORMAL), news).await?;
+                self.enter(store, &mut group, &[(session.account, NORMAL)], news).await?;
                 store.put_group(&group).await?;
                 let tip = GroupTipsElem {
                     join_type: GroupJoinType::Apply.bits(),
@@ -239,7 +240,7 @@ impl<C: Clock> Service<C> {
             if !leaves(&group, &own) {
                 continue;
             }
-            self.leave(store, &mut group, session.account, news).await?;
+            self.leave(store, &mut group, &[session.account], news).await?;
             store.put_group(&group).await?;
             let tip = tip(GroupTipType::Quit, &session.user, vec![session.user.clone()]);
             self.tell_members(store, session, &group, tip, news).await?;
@@ -247,15 +248,19 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
-    /// Whether an account may be in one more group.
+    /// Whether accounts may be in one more group, in the order of the list.
     pub(super) async fn may_enter<S: Store>(
         &self,
         store: &mut S,
-        account: u64,
-    ) -> Result<bool, Error> {
+        accounts: &[u64],
+    ) -> Result<Vec<bool>, Error> {
         let most = self.policy.groups.max_groups;
-        // Counting costs reading them.
-        Ok(most == u64::MAX || (store.groups_of(account).await?.len() as u64) < most)
+        // Counting costs a look at them.
+        if most == u64::MAX {
+            return Ok(vec![true; accounts.len()]);
+        }
+        let counts = store.group_counts(accounts).await?;
+        Ok(counts.into_iter().map(|count| count < most).collect())
     }
 
     async fn apply<S: Store>(
@@ -266,10 +271,10 @@ impl<C: Clock> Service<C> {
         hello: String,
         news: &mut News,
     ) -> Result<(), Error> {
-        for admin in store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await? {
-            let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
-            self.report(store, session, group, admin.account, asked, news).await?;
-        }
+        let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
+        let admins: Vec<u64> = admins.iter().map(|admin| admin.account).collect();
+        let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
+        self.report(store, session, group, &admins, asked, news).await?;
         let pendency = GroupRequest {
             time: self.clock.now() * 1000,
             group: group.no,
@@ -282,7 +287,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_group_request(&pendency).await
+        store.add_group_requests(&pendency, &[session.account]).await
     }
 
     pub(super) async fn quit_group<S: Store>(
@@ -299,7 +304,7 @@ impl<C: Clock> Service<C> {
             }
             group.owner = 0;
         }
-        self.leave(store, &mut group, session.account, news).await?;
+        self.leave(store, &mut group, &[session.account], news).await?;
         if group.members == 0 && rules(group.kind).owner_quits {
             // Nobody is left who could bring somebody in: its id is free again.
             self.dissolve(store, session, &group, GroupReportType::Delete, news).await?;
@@ -309,7 +314,7 @@ impl<C: Clock> Service<C> {
             self.tell_members(store, session, &group, tip, news).await?;
         }
         let quit = Report::plain(GroupReportType::Quit);
-        self.report(store, session, &group, session.account, quit, news).await
+        self.report(store, session, &group, &[session.account], quit, news).await
     }
 }
 
@@ -398,15 +403,17 @@ async fn first_members<S: Store>(
     if param.group_member_array.len() > limits::GROUP_BATCH {
         return Err(Error::from(Code::SdkGroupMemberCountLimit));
     }
+    let users: Vec<String> =
+        param.group_member_array.iter().map(|member| member.identifier.clone()).collect();
+    let accounts = store.accounts(&users).await?;
     let mut members: Vec<(String, u64, u32)> = Vec::new();
-    for member in &param.group_member_array {
+    for (member, account) in param.group_member_array.iter().zip(accounts) {
         let role = match GroupMemberRole::current(member.member_role) {
             0 | NORMAL => NORMAL,
             ADMIN if rules.has_admins() => ADMIN,
             OWNER => return Err(Error::from(Code::SdkGroupInviteSuperDeny)),
             _ => return Err(invalid("there is no such role in this kind of group")),
         };
-        let account = store.account(&member.identifier).await?;
         let account = account.ok_or_else(|| Error::from(Code::SvrGroupAccountNotFound))?;
         if account != session.account && members.iter().all(|known| known.1 != account) {
             members.push((member.identifier.clone(), account, role));

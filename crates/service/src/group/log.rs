@@ -1,5 +1,7 @@
 //! The logs of groups: what members have not got yet.
 
+use std::collections::BTreeMap;
+
 use imsdk_types::wire::group::{Head, Page};
 use imsdk_types::wire::{Conv, Delivered};
 use imsdk_types::{Error, limits};
@@ -8,7 +10,7 @@ use super::notice::card;
 use super::rules::rules;
 use super::{denied, invalid};
 use crate::message::show;
-use crate::store::{GroupMember, Member, Place, Store};
+use crate::store::{Conversation, Group, GroupMember, Member, Place, Store};
 use crate::sync::PAGE;
 use crate::{Clock, Service, Session};
 
@@ -36,16 +38,15 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
     ) -> Result<Vec<Head>, Error> {
-        let mut heads = Vec::new();
-        for (group, own) in store.groups_of(session.account).await? {
-            let conv = store.conversation(Place::group(group.no)).await?;
-            heads.push(Head {
-                card: card(&group, &own),
-                head: conv.map_or(0, |conv| conv.head),
-                delivered: own.delivered,
-            });
-        }
-        Ok(heads)
+        let groups = store.groups_of(session.account).await?;
+        let places: Vec<Place> = groups.iter().map(|(group, _)| Place::group(group.no)).collect();
+        let convs = store.conversations_at(&places).await?;
+        let head = |((group, own), conv): ((Group, GroupMember), Option<Conversation>)| Head {
+            card: card(&group, &own),
+            head: conv.map_or(0, |conv| conv.head),
+            delivered: own.delivered,
+        };
+        Ok(groups.into_iter().zip(convs).map(head).collect())
     }
 
     /// What lies past a place in a group's log. The own messages are among it: the device knows them. Who has left gets what was said
@@ -113,16 +114,30 @@ impl<C: Clock> Service<C> {
         if list.len() > limits::GROUP_PLACES {
             return Err(invalid("too many groups in one request"));
         }
-        for &(group, place) in list {
-            let Some(own) = store.group_member(group, session.account).await? else { continue };
+        let mut furthest: BTreeMap<u64, u64> = BTreeMap::new();
+        for (group, place) in list {
+            let known = furthest.entry(*group).or_default();
+            *known = (*known).max(*place);
+        }
+        let list = furthest;
+        let of: Vec<(u64, u64)> = list.keys().map(|group| (*group, session.account)).collect();
+        let places: Vec<Place> = list.keys().map(|group| Place::group(*group)).collect();
+        let memberships = store.members_among(&of).await?;
+        let convs = store.conversations_at(&places).await?;
+        let mut moved = Vec::new();
+        for ((group, place), ((own, _), conv)) in
+            list.into_iter().zip(memberships.into_iter().zip(convs))
+        {
+            let Some(own) = own else { continue };
             // Nobody has got what is not there yet: the account's other devices would miss it.
-            let head = store.conversation(Place::group(group)).await?.map_or(0, |conv| conv.head);
-            let place = place.min(head);
+            let place = place.min(conv.map_or(0, |conv| conv.head));
             if own.delivered < place {
-                let own = GroupMember { delivered: place, ..own };
-                store.put_group_member(group, &own).await?;
+                moved.push((group, GroupMember { delivered: place, ..own }));
             }
         }
-        Ok(())
+        match moved.is_empty() {
+            true => Ok(()),
+            false => store.put_group_members(&moved).await,
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Members: invited, removed, changed, listed.
 
+use std::collections::{HashMap, HashSet};
+
 use imsdk_types::meta::all_bits;
 use imsdk_types::wire::Notice;
 use imsdk_types::wire::group::Notice as GroupNotice;
@@ -15,7 +17,9 @@ use imsdk_types::{
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, Invite, NORMAL, OWNER, rules};
 use super::{MEMBER_FIELDS, changed_fields, check_words, denied, find, find_own, invalid};
-use crate::store::{Custom, Group, GroupMember, GroupRequest, Place, Sanction, Store};
+use crate::store::{
+    Custom, Group, GroupMember, GroupRequest, Member, Newest, Place, Sanction, Store,
+};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
 
@@ -47,47 +51,61 @@ impl<C: Clock> Service<C> {
         if group.members >= group.info.max_members {
             return Err(Error::from(Code::SvrGroupFullMemberCount));
         }
+        let accounts = store.accounts(&param.identifier_array).await?;
+        let known = known(store, &group, &accounts).await?;
+        let named: Vec<u64> = known.keys().copied().collect();
+        let may_enter = match consent {
+            Consent::Nobody => self.may_enter(store, &named).await?,
+            Consent::Invitee | Consent::Admin => Vec::new(),
+        };
+        let full = named.iter().zip(may_enter).filter(|(_, may_enter)| !may_enter);
+        let full: HashSet<u64> = full.map(|(account, _)| *account).collect();
         let mut results = Vec::with_capacity(param.identifier_array.len());
-        let mut added = Vec::new();
-        for user in &param.identifier_array {
-            let result = match store.account(user).await? {
+        let (mut asked, mut added, mut users) = (Vec::new(), Vec::new(), Vec::new());
+        for (user, account) in param.identifier_array.iter().zip(accounts) {
+            let found = account.and_then(|account| known.get_key_value(&account));
+            let result = match found {
                 None => HandleGroupMemberResult::HandledErr,
-                Some(account) if store.group_member(group.no, account).await?.is_some() => {
-                    HandleGroupMemberResult::Included
-                }
-                Some(account) if self.is_barred(store, &group, account).await? => {
+                Some((_, (Some(_), _))) => HandleGroupMemberResult::Included,
+                Some((account, _)) if added.contains(account) => HandleGroupMemberResult::Included,
+                Some((_, (_, sanction))) if self.bars(sanction) => {
                     HandleGroupMemberResult::HandledErr
                 }
-                Some(account) if consent != Consent::Nobody => {
-                    self.ask_consent(store, session, &group, account, (consent, param), news)
-                        .await?;
+                Some((account, _)) if consent != Consent::Nobody => {
+                    if !asked.contains(account) {
+                        asked.push(*account);
+                    }
                     HandleGroupMemberResult::Invited
                 }
-                Some(_) if group.members >= group.info.max_members => {
+                Some((account, _))
+                    if full.contains(account)
+                        || group.members + added.len() as u64 >= group.info.max_members =>
+                {
                     HandleGroupMemberResult::HandledErr
                 }
-                Some(account) if !self.may_enter(store, account).await? => {
-                    HandleGroupMemberResult::HandledErr
-                }
-                Some(account) => {
-                    self.enter(store, &mut group, (account, NORMAL), news).await?;
-                    let invited = Report {
-                        user_data: &param.user_data,
-                        ..Report::plain(GroupReportType::Invite)
-                    };
-                    self.report(store, session, &group, account, invited, news).await?;
-                    added.push(user.clone());
+                Some((account, _)) => {
+                    added.push(*account);
+                    users.push(user.clone());
                     HandleGroupMemberResult::HandledSuc
                 }
             };
             results
                 .push(GroupInviteMemberResult { identifier: user.clone(), result: result.bits() });
         }
+        if !asked.is_empty() {
+            self.ask_consent(store, session, &group, &asked, (consent, param), news).await?;
+        }
         if !added.is_empty() {
+            let entering: Vec<(u64, u32)> =
+                added.iter().map(|account| (*account, NORMAL)).collect();
+            self.enter(store, &mut group, &entering, news).await?;
+            let user_data = param.user_data.as_str();
+            let invited = Report { user_data, ..Report::plain(GroupReportType::Invite) };
+            self.report(store, session, &group, &added, invited, news).await?;
             store.put_group(&group).await?;
             let tip = GroupTipsElem {
                 join_type: GroupJoinType::Invite.bits(),
-                ..tip(GroupTipType::Invite, &session.user, added)
+                ..tip(GroupTipType::Invite, &session.user, users)
             };
             self.tell_members(store, session, &group, tip, news).await?;
         }
@@ -101,33 +119,39 @@ impl<C: Clock> Service<C> {
         group: &Group,
         account: u64,
     ) -> Result<bool, Error> {
-        Ok(store.sanction(group.no, account).await?.barred_until > self.clock.now())
+        Ok(self.bars(&store.sanction(group.no, account).await?))
     }
 
-    /// An invitation that waits for consent.
+    fn bars(&self, sanction: &Sanction) -> bool {
+        sanction.barred_until > self.clock.now()
+    }
+
+    /// Invitations that wait for consent.
     async fn ask_consent<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         group: &Group,
-        invitee: u64,
+        invitees: &[u64],
         (consent, param): (Consent, &GroupInviteMemberParam),
         news: &mut News,
     ) -> Result<(), Error> {
         let user_data = param.user_data.as_str();
         let kind = match consent {
             Consent::Admin => {
-                let kind = GroupReportType::InviteReqToAdmin;
-                for admin in store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await? {
-                    let asked = Report { user_data, ..Report::plain(kind) };
-                    self.report(store, session, group, admin.account, asked, news).await?;
-                }
+                let asked =
+                    Report { user_data, ..Report::plain(GroupReportType::InviteReqToAdmin) };
+                let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
+                // Of each invitation.
+                let admins = invitees.iter().flat_map(|_| admins.iter().map(|it| it.account));
+                let admins: Vec<u64> = admins.collect();
+                self.report(store, session, group, &admins, asked, news).await?;
                 GroupPendencyType::GroupInviteNeedApprovedByAdmin
             }
             Consent::Invitee | Consent::Nobody => {
-                let kind = GroupReportType::InviteReqToInvitee;
-                let asked = Report { user_data, ..Report::plain(kind) };
-                self.report(store, session, group, invitee, asked, news).await?;
+                let asked =
+                    Report { user_data, ..Report::plain(GroupReportType::InviteReqToInvitee) };
+                self.report(store, session, group, invitees, asked, news).await?;
                 GroupPendencyType::GroupInviteNeedApprovedByInvitee
             }
         };
@@ -135,7 +159,7 @@ impl<C: Clock> Service<C> {
             time: self.clock.now() * 1000,
             group: group.no,
             kind: kind.bits(),
-            subject: invitee,
+            subject: 0,
             from: session.account,
             msg: String::new(),
             user_data: user_data.to_owned(),
@@ -143,7 +167,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_group_request(&pendency).await
+        store.add_group_requests(&pendency, invitees).await
     }
 
     /// §4.5. One entry for each id, in their order.
@@ -160,41 +184,43 @@ impl<C: Clock> Service<C> {
         }
         check_batch(&param.identifier_array)?;
         check_words(&param.user_data)?;
+        let accounts = store.accounts(&param.identifier_array).await?;
+        let mut known = known(store, &group, &accounts).await?;
         let mut results = Vec::with_capacity(param.identifier_array.len());
-        let mut removed = Vec::new();
-        for user in &param.identifier_array {
-            let member = match store.account(user).await? {
-                Some(account) => store.group_member(group.no, account).await?,
-                None => None,
-            };
-            let result = match member {
-                None => HandleGroupMemberResult::Included,
-                Some(member) if member.role >= own.role => HandleGroupMemberResult::HandledErr,
-                Some(GroupMember { account, .. }) => {
-                    self.leave(store, &mut group, account, news).await?;
-                    if param.duration > 0 {
-                        let sanction = Sanction {
-                            barred_until: self.clock.now() + u64::from(param.duration),
-                            ..store.sanction(group.no, account).await?
-                        };
-                        store.put_sanction(group.no, account, sanction).await?;
-                    }
-                    let kicked = Report {
-                        kind: GroupReportType::BeKicked,
-                        msg: &param.user_data,
-                        user_data: &param.user_data,
-                    };
-                    self.report(store, session, &group, account, kicked, news).await?;
-                    removed.push(user.clone());
+        let (mut gone, mut barred, mut users) = (Vec::new(), Vec::new(), Vec::new());
+        for (user, account) in param.identifier_array.iter().zip(accounts) {
+            let found = account.and_then(|account| known.get_mut(&account));
+            let result = match found {
+                Some((Some(member), _)) if member.role >= own.role => {
+                    HandleGroupMemberResult::HandledErr
+                }
+                Some((member @ Some(_), sanction)) => {
+                    // Whoever comes twice in the list is gone already.
+                    *member = None;
+                    let barred_until = self.clock.now() + u64::from(param.duration);
+                    gone.extend(account);
+                    barred.extend(account.map(|it| (it, Sanction { barred_until, ..*sanction })));
+                    users.push(user.clone());
                     HandleGroupMemberResult::HandledSuc
                 }
+                Some((None, _)) | None => HandleGroupMemberResult::Included,
             };
             results
                 .push(GroupDeleteMemberResult { identifier: user.clone(), result: result.bits() });
         }
-        if !removed.is_empty() {
+        if !gone.is_empty() {
+            self.leave(store, &mut group, &gone, news).await?;
+            if param.duration > 0 {
+                store.put_sanctions(group.no, &barred).await?;
+            }
+            let kicked = Report {
+                kind: GroupReportType::BeKicked,
+                msg: &param.user_data,
+                user_data: &param.user_data,
+            };
+            self.report(store, session, &group, &gone, kicked, news).await?;
             store.put_group(&group).await?;
-            let tip = tip(GroupTipType::Kick, &session.user, removed);
+            let tip = tip(GroupTipType::Kick, &session.user, users);
             self.tell_members(store, session, &group, tip, news).await?;
         }
         Ok(results)
@@ -267,7 +293,7 @@ impl<C: Clock> Service<C> {
             }
         }
         if member != old {
-            store.put_group_member(group.no, &member).await?;
+            store.put_group_members(&[(group.no, member.clone())]).await?;
         }
         if member.msg_flag != old.msg_flag {
             news.members.insert(member.account);
@@ -283,7 +309,7 @@ impl<C: Clock> Service<C> {
             let tip = tip(kind, &session.user, users.clone());
             self.tell_members(store, session, &group, tip, news).await?;
             let report = Report::plain(report);
-            self.report(store, session, &group, old.account, report, news).await?;
+            self.report(store, session, &group, &[old.account], report, news).await?;
         }
         if has(Flag::ShutupTime) {
             self.mute(store, session, &group, (old.account, param), news).await?;
@@ -305,7 +331,7 @@ impl<C: Clock> Service<C> {
             seconds => self.clock.now() + u64::from(seconds),
         };
         let sanction = Sanction { muted_until, ..store.sanction(group.no, account).await? };
-        store.put_sanction(group.no, account, sanction).await?;
+        store.put_sanctions(group.no, &[(account, sanction)]).await?;
         let change = GroupTipMemberChangeInfo {
             identifier: param.identifier.clone(),
             shutup_time: param.shutup_time,
@@ -334,43 +360,45 @@ impl<C: Clock> Service<C> {
             return Err(Error::from(Code::SvrGroupAcountCountLimit));
         }
         let roles = wanted_roles(param.option.role_flag);
-        let mut members = Vec::new();
         let mut next_seq = 0;
-        if param.identifier_array.is_empty() {
+        let accounts: Vec<u64> = if param.identifier_array.is_empty() {
             let count = limits::MEMBER_PAGE + 1;
-            members = store.group_members(group.no, param.next_seq, &roles, count).await?;
-            if members.len() == count as usize {
-                members.pop();
-                next_seq = members.last().map_or(0, |last| last.joined);
+            let mut page = store.group_members(group.no, param.next_seq, &roles, count).await?;
+            if page.len() == count as usize {
+                page.pop();
+                next_seq = page.last().map_or(0, |last| last.joined);
             }
-        }
-        for user in &param.identifier_array {
-            if let Some(account) = store.account(user).await?
-                && let Some(member) = store.group_member(group.no, account).await?
-                && roles.contains(&member.role)
-            {
-                members.push(member);
+            page.iter().map(|member| member.account).collect()
+        } else {
+            store.accounts(&param.identifier_array).await?.into_iter().flatten().collect()
+        };
+        let of: Vec<(u64, u64)> = accounts.iter().map(|account| (group.no, *account)).collect();
+        let members = store.members_among(&of).await?.into_iter();
+        let members = members.filter_map(|(member, sanction)| Some((member?, sanction)));
+        let members: Vec<(GroupMember, Sanction)> =
+            members.filter(|(member, _)| roles.contains(&member.role)).collect();
+        let accounts: Vec<u64> = members.iter().map(|(member, _)| member.account).collect();
+        let read = match store.conversation(Place::group(group.no)).await? {
+            Some(conv) => {
+                let of: Vec<_> = accounts.iter().map(|account| (*account, conv.no)).collect();
+                let marks = store.members_of(&of).await?;
+                let upto = |mark: Option<Member>| (conv.no, mark.unwrap_or_default().read_order);
+                store.newest_of(&marks.into_iter().map(upto).collect::<Vec<_>>()).await?
             }
-        }
-        let conv = store.conversation(Place::group(group.no)).await?;
+            None => vec![Newest::default(); accounts.len()],
+        };
+        let ids = store.account_ids(&accounts).await?;
+        let now = self.clock.now();
         let mut info_array = Vec::with_capacity(members.len());
-        for member in members {
-            let muted_until = store.sanction(group.no, member.account).await?.muted_until;
-            let read = match conv {
-                Some(conv) => {
-                    let mark = store.member(member.account, conv.no).await?.unwrap_or_default();
-                    store.newest(conv.no, mark.read_order).await?.seq
-                }
-                None => 0,
-            };
-            let now = self.clock.now();
+        for (((member, sanction), read), identifier) in members.into_iter().zip(read).zip(ids) {
+            let muted_until = sanction.muted_until;
             info_array.push(GroupMemberInfo {
-                identifier: store.account_id(member.account).await?,
+                identifier,
                 group_id: group.id.clone(),
                 join_time: small(member.join_time),
                 member_role: member.role,
                 msg_flag: member.msg_flag,
-                msg_seq: small(read),
+                msg_seq: small(read.seq),
                 shutup_time: if muted_until > now { small(muted_until) } else { 0 },
                 name_card: member.name_card,
                 custom_info: shown_fields(&member.custom),
@@ -379,6 +407,17 @@ impl<C: Clock> Service<C> {
         }
         Ok(GroupGetMemberInfoListResult { next_seq, info_array })
     }
+}
+
+/// Which of these accounts are members, and what they must not do.
+async fn known<S: Store>(
+    store: &mut S,
+    group: &Group,
+    accounts: &[Option<u64>],
+) -> Result<HashMap<u64, (Option<GroupMember>, Sanction)>, Error> {
+    let of: Vec<(u64, u64)> = accounts.iter().flatten().map(|it| (group.no, *it)).collect();
+    let found = store.members_among(&of).await?;
+    Ok(of.into_iter().map(|(_, account)| account).zip(found).collect())
 }
 
 /// 8510 for nobody, 10005 for too many.

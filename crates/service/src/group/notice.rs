@@ -155,13 +155,13 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
-    /// Tells one account, on all its devices (§3.3).
+    /// Tells accounts, on all their devices (§3.3). One that comes twice is told twice.
     pub(super) async fn report<S: Store>(
         &self,
         store: &mut S,
         session: &Session,
         group: &Group,
-        to: u64,
+        to: &[u64],
         report: Report<'_>,
         news: &mut News,
     ) -> Result<(), Error> {
@@ -178,36 +178,46 @@ impl<C: Clock> Service<C> {
             })),
             ..GroupReportElem::default()
         };
-        let conv = store.open_conversation(Place::system(to)).await?;
-        let order = conv.head + 1;
-        let message = Message {
-            order,
-            time: self.clock.now().max(conv.time),
-            sender: session.account,
-            platform: session.platform,
-            key: Message::system_key(conv.no, order),
-            seq: order,
-            counts: false,
-            becomes_last: false,
-            origin: 0,
-            listed: true,
-            revoked: false,
-            body: body_of(Elem::GroupReport(Box::new(elem)))?,
-        };
-        if !store.append(conv.no, &message).await? {
-            return Err(Error::from(Code::DatabaseOperateFailed));
+        let body = body_of(Elem::GroupReport(Box::new(elem)))?;
+        let places: Vec<Place> = to.iter().map(|account| Place::system(*account)).collect();
+        store.open_conversations(&places).await?;
+        let mut old = Vec::new();
+        for (to, place) in to.iter().zip(places) {
+            // Where it stands now: it is open.
+            let conv = store.open_conversation(place).await?;
+            let order = conv.head + 1;
+            let message = Message {
+                order,
+                time: self.clock.now().max(conv.time),
+                sender: session.account,
+                platform: session.platform,
+                key: Message::system_key(conv.no, order),
+                seq: order,
+                counts: false,
+                becomes_last: false,
+                origin: 0,
+                listed: true,
+                revoked: false,
+                body: body.clone(),
+            };
+            if !store.append(conv.no, &message).await? {
+                return Err(Error::from(Code::DatabaseOperateFailed));
+            }
+            store.log(*to, 0, Entry::Message { conv: conv.no, order }).await?;
+            // Whether it is told depends on what else waits when it is asked for.
+            news.wrote(*to, 0, || None);
+            // Now and then: it costs a look at all that are kept. See `waits`.
+            if order.is_multiple_of(LOOK) {
+                let before = |seconds| message.time.saturating_sub(seconds);
+                old.push((conv.no, order, before(limits::REPORT_SECONDS)));
+                let (few, rush) = (limits::REPORTS, before(limits::REPORT_RUSH_SECONDS));
+                old.push((conv.no, order.saturating_sub(few), rush));
+            }
         }
-        store.log(to, 0, Entry::Message { conv: conv.no, order }).await?;
-        // Whether it is told depends on what else waits when it is asked for.
-        news.wrote(to, 0, || None);
-        // Now and then: it costs a look at all that are kept. See `waits`.
-        if order.is_multiple_of(LOOK) {
-            let before = |seconds| message.time.saturating_sub(seconds);
-            let (old, rush) = (before(limits::REPORT_SECONDS), before(limits::REPORT_RUSH_SECONDS));
-            store.remove_messages(conv.no, order, old).await?;
-            store.remove_messages(conv.no, order.saturating_sub(limits::REPORTS), rush).await?;
+        match old.is_empty() {
+            true => Ok(()),
+            false => store.remove_messages(&old).await,
         }
-        Ok(())
     }
 
     /// §3.3: reports stand in no history. The newest wait, for a week at most; more of them while they are so new that a device that is
@@ -218,74 +228,94 @@ impl<C: Clock> Service<C> {
         few && age <= limits::REPORT_SECONDS
     }
 
-    /// Makes an account a member. What happens from now on is for it; the notice about it, if there is one, must come next.
+    /// Makes accounts members, each with a role. What happens from now on is for them; the notice about it, if there is one, must come
+    /// next.
     pub(super) async fn enter<S: Store>(
         &self,
         store: &mut S,
         group: &mut Group,
-        (account, role): (u64, u32),
+        list: &[(u64, u32)],
         news: &mut News,
     ) -> Result<(), Error> {
         let rules = rules(group.kind);
         let conv = store.open_conversation(Place::group(group.no)).await?;
-        group.joined += 1;
-        group.members += 1;
-        let member = GroupMember {
-            account,
-            role,
-            join_time: self.clock.now(),
-            joined: group.joined,
-            delivered: conv.head,
-            msg_flag: rules.msg_flag,
-            ..GroupMember::default()
-        };
-        store.put_group_member(group.no, &member).await?;
-        if rules.keeps {
-            let old = store.member(account, conv.no).await?.unwrap_or_default();
-            // The notice about its own coming is not unread. About the one who makes the group there is none.
-            let told = self.policy.groups.tip(group.kind, TipFamily::Members);
-            let notice = u64::from(told == Tip::Stored && role != OWNER);
-            let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
-            let read_order = old.read_order.max(conv.head + notice);
-            let member = Member { hidden, read_order, left_at: 0, ..old };
-            store.put_member(account, conv.no, member).await?;
+        let mut members = Vec::with_capacity(list.len());
+        for (account, role) in list {
+            group.joined += 1;
+            group.members += 1;
+            let member = GroupMember {
+                account: *account,
+                role: *role,
+                join_time: self.clock.now(),
+                joined: group.joined,
+                delivered: conv.head,
+                msg_flag: rules.msg_flag,
+                ..GroupMember::default()
+            };
+            members.push((group.no, member));
         }
-        news.members.insert(account);
-        let (card, past) = (card(group, &member), rules.keeps && rules.past);
-        let joined = GroupNotice::Joined { card, from: conv.head, past };
-        tell(store, account, &Notice::Group(joined), news).await
+        store.put_group_members(&members).await?;
+        if rules.keeps {
+            // The notice about its own coming is not unread. About the one who makes the group there is none.
+            let told = self.policy.groups.tip(group.kind, TipFamily::Members) == Tip::Stored;
+            let of: Vec<(u64, u64)> = list.iter().map(|(account, _)| (*account, conv.no)).collect();
+            let old = store.members_of(&of).await?.into_iter().map(Option::unwrap_or_default);
+            let mark = |((account, role), old): (&(u64, u32), Member)| {
+                let notice = u64::from(told && *role != OWNER);
+                let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
+                let read_order = old.read_order.max(conv.head + notice);
+                (*account, Member { hidden, read_order, left_at: 0, ..old })
+            };
+            let marks: Vec<(u64, Member)> = list.iter().zip(old).map(mark).collect();
+            store.put_members(conv.no, &marks).await?;
+        }
+        let past = rules.keeps && rules.past;
+        for (_, member) in &members {
+            news.members.insert(member.account);
+            let card = card(group, member);
+            let joined = Notice::Group(GroupNotice::Joined { card, from: conv.head, past });
+            tell(store, member.account, &joined, news).await?;
+        }
+        Ok(())
     }
 
-    /// Ends a membership. What was said up to now is still for the account, whose devices may be behind.
+    /// Ends memberships. What was said up to now is still for the accounts, whose devices may be behind.
     pub(super) async fn leave<S: Store>(
         &self,
         store: &mut S,
         group: &mut Group,
-        account: u64,
+        accounts: &[u64],
         news: &mut News,
     ) -> Result<(), Error> {
         let conv = store.open_conversation(Place::group(group.no)).await?;
         if rules(group.kind).keeps {
-            let old = store.member(account, conv.no).await?.unwrap_or_default();
+            let of: Vec<(u64, u64)> = accounts.iter().map(|account| (*account, conv.no)).collect();
+            let old = store.members_of(&of).await?.into_iter().map(Option::unwrap_or_default);
             let left_at = conv.head + 1;
-            store.put_member(account, conv.no, Member { left_at, ..old }).await?;
+            let left = |(account, old): (&u64, Member)| (*account, Member { left_at, ..old });
+            let marks: Vec<(u64, Member)> = accounts.iter().zip(old).map(left).collect();
+            store.put_members(conv.no, &marks).await?;
         }
-        store.remove_group_member(group.no, account).await?;
-        group.members = group.members.saturating_sub(1);
-        self.tell_left(store, group, (account, conv.head), news).await
+        store.remove_group_members(group.no, accounts).await?;
+        group.members = group.members.saturating_sub(accounts.len() as u64);
+        self.tell_left(store, group, accounts, conv.head, news).await
     }
 
-    /// Tells an account's devices that it is no member any more, from this place on.
+    /// Tells accounts' devices that they are no members any more, from this place on.
     pub(super) async fn tell_left<S: Store>(
         &self,
         store: &mut S,
         group: &Group,
-        (account, head): (u64, u64),
+        accounts: &[u64],
+        head: u64,
         news: &mut News,
     ) -> Result<(), Error> {
         let upto = if rules(group.kind).keeps { head } else { 0 };
-        news.members.insert(account);
-        let left = GroupNotice::Left { group: group.no, upto };
-        tell(store, account, &Notice::Group(left), news).await
+        let left = Notice::Group(GroupNotice::Left { group: group.no, upto });
+        for account in accounts {
+            news.members.insert(*account);
+            tell(store, *account, &left, news).await?;
+        }
+        Ok(())
     }
 }

@@ -111,7 +111,7 @@ impl<C: Clock> Service<C> {
                 return Err(denied("removed from the group for a time that has not ended"));
             }
             has_room(&group, 1)?;
-            if !self.may_enter(store, row.subject).await? {
+            if self.may_enter(store, &[row.subject]).await?.contains(&false) {
                 return Err(Error::from(Code::SvrGroupCountLimit));
             }
         }
@@ -123,7 +123,7 @@ impl<C: Clock> Service<C> {
         };
         store.decide_group_request(&row).await?;
         if param.is_accept {
-            self.enter(store, &mut group, (row.subject, NORMAL), news).await?;
+            self.enter(store, &mut group, &[(row.subject, NORMAL)], news).await?;
             store.put_group(&group).await?;
         }
         self.answer(store, session, &group, (kind, &row), news).await
@@ -155,7 +155,7 @@ impl<C: Clock> Service<C> {
         };
         if let Some(kind) = report {
             let report = Report { kind, msg, user_data: "" };
-            self.report(store, session, group, to, report, news).await?;
+            self.report(store, session, group, &[to], report, news).await?;
         }
         if !row.accepted {
             return Ok(());

@@ -82,6 +82,9 @@ macro_rules! store_conformance {
             sanctions_are_kept_for_members_and_others,
             pendencies_are_seen_by_those_who_decide,
             what_is_not_listed_is_no_history,
+            many_members_come_and_go_at_once,
+            many_conversations_are_opened_and_read_at_once,
+            many_requests_are_made_at_once,
         );
     };
     (@cases $block_on:path, $subject:expr; $($case:ident,)+) => {

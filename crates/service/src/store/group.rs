@@ -128,7 +128,7 @@ pub struct Newest {
     pub time: u64,
 }
 
-/// Groups, their members, and requests to join.
+/// Groups and their members.
 pub trait GroupStore: Send {
     /// The group with an id.
     fn group(&mut self, id: &str) -> impl Future<Output = Answer<Option<Group>>> + Send;
@@ -153,17 +153,27 @@ pub trait GroupStore: Send {
         group: u64,
         account: u64,
     ) -> impl Future<Output = Answer<Option<GroupMember>>> + Send;
-    /// Writes a member, who may be new.
-    fn put_group_member(
+    /// What accounts are in groups, if they are in them, and what they must not do there. Each is a group and an account; in the order
+    /// of the list.
+    fn members_among(
         &mut self,
-        group: u64,
-        member: &GroupMember,
+        list: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<(Option<GroupMember>, Sanction)>>> + Send {
+        one_by_one!(list, &(group, account) => async {
+            let member = self.group_member(group, account).await?;
+            Ok::<_, imsdk_types::Error>((member, self.sanction(group, account).await?))
+        })
+    }
+    /// Writes members, who may be new, each with the number of the group; none comes twice.
+    fn put_group_members(
+        &mut self,
+        list: &[(u64, GroupMember)],
     ) -> impl Future<Output = Answer<()>> + Send;
-    /// Removes a member.
-    fn remove_group_member(
+    /// Removes members.
+    fn remove_group_members(
         &mut self,
         group: u64,
-        account: u64,
+        accounts: &[u64],
     ) -> impl Future<Output = Answer<()>> + Send;
     /// Members past a place in the list, with one of these roles, in the order in which they joined.
     fn group_members(
@@ -178,6 +188,8 @@ pub trait GroupStore: Send {
         &mut self,
         account: u64,
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
+    /// In how many groups each of these accounts is, in the order of the list.
+    fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;
     /// The numbers of the groups of an account, each with its `msg_flag` there, in no order: where a server sends its hints.
     fn memberships(&mut self, account: u64)
     -> impl Future<Output = Answer<Vec<(u64, u32)>>> + Send;
@@ -187,14 +199,34 @@ pub trait GroupStore: Send {
         group: u64,
         account: u64,
     ) -> impl Future<Output = Answer<Sanction>> + Send;
-    /// Writes it.
-    fn put_sanction(
+    /// Writes it, of accounts that differ.
+    fn put_sanctions(
         &mut self,
         group: u64,
-        account: u64,
-        sanction: Sanction,
+        list: &[(u64, Sanction)],
     ) -> impl Future<Output = Answer<()>> + Send;
 
+    /// What stands in a conversation past a place, oldest first, with what is not listed: as many as there are, or as are wanted
+    /// at once.
+    fn rows_after(
+        &mut self,
+        conv: u64,
+        after: u64,
+        most: super::Most,
+    ) -> impl Future<Output = Answer<super::Part<super::Message>>> + Send;
+    /// The newest listed message up to a place.
+    fn newest(&mut self, conv: u64, upto: u64) -> impl Future<Output = Answer<Newest>> + Send;
+    /// The same of several, each a conversation and a place, in the order of the list.
+    fn newest_of(
+        &mut self,
+        list: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<Newest>>> + Send {
+        one_by_one!(list, (conv, upto) => self.newest(*conv, *upto))
+    }
+}
+
+/// Applications to groups and invitations into them.
+pub trait GroupRequestStore: Send {
     /// The application or invitation of a kind that would make this account a member.
     fn group_request(
         &mut self,
@@ -202,11 +234,12 @@ pub trait GroupStore: Send {
         kind: u32,
         subject: u64,
     ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
-    /// Writes a new one; it takes the place of an earlier one of the same kind for the same account. Its time is moved past that
-    /// of all others.
-    fn add_group_request(
+    /// Writes new ones that differ in their subjects alone, which come in a list, none of them twice. Each takes the place of an earlier
+    /// one of the same kind for the same account. Their times are moved past those of all others.
+    fn add_group_requests(
         &mut self,
-        pendency: &GroupRequest,
+        request: &GroupRequest,
+        subjects: &[u64],
     ) -> impl Future<Output = Answer<()>> + Send;
     /// Writes who has decided one, and how.
     fn decide_group_request(
@@ -237,15 +270,4 @@ pub trait GroupStore: Send {
         account: u64,
         time: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
-
-    /// What stands in a conversation past a place, oldest first, with what is not listed: as many as there are, or as are wanted
-    /// at once.
-    fn rows_after(
-        &mut self,
-        conv: u64,
-        after: u64,
-        most: super::Most,
-    ) -> impl Future<Output = Answer<super::Part<super::Message>>> + Send;
-    /// The newest listed message up to a place.
-    fn newest(&mut self, conv: u64, upto: u64) -> impl Future<Output = Answer<Newest>> + Send;
 }

@@ -4,8 +4,8 @@ use imsdk_types::GroupType;
 
 use super::{NOW, Subject, UNBOUNDED, message};
 use crate::store::{
-    AccountStore, Conversation, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Message,
-    MessageStore, Most, Newest, Place, Sanction,
+    AccountStore, Conversation, Group, GroupInfo, GroupMember, GroupRequest, GroupRequestStore,
+    GroupStore, Member, Message, MessageStore, Most, Newest, Place, Sanction,
 };
 
 const ALL: [u32; 3] = [200, 300, 400];
@@ -73,10 +73,10 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
     let mut other = subject.open().await;
     assert_eq!(other.group("g").await.unwrap().as_ref(), Some(&changed));
     assert_eq!(other.group_by_no(no).await.unwrap(), Some(changed));
-    store.put_group_member(no, &member(1, 400, 1)).await.unwrap();
-    store.add_group_request(&pendency(no, 0, 2)).await.unwrap();
+    store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[2]).await.unwrap();
     let muted = Sanction { muted_until: NOW, barred_until: 0 };
-    store.put_sanction(no, 1, muted).await.unwrap();
+    store.put_sanctions(no, &[(1, muted)]).await.unwrap();
     let conv = store.open_conversation(Place::group(no)).await.unwrap();
     assert!(store.append(conv.no, &message(1, 1, 1)).await.unwrap());
     store.delete_group(no, NOW).await.unwrap();
@@ -104,9 +104,9 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
     let no = store.create_group(&group("g")).await.unwrap();
     let other = store.create_group(&group("h")).await.unwrap();
     for (account, role, joined) in [(30, 400, 1), (10, 200, 2), (20, 300, 3), (5, 200, 4)] {
-        store.put_group_member(no, &member(account, role, joined)).await.unwrap();
+        store.put_group_members(&[(no, member(account, role, joined))]).await.unwrap();
     }
-    store.put_group_member(other, &member(10, 200, 1)).await.unwrap();
+    store.put_group_members(&[(other, member(10, 200, 1))]).await.unwrap();
     let accounts = |page: Vec<GroupMember>| page.iter().map(|m| m.account).collect::<Vec<_>>();
     for (after, roles, count, wanted) in [
         (0, &ALL[..], 10, vec![30, 10, 20, 5]),
@@ -128,11 +128,11 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
         custom: [("k".to_owned(), "v".to_owned())].into(),
         ..member(10, 200, 2)
     };
-    store.put_group_member(no, &changed).await.unwrap();
+    store.put_group_members(&[(no, changed.clone())]).await.unwrap();
     assert_eq!(store.group_member(no, 10).await.unwrap(), Some(changed));
     let groups = store.groups_of(10).await.unwrap();
     assert_eq!(groups.iter().map(|(group, _)| group.no).collect::<Vec<_>>(), [no, other]);
-    store.remove_group_member(no, 10).await.unwrap();
+    store.remove_group_members(no, &[10]).await.unwrap();
     assert_eq!(store.group_member(no, 10).await.unwrap(), None);
     assert_eq!(store.groups_of(10).await.unwrap().len(), 1);
 }
@@ -143,13 +143,13 @@ pub async fn memberships_are_listed_with_what_rings<T: Subject>(subject: &T) {
     let no = store.create_group(&group("g")).await.unwrap();
     let other = store.create_group(&group("h")).await.unwrap();
     let quiet = GroupMember { msg_flag: 1, ..member(10, 200, 2) };
-    store.put_group_member(no, &quiet).await.unwrap();
-    store.put_group_member(no, &member(20, 400, 1)).await.unwrap();
-    store.put_group_member(other, &member(10, 200, 1)).await.unwrap();
+    store.put_group_members(&[(no, quiet)]).await.unwrap();
+    store.put_group_members(&[(no, member(20, 400, 1))]).await.unwrap();
+    store.put_group_members(&[(other, member(10, 200, 1))]).await.unwrap();
     let mut found = store.memberships(10).await.unwrap();
     found.sort_unstable();
     assert_eq!(found, [(no, 1), (other, 0)]);
-    store.remove_group_member(no, 10).await.unwrap();
+    store.remove_group_members(no, &[10]).await.unwrap();
     assert_eq!(store.memberships(10).await.unwrap(), [(other, 0)]);
     store.delete_group(other, NOW).await.unwrap();
     assert_eq!(store.memberships(10).await.unwrap(), []);
@@ -161,10 +161,10 @@ pub async fn sanctions_are_kept_for_members_and_others<T: Subject>(subject: &T) 
     let no = store.create_group(&group("g")).await.unwrap();
     assert_eq!(store.sanction(no, 1).await.unwrap(), Sanction::default());
     let for_long = Sanction { muted_until: u64::MAX >> 1, barred_until: NOW };
-    store.put_sanction(no, 1, for_long).await.unwrap();
+    store.put_sanctions(no, &[(1, for_long)]).await.unwrap();
     assert_eq!(store.sanction(no, 1).await.unwrap(), for_long);
     let ever = Sanction { muted_until: u64::MAX, barred_until: 0 };
-    store.put_sanction(no, 1, ever).await.unwrap();
+    store.put_sanctions(no, &[(1, ever)]).await.unwrap();
     assert!(store.sanction(no, 1).await.unwrap().muted_until > 1 << 60);
     assert_eq!(store.sanction(no, 2).await.unwrap(), Sanction::default());
 }
@@ -173,11 +173,11 @@ pub async fn sanctions_are_kept_for_members_and_others<T: Subject>(subject: &T) 
 pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
     let no = store.create_group(&group("g")).await.unwrap();
-    store.put_group_member(no, &member(1, 400, 1)).await.unwrap();
-    store.put_group_member(no, &member(2, 200, 2)).await.unwrap();
-    store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
-    store.add_group_request(&pendency(no, 1, 12)).await.unwrap();
-    store.add_group_request(&pendency(no, 2, 13)).await.unwrap();
+    store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
+    store.put_group_members(&[(no, member(2, 200, 2))]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[11]).await.unwrap();
+    store.add_group_requests(&pendency(no, 1, 0), &[12]).await.unwrap();
+    store.add_group_requests(&pendency(no, 2, 0), &[13]).await.unwrap();
     let seen = |list: Vec<GroupRequest>| list.iter().map(|p| p.subject).collect::<Vec<_>>();
     for (account, wanted) in
         [(1, vec![13, 11]), (2, vec![]), (11, vec![]), (12, vec![12]), (13, vec![])]
@@ -193,7 +193,7 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
         assert_eq!(count, wanted, "after {after}");
     }
     assert!(newest.time > NOW * 1000, "made in the same moment, and told apart");
-    store.add_group_request(&pendency(no, 0, 11)).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[11]).await.unwrap();
     let list = store.group_requests(1, u64::MAX, &[300, 400], 10).await.unwrap();
     assert_eq!(seen(list.clone()), [11, 13], "asked again: the newest");
     let decided =
@@ -232,4 +232,84 @@ pub async fn what_is_not_listed_is_no_history<T: Subject>(subject: &T) {
     assert_eq!(store.newest(conv.no, 3).await.unwrap().seq, 1);
     let listed = store.conversations(one, 10).await.unwrap();
     assert_eq!((listed[0].0, listed[0].1.head), (Place::group(7), 4));
+}
+
+/// Many members are written, found and removed at once, in the order of the list.
+pub async fn many_members_come_and_go_at_once<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    let other = store.create_group(&group("h")).await.unwrap();
+    let card = GroupMember { name_card: "card".into(), delivered: 4, ..member(20, 300, 2) };
+    let list = [(no, member(30, 200, 1)), (no, member(20, 200, 2)), (other, member(30, 400, 1))];
+    store.put_group_members(&list).await.unwrap();
+    store.put_group_members(&[(no, card.clone()), (no, member(10, 200, 3))]).await.unwrap();
+    let muted = Sanction { muted_until: NOW, barred_until: 0 };
+    let barred = Sanction { muted_until: 0, barred_until: NOW };
+    store.put_sanctions(no, &[(20, barred), (40, muted)]).await.unwrap();
+    store.put_sanctions(no, &[(50, muted), (20, muted)]).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+
+    let mut reader = subject.open().await;
+    let of = [(no, 20), (no, 40), (other, 30), (no, 60), (other, 20), (no, 20)];
+    let free = Sanction::default();
+    let expected = [
+        (Some(card.clone()), muted),
+        (None, muted),
+        (Some(member(30, 400, 1)), free),
+        (None, free),
+        (None, free),
+        (Some(card), muted),
+    ];
+    assert_eq!(reader.members_among(&of).await.unwrap(), expected);
+    assert_eq!(reader.group_counts(&[30, 7, 10, 30]).await.unwrap(), [2, 0, 1, 2]);
+    store.remove_group_members(no, &[30, 10, 7]).await.unwrap();
+    assert_eq!(store.group_counts(&[30, 10, 20]).await.unwrap(), [1, 0, 1]);
+    assert!(store.members_among(&[]).await.unwrap().is_empty());
+}
+
+/// Many conversations are made and found at once, and so is what accounts have of them.
+pub async fn many_conversations_are_opened_and_read_at_once<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let first = store.open_conversation(Place::group(7)).await.unwrap();
+    let places = [3, 7, 1, 3].map(Place::group);
+    let made = store.open_conversations(&places).await.unwrap();
+    assert_eq!((made[1], made[0].no), (first, made[3].no));
+    assert!(made[2].no != made[0].no && made[2].no != first.no);
+    for order in 1..=4 {
+        let listed = Message { listed: order % 2 == 0, ..message(order, 5, order) };
+        assert!(store.append(first.no, &listed).await.unwrap());
+    }
+    assert!(store.append(made[2].no, &message(1, 6, 9)).await.unwrap());
+    let head = store.open_conversations(&places).await.unwrap();
+    assert_eq!(head.iter().map(|conv| conv.head).collect::<Vec<_>>(), [0, 4, 1, 0]);
+    let mark = |read_order| Member { read_order, hidden: 1, left_at: 2, read_time: 3 };
+    store.put_members(first.no, &[(8, mark(1)), (5, mark(2))]).await.unwrap();
+    store.put_members(first.no, &[(9, mark(3)), (8, mark(4))]).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+
+    let mut reader = subject.open().await;
+    let there = reader.conversations_at(&[1, 99, 7, 1].map(Place::group)).await.unwrap();
+    assert_eq!(there, [Some(head[2]), None, Some(head[1]), Some(head[2])]);
+    let of = [(8, first.no), (9, made[2].no), (5, first.no), (8, first.no)];
+    let marks = reader.members_of(&of).await.unwrap();
+    assert_eq!(marks, [Some(mark(4)), None, Some(mark(2)), Some(mark(4))]);
+    let of = [(first.no, u64::MAX), (first.no, 3), (first.no, 1), (made[2].no, 1), (made[0].no, 9)];
+    let newest = reader.newest_of(&of).await.unwrap();
+    assert_eq!(newest.iter().map(|it| it.order).collect::<Vec<_>>(), [4, 2, 0, 1, 0]);
+    let of = [(made[2].no, 0), (first.no, 1), (first.no, 4), (made[2].no, 0)];
+    assert_eq!(reader.unread_of(5, &of, false).await.unwrap(), [1, 0, 0, 1]);
+    assert_eq!(reader.unread_of(6, &of, true).await.unwrap(), [0, 3, 0, 0]);
+    assert!(store.open_conversations(&[]).await.unwrap().is_empty());
+}
+
+/// Requests for many are made at once, each at a time of its own, the newest for the last of the list.
+pub async fn many_requests_are_made_at_once<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let no = store.create_group(&group("g")).await.unwrap();
+    store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[11, 13, 12]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[14, 11]).await.unwrap();
+    let list = store.group_requests(1, u64::MAX, &ALL, 10).await.unwrap();
+    assert_eq!(list.iter().map(|it| it.subject).collect::<Vec<_>>(), [11, 14, 12, 13]);
+    assert!(list.windows(2).all(|pair| pair[0].time > pair[1].time), "{list:?}");
 }

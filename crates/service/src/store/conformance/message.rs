@@ -26,8 +26,8 @@ pub async fn old_messages_are_removed_up_to_a_place<T: Subject>(subject: &T) {
         assert!(store.append(conv.no, &message(order, account, order)).await.unwrap());
         assert!(store.append(other.no, &message(order, account, 100 + order)).await.unwrap());
     }
-    store.remove_messages(conv.no, 4, NOW + 3).await.unwrap();
-    store.remove_messages(conv.no, 1, u64::MAX >> 1).await.unwrap();
+    store.remove_messages(&[(conv.no, 4, NOW + 3)]).await.unwrap();
+    store.remove_messages(&[(conv.no, 1, u64::MAX >> 1)]).await.unwrap();
     subject.commit(&mut store).await.unwrap();
     let mut store = subject.open().await;
     let left = |rows: Vec<Message>| rows.iter().map(|row| row.order).collect::<Vec<_>>();

@@ -5,7 +5,8 @@ use imsdk_types::{GroupType, ReceiveMessageOpt};
 use super::message::message;
 use super::*;
 use crate::store::{
-    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupStore, Newest, Sanction,
+    Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupRequestStore, GroupStore, Newest,
+    Sanction,
 };
 
 const GROUP: &str = "g.no, g.id, g.kind, g.owner, g.created, g.info_seq, g.info_time, g.members, g.joined, g.name,
@@ -258,34 +259,38 @@ impl GroupStore for SqliteStore {
         )
     }
 
-    async fn put_group_member(&mut self, group: u64, member: &GroupMember) -> Answer<()> {
+    async fn put_group_members(&mut self, list: &[(u64, GroupMember)]) -> Answer<()> {
         self.unit()?;
-        self.run(
-            "INSERT INTO group_member (grp, account, role, join_time, joined, delivered, msg_flag, name_card, custom)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (grp, account) DO UPDATE SET role = ?3, delivered = ?6, msg_flag = ?7, name_card = ?8, custom = ?9",
-            params![
-                group as i64,
-                member.account as i64,
-                member.role,
-                member.join_time as i64,
-                member.joined as i64,
-                member.delivered as i64,
-                member.msg_flag,
-                member.name_card,
-                custom_text(&member.custom)?
-            ],
-        )
-        .map(drop)
+        for (group, member) in list {
+            self.run(
+                "INSERT INTO group_member (grp, account, role, join_time, joined, delivered, msg_flag, name_card, custom)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (grp, account) DO UPDATE SET role = ?3, delivered = ?6, msg_flag = ?7, name_card = ?8, custom = ?9",
+                params![
+                    *group as i64,
+                    member.account as i64,
+                    member.role,
+                    member.join_time as i64,
+                    member.joined as i64,
+                    member.delivered as i64,
+                    member.msg_flag,
+                    member.name_card,
+                    custom_text(&member.custom)?
+                ],
+            )?;
+        }
+        Ok(())
     }
 
-    async fn remove_group_member(&mut self, group: u64, account: u64) -> Answer<()> {
+    async fn remove_group_members(&mut self, group: u64, accounts: &[u64]) -> Answer<()> {
         self.unit()?;
-        self.run(
-            "DELETE FROM group_member WHERE grp = ?1 AND account = ?2",
-            [group as i64, account as i64],
-        )
-        .map(drop)
+        for account in accounts {
+            self.run(
+                "DELETE FROM group_member WHERE grp = ?1 AND account = ?2",
+                [group as i64, *account as i64],
+            )?;
+        }
+        Ok(())
     }
 
     async fn group_members(
@@ -310,6 +315,14 @@ impl GroupStore for SqliteStore {
         })
     }
 
+    async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
+        let count = |account: &u64| {
+            let sql = "SELECT count(*) FROM group_member WHERE account = ?1";
+            Ok(self.one(sql, [*account as i64], |row| number(row, 0))?.unwrap_or_default())
+        };
+        accounts.iter().map(count).collect()
+    }
+
     async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
         self.list(
             "SELECT grp, msg_flag FROM group_member WHERE account = ?1",
@@ -327,21 +340,48 @@ impl GroupStore for SqliteStore {
         Ok(found.unwrap_or_default())
     }
 
-    async fn put_sanction(&mut self, group: u64, account: u64, sanction: Sanction) -> Answer<()> {
+    async fn put_sanctions(&mut self, group: u64, list: &[(u64, Sanction)]) -> Answer<()> {
         self.unit()?;
-        self.run(
-            "INSERT INTO group_sanction (grp, account, muted_until, barred_until) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO UPDATE SET muted_until = ?3, barred_until = ?4",
-            params![
-                group as i64,
-                account as i64,
-                signed(sanction.muted_until),
-                signed(sanction.barred_until)
-            ],
-        )
-        .map(drop)
+        for (account, sanction) in list {
+            self.run(
+                "INSERT INTO group_sanction (grp, account, muted_until, barred_until) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET muted_until = ?3, barred_until = ?4",
+                params![
+                    group as i64,
+                    *account as i64,
+                    signed(sanction.muted_until),
+                    signed(sanction.barred_until)
+                ],
+            )?;
+        }
+        Ok(())
     }
 
+    async fn rows_after(&mut self, conv: u64, after: u64, most: Most) -> Answer<Part<Message>> {
+        self.part(
+            "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, origin, listed, revoked, body FROM message
+             WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\"",
+            [conv as i64, signed(after)],
+            most,
+            |row| message(row, 0),
+            |message| message.body.len(),
+        )
+    }
+
+    async fn newest(&mut self, conv: u64, upto: u64) -> Answer<Newest> {
+        let newest = self.one(
+            "SELECT \"order\", seq, time FROM message WHERE conv = ?1 AND \"order\" <= ?2 AND listed
+             ORDER BY \"order\" DESC LIMIT 1",
+            [conv as i64, signed(upto)],
+            |row| {
+                Ok(Newest { order: number(row, 0)?, seq: number(row, 1)?, time: number(row, 2)? })
+            },
+        )?;
+        Ok(newest.unwrap_or_default())
+    }
+}
+
+impl GroupRequestStore for SqliteStore {
     async fn group_request(
         &mut self,
         group: u64,
@@ -357,34 +397,36 @@ impl GroupStore for SqliteStore {
         )
     }
 
-    async fn add_group_request(&mut self, new: &GroupRequest) -> Answer<()> {
+    async fn add_group_requests(&mut self, new: &GroupRequest, subjects: &[u64]) -> Answer<()> {
         self.unit()?;
         let newest =
             self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
                 number(row, 0)
             })?;
-        let time = new.time.max(newest.unwrap_or_default() + 1);
-        self.run(
-            "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
-            params![new.group as i64, new.kind, new.subject as i64],
-        )?;
-        self.run(
-            "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            params![
-                time as i64,
-                new.group as i64,
-                new.kind,
-                new.subject as i64,
-                new.from as i64,
-                new.msg,
-                new.user_data,
-                new.handler as i64,
-                new.accepted,
-                new.answer
-            ],
-        )
-        .map(drop)
+        let first = new.time.max(newest.unwrap_or_default() + 1);
+        for (subject, time) in subjects.iter().zip(first..) {
+            self.run(
+                "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
+                params![new.group as i64, new.kind, *subject as i64],
+            )?;
+            self.run(
+                "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                params![
+                    time as i64,
+                    new.group as i64,
+                    new.kind,
+                    *subject as i64,
+                    new.from as i64,
+                    new.msg,
+                    new.user_data,
+                    new.handler as i64,
+                    new.accepted,
+                    new.answer
+                ],
+            )?;
+        }
+        Ok(())
     }
 
     async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {
@@ -450,28 +492,5 @@ impl GroupStore for SqliteStore {
             [account as i64, signed(time)],
         )
         .map(drop)
-    }
-
-    async fn rows_after(&mut self, conv: u64, after: u64, most: Most) -> Answer<Part<Message>> {
-        self.part(
-            "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, origin, listed, revoked, body FROM message
-             WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\"",
-            [conv as i64, signed(after)],
-            most,
-            |row| message(row, 0),
-            |message| message.body.len(),
-        )
-    }
-
-    async fn newest(&mut self, conv: u64, upto: u64) -> Answer<Newest> {
-        let newest = self.one(
-            "SELECT \"order\", seq, time FROM message WHERE conv = ?1 AND \"order\" <= ?2 AND listed
-             ORDER BY \"order\" DESC LIMIT 1",
-            [conv as i64, signed(upto)],
-            |row| {
-                Ok(Newest { order: number(row, 0)?, seq: number(row, 1)?, time: number(row, 2)? })
-            },
-        )?;
-        Ok(newest.unwrap_or_default())
     }
 }

@@ -159,13 +159,15 @@ impl MessageStore for SqliteStore {
         Ok(count.unwrap_or_default())
     }
 
-    async fn remove_messages(&mut self, conv: u64, upto: u64, before: u64) -> Answer<()> {
+    async fn remove_messages(&mut self, list: &[(u64, u64, u64)]) -> Answer<()> {
         self.unit()?;
-        self.run(
-            "DELETE FROM message WHERE conv = ?1 AND \"order\" <= ?2 AND time < ?3",
-            [conv as i64, upto as i64, before as i64],
-        )
-        .map(drop)
+        for (conv, upto, before) in list {
+            self.run(
+                "DELETE FROM message WHERE conv = ?1 AND \"order\" <= ?2 AND time < ?3",
+                [*conv as i64, *upto as i64, *before as i64],
+            )?;
+        }
+        Ok(())
     }
 
     async fn order_at(&mut self, conv: u64, time: u64) -> Answer<u64> {

@@ -228,7 +228,7 @@ fn news_of_a_group_ring_at_those_who_are_there_from_the_smaller_side() {
         seen: 0,
     };
     for account in 1..=5 {
-        ready(store.put_group_member(no, &member(account))).unwrap();
+        ready(store.put_group_members(&[(no, member(account))])).unwrap();
     }
     let states = [(1, DeviceState::In), (2, DeviceState::Out), (9, DeviceState::In)];
     for (account, state) in states {
