@@ -105,8 +105,8 @@ impl Core {
             then(core, conv, known);
         };
         match group {
-            Some(group) => self.pull_group_then(group, fetched),
-            None => self.pull_then(fetched),
+            Some(group) => self.pull_group_then(group, Box::new(fetched)),
+            None => self.pull_then(Box::new(fetched)),
         }
     }
 

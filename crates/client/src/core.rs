@@ -48,7 +48,16 @@ const STOP: Duration = Duration::from_secs(2);
 type Continuation = Box<dyn FnOnce(&mut Core, Result<Response, Error>) + Send>;
 
 /// What happens when all is answered.
-type Rest = Box<dyn FnOnce(&mut Core) + Send>;
+pub(crate) type Rest = Box<dyn FnOnce(&mut Core) + Send>;
+
+/// A request on its way.
+struct Waiting {
+    /// The cursor that it asks for more from.
+    after: u64,
+    /// What the session itself wrote comes too.
+    all: bool,
+    then: Continuation,
+}
 
 /// See the module.
 pub(crate) struct Core {
@@ -62,7 +71,7 @@ pub(crate) struct Core {
     /// Whose store `local` is.
     pub(crate) owner: String,
     next: Token,
-    waiting: HashMap<Token, Continuation>,
+    waiting: HashMap<Token, Waiting>,
     /// What waits for answers are sends only, which more sends may join.
     sends: bool,
     /// Commands that wait until all is answered.
@@ -321,22 +330,22 @@ impl Core {
         request: Request,
         then: impl FnOnce(&mut Core, Result<Response, Error>) + Send + 'static,
     ) {
-        let Some(transport) = &mut self.transport else {
-            return then(self, Err(Error::from(Code::SdkNotLoggedIn)));
-        };
+        match self.transport {
+            Some(_) => self.submit(request, Box::new(then)),
+            None => then(self, Err(Error::from(Code::SdkNotLoggedIn))),
+        }
+    }
+
+    /// What is done for all requests alike: with a type for each continuation it would be there a hundred times.
+    fn submit(&mut self, request: Request, then: Continuation) {
+        let Some(transport) = &mut self.transport else { return };
         self.next += 1;
         let (after, all) = match &request {
             Request::Pull { after, own } => (*after, *own),
             _ => (0, true),
         };
         transport.submit(self.next, request);
-        let then = move |core: &mut Core, answer| {
-            // A local commit that failed took the cursor back, or own messages away: this page would leave a gap.
-            let gap = core.cursor() < after || (core.lost && !all);
-            let answer = if gap { Err(went_back()) } else { answer };
-            then(core, answer);
-        };
-        self.waiting.insert(self.next, Box::new(then));
+        self.waiting.insert(self.next, Waiting { after, all, then });
     }
 
     /// Asks the service for a change, and takes in what it brought about here before `then` runs: the events of a call
@@ -346,11 +355,15 @@ impl Core {
         request: Request,
         then: impl FnOnce(&mut Core, Result<Response, Error>) + Send + 'static,
     ) {
+        self.change_then(request, Box::new(then));
+    }
+
+    fn change_then(&mut self, request: Request, then: Continuation) {
         self.request(request, move |core, answer| {
             if answer.is_err() {
                 return then(core, answer);
             }
-            core.pull_then(move |core| then(core, answer));
+            core.pull_then(Box::new(move |core| then(core, answer)));
         });
     }
 
@@ -371,8 +384,10 @@ impl Core {
 
     fn answered(&mut self, token: Token, answer: Result<Response, Error>) {
         // A defect may have cost it its continuation.
-        if let Some(then) = self.waiting.remove(&token) {
-            then(self, answer);
+        if let Some(Waiting { after, all, then }) = self.waiting.remove(&token) {
+            // A local commit that failed took the cursor back, or own messages away: this page would leave a gap.
+            let gap = self.cursor() < after || (self.lost && !all);
+            then(self, if gap { Err(went_back()) } else { answer });
         }
     }
 

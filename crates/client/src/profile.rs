@@ -163,8 +163,5 @@ impl Core {
 
 /// The fields that changed, under their keys.
 fn fields(item: &UserProfileItem) -> serde_json::Map<String, Value> {
-    match serde_json::to_value(item) {
-        Ok(Value::Object(fields)) => fields,
-        _ => serde_json::Map::new(),
-    }
+    serde_json::from_str(&imsdk_types::json::to_string(item)).unwrap_or_default()
 }

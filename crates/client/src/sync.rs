@@ -10,7 +10,7 @@ use imsdk_types::{Code, Elem, Error, GroupReportElem, GroupReportType, Message, 
 
 use crate::Event;
 use crate::config::Platform;
-use crate::core::{Core, now};
+use crate::core::{Core, Rest, now};
 use crate::group::complete_report;
 use crate::message::{present, row_of, shown};
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place, unknown};
@@ -24,11 +24,11 @@ const LIST_TRIES: u8 = 20;
 impl Core {
     /// Asks for what is new.
     pub(crate) fn pull(&mut self) {
-        self.pull_then(|_| {});
+        self.pull_then(Box::new(|_| {}));
     }
 
     /// The same; `then` runs when all of it is here, or can't be had.
-    pub(crate) fn pull_then(&mut self, then: impl FnOnce(&mut Core) + Send + 'static) {
+    pub(crate) fn pull_then(&mut self, then: Rest) {
         if self.session.is_none() {
             return then(self);
         }
@@ -152,12 +152,13 @@ impl Core {
         match self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group && !known) {
             None => self.was_read(&conv, order),
             Some(group) => {
-                self.pull_group_then(group, move |core| {
+                let here = move |core: &mut Core| {
                     if let Err(error) = core.was_read(&conv, order) {
                         tracing::error!("{}", error.desc);
                         core.lost = true;
                     }
-                });
+                };
+                self.pull_group_then(group, Box::new(here));
                 Ok(())
             }
         }

@@ -12,7 +12,7 @@ use imsdk_types::wire::{self, Conv, ConvKind, Response};
 use imsdk_types::{Code, Elem, Error, Message, MsgStatus};
 
 use crate::Event;
-use crate::core::{Core, now};
+use crate::core::{Core, Rest, now};
 use crate::store::{Known, NAMED};
 
 /// What is known about somebody who is no friend may be this old, in seconds.
@@ -89,7 +89,14 @@ impl Core {
         users: BTreeSet<String>,
         then: impl FnOnce(&mut Core) + Send + 'static,
     ) {
-        let Some(local) = self.local.as_ref().filter(|_| !users.is_empty()) else {
+        match users.is_empty() {
+            true => then(self),
+            false => self.ask_about_some(users, Box::new(then)),
+        }
+    }
+
+    fn ask_about_some(&mut self, users: BTreeSet<String>, then: Rest) {
+        let Some(local) = &self.local else {
             return then(self);
         };
         for user in &users {
@@ -117,13 +124,8 @@ impl Core {
                 }
                 Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
             }
-            core.ask_about_rest(rest, Box::new(then));
+            core.ask_about(rest, then);
         });
-    }
-
-    /// Boxed, or its type would contain itself.
-    fn ask_about_rest(&mut self, users: BTreeSet<String>, then: Box<dyn FnOnce(&mut Core) + Send>) {
-        self.ask_about(users, then);
     }
 
     /// Keeps what has become known about a user; their conversation changes if its name or picture does.

@@ -366,7 +366,7 @@ pub fn body_text(body: &MessageBody) -> Result<String, Error> {
     // The limit is of the content: what JSON adds to it is not counted, within reason.
     if text.len() > limits::PACKET
         || text.len() > limits::MESSAGE_BODY
-            && serde_json::to_value(body).is_ok_and(|value| content(&value) > limits::MESSAGE_BODY)
+            && serde_json::from_str(&text).is_ok_and(|value| content(&value) > limits::MESSAGE_BODY)
     {
         return Err(Error::from(Code::SvrCommBodySizeLimit));
     }

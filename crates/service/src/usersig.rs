@@ -186,7 +186,7 @@ fn unpack(sig: &str) -> Option<Map<String, Value>> {
     if json.len() as u64 > MAX_JSON || stream.total_in() != packed.len() as u64 {
         return None;
     }
-    serde_json::from_slice(&json).ok()
+    serde_json::from_str(str::from_utf8(&json).ok()?).ok()
 }
 
 /// The HMAC over the fields, ready to be read or compared.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::field::{self, Field, Reading, text_extra, write_extra, write_text};
 use crate::input::{self, Among, Given, Input, Key, Pairs, Stop};
-use crate::keys::{Entry, Keys, entry};
+use crate::keys::{Entry, Keys, bucket_count, buckets, entry};
 use crate::meta::{FieldMeta, ObjectMeta};
 use crate::object::{Fields, Object, Tag, fill, text_fields};
 use crate::{
@@ -214,7 +214,8 @@ type Held = Vec<(String, Value)>;
 
 fn read(pairs: &mut dyn Pairs) -> Result<Elem, Stop> {
     static TYPE: [Entry; 1] = [entry!("elem_type", 0)];
-    static KEYS: Keys = Keys::new(&TYPE);
+    static BUCKETS: [u8; bucket_count(TYPE.len())] = buckets(&TYPE);
+    static KEYS: Keys = Keys { sorted: &TYPE, buckets: &BUCKETS };
     let mut held = Held::new();
     let mut elem_type = i64::from(ElemType::Text.value());
     while let Some(key) = pairs.key(Among { keys: &KEYS, keep: true })? {

@@ -35,7 +35,8 @@ pub trait Field: Sized + PartialEq {
     /// Reads a value; `None` if it does not fit, or is `null`.
     fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop>;
 
-    /// Reads a value into its place, which stays as it is if the value does not fit.
+    /// Reads a value into its place, which stays as it is if the value does not fit. There once for each type, not for each key.
+    #[inline(never)]
     fn read(&mut self, input: &mut dyn Input, how: Reading) -> Result<(), Stop> {
         if let Some(value) = Self::parse(input, how)? {
             *self = value;
@@ -66,11 +67,25 @@ pub fn write_text<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(out, value);
 }
 
+/// Whether a text stands in JSON as it is.
+pub fn is_plain(text: &str) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    // Eight bytes at a time: the upper bit of a byte is set where it, or one before it, is none that stands as it is.
+    let odd = |bytes: [u8; 8]| {
+        let word = u64::from_le_bytes(bytes);
+        let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least)) & !word;
+        let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+        (below(word, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80)
+    };
+    let (words, rest) = text.as_bytes().as_chunks();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    words.iter().fold(odd(last), |all, word| all | odd(*word)) == 0
+}
+
 /// Writes a string. Most need no escapes, and to see that takes less time than to look for each of them.
 fn write_string(value: &String, out: &mut Vec<u8>) {
-    let plain = |byte: &u8| (*byte >= b' ') & (*byte != b'"') & (*byte != b'\\');
-    // No early end, so that many bytes are looked at at a time.
-    if value.as_bytes().iter().fold(true, |all, byte| all & plain(byte)) {
+    if is_plain(value) {
         out.reserve(value.len() + 2);
         out.push(b'"');
         out.extend_from_slice(value.as_bytes());

@@ -64,7 +64,7 @@ pub struct Among {
 
 impl Among {
     /// No key is known, and all are kept.
-    const ALL: Self = Self { keys: &Keys::new(&[]), keep: true };
+    const ALL: Self = Self { keys: &Keys { sorted: &[], buckets: &[0] }, keep: true };
 }
 
 /// A key.

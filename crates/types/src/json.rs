@@ -10,7 +10,7 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use crate::Field;
 use crate::field::Reading;
-use crate::input;
+use crate::input::{self, Input, Stop};
 use crate::limits::JSON_LEVELS;
 
 /// Why a text is not JSON, or not of the shape asked for.
@@ -33,11 +33,23 @@ pub fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
 /// # Errors
 /// The error of the strict parser, or the wrong type.
 pub fn parse_request<T: Field>(text: &[u8]) -> Result<T, JsonError> {
+    let mut value = None;
+    read_request(text, &mut |input| {
+        value = T::parse(input, Reading::Strict)?;
+        Ok(())
+    })?;
+    value.ok_or_else(|| JsonError::custom("nothing where a request belongs"))
+}
+
+/// What [`parse_request`] does for all types.
+fn read_request(
+    text: &[u8],
+    parse: &mut dyn FnMut(&mut dyn Input) -> Result<(), Stop>,
+) -> Result<(), JsonError> {
     read(text, |text| {
         let mut input = serde_json::Deserializer::from_str(text);
-        let value = input::read(&mut input, |input| T::parse(input, Reading::Strict))?;
-        input.end()?;
-        value.ok_or_else(|| JsonError::custom("nothing where a request belongs"))
+        input::read(&mut input, |input| parse(input))?;
+        input.end()
     })
 }
 

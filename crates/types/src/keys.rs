@@ -1,17 +1,28 @@
 //! The keys of one object: in order for writing, hashed for reading.
 
-/// A spelling of a key, the same as it stands in JSON with a comma before and a colon after it, and the field it belongs to.
+/// A spelling of a key as it stands in JSON, with a comma before and a colon after it, and the field it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entry {
-    pub key: &'static str,
     pub json: &'static str,
     pub field: u8,
+}
+
+impl Entry {
+    /// The spelling. It is not kept beside its JSON: there are hundreds of them, and a shared library has 24 bytes more for each pointer.
+    pub const fn key(&self) -> &'static str {
+        self.json.split_at(2).1.split_at(self.json.len() - 4).0
+    }
+
+    /// The same, without a look at where characters begin and end.
+    const fn bytes(&self) -> &'static [u8] {
+        self.json.as_bytes().split_at(2).1.split_at(self.json.len() - 4).0
+    }
 }
 
 /// An [`Entry`] from a literal.
 macro_rules! entry {
     ($key:literal, $field:expr) => {
-        $crate::keys::Entry { key: $key, json: concat!(",\"", $key, "\":"), field: $field }
+        $crate::keys::Entry { json: concat!(",\"", $key, "\":"), field: $field }
     };
 }
 pub(crate) use entry;
@@ -20,40 +31,44 @@ pub(crate) use entry;
 pub struct Keys {
     /// Sorted by byte.
     pub sorted: &'static [Entry],
-    /// For each hash the place in `sorted` plus one; 0 ends a chain.
-    buckets: [u8; BUCKETS],
+    /// See [`buckets`].
+    pub buckets: &'static [u8],
 }
 
-const BUCKETS: usize = 256;
-
 impl Keys {
-    pub const fn new(sorted: &'static [Entry]) -> Self {
-        assert!(sorted.len() < BUCKETS / 2, "too many keys for the table");
-        let mut buckets = [0; BUCKETS];
-        let mut i = 0;
-        while i < sorted.len() {
-            let mut at = hash(sorted[i].key.as_bytes());
-            while buckets[at] != 0 {
-                at = (at + 1) % BUCKETS;
-            }
-            buckets[at] = i as u8 + 1;
-            i += 1;
-        }
-        Self { sorted, buckets }
-    }
-
     /// The field that `key` belongs to.
     pub fn find(&self, key: &str) -> Option<u8> {
         let mut at = hash(key.as_bytes());
         loop {
-            let place = self.buckets[at].checked_sub(1)?;
+            let place = self.buckets[at & (self.buckets.len() - 1)].checked_sub(1)?;
             let entry = &self.sorted[usize::from(place)];
-            if entry.key == key {
+            if entry.bytes() == key.as_bytes() {
                 return Some(entry.field);
             }
-            at = (at + 1) % BUCKETS;
+            at += 1;
         }
     }
+}
+
+/// How many buckets so many keys have: a power of two, at least half of them empty.
+pub const fn bucket_count(keys: usize) -> usize {
+    assert!(keys < 128, "too many keys for the table");
+    (2 * keys).next_power_of_two()
+}
+
+/// For each hash the place in `sorted` plus one; 0 ends a chain.
+pub const fn buckets<const N: usize>(sorted: &[Entry]) -> [u8; N] {
+    let mut buckets = [0; N];
+    let mut i = 0;
+    while i < sorted.len() {
+        let mut at = hash(sorted[i].bytes()) % N;
+        while buckets[at] != 0 {
+            at = (at + 1) % N;
+        }
+        buckets[at] = i as u8 + 1;
+        i += 1;
+    }
+    buckets
 }
 
 /// The places of all spellings of a field, a bit each.
@@ -93,11 +108,8 @@ pub const fn sort<const N: usize>(entries: &[Entry]) -> [Entry; N] {
     let mut i = 0;
     while i < N {
         let mut at = i;
-        while at > 0 && !less(sorted[at - 1].key.as_bytes(), entries[i].key.as_bytes()) {
-            assert!(
-                less(entries[i].key.as_bytes(), sorted[at - 1].key.as_bytes()),
-                "a key stands twice"
-            );
+        while at > 0 && !less(sorted[at - 1].bytes(), entries[i].bytes()) {
+            assert!(less(entries[i].bytes(), sorted[at - 1].bytes()), "a key stands twice");
             sorted[at] = sorted[at - 1];
             at -= 1;
         }
@@ -124,16 +136,17 @@ mod tests {
 
     const SORTED: [Entry; 4] =
         sort(&[entry!("b", 0), entry!("ab", 1), entry!("a", 2), entry!("", 3)]);
-    static KEYS: Keys = Keys::new(&SORTED);
+    static BUCKETS: [u8; bucket_count(SORTED.len())] = buckets(&SORTED);
+    static KEYS: Keys = Keys { sorted: &SORTED, buckets: &BUCKETS };
 
     #[test]
     fn sorts_and_finds() {
         assert_eq!(
-            SORTED.map(|entry| (entry.key, entry.field)),
+            SORTED.map(|entry| (entry.key(), entry.field)),
             [("", 3), ("a", 2), ("ab", 1), ("b", 0)]
         );
         for entry in SORTED {
-            assert_eq!(KEYS.find(entry.key), Some(entry.field));
+            assert_eq!(KEYS.find(entry.key()), Some(entry.field));
         }
         assert_eq!(KEYS.find("c"), None);
         assert_eq!(KEYS.find("abc"), None);

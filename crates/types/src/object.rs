@@ -62,13 +62,13 @@ pub trait Fields {
         let keys = self.keys().sorted;
         let (before, after) = keys.split_at(place(keys, tag));
         for entry in before {
-            self.write_field(entry.field, entry.key, map)?;
+            self.write_field(entry.field, entry.key(), map)?;
         }
         if let Some(Tag(tag, value)) = tag {
             map.serialize_entry(tag, &value)?;
         }
         for entry in after {
-            self.write_field(entry.field, entry.key, map)?;
+            self.write_field(entry.field, entry.key(), map)?;
         }
         match self.extra() {
             Some(extra) => write_extra(extra, map),
@@ -150,7 +150,7 @@ pub struct Tag(pub &'static str, pub i64);
 
 /// Where `tag` belongs among the sorted keys.
 fn place(keys: &[Entry], tag: Option<Tag>) -> usize {
-    tag.map_or(0, |Tag(tag, _)| keys.partition_point(|entry| entry.key < tag))
+    tag.map_or(0, |Tag(tag, _)| keys.partition_point(|entry| entry.key() < tag))
 }
 
 /// Reads an object into a struct that exists. Tells whether it was one. `how` counts for the objects within, too.
@@ -266,7 +266,7 @@ macro_rules! object {
             use serde::ser::{Serialize, SerializeMap, Serializer};
             use $crate::field::{Field, Reading};
             use $crate::input::{Input, Stop};
-            use $crate::keys::{Entry, Keys, entry, places, sort};
+            use $crate::keys::{Entry, Keys, bucket_count, buckets, entry, places, sort};
             use $crate::object::{Defaults, Fields, fill_from, text_fields};
 
             #[allow(non_camel_case_types)]
@@ -282,7 +282,8 @@ macro_rules! object {
                 $(entry!($old, At::$field as u8),)*
             )+];
             static SORTED: [Entry; UNSORTED.len()] = sort(UNSORTED);
-            static KEYS: Keys = Keys::new(&SORTED);
+            static BUCKETS: [u8; bucket_count(UNSORTED.len())] = buckets(&SORTED);
+            static KEYS: Keys = Keys { sorted: &SORTED, buckets: &BUCKETS };
             static DEFAULTS: std::sync::LazyLock<Defaults> = std::sync::LazyLock::new(|| {
                 let object = $name::default();
                 Defaults::new(&SORTED, &|entry, out| object.text_field(entry, out))
@@ -413,7 +414,8 @@ macro_rules! object {
 }
 pub(crate) use object;
 
-/// Writes a key and its value as JSON.
+/// Writes a key and its value as JSON. There once for each type of value, not for each of the hundreds of keys.
+#[inline(never)]
 pub fn text_value<T: Field>(value: &T, entry: &Entry, out: &mut Vec<u8>) {
     if value.is_present() {
         out.extend_from_slice(entry.json.as_bytes());

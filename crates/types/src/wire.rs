@@ -13,6 +13,7 @@ pub mod profile;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::field::is_plain;
 use crate::{Elem, Message, Object, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
@@ -92,6 +93,9 @@ pub struct MessageBody {
     pub extra: Map<String, Value>,
 }
 
+/// How a [`MessageBody`] of one text begins.
+const TEXT: &str = r#"{"e":[{"elem_type":0,"text_elem_content":""#;
+
 impl Default for MessageBody {
     fn default() -> Self {
         Self {
@@ -113,7 +117,24 @@ impl Default for MessageBody {
 impl MessageBody {
     /// From JSON; `None` where that can't be read.
     pub fn read(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        Self::read_text(json).or_else(|| serde_json::from_str(json).ok())
+    }
+
+    /// The same for most messages, which are one text that needs no escapes, and little else: it takes a fraction of the time. `None` for
+    /// others.
+    fn read_text(json: &str) -> Option<Self> {
+        let text = json.strip_prefix(TEXT)?;
+        let (text, rest) = text.split_at(text.find('"')?);
+        let rest = rest.strip_prefix("\"}]").filter(|_| is_plain(text))?;
+        let body = match rest.strip_prefix(',') {
+            None if rest == "}" => Self::default(),
+            Some(rest) if rest.starts_with('"') => {
+                serde_json::from_str(&["{", rest].concat()).ok()?
+            }
+            _ => return None,
+        };
+        // What has elements twice is none of them.
+        body.elems.is_empty().then(|| Self { elems: vec![Elem::text(text)], ..body })
     }
 
     /// What is left of it once `revoker` has taken it back.
@@ -504,6 +525,29 @@ pub enum Response {
 mod tests {
     use super::*;
     use crate::{FileElem, MergerElem};
+
+    #[test]
+    fn a_body_of_one_text_is_read_like_any_other() {
+        let texts =
+            ["", "hi", "grüß \u{1f600} {[,:]}", "a \"quote\"", "a\\b", "two\nlines", "\u{7f}"];
+        let mut quick = 0;
+        for (text, cloud) in texts.iter().flat_map(|text| [(text, ""), (text, "{\"c\":1}")]) {
+            let body = MessageBody {
+                elems: vec![Elem::text(*text)],
+                cloud_custom_str: cloud.into(),
+                ..MessageBody::default()
+            };
+            let json = serde_json::to_string(&body).unwrap();
+            quick += u32::from(MessageBody::read_text(&json).is_some());
+            assert_eq!(MessageBody::read(&json), Some(body), "{json}");
+        }
+        assert_eq!(quick, 8, "all that need no escapes");
+        let ends = r#" " "} "}] "}], "}],} "}]}} "},{}]} "}],"e":[{}]} "}],"c":1} ","x":1}]} "}],"p":2,"y":[]} \n"}]} \x"}]}"#;
+        for end in ends.split(' ').chain(["\"}] }", "\"}]} ", "\u{1}\"}]}"]) {
+            let json = format!("{TEXT}hi{end}");
+            assert_eq!(MessageBody::read(&json), serde_json::from_str(&json).ok(), "{json}");
+        }
+    }
 
     #[test]
     fn what_no_sender_says_is_left_out_at_any_depth() {

@@ -243,3 +243,13 @@ fn a_configuration_says_or_does_not_say_whether_receipts_are_wanted() {
     assert!(!says(r#"{"set_config_user_define_data":"\"user_config_is_read_receipt\""}"#));
     assert!(!says(""));
 }
+
+#[test]
+fn a_text_is_written_with_the_escapes_that_it_needs_wherever_they_stand() {
+    for odd in (0..=0x80).filter_map(char::from_u32) {
+        for (before, after) in (0..20).map(|before| (before, 19 - before)).chain([(0, 0), (3, 0)]) {
+            let text = ["x".repeat(before), odd.to_string(), "é".repeat(after)].concat();
+            assert_eq!(json::to_vec(&text), serde_json::to_vec(&text).unwrap(), "{text:?}");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::imageops::thumbnail;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use imsdk_types::{Code, Error};
 
@@ -106,16 +108,28 @@ fn scaled(image: &DynamicImage, side: u32) -> Result<Option<(DynamicImage, Scale
         u32::try_from(u64::from(length) * u64::from(side) / u64::from(shorter)).unwrap_or(u32::MAX)
     };
     let (width, height) = (scale(image.width()), scale(image.height()));
-    let small = image.thumbnail_exact(width, height);
+    let small = shrunk(image, width, height);
     let mut content = Vec::new();
     let written = match small.color().has_alpha() {
-        true => small.write_to(&mut Cursor::new(&mut content), ImageFormat::Png),
+        true => small.to_rgba8().write_with_encoder(PngEncoder::new(&mut content)),
         false => {
             small.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut content, QUALITY))
         }
     };
     written.map_err(|error| Error::new(Code::SdkImageConvertError, error.to_string()))?;
     Ok(Some((small, Scaled { width, height, content })))
+}
+
+/// The picture in another size. What has more than 8 bits for a colour has 8 then, so that the scaling is there for those alone.
+fn shrunk(image: &DynamicImage, width: u32, height: u32) -> DynamicImage {
+    match image {
+        DynamicImage::ImageLuma8(pixels) => thumbnail(pixels, width, height).into(),
+        DynamicImage::ImageLumaA8(pixels) => thumbnail(pixels, width, height).into(),
+        DynamicImage::ImageRgb8(pixels) => thumbnail(pixels, width, height).into(),
+        DynamicImage::ImageRgba8(pixels) => thumbnail(pixels, width, height).into(),
+        deep if deep.color().has_alpha() => thumbnail(&deep.to_rgba8(), width, height).into(),
+        deep => thumbnail(&deep.to_rgb8(), width, height).into(),
+    }
 }
 
 #[cfg(test)]
@@ -184,6 +198,33 @@ mod tests {
         bitmap[18..22].copy_from_slice(&60_000_u32.to_le_bytes());
         bitmap[22..26].copy_from_slice(&60_000_u32.to_le_bytes());
         assert!(look(&bitmap).err().expect("refused").is(Code::SdkImageConvertError));
+    }
+
+    #[test]
+    fn every_kind_of_pixel_can_be_scaled() {
+        use image::{ImageBuffer, Luma, LumaA, Rgb, Rgba};
+        let gray = 0x8080_u16;
+        let kinds: [DynamicImage; 8] = [
+            ImageBuffer::from_pixel(400, 300, Luma([128_u8])).into(),
+            ImageBuffer::from_pixel(400, 300, LumaA([128_u8, 0])).into(),
+            ImageBuffer::from_pixel(400, 300, Rgb([128_u8; 3])).into(),
+            ImageBuffer::from_pixel(400, 300, Rgba([128_u8, 128, 128, 0])).into(),
+            ImageBuffer::from_pixel(400, 300, Luma([gray])).into(),
+            ImageBuffer::from_pixel(400, 300, LumaA([gray, 0])).into(),
+            ImageBuffer::from_pixel(400, 300, Rgb([gray; 3])).into(),
+            ImageBuffer::from_pixel(400, 300, Rgba([gray, gray, gray, 0])).into(),
+        ];
+        for image in kinds {
+            let mut content = Vec::new();
+            image.write_to(&mut Cursor::new(&mut content), ImageFormat::Png).unwrap();
+            let thumb = look(&content).unwrap().thumb;
+            assert_eq!(sides(&thumb), Some((264, 198)), "{:?}", image.color());
+            let thumb = image::load_from_memory(&thumb.unwrap().content).unwrap();
+            assert_eq!(thumb.color().has_alpha(), image.color().has_alpha());
+            let [red, _, blue, alpha] = thumb.to_rgba8().get_pixel(100, 100).0;
+            assert!((126..=130).contains(&red) && red.abs_diff(blue) < 3, "{:?}", image.color());
+            assert_eq!(alpha == 0, image.color().has_alpha(), "{:?}", image.color());
+        }
     }
 
     #[test]

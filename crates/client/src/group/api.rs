@@ -242,7 +242,7 @@ impl Core {
         then: impl FnOnce(&mut Core) + Send + 'static,
     ) {
         match group.and_then(|id| self.joined_group(id)) {
-            Some(group) => self.pull_group_then(group, then),
+            Some(group) => self.pull_group_then(group, Box::new(then)),
             None => then(self),
         }
     }

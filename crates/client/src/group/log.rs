@@ -9,7 +9,7 @@ use imsdk_types::{
     GroupTipsElem, GroupType, limits,
 };
 
-use crate::core::{Core, went_back};
+use crate::core::{Core, Rest, went_back};
 use crate::group::complete_tip;
 use crate::store::{GroupRow, LocalStore};
 use crate::{Event, config::Platform};
@@ -139,15 +139,11 @@ impl Core {
 
     /// Asks for what is new in a group.
     pub(crate) fn pull_group(&mut self, group: u64) {
-        self.pull_group_then(group, |_| {});
+        self.pull_group_then(group, Box::new(|_| {}));
     }
 
     /// The same; `then` runs when it is here.
-    pub(crate) fn pull_group_then(
-        &mut self,
-        group: u64,
-        then: impl FnOnce(&mut Core) + Send + 'static,
-    ) {
+    pub(crate) fn pull_group_then(&mut self, group: u64, then: Rest) {
         let row = self.local.as_ref().and_then(|local| local.group_by_no(group).ok().flatten());
         let wanted = |row: &GroupRow| row.joined || row.cursor < row.until;
         let Some(row) = row.filter(|row| wanted(row) && self.session.is_some()) else {

@@ -77,8 +77,8 @@ fn file(settings: &Settings) -> PathBuf {
 /// The newest first. A file that can't be read is one that says nothing.
 fn read(settings: &Settings) -> Vec<Found> {
     let file = file(settings);
-    let found = match fs::read(&file) {
-        Ok(text) => serde_json::from_slice(&text).map_err(io::Error::from),
+    let found = match fs::read_to_string(&file) {
+        Ok(text) => serde_json::from_str(&text).map_err(io::Error::from),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => Err(error),
     };

@@ -15,6 +15,7 @@ use std::path::Path;
 use imsdk_service::private_dir;
 use imsdk_types::wire::Delivered;
 use imsdk_types::wire::frame::Pushed;
+use serde::de::{DeserializeOwned, Error as _};
 use serde_json::value::RawValue;
 
 use bell::Bells;
@@ -55,15 +56,13 @@ impl Knock {
         match rung.split_first() {
             Some((&HINT, [])) => Some(Self::Account),
             // What can't be read can still be looked for.
-            Some((&HINT, json)) => {
-                Some(serde_json::from_slice(json).map_or(Self::Account, Self::Page))
-            }
+            Some((&HINT, json)) => Some(from_json(json).map_or(Self::Account, Self::Page)),
             Some((&GROUP, number)) => Some(match number.try_into() {
                 Ok(number) => Self::Group(u64::from_le_bytes(number)),
                 Err(_) => Self::All,
             }),
             Some((&ALL, _)) => Some(Self::All),
-            Some((&ONLINE, json)) => match serde_json::from_slice(json) {
+            Some((&ONLINE, json)) => match from_json(json) {
                 Ok(message) => Some(Self::Online(message)),
                 Err(error) => {
                     tracing::warn!("doorbell: {error}");
@@ -73,6 +72,19 @@ impl Knock {
             _ => None,
         }
     }
+}
+
+/// A datagram of a kind, with room for a short message.
+fn begin(kind: u8) -> Vec<u8> {
+    let mut rung = Vec::with_capacity(1024);
+    rung.push(kind);
+    rung
+}
+
+/// As a text, from which all else is read that comes from a service: the readers are made for one kind of input only.
+fn from_json<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    let text = str::from_utf8(json).map_err(serde_json::Error::custom)?;
+    serde_json::from_str(text)
 }
 
 /// The directory of the doors.
@@ -91,7 +103,7 @@ impl Doors {
 
     /// Tells a session what is new in its account's log.
     pub(crate) fn page(&mut self, account: u64, session: u64, page: &Pushed<&RawValue>) {
-        let mut rung = vec![HINT];
+        let mut rung = begin(HINT);
         match serde_json::to_writer(&mut rung, page) {
             Ok(()) => self.0.ring(account, session, &rung),
             Err(_) => self.hint(account, session),
@@ -107,7 +119,7 @@ impl Doors {
 
     /// Hands a session an online-only message.
     pub(crate) fn online(&mut self, account: u64, session: u64, message: &Delivered) {
-        let mut rung = vec![ONLINE];
+        let mut rung = begin(ONLINE);
         match serde_json::to_writer(&mut rung, message) {
             Ok(()) => self.0.ring(account, session, &rung),
             Err(error) => tracing::error!("online message: {error}"),
