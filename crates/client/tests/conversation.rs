@@ -324,3 +324,16 @@ fn conv_1_a_conversation_has_the_picture_of_its_peer() {
     assert_eq!(alice.events().wait_conv(ConvEvent::Update, "bob").face_url, "http://two");
     assert_eq!(shown(), "http://two");
 }
+
+#[test]
+fn read_4_nobody_is_the_reader_of_what_one_writes_to_oneself() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.send("alice", "a note");
+    alice.read("alice");
+    let phone = world.user("alice", Platform::Android);
+    phone.sync();
+    for device in [&alice, &phone] {
+        assert!(!device.history("alice", 1)[0].is_peer_read);
+    }
+}
