@@ -337,3 +337,20 @@ fn read_4_nobody_is_the_reader_of_what_one_writes_to_oneself() {
         assert!(!device.history("alice", 1)[0].is_peer_read);
     }
 }
+
+#[test]
+fn conv_6_a_conversation_of_before_takes_name_and_option_of_the_group_that_is_joined() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("room", GroupType::ChatRoom);
+    bob.try_say("room", "too early").unwrap_err();
+    bob.events().wait_conv(ConvEvent::Add, "room");
+    bob.join_group("room").unwrap();
+    let joined = |event: &Event| match event {
+        Event::Conversations(ConvEvent::Update, infos) => {
+            infos.iter().find(|info| info.id == "room" && info.recv_opt == 2).map(|_| ())
+        }
+        _ => None,
+    };
+    bob.events().wait("its option", joined);
+}
