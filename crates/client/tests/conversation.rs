@@ -2,7 +2,7 @@
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{World, text, text_message, texts};
+use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::{ConvEvent, FriendType, GroupType, Message, UserProfileItem};
 
 #[test]
@@ -353,4 +353,28 @@ fn conv_6_a_conversation_of_before_takes_name_and_option_of_the_group_that_is_jo
         _ => None,
     };
     bob.events().wait("its option", joined);
+}
+
+#[test]
+fn conv_1_a_new_device_lists_a_conversation_whose_newest_message_is_not_its_last() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "the last");
+    for number in 0..30 {
+        let hidden = Message {
+            excluded_from_last_message: true,
+            ..text_message(&format!("hidden {number}"))
+        };
+        assert_eq!(alice.try_send("bob", hidden).1, None);
+    }
+    bob.sync();
+    let phone = world.user("bob", Platform::Android);
+    phone.sync();
+    let last = |device: &Device| {
+        let info = device.conversation("alice").expect("it is listed");
+        info.last_msg.map(|last| text(&last))
+    };
+    assert_eq!(last(&phone).as_deref(), Some("the last"));
+    assert_eq!(last(&phone), last(&bob));
+    assert_eq!(texts(&phone.history("alice", 100)), texts(&bob.history("alice", 100)));
 }

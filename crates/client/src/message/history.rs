@@ -161,7 +161,7 @@ impl Core {
     }
 
     /// HIST-12: history fills the store and raises no event.
-    fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
+    pub(crate) fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         if older.is_empty() {
