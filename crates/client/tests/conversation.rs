@@ -3,6 +3,7 @@
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
+use imsdk_types::wire::{Conv, Outgoing};
 use imsdk_types::{ConvEvent, FriendType, GroupType, Message, UserProfileItem};
 
 #[test]
@@ -377,4 +378,25 @@ fn conv_1_a_new_device_lists_a_conversation_whose_newest_message_is_not_its_last
     assert_eq!(last(&phone).as_deref(), Some("the last"));
     assert_eq!(last(&phone), last(&bob));
     assert_eq!(texts(&phone.history("alice", 100)), texts(&bob.history("alice", 100)));
+}
+
+#[test]
+fn conv_7_what_comes_after_an_absence_is_listed_by_its_time() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("g", GroupType::Private);
+    alice.invite("g", &["bob"]).unwrap();
+    bob.sync();
+    bob.logout();
+    let (now, mut ghost) = (alice.client().server_time(), world.ghost("alice"));
+    // A group has a log of its own, which comes after the account's.
+    ghost.clock().set(now + 60);
+    let to_group = Outgoing { to: Conv::group("g"), ..ghost.outgoing("g", "first") };
+    ghost.try_send(to_group).unwrap();
+    ghost.clock().set(now + 120);
+    ghost.send("bob", "second");
+    bob.login("bob").unwrap();
+    bob.sync();
+    let ids: Vec<_> = bob.conversations().into_iter().map(|info| info.id).collect();
+    assert_eq!(ids, ["alice", "g"]);
 }
