@@ -400,3 +400,16 @@ fn conv_7_what_comes_after_an_absence_is_listed_by_its_time() {
     let ids: Vec<_> = bob.conversations().into_iter().map(|info| info.id).collect();
     assert_eq!(ids, ["alice", "g"]);
 }
+
+#[test]
+fn del_2_what_a_history_call_brings_again_is_told_where_it_is_the_last_message() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    alice.send("bob", "hello");
+    alice.delete("bob", None, false).unwrap();
+    alice.events().forget();
+    assert_eq!(texts(&alice.history("bob", 10)), ["hello"]);
+    let told = alice.events().wait_conv(ConvEvent::Update, "bob");
+    assert_eq!(told.last_msg.map(|last| text(&last)).as_deref(), Some("hello"));
+    assert_eq!(alice.events().messages(), [], "HIST-12");
+}
