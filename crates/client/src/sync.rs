@@ -18,6 +18,9 @@ use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place, unkno
 /// Messages that are looked at to tell which of them the peer has read.
 const UPDATES: u32 = 200;
 
+/// Messages that are looked at together for one that is the last of its conversation.
+const LAST_LOOK: u32 = 20;
+
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
 
@@ -481,7 +484,8 @@ impl Core {
         let counted_from = place(recent.read_order);
         found.read_order = found.read_order.max(counted_from);
         found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
-        let counted_to = recent.last.as_ref().map_or(0, |last| place(last.order));
+        let newest = recent.last.as_ref().map_or(0, |last| last.order);
+        let counted_to = place(newest);
         if let Some(last) = recent.last {
             let quiet = last.revoked || refused;
             let row = row_of(last);
@@ -498,10 +502,36 @@ impl Core {
         let reads_on = found.read_order > counted_from;
         local.put_conversation(&found, new)?;
         self.out.changed(&recent.conv, new);
+        if found.last.is_none() && newest > 0 {
+            self.find_last(recent.conv.clone(), newest);
+        }
         match reads_on {
             true => self.count_unread(&recent.conv, false),
             false => Ok(()),
         }
+    }
+
+    /// The newest message does not become the last one: whichever before it does is looked for, or the list would lack the conversation.
+    fn find_last(&mut self, conv: Conv, before: u64) {
+        let request =
+            Request::History { conv: conv.clone(), before: Some(before), count: LAST_LOOK };
+        self.request(request, move |core, answer| {
+            let (older, more) = match answer {
+                Ok(Response::History { messages, more }) => (messages, more),
+                Ok(_) => return tracing::error!("the service gave a wrong answer to a history"),
+                Err(error) => {
+                    return tracing::warn!("history: {} {}", error.code, error.desc);
+                }
+            };
+            let Some(oldest) = older.last().map(|oldest| oldest.order) else { return };
+            let found = older.iter().any(|message| message.becomes_last);
+            if let Err(error) = core.add_history(&conv, older) {
+                return core.take_back(&error);
+            }
+            if !found && more {
+                core.find_last(conv, oldest);
+            }
+        });
     }
 }
 

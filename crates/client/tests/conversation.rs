@@ -2,7 +2,8 @@
 
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
-use imsdk_testkit::{World, text, text_message, texts};
+use imsdk_testkit::{Device, World, text, text_message, texts};
+use imsdk_types::wire::{Conv, Outgoing};
 use imsdk_types::{ConvEvent, FriendType, GroupType, Message, UserProfileItem};
 
 #[test]
@@ -323,4 +324,92 @@ fn conv_1_a_conversation_has_the_picture_of_its_peer() {
     set("http://two");
     assert_eq!(alice.events().wait_conv(ConvEvent::Update, "bob").face_url, "http://two");
     assert_eq!(shown(), "http://two");
+}
+
+#[test]
+fn read_4_nobody_is_the_reader_of_what_one_writes_to_oneself() {
+    let world = World::new();
+    let alice = world.alice();
+    alice.send("alice", "a note");
+    alice.read("alice");
+    let phone = world.user("alice", Platform::Android);
+    phone.sync();
+    for device in [&alice, &phone] {
+        assert!(!device.history("alice", 1)[0].is_peer_read);
+    }
+}
+
+#[test]
+fn conv_6_a_conversation_of_before_takes_name_and_option_of_the_group_that_is_joined() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("room", GroupType::ChatRoom);
+    bob.try_say("room", "too early").unwrap_err();
+    bob.events().wait_conv(ConvEvent::Add, "room");
+    bob.join_group("room").unwrap();
+    let joined = |event: &Event| match event {
+        Event::Conversations(ConvEvent::Update, infos) => {
+            infos.iter().find(|info| info.id == "room" && info.recv_opt == 2).map(|_| ())
+        }
+        _ => None,
+    };
+    bob.events().wait("its option", joined);
+}
+
+#[test]
+fn conv_1_a_new_device_lists_a_conversation_whose_newest_message_is_not_its_last() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "the last");
+    for number in 0..30 {
+        let hidden = Message {
+            excluded_from_last_message: true,
+            ..text_message(&format!("hidden {number}"))
+        };
+        assert_eq!(alice.try_send("bob", hidden).1, None);
+    }
+    bob.sync();
+    let phone = world.user("bob", Platform::Android);
+    phone.sync();
+    let last = |device: &Device| {
+        let info = device.conversation("alice").expect("it is listed");
+        info.last_msg.map(|last| text(&last))
+    };
+    assert_eq!(last(&phone).as_deref(), Some("the last"));
+    assert_eq!(last(&phone), last(&bob));
+    assert_eq!(texts(&phone.history("alice", 100)), texts(&bob.history("alice", 100)));
+}
+
+#[test]
+fn conv_7_what_comes_after_an_absence_is_listed_by_its_time() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("g", GroupType::Private);
+    alice.invite("g", &["bob"]).unwrap();
+    bob.sync();
+    bob.logout();
+    let (now, mut ghost) = (alice.client().server_time(), world.ghost("alice"));
+    // A group has a log of its own, which comes after the account's.
+    ghost.clock().set(now + 60);
+    let to_group = Outgoing { to: Conv::group("g"), ..ghost.outgoing("g", "first") };
+    ghost.try_send(to_group).unwrap();
+    ghost.clock().set(now + 120);
+    ghost.send("bob", "second");
+    bob.login("bob").unwrap();
+    bob.sync();
+    let ids: Vec<_> = bob.conversations().into_iter().map(|info| info.id).collect();
+    assert_eq!(ids, ["alice", "g"]);
+}
+
+#[test]
+fn del_2_what_a_history_call_brings_again_is_told_where_it_is_the_last_message() {
+    let world = World::new();
+    let (alice, _bob) = (world.alice(), world.bob());
+    alice.send("bob", "hello");
+    alice.delete("bob", None, false).unwrap();
+    alice.events().forget();
+    assert_eq!(texts(&alice.history("bob", 10)), ["hello"]);
+    let told = alice.events().wait_conv(ConvEvent::Update, "bob");
+    assert_eq!(told.last_msg.map(|last| text(&last)).as_deref(), Some("hello"));
+    assert_eq!(alice.events().messages(), [], "HIST-12");
 }

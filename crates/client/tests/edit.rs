@@ -154,8 +154,11 @@ fn del_1_del_6_one_message_is_deleted_here_alone() {
         alice.send("bob", text);
     }
     bob.events().wait_messages(3);
-    for peer in ["later", "latest"] {
-        world.ghost(peer).send("bob", "hello");
+    let now = alice.client().server_time();
+    for (seconds, peer) in [(1, "later"), (2, "latest")] {
+        let mut ghost = world.ghost(peer);
+        ghost.clock().set(now + seconds);
+        ghost.send("bob", "hello");
         bob.sync();
     }
     let places =

@@ -148,6 +148,8 @@ impl<C: Clock> Service<C> {
             };
             filled.add(&newest.body);
             let peer_read = match place.kind {
+                // READ-4: to oneself nobody tells what was read.
+                ConvKind::C2c if place.peer_of(account) == account => None,
                 ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,
                 ConvKind::Group | ConvKind::System => None,
             };

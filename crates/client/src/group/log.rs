@@ -120,6 +120,12 @@ impl Core {
         if known.as_ref() != Some(&row) {
             local.put_group(&row)?;
         }
+        if known.is_none_or(|known| known.card != row.card) {
+            let conv = Conv::group(row.card.id);
+            if local.conversation(&conv)?.is_some() {
+                self.out.changed(&conv, false);
+            }
+        }
         Ok(head.head > cursor)
     }
 

@@ -26,6 +26,10 @@ impl Core {
                 {
                     local.remove_sent(&mut found)?;
                 }
+                if local.conversation(&conv)?.is_some() {
+                    // It has the name and the option of the group now.
+                    self.out.changed(&conv, false);
+                }
                 // What was before is no news.
                 self.read_up_to(&conv, from)?;
                 self.pull_group(group);

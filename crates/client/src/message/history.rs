@@ -160,14 +160,14 @@ impl Core {
         })
     }
 
-    /// HIST-12: history fills the store and raises no event.
-    fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
+    /// HIST-12: history fills the store, and is neither told as new nor counted.
+    pub(crate) fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         if older.is_empty() {
             return Ok(());
         }
-        let (mut found, _) = local.open_conversation(conv, now())?;
+        let (mut found, new) = local.open_conversation(conv, now())?;
         let last = found.last;
         for delivered in older {
             let row = row_of(delivered);
@@ -182,6 +182,8 @@ impl Core {
         }
         if found.last != last {
             local.put_conversation(&found, false)?;
+            // What the list shows is another message, or a conversation more.
+            self.out.changed(conv, new);
         }
         Ok(())
     }

@@ -159,13 +159,15 @@ impl LocalStore {
         self.run("DELETE FROM conversation WHERE no = ?1", [row.no as i64]).map(drop)
     }
 
-    /// All conversations that have a message or a draft, or had one, the most recently active first.
+    /// All conversations that have a message or a draft, or had one, the most recently active first (CONV-7). Of one second, the one that was
+    /// touched last: what comes after an absence comes log by log, not in the order of time.
     pub(crate) fn conversations(&mut self) -> Result<Vec<ConvRow>, Error> {
         self.write_back()?;
         self.list(
             &format!(
                 "SELECT {COLUMNS} FROM conversation
-                 WHERE last_time IS NOT NULL OR kept OR no IN (SELECT conv FROM draft) ORDER BY touched DESC, no DESC"
+                 WHERE last_time IS NOT NULL OR kept OR no IN (SELECT conv FROM draft)
+                 ORDER BY active_time DESC, touched DESC, no DESC"
             ),
             [],
             conversation,

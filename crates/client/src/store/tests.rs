@@ -135,8 +135,8 @@ fn the_rows_of_version_1_survive() {
         }
         .read()
     );
-    // A conversation that is touched now comes before those of old.
-    let (made, new) = store.open_conversation(&Conv::c2c("carol"), 5).unwrap();
+    // A conversation that is touched now comes before those that were before, of the same second.
+    let (made, new) = store.open_conversation(&Conv::c2c("carol"), 1_600_000_030).unwrap();
     assert!(new);
     store.insert(made.no, &row(1, "carol")).unwrap();
     store.put_conversation(&ConvRow { last: Some((101, place(1))), ..made }, true).unwrap();
