@@ -131,8 +131,8 @@ TIM_API int TIMSetConfig(const char *json_config, TIMCommCallback cb, const void
  * @param cb,user_data  callback; json_params is "". Codes: 6013 before TIMInit, 6208 once when
  *   another device logged in while this one was away, 7003 for a user id that is not allowed, 70001
  *   signature expired, 70002 none, 70003 and 70005 signature broken, 70009 wrong key, 70013
- *   signature of another user, 70014 of another application, 70020 the server has no such
- *   application, 70051 blocked by the service's owner, 70107 no such account, 6019 the service or
+ *   signature of another user, 70014 of another application, 70016 the server has no key for this
+ *   application, 70020 the server has no such application, 70051 blocked by the service's owner, 70107 no such account, 6019 the service or
  *   the local store cannot be opened. A login while another one runs waits for it
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
  */

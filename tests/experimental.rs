@@ -153,6 +153,14 @@ fn a_program_that_runs_goes_to_another_server_with_its_next_login() {
     for (there, code) in [(&world, 20003), (&other, 0)] {
         set(&mut alice, &at(there), 0);
         set(&mut bob, &at(there), 0);
+        let logs = std::fs::read_dir(place.path("data/log")).unwrap().map(|it| it.unwrap().path());
+        let logs = logs.filter(|path| path.extension().is_some_and(|it| it == "log"));
+        let log: String = logs.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        let named = at(there)["request_set_custom_server_info_param"]
+            ["longconnection_address_array"][0]["server_address_port"]
+            .to_string();
+        let told = log.lines().filter(|line| line.contains("after the next logout"));
+        assert!(told.clone().any(|line| line.contains(" W ") && line.contains(&named)), "{log}");
         // A session goes on where it is, and to log in again is none.
         alice.say("send alice still here");
         alice.expect("sent 0 still here");

@@ -313,6 +313,11 @@ impl Client {
     /// Names other servers, for the next login while nobody is logged in. `proxies` are the environment's; where they can't be read,
     /// that login fails with the reason.
     pub fn use_server(&self, server: ServerAddresses, proxies: Result<Proxies, Error>) {
+        if self.login_status() != LoginStatus::Out {
+            tracing::warn!(
+                "the server {server} counts from the login after the next logout on: somebody is logged in"
+            );
+        }
         *self.shared.next_server.lock() = Some((server, proxies));
     }
 

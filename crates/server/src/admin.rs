@@ -134,7 +134,12 @@ impl Shared {
                     Ok(settings)
                 })
                 .await?;
-                tracing::info!(app = app.id, "a key was removed");
+                match app.keys().is_empty() {
+                    true => {
+                        tracing::warn!(app = app.id, "the last key was removed: nobody can log in")
+                    }
+                    false => tracing::info!(app = app.id, "a key was removed"),
+                }
                 Ok(Value::Null)
             }
             Command::Kick { app, user, platform } => {

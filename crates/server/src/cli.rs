@@ -255,7 +255,16 @@ pub(crate) fn run() -> Result<(), Error> {
         }
         Command::Dissolve { group, app } => Admin::Dissolve { app: app.app, group },
     };
-    print(&administer(&data, &command)?)
+    print(&administer(&data, &command)?)?;
+    if let Admin::RemoveKey { app, .. } = command {
+        let left = administer(&data, &Admin::Keys { app })?;
+        if left.as_array().is_some_and(Vec::is_empty) {
+            eprintln!(
+                "im-server: that was the last key: nobody can log in until there is another (im-server key add)"
+            );
+        }
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -206,20 +206,22 @@ impl Server {
         let lock = lock(&config.data)?;
         let (tls, authority) = identify(&config)?;
         let drain = config.drain;
-        let bind = |address: SocketAddr| bind(address).map_err(failed(address.to_string()));
-        let listen = |socket: TcpSocket, address: SocketAddr| {
+        let bind = |setting: &str, address: SocketAddr| {
+            bind(address).map_err(failed(format!("{setting}: {address}")))
+        };
+        let listen = |setting: &str, socket: TcpSocket, address: SocketAddr| {
             let _inside = runtime.enter();
-            socket.listen(BACKLOG).map_err(failed(address.to_string()))
+            socket.listen(BACKLOG).map_err(failed(format!("{setting}: {address}")))
         };
         // Before anything is made: if a start fails later than it makes an application, nobody is told of the key. Clients are refused
         // until there is one. Of two sockets with one address the second is refused if the first listens.
         let metrics_listener = config.metrics.map(|address| {
-            let (socket, addr) = bind(address)?;
-            Ok::<_, Error>((listen(socket, addr)?, addr))
+            let (socket, addr) = bind("metrics", address)?;
+            Ok::<_, Error>((listen("metrics", socket, addr)?, addr))
         });
         let metrics_listener = metrics_listener.transpose()?;
         let metrics_addr = metrics_listener.as_ref().map(|(_, addr)| *addr);
-        let (socket, addr) = bind(config.listen)?;
+        let (socket, addr) = bind("listen", config.listen)?;
         let bucket = config.files.as_deref().map(Bucket::new).transpose();
         let bucket = bucket
             .map_err(|reason| Error::new(Code::InvalidParameters, format!("files: {reason}")))?;
@@ -255,7 +257,7 @@ impl Server {
         if is_process {
             signals.hear_end().map_err(failed("SIGTERM".into()))?;
         }
-        let listener = listen(socket, addr)?;
+        let listener = listen("listen", socket, addr)?;
         if let Some((listener, _)) = metrics_listener {
             runtime.spawn(metrics::serve(listener, Arc::clone(&shared)));
         }

@@ -50,6 +50,24 @@ fn keys_are_rotated_while_sessions_go_on() {
 }
 
 #[test]
+fn whoever_removes_the_last_key_is_told_what_that_means() {
+    let world = World::new();
+    let remove = |key: &str| {
+        let mut process = im_server(world.dir.path());
+        process.args(["key", "remove", key]);
+        let (good, said, told) = output(process);
+        assert!(good && said.is_empty(), "{said} {told}");
+        told
+    };
+    let first = does(&world, Command::Keys { app: None }).unwrap()[0].as_str().unwrap().to_owned();
+    let last = does(&world, Command::AddKey { app: None, key: None }).unwrap();
+    assert_eq!(remove(&first), "", "there is one more");
+    let sig = world.sig("alice");
+    assert!(remove(last.as_str().unwrap()).contains("nobody can log in"));
+    assert_eq!(world.connect().login(&sig, "alice", 1).unwrap_err().code, 70016);
+}
+
+#[test]
 fn commands_beside_each_other_lose_nothing() {
     let world = World::new();
     std::thread::scope(|scope| {
@@ -400,9 +418,10 @@ fn a_start_that_finds_its_address_taken_leaves_the_first_key_to_the_next_one() {
     let start = |listen, metrics| {
         Server::start(Config { listen, metrics: Some(metrics), ..Config::local(dir.path()) })
     };
-    for (listen, metrics) in [(taken, free), (free, taken)] {
+    for (listen, metrics, setting) in [(taken, free, "listen"), (free, taken, "metrics")] {
         let error = start(listen, metrics).err().unwrap();
-        assert!(error.code == 6022 && error.desc.contains(&taken.to_string()), "{}", error.desc);
+        let told = format!("{setting}: {taken}: ");
+        assert!(error.code == 6022 && error.desc.starts_with(&told), "{}", error.desc);
     }
     drop(other);
     assert!(start(taken, taken).is_err(), "one address for two");

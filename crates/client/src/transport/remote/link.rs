@@ -79,8 +79,10 @@ enum End {
     Over,
     /// Nobody wanted that.
     Lost(Error),
-    /// The server wants it so.
+    /// The server wants it so, and says how long to wait, or that it wants no other connection.
     Bye(Option<Duration>, Error),
+    /// Another service is there.
+    Strange(Error),
     /// It does not let the session go on.
     Refused(Error),
 }
@@ -310,17 +312,22 @@ impl Link {
                 (None, error)
             }
             // Also where another server is next: it is for its sake that they do not come all at once.
-            End::Bye(asked, error) => {
+            End::Bye(Some(asked), error) => {
                 self.places.lost();
-                (asked, error)
+                (Some(asked), error)
             }
-            End::Refused(error) => {
-                self.login = None;
-                self.door = None;
-                self.outbox.fail(self.outbox.len(), &error);
-                self.news(News::Ended(error.clone()));
-                (None, error)
+            End::Bye(None, error) => (self.places.unwanted(UNWANTED), error),
+            End::Strange(error) => {
+                let address = &self.places.way().address;
+                tracing::warn!(
+                    "{address} is passed over: it is not of the service that the session is of"
+                );
+                match self.places.strange(UNWANTED) {
+                    Some(asked) => (asked, error),
+                    None => self.end_session(error),
+                }
             }
+            End::Refused(error) => self.end_session(error),
         };
         self.answer();
         self.why = error.desc.clone().into_owned();
@@ -329,6 +336,15 @@ impl Link {
             self.tell(NetworkStatus::Disconnected, None);
         }
         (self.backoff.next(asked), error)
+    }
+
+    /// The session is over for good.
+    fn end_session(&mut self, error: Error) -> (Option<Duration>, Error) {
+        self.login = None;
+        self.door = None;
+        self.outbox.fail(self.outbox.len(), &error);
+        self.news(News::Ended(error.clone()));
+        (None, error)
     }
 
     /// Uses a connection until it ends.
@@ -482,12 +498,13 @@ impl Link {
         match (wire.phase, &self.login) {
             (Phase::Service(asked), Some(login)) if asked == id => match answer? {
                 Response::Service(number) if Some(number) == self.service => {
+                    self.places.known(false);
                     wire.phase =
                         Phase::Login(wire.request(Request::Login(self.login_again(login)))?);
                 }
                 _ => {
                     let text = "another service is at this address now: log in again";
-                    return Err(End::Refused(Error::new(Code::LoginKickedOffByOther, text)));
+                    return Err(End::Strange(Error::new(Code::LoginKickedOffByOther, text)));
                 }
             },
             (Phase::Login(asked), Some(_)) if asked == id => match answer {
@@ -509,6 +526,7 @@ impl Link {
         let learned = match &answer {
             Ok(Response::Service(number)) => {
                 self.service = Some(*number);
+                self.places.known(true);
                 self.hurry = false;
                 true
             }
@@ -531,8 +549,7 @@ impl Link {
         let error = Error::from(failure);
         match retry_after {
             _ if self.login.is_some() && ends_session(&error) => End::Refused(error),
-            Some(wait) => End::Bye(Some(Duration::from_millis(wait)), error),
-            None => End::Bye(Some(UNWANTED), error),
+            wait => End::Bye(wait.map(Duration::from_millis), error),
         }
     }
 

@@ -14,10 +14,18 @@ use super::connect::{Refusal, Way};
 /// The way that is gone, or tried next.
 pub(super) type Current = Arc<RwLock<Arc<Way>>>;
 
+/// A server.
+struct Place {
+    way: Arc<Way>,
+    /// Until then it is left alone.
+    rests_until: Instant,
+    /// It was seen to be of another service.
+    is_strange: bool,
+}
+
 /// See the module.
 pub(super) struct Places {
-    /// Each with the time until which it is left alone.
-    all: Vec<(Arc<Way>, Instant)>,
+    all: Vec<Place>,
     at: usize,
     current: Current,
     /// So many have refused, one after the other.
@@ -30,8 +38,9 @@ impl Places {
     /// Ways to servers, of which there is one at least. The first one is the first to be tried.
     pub(super) fn new(ways: impl IntoIterator<Item = Way>) -> Self {
         let now = Instant::now();
-        let all: Vec<_> = ways.into_iter().map(|way| (Arc::new(way), now)).collect();
-        let current = Arc::new(RwLock::new(Arc::clone(&all[0].0)));
+        let place = |way| Place { way: Arc::new(way), rests_until: now, is_strange: false };
+        let all: Vec<_> = ways.into_iter().map(place).collect();
+        let current = Arc::new(RwLock::new(Arc::clone(&all[0].way)));
         Self { all, at: 0, current, refused: 0, is_hopeless: true }
     }
 
@@ -42,7 +51,7 @@ impl Places {
 
     /// The same, as it is now.
     pub(super) fn way(&self) -> Arc<Way> {
-        Arc::clone(&self.all[self.at].0)
+        Arc::clone(&self.all[self.at].way)
     }
 
     /// A connection is there.
@@ -55,22 +64,52 @@ impl Places {
         self.go_on(Instant::now());
     }
 
+    /// The server has ended the connection and wants no other for so long. How long the next one wants to be left alone: the same, where
+    /// there is only that one.
+    pub(super) fn unwanted(&mut self, rest: Duration) -> Option<Duration> {
+        let now = Instant::now();
+        self.all[self.at].rests_until = now + rest;
+        self.go_on(now);
+        self.left(now)
+    }
+
+    /// The server is of another service, and is to be left alone for so long. `None`: all are.
+    pub(super) fn strange(&mut self, rest: Duration) -> Option<Option<Duration>> {
+        self.all[self.at].is_strange = true;
+        let left = self.unwanted(rest);
+        (!self.all.iter().all(|place| place.is_strange)).then_some(left)
+    }
+
+    /// The server is of the service that is wanted; `anew`: which that is has only now been found.
+    pub(super) fn known(&mut self, anew: bool) {
+        match anew {
+            true => self.all.iter_mut().for_each(|place| place.is_strange = false),
+            false => self.all[self.at].is_strange = false,
+        }
+    }
+
     /// There was no connection. `None`: another server is to be tried at once. Otherwise all were, and this is how long the next one wants
     /// to be left alone, and whether nothing is to be hoped for.
     pub(super) fn refused(&mut self, refusal: &Refusal) -> Option<(Option<Duration>, bool)> {
         let now = Instant::now();
-        self.all[self.at].1 = now + refusal.retry_after.unwrap_or_default();
+        self.all[self.at].rests_until = now + refusal.retry_after.unwrap_or_default();
         self.refused += 1;
         self.is_hopeless &= refusal.is_final;
         let before = self.at;
         self.go_on(now);
-        let left = self.all[self.at].1.saturating_duration_since(now);
-        if self.refused < self.all.len() && self.at != before && left.is_zero() {
+        let left = self.left(now);
+        if self.refused < self.all.len() && self.at != before && left.is_none() {
             return None;
         }
         let is_hopeless = self.is_hopeless;
         self.found();
-        Some((Some(left).filter(|left| !left.is_zero()), is_hopeless))
+        Some((left, is_hopeless))
+    }
+
+    /// How long the next one still wants to be left alone.
+    fn left(&self, now: Instant) -> Option<Duration> {
+        let left = self.all[self.at].rests_until.saturating_duration_since(now);
+        Some(left).filter(|left| !left.is_zero())
     }
 
     /// Goes on to the next that may be tried, or can be soonest.
@@ -78,7 +117,7 @@ impl Places {
         let count = self.all.len();
         let following = (1..=count).map(|step| (self.at + step) % count);
         // Of those that are the same to it, it takes the first.
-        self.at = following.min_by_key(|at| self.all[*at].1.max(now)).unwrap_or(self.at);
+        self.at = following.min_by_key(|at| self.all[*at].rests_until.max(now)).unwrap_or(self.at);
         *self.current.write() = self.way();
     }
 }
@@ -143,6 +182,30 @@ mod tests {
         tokio::time::advance(Duration::from_secs(30)).await;
         places.lost();
         assert_eq!(port(&places), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_that_wants_no_more_leaves_the_others() {
+        const REST: Duration = Duration::from_secs(60);
+        let mut places = places(2);
+        assert_eq!((places.unwanted(REST), port(&places)), (None, 2));
+        assert_eq!((places.unwanted(2 * REST), port(&places)), (Some(REST), 1));
+        let mut one = self::places(1);
+        assert_eq!(one.unwanted(REST), Some(REST));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_of_another_service_is_passed_over_while_there_are_others() {
+        const REST: Duration = Duration::from_secs(60);
+        assert_eq!(places(1).strange(REST), None);
+        let mut places = places(2);
+        assert_eq!((places.strange(REST), port(&places)), (Some(None), 2));
+        places.known(false);
+        places.lost();
+        assert_eq!(port(&places), 2, "the other one rests");
+        assert_eq!(places.strange(REST), None);
+        places.known(true);
+        assert_eq!(places.strange(REST), Some(Some(REST)));
     }
 
     #[tokio::test(start_paused = true)]

@@ -56,21 +56,29 @@ struct World {
     orders: UnboundedSender<Order>,
     cursor: Arc<AtomicU64>,
     link: JoinHandle<()>,
-    _commands: queue::Receiver<Command>,
+    commands: queue::Receiver<Command>,
 }
 
 impl World {
     async fn start() -> Self {
+        Self::beside(&[]).await
+    }
+
+    /// The same, with other servers that are tried after it.
+    async fn beside(others: &[&TcpListener]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let port = listener.local_addr().expect("its number").port();
-        let address = ServerAddress { tls: false, host: "127.0.0.1".into(), port };
-        let proxies = Arc::new(RwLock::new(Proxies::default()));
-        let places = Places::new([Way { address, app_id: 7, tls: None, proxies }]);
+        let way = |listener: &TcpListener| {
+            let port = listener.local_addr().expect("its number").port();
+            let address = ServerAddress { tls: false, host: "127.0.0.1".into(), port };
+            let proxies = Arc::new(RwLock::new(Proxies::default()));
+            Way { address, app_id: 7, tls: None, proxies }
+        };
+        let places = Places::new(std::iter::once(&listener).chain(others.iter().copied()).map(way));
         let (orders, received) = unbounded_channel();
-        let (commands, _commands) = queue();
+        let (sender, commands) = queue();
         let cursor: Arc<AtomicU64> = Arc::new(NOWHERE.into());
-        let link = Link::new(places, received, commands, Arc::default(), Arc::clone(&cursor)).run();
-        Self { listener, orders, cursor, link: tokio::spawn(link), _commands }
+        let link = Link::new(places, received, sender, Arc::default(), Arc::clone(&cursor)).run();
+        Self { listener, orders, cursor, link: tokio::spawn(link), commands }
     }
 }
 
@@ -99,17 +107,97 @@ async fn a_login_that_a_connection_ended_upon_is_tried_on_another_at_once() {
     link.await.unwrap();
 }
 
-#[tokio::test]
-async fn a_session_goes_on_from_where_the_device_has_come_to() {
-    let World { listener, orders, link, cursor, .. } = World::start().await;
-    let login = Login {
+fn login() -> Login {
+    Login {
         user: "alice".into(),
         user_sig: "sig".into(),
         device: 1,
         platform: 6,
         cursor: None,
         takes_pages: true,
+    }
+}
+
+async fn answer(peer: &mut Peer, response: Response) {
+    let id = asked(peer).await;
+    say(peer, &ServerFrame::Answer { id, answer: Ok(response) }).await;
+}
+
+fn logged_in() -> Response {
+    Response::LoggedIn(LoggedIn {
+        account: 1,
+        session: 2,
+        cursor: 3,
+        expires_at: None,
+        server_time: 4,
+        resync: false,
+    })
+}
+
+/// Accepts a connection and lets a session begin, or go on, upon it.
+async fn let_in(listener: &TcpListener) -> Peer {
+    let mut peer = accept(listener).await;
+    answer(&mut peer, Response::Service(5)).await;
+    answer(&mut peer, logged_in()).await;
+    peer
+}
+
+fn begin(orders: &UnboundedSender<Order>) {
+    let (answer, _) = crossbeam_channel::unbounded();
+    let ask = vec![
+        (Asker::Thread(answer.clone()), Request::Service),
+        (Asker::Thread(answer), Request::Login(login())),
+    ];
+    assert!(orders.send(Order::Ask(ask)).is_ok());
+}
+
+#[tokio::test]
+async fn a_server_that_wants_no_connection_leaves_the_others() {
+    let other = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let World { listener, orders, link, .. } = World::beside(&[&other]).await;
+    begin(&orders);
+    let elsewhere = async {
+        let mut first = let_in(&listener).await;
+        let failure = Failure::from(Error::from(Code::InvalidParameters));
+        say(&mut first, &ServerFrame::Bye { retry_after: None, failure }).await;
+        // Nobody asks for anything: the session is to be there again.
+        let_in(&other).await
     };
+    let _there = timeout(PATIENCE, elsewhere).await.expect("the other server");
+    assert!(orders.send(Order::Stop).is_ok());
+    link.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_of_another_service_ends_no_session_that_has_a_server_left() {
+    let other = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let World { listener, orders, link, commands, .. } = World::beside(&[&other]).await;
+    begin(&orders);
+    let back = async {
+        drop(let_in(&listener).await);
+        let mut strange = accept(&other).await;
+        answer(&mut strange, Response::Service(6)).await;
+        let_in(&listener).await
+    };
+    let there = timeout(PATIENCE, back).await.expect("the first server again");
+    drop(there);
+    let is_end = |command: &Command| matches!(command, Command::News(news) if matches!(**news, News::Ended(_)));
+    assert!(!std::iter::from_fn(|| commands.try_recv()).any(|command| is_end(&command)));
+    // The other one rests: this one has become of another service as well.
+    let mut strange = timeout(PATIENCE, accept(&listener)).await.expect("one more connection");
+    answer(&mut strange, Response::Service(6)).await;
+    let ended = tokio::task::spawn_blocking(move || {
+        std::iter::from_fn(|| commands.recv(Some(PATIENCE))).any(|command| is_end(&command))
+    });
+    assert!(ended.await.unwrap(), "no server is left");
+    assert!(orders.send(Order::Stop).is_ok());
+    link.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_session_goes_on_from_where_the_device_has_come_to() {
+    let World { listener, orders, link, cursor, .. } = World::start().await;
+    let login = login();
     let (answer, answered) = crossbeam_channel::unbounded();
     let ask = vec![
         (Asker::Thread(answer.clone()), Request::Service),
@@ -132,15 +220,7 @@ async fn a_session_goes_on_from_where_the_device_has_come_to() {
             };
             cursor.store(17, Ordering::SeqCst);
             if came_to == NOWHERE {
-                let logged_in = LoggedIn {
-                    account: 1,
-                    session: 2,
-                    cursor: 3,
-                    expires_at: None,
-                    server_time: 4,
-                    resync: false,
-                };
-                let answer = Ok(Response::LoggedIn(logged_in));
+                let answer = Ok(logged_in());
                 say(&mut peer, &ServerFrame::Answer { id: granted, answer }).await;
             }
         }
