@@ -39,6 +39,9 @@ pub(crate) use frames::Frames;
 /// Requests that are handed over together at most.
 const TOGETHER: usize = 64;
 
+/// Bytes of them: the one that goes beyond is the last. Requests that name many users are long, and nobody else writes meanwhile.
+const TOGETHER_BYTES: usize = 32 << 10;
+
 /// What a connection may ask in vain before it has a session.
 const REFUSALS: u32 = 5;
 
@@ -280,7 +283,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Ok(_) if !refused.is_empty() => false,
                 Ok(request) => requests.last().is_none_or(|last| together(last, request)),
             };
-            if !goes || running.asked.len() == TOGETHER {
+            let full = running.asked.len() == TOGETHER || running.bytes > TOGETHER_BYTES;
+            if full || !goes {
                 break;
             }
             let Some(next) = self.queue.pop_front() else { break };

@@ -278,6 +278,36 @@ fn a_flood_is_answered_late_in_order_and_disturbs_nobody() {
 }
 
 #[test]
+fn long_requests_of_one_connection_are_not_done_all_at_once() {
+    let world = World::with(|config| {
+        config.metrics = Some(([127, 0, 0, 1], 0).into());
+        config.limits.rate = 0;
+    });
+    let mut mallory = world.client("mallory", 9);
+    // Units of work that were done.
+    let units = || -> u32 {
+        let figures = http::ask(world.server.metrics_addr().unwrap(), "GET", "/metrics", &[], &[]);
+        let text = String::from_utf8(figures.body).unwrap();
+        let count =
+            |line: &str| line.strip_prefix("im_server_storage_seconds_count ")?.parse().ok();
+        text.lines().find_map(count).unwrap()
+    };
+    let long = |n| Request::Send(outgoing(Conv::c2c("mallory"), &"x".repeat(11_000), n));
+    let held = world.hold_writes();
+    // The others collect while this one waits.
+    let mut ids = vec![mallory.submit(long(0))];
+    ids.extend((1..=60).map(|n| mallory.submit(long(n))));
+    mallory.was_heard();
+    let before = units();
+    drop(held);
+    for id in ids {
+        mallory.answer(id).unwrap();
+    }
+    let units = units() - before;
+    assert!(units > 60 / 4, "{units} units of work");
+}
+
+#[test]
 fn who_reads_nothing_is_let_go_and_holds_up_nobody() {
     let world = World::with(|config| {
         config.limits.stall = Duration::from_millis(200);

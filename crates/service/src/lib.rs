@@ -152,12 +152,13 @@ pub struct Service<C> {
     clock: C,
     policy: Policy,
     passing: group::Passing,
+    told: profile::Told,
 }
 
 impl<C: Clock> Service<C> {
     /// A service with these settings.
     pub fn new(clock: C, policy: Policy) -> Self {
-        Self { clock, policy, passing: group::Passing::default() }
+        Self { clock, policy, passing: group::Passing::default(), told: profile::Told::default() }
     }
 
     /// Answers a request other than [`Request::Login`].

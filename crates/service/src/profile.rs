@@ -1,5 +1,7 @@
 //! Profiles of users.
 
+mod told;
+
 use imsdk_types::wire::profile::{Card, Notice, Request, Response as Answer};
 use imsdk_types::wire::{self, Response};
 use imsdk_types::{
@@ -9,6 +11,8 @@ use imsdk_types::{
 use crate::store::{Friend, Store};
 use crate::sync::{Filled, tell};
 use crate::{Clock, News, Service, Session, custom};
+
+pub(crate) use told::Told;
 
 /// How many profiles are read at a time.
 const AT_ONCE: usize = 500;
@@ -56,6 +60,11 @@ impl<C: Clock> Service<C> {
         if item.is_empty() {
             return Ok(Response::Done);
         }
+        let now = self.clock.now();
+        if !self.told.admits(session.account, now) {
+            let text = "friends were told of too many changes in this hour";
+            return Err(Error::new(Code::SvrCommReqFreqLimit, text));
+        }
         let body = store.profile(session.account).await?;
         let mut stored = read(body.as_deref().unwrap_or_default())?;
         stored.merge(&item);
@@ -69,16 +78,19 @@ impl<C: Clock> Service<C> {
         let notice = wire::Notice::Profile(Notice::Changed {
             user: session.user.clone(),
             item: Box::new(item),
-            time: self.clock.now(),
+            time: now,
             by: session.session,
         });
         tell(store, session.account, &notice, news).await?;
+        let length = serde_json::to_string(&notice).map_or(0, |text| text.len() as u64);
         let mut after = 0;
         loop {
             let page = store.friend_of(session.account, after, PAGE).await?;
             for account in &page {
                 tell(store, *account, &notice, news).await?;
             }
+            let bytes = page.len() as u64 * length;
+            self.told.add(session.account, now, bytes);
             match page.last() {
                 Some(last) if page.len() == PAGE as usize => after = *last,
                 _ => return Ok(Response::Done),

@@ -7,7 +7,8 @@ use imsdk_types::wire::friendship::{Request as Ask, Response as Answer};
 use imsdk_types::wire::profile::Request as Profile;
 use imsdk_types::wire::{Request, Response};
 use imsdk_types::{
-    FriendshipAddFriendParam, FriendshipDeletePendencyParam, UserProfileItem, limits,
+    FriendType, FriendshipAddFriendParam, FriendshipDeletePendencyParam,
+    UserProfileCustomStringInfo, UserProfileItem, limits,
 };
 
 fn ids(count: u64) -> Vec<String> {
@@ -90,4 +91,46 @@ fn s7_2_requests_have_an_end_on_both_sides() {
     assert_eq!(add(&mut alice, "bob"), 30539, "there is room again");
     assert_eq!(add(&mut alice, "bob"), 30539, "asked again, it is one");
     assert_eq!(add(&mut carol, "bob"), 30012);
+}
+
+#[test]
+fn what_friends_are_told_of_profiles_in_an_hour_has_an_end() {
+    let world = World::new();
+    let mut alice = world.ghost("alice");
+    alice.clock().set(1_600_000_000);
+    for friend in world.members(40) {
+        let add = FriendshipAddFriendParam {
+            identifier: friend,
+            friend_type: FriendType::Both as u32,
+            ..Default::default()
+        };
+        alice.ask(Request::Friendship(Ask::Add(Box::new(add)))).unwrap();
+    }
+    // As JSON it is six times as long.
+    let value = "\u{1}".repeat(limits::PROFILE_VALUE);
+    let fields = (b'a'..).take(limits::CUSTOM_FIELDS).map(|letter| UserProfileCustomStringInfo {
+        key: char::from(letter).into(),
+        value: value.clone(),
+    });
+    let item = UserProfileItem {
+        custom_string_array: Some(fields.collect()),
+        ..UserProfileItem::default()
+    };
+    let length = serde_json::to_string(&item).unwrap().len() as u64;
+    let change = |item: &UserProfileItem| Request::Profile(Profile::Modify(Box::new(item.clone())));
+    let mut changes = 0;
+    let refusal = loop {
+        match alice.ask(change(&item)) {
+            Ok(_) => changes += 1,
+            Err(error) => break error.code,
+        }
+    };
+    assert_eq!(refusal, 60018);
+    // What wraps it is told too.
+    let most = limits::TOLD_BYTES / (40 * length) + 1;
+    assert!((most - 3..=most).contains(&changes), "{changes} of {most}");
+    let mut bob = world.ghost("bob");
+    bob.ask(change(&item)).unwrap();
+    alice.clock().set(1_600_003_600);
+    alice.ask(change(&item)).unwrap();
 }

@@ -154,6 +154,9 @@ pub const CUSTOM_KEY: usize = 8;
 /// Custom fields of a profile, and of what is stored about a friend.
 pub const CUSTOM_FIELDS: usize = 20;
 
+/// What an account's changes of its profile may come to in an hour, as JSON, each counted for every friend who is told.
+pub const TOLD_BYTES: u64 = 64 << 20;
+
 /// Friends of a user, unless the service is set otherwise.
 pub const FRIENDS: u64 = 3000;
 
