@@ -119,8 +119,8 @@ impl Core {
                 Err(error) if error.is(Code::SvrCommBodySizeLimit) && some.len() > 1 => {
                     let others = some.split_off(some.len() / 2);
                     rest.extend(others);
-                    let then = move |core: &mut Core| core.ask_about_rest(rest, Box::new(then));
-                    return core.ask_about_rest(some.into_iter().collect(), Box::new(then));
+                    let then = move |core: &mut Core| core.ask_about(rest, then);
+                    return core.ask_about(some.into_iter().collect(), then);
                 }
                 Err(error) => tracing::warn!("users: {} {}", error.code, error.desc),
             }
