@@ -5,6 +5,7 @@
 //!  run        what a mode does: all connect, all write, all wait; the reckoning
 //!  user       one task per connection: a user who writes, hears hints and pulls
 //!  shared     what all users share: the way to the server, counters, times
+//!  heavy      connections beside them that ask what costs most
 //!  session    a connection with a session: frames, requests, answers
 //!  numbers    which messages of a stream were seen
 //!  process    what the server's process takes
@@ -15,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+mod heavy;
 mod numbers;
 mod options;
 mod process;

@@ -92,6 +92,10 @@ pub struct Options {
     /// storm: how often all connections are cut and made again
     #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub rounds: u32,
+    /// Further connections that ask, all the time, what costs a server most: about 3000 users by name, of whom those exist that have logged
+    /// in once (`idle --connections 3000`), and members of groups in hundreds
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub heavy: u32,
     /// The server's process, if it runs on this machine: its memory and processor time are measured (Linux)
     #[arg(long, value_name = "PID")]
     pub pid: Option<u32>,
@@ -129,6 +133,8 @@ Examples:
       one user writes to a group of 1000 who are online
   im-bench ping … --connections 2
       how long one message takes
+  im-bench ping … --connections 2 --heavy 4
+      the same while others ask much
   im-bench idle … --connections 10000 --pid 4711
       what a connection takes of the server's memory
   im-bench storm … --connections 10000

@@ -204,6 +204,12 @@ pub struct Report {
     pub storms: Vec<Connections>,
     /// Connections that broke, and were made again.
     pub reconnects: u64,
+    /// Connections that asked much meanwhile.
+    #[serde(default)]
+    pub heavy: u32,
+    /// Requests of theirs that were answered.
+    #[serde(default)]
+    pub heavy_answers: u64,
     /// The messages; not in idle runs.
     pub messages: Option<Messages>,
     /// The server's process, if it was named.
@@ -225,6 +231,10 @@ impl fmt::Display for Report {
         }
         if self.reconnects > 0 {
             writeln!(f, "{} connections broke and were made again", self.reconnects)?;
+        }
+        if self.heavy > 0 {
+            let (answers, heavy) = (self.heavy_answers, self.heavy);
+            writeln!(f, "{answers} heavy requests of {heavy} connections were answered meanwhile")?;
         }
         if let Some(messages) = &self.messages {
             write!(f, "{messages}")?;

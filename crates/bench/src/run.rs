@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
+use crate::heavy::Heavy;
 use crate::process::Taken;
 use crate::report::{Connections, Messages, Report, Usage};
 use crate::shared::{Shared, unix_time};
@@ -36,6 +37,7 @@ pub async fn run(options: &Options) -> Result<Report, Error> {
     let connecting = all.connect(Some(options.at_once)).await?;
     let (mut storms, mut messages) = (Vec::new(), None);
     let (held, since) = (options.pid.map(Taken::of).transpose()?, Instant::now());
+    let heavy = Heavy::start(&all.shared);
     match options.mode {
         Mode::Load | Mode::Ping => messages = Some(all.load().await?),
         Mode::Idle => all.idle().await?,
@@ -51,6 +53,7 @@ pub async fn run(options: &Options) -> Result<Report, Error> {
         (Some(before), Some(held), Some(pid)) => Some(usage(before, held, since, pid, options)?),
         _ => None,
     };
+    let heavy_answers = heavy.end().await?;
     all.leave().await?;
     Ok(Report {
         mode: options.mode.to_possible_value().map_or(String::new(), |it| it.get_name().into()),
@@ -67,6 +70,8 @@ pub async fn run(options: &Options) -> Result<Report, Error> {
         connecting,
         storms,
         reconnects: all.shared.reconnects.load(Relaxed),
+        heavy: options.heavy,
+        heavy_answers,
         messages,
         usage,
     })

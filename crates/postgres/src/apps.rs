@@ -11,6 +11,8 @@ use crate::{LIMITS, pool};
 /// Schemas of apps that have come as far as settings, and may be read. Others are somebody else's, or of a server that has just begun.
 const SCHEMAS: &str = "SELECT substr(nspname::text, 5) FROM pg_namespace AS schema JOIN pg_class AS relation ON relnamespace = schema.oid
     WHERE nspname ~ '^app_[1-9][0-9]*$' AND relname = 'settings' AND relkind = 'r'
+        AND (SELECT count(*) FROM pg_attribute WHERE attrelid = relation.oid AND NOT attisdropped
+             AND (attname = 'no' AND atttypid = 'integer'::regtype OR attname = 'text' AND atttypid = 'text'::regtype)) = 2
         AND has_schema_privilege(schema.oid, 'USAGE') AND has_table_privilege(relation.oid, 'SELECT')";
 
 /// The apps of a database. It keeps one connection.

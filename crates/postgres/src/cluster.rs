@@ -227,15 +227,31 @@ impl Cluster {
         self.tool("psql", &["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql])
     }
 
+    /// Says something to a database in a session that stays, with all that it holds, until what is returned is dropped.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn begin(&self, database: &str, sql: &str) -> Operator {
+        let mut psql = self.program("psql", &["-XAtq", "-v", "ON_ERROR_STOP=1", "-d", database]);
+        let psql = psql.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut operator = Operator(psql.expect("a program of PostgreSQL"));
+        let input = operator.0.stdin.as_mut().expect("its input");
+        writeln!(input, "{sql};\n\\echo done").expect("psql");
+        let said = BufReader::new(operator.0.stdout.take().expect("its output"));
+        let done = said.lines().map_while(Result::ok).any(|line| line == "done");
+        assert!(done, "{sql}");
+        operator
+    }
+
+    fn program(&self, name: &str, args: &[&str]) -> Command {
+        let mut program = Command::new(binaries().join(name));
+        program.arg("-h").arg(&self.dir).args(["-p", &self.port.to_string(), "-U", "imsdk"]);
+        program.args(args);
+        program
+    }
+
     fn tool(&self, name: &str, args: &[&str]) -> String {
-        let done = Command::new(binaries().join(name))
-            .arg("-h")
-            .arg(&self.dir)
-            .args(["-p", &self.port.to_string()])
-            .args(["-U", "imsdk"])
-            .args(args)
-            .output()
-            .expect("a program of PostgreSQL");
+        let done = self.program(name, args).output().expect("a program of PostgreSQL");
         assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8_lossy(&done.stdout).trim_end().to_owned()
     }
@@ -243,6 +259,17 @@ impl Cluster {
     /// What it has written to its log.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.dir.join("log")).unwrap_or_default()
+    }
+}
+
+/// A session with a database, see [`Cluster::begin`].
+pub struct Operator(Child);
+
+impl Drop for Operator {
+    fn drop(&mut self) {
+        // At the end of its input it leaves.
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
     }
 }
 

@@ -58,6 +58,13 @@ async fn the_apps_of_a_database_are_those_with_settings() {
         let sql = format!("CREATE SCHEMA {schema} CREATE TABLE settings (no integer, text text)");
         admin.batch_execute(&sql).await.unwrap();
     }
+    // Those of somebody else do not keep the others from being found.
+    for (app, columns) in
+        [(5, "id integer"), (6, "no integer, text bytea"), (7, "no text, text text")]
+    {
+        let sql = format!("CREATE SCHEMA app_{app} CREATE TABLE settings ({columns})");
+        admin.batch_execute(&sql).await.unwrap();
+    }
     admin.batch_execute("CREATE SCHEMA app_9; CREATE ROLE guest LOGIN").await.unwrap();
     let all = [(1, "one".to_owned()), (u64::MAX, "the last".to_owned())];
     assert_eq!(apps.settings(&none).await.unwrap(), BTreeMap::from(all.clone()));

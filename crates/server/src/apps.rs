@@ -3,7 +3,7 @@
 //! Alone it has those of its data directory. Servers that share a database all have those of the database: one that is made or removed
 //! at any of them is told of over the bus, and looked for now and then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use imsdk_types::wire::frame::Failure;
 use imsdk_types::{Code, Error};
-use parking_lot::RwLock;
+use parking_lot::{Mutex as SyncMutex, RwLock};
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, Notify};
 use tokio::task::spawn_blocking;
@@ -24,6 +24,9 @@ use crate::server::{FIRST_APP, SPREAD, last_word};
 /// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
 /// a database that is slow.
 const CATCH_UP: Duration = Duration::from_secs(15);
+
+/// How long one that other servers have made is waited for. It is opened all the same, beside what else is to be done.
+const OPENING: Duration = Duration::from_secs(5);
 
 /// How long the connections of an application that was removed are waited for.
 const CLOSING: Duration = Duration::from_secs(10);
@@ -38,6 +41,8 @@ pub(crate) struct Apps {
     /// Those of the database, where servers share one.
     database: Option<imsdk_postgres::Apps>,
     open: RwLock<BTreeMap<u64, Arc<App>>>,
+    /// Those of other servers that are being opened: a database may take as long as it likes over one.
+    opening: SyncMutex<BTreeSet<u64>>,
     /// Held while some are opened or closed.
     changing: Mutex<()>,
 }
@@ -49,7 +54,14 @@ impl Apps {
     /// 6017 for a wrong URL of the database.
     pub(crate) fn new(data: PathBuf, common: Common) -> Result<Self, Error> {
         let database = common.database.as_deref().map(imsdk_postgres::Apps::new).transpose()?;
-        Ok(Self { data, common, database, open: RwLock::default(), changing: Mutex::default() })
+        Ok(Self {
+            data,
+            common,
+            database,
+            open: RwLock::default(),
+            opening: SyncMutex::default(),
+            changing: Mutex::default(),
+        })
     }
 
     /// Opens all that there are, and those that are `wanted`. Where there is none one is made: it is returned, by the server that has
@@ -124,6 +136,10 @@ impl Apps {
             let text = format!("there is an application {id}");
             return Err(Error::new(Code::InvalidParameters, text));
         }
+        if self.opening.lock().contains(&id) {
+            let text = format!("application {id} is being opened, and the database takes long");
+            return Err(Error::new(Code::DatabaseOperateFailed, text));
+        }
         let settings = kept.map_or_else(AppSettings::with_random_key, Ok)?;
         let app = self.open_aside(id, settings).await?;
         app.change(|known| Ok(AppSettings { removed: false, ..known.clone() })).await?;
@@ -149,12 +165,17 @@ impl Apps {
         if self.database.is_none() {
             return;
         }
+        let mut told = None;
         loop {
             let _ = timeout(CATCH_UP, changed.notified()).await;
             let _alone = self.changing.lock().await;
-            if let Err(error) = self.look(self.all()).await {
-                tell(None, &error);
+            let error = self.look(self.all()).await.err();
+            // No engine may have met it: it is told of once.
+            if let Some(error) = error.as_ref().filter(|error| told.as_ref() != Some(*error)) {
+                let text = "cannot look for applications of other servers";
+                tracing::error!(code = error.code, "{text}: {}", error.desc);
             }
+            told = error;
         }
     }
 
@@ -164,7 +185,7 @@ impl Apps {
         known: impl IntoIterator<Item = Arc<App>>,
     ) -> Result<(), Error> {
         join_all(known.into_iter().map(async |app| match app.catch_up().await {
-            Err(error) => tell(Some(app.id), &error),
+            Err(error) => tell(app.id, &error),
             Ok(()) if app.settings().removed => self.close(app).await,
             Ok(()) => {}
         }))
@@ -188,25 +209,35 @@ impl Apps {
         Ok(self.get(id))
     }
 
-    /// Opens those that other servers have made.
+    /// Opens those that other servers have made. One that takes long comes later.
     async fn find(self: &Arc<Self>) -> Result<(), Error> {
+        let mut opened = Vec::new();
         for (id, text) in self.in_database().await? {
             let settings = match self.shared(id, &text) {
                 Ok(settings) if settings.removed => continue,
                 settings => settings,
             };
-            let opened = async { self.open_aside(id, settings?).await };
-            match opened.await {
-                Ok(app) => {
-                    self.open.write().insert(id, app);
-                    tracing::info!(app = id, "an application of other servers is served here too");
-                }
-                Err(error) => {
-                    tracing::error!(app = id, code = error.code, "not served here: {}", error.desc);
-                }
+            if self.opening.lock().insert(id) {
+                opened.push(tokio::spawn(Arc::clone(self).take_in(id, settings)));
             }
         }
+        let _ = timeout(OPENING, join_all(opened)).await;
         Ok(())
+    }
+
+    /// Opens one that another server has made.
+    async fn take_in(self: Arc<Self>, id: u64, settings: Result<AppSettings, Error>) {
+        let opened = async { self.open_aside(id, settings?).await };
+        match opened.await {
+            Ok(app) => {
+                self.open.write().insert(id, app);
+                tracing::info!(app = id, "an application of other servers is served here too");
+            }
+            Err(error) => {
+                tracing::error!(app = id, code = error.code, "not served here: {}", error.desc);
+            }
+        }
+        self.opening.lock().remove(&id);
     }
 
     /// Those of the database that are not open here, each as its settings are written there.
@@ -283,7 +314,7 @@ impl Apps {
 }
 
 /// Why nothing was taken over; a database that is out of reach is told of by the engines.
-fn tell(app: Option<u64>, error: &Error) {
+fn tell(app: u64, error: &Error) {
     if error.is(Code::DatabaseOperateFailed) {
         tracing::debug!(app, code = error.code, "{}", error.desc);
     } else {

@@ -100,6 +100,9 @@ impl Engine {
 /// The answer to one request.
 pub(crate) type Answer = Result<Response, Error>;
 
+/// Names in the requests of one work that are many.
+const MANY: usize = 64;
+
 /// Something to do in one unit of work.
 pub(crate) enum Work {
     /// Requests of a connection, to be done in their order. A connection has one such work at a time.
@@ -186,6 +189,12 @@ impl Work {
             Self::Probe(access, _) => *access == Access::Write,
             Self::Groups(_) => false,
         }
+    }
+
+    /// Whether it is about so much that others should not wait for it.
+    pub(crate) fn is_long(&self) -> bool {
+        let Self::Requests(asked) = self else { return false };
+        asked.requests.iter().map(Request::names).sum::<usize>() > MANY
     }
 
     /// Whether it may be done once more where nobody knows whether it was done.

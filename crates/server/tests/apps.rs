@@ -13,6 +13,7 @@ use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_testkit::{Nats, until};
 use imsdk_types::wire::Conv;
 use imsdk_types::wire::frame::socket_path;
+use rustix::process::Signal;
 use support::process::{Place, Served, says};
 use support::{APP, Client, texts};
 
@@ -81,6 +82,24 @@ fn an_application_of_which_nobody_tells_is_found() {
     let places = [Place::new(&database, None), Place::new(&database, None)];
     let servers = [places[0].start(), places[1].start()];
     places[0].says(&["app", "create", "7"]);
+    until_served(&servers[1], 7);
+    client(&servers[1], 7, &places[0].sig(7, "anna"), "anna");
+}
+
+#[test]
+fn an_application_that_cannot_be_opened_yet_keeps_nothing_else_from_being_done() {
+    let (nats, database) = (Nats::start(), database("slow"));
+    let places = [0, 1].map(|number| Place::new(&database, Some(nats.urls(number))));
+    let servers = [places[0].start(), places[1].start()];
+    servers[1].signal(Signal::STOP);
+    places[0].says(&["app", "create", "7"]);
+    // Another server brings its schema to a newer version, and does not come to an end.
+    let migrates = cluster().begin("slow", "SELECT pg_advisory_lock(hashtextextended('app_7', 0))");
+    servers[1].signal(Signal::CONT);
+    places[0].says(&["app", "create", "8"]);
+    until_served(&servers[1], 8);
+    assert_eq!(reach(&servers[1], 7).err(), Some(404));
+    drop(migrates);
     until_served(&servers[1], 7);
     client(&servers[1], 7, &places[0].sig(7, "anna"), "anna");
 }

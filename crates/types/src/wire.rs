@@ -8,6 +8,7 @@ pub mod frame;
 pub mod friendship;
 pub mod group;
 pub mod message;
+mod names;
 pub mod profile;
 
 use serde::{Deserialize, Serialize};

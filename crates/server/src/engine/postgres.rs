@@ -127,7 +127,8 @@ impl PostgresEngine {
             Arc::new(Shared { postgres, service, topic, outside, away: AtomicU8::new(THERE) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
-            let works = Arc::new(Works::new());
+            // Half of them are left to what is short.
+            let works = Arc::new(Works::new(count / 2));
             for _ in 0..count {
                 let work = Arc::clone(&shared).work(Arc::clone(&works), batch);
                 workers.spawn_on(work, &runtime);
@@ -148,7 +149,8 @@ impl PostgresEngine {
     /// See [`super::Engine`].
     pub(crate) fn submit(&self, work: Work) {
         let works = if work.writes() { &self.writes } else { &self.reads };
-        works.put((work, Instant::now()));
+        let is_long = work.is_long();
+        works.put((work, Instant::now()), is_long);
     }
 
     /// See [`super::Engine`].
@@ -244,7 +246,7 @@ async fn look(hub: Arc<Hub>, reads: Arc<Works>) {
             continue;
         }
         for account in hub.look(turn, TURNS) {
-            reads.put((Work::Groups(account), Instant::now()));
+            reads.put((Work::Groups(account), Instant::now()), false);
         }
     }
 }
@@ -253,10 +255,11 @@ impl Shared {
     /// Until the queue is closed and empty.
     async fn work(self: Arc<Self>, works: Arc<Works>, batch: usize) {
         loop {
-            let queued = works.take(batch).await;
-            if queued.is_empty() {
+            let mut taken = works.take(batch).await;
+            if taken.works.is_empty() {
                 return;
             }
+            let queued = std::mem::take(&mut taken.works);
             let mut stale = self.run(Batch::of(queued)).await;
             while !stale.is_empty() {
                 let again =

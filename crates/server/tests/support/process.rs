@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command as Process, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::SOON;
 
 /// A process that is killed if the test fails.
@@ -51,8 +53,7 @@ pub fn greeted(process: &mut Process) -> (Running, Vec<String>) {
 
 /// Asks a process to end, and waits until it has.
 pub fn end(mut process: Running) {
-    let id = rustix::process::Pid::from_child(&process.0);
-    rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+    kill_process(Pid::from_child(&process.0), Signal::TERM).unwrap();
     assert!(process.0.wait().unwrap().success());
 }
 
@@ -74,6 +75,11 @@ impl Served {
         let (process, said) = greeted(&mut process);
         let addr = said.iter().find_map(|line| line.strip_prefix("listening on ws://"));
         Self { addr: addr.expect("it serves").parse().unwrap(), process, said }
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.process.0), signal).unwrap();
     }
 
     /// Asks it to end, and waits until it has.
