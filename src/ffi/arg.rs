@@ -126,7 +126,7 @@ pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refu
     unsafe {
         request(pointer, |text| {
             text.is_object()?;
-            match json::parse::<Keys>(text.0) {
+            match Keys::of(text.0) {
                 Ok(keys) if !keys.any_of::<T>() => Err("has none of its keys"),
                 // What is no JSON is told by who reads it.
                 _ => Ok(text),
@@ -167,7 +167,7 @@ pub unsafe fn friend_changes(
 pub unsafe fn with_keys<T: Field + Object>(pointer: *const c_char) -> Result<(T, Keys), Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let (value, text) = unsafe { (known(pointer)?, bytes(pointer)) };
-    Ok((value, json::parse(text).map_err(|error| Refusal::unreadable(T::TYPE, &error))?))
+    Ok((value, Keys::of(text).map_err(|error| Refusal::unreadable(T::TYPE, &error))?))
 }
 
 /// What is to be deleted, as [`known`]. `None` for a message that says nothing and is not `{}`, which means all messages: that is
@@ -250,13 +250,20 @@ unsafe fn read<T: Field>(
 ) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let bytes = unsafe { bytes(pointer) };
-    if bytes.is_empty() {
-        return Err(missing(T::TYPE));
-    }
-    if let Err(fault) = look(Text(bytes)) {
-        return Err(Refusal::Json(format!("{}: the text {fault}", T::TYPE).into()));
-    }
+    look_at(bytes, look, T::TYPE)?;
     parse(bytes).map_err(|error| Refusal::unreadable(T::TYPE, &error))
+}
+
+/// Apart from [`read`], so that it is there once and not for each type.
+#[inline(never)]
+fn look_at(bytes: &[u8], look: Look, what: &str) -> Result<(), Refusal> {
+    if bytes.is_empty() {
+        return Err(missing(what));
+    }
+    match look(Text(bytes)) {
+        Ok(_) => Ok(()),
+        Err(fault) => Err(Refusal::Json(format!("{what}: the text {fault}").into())),
+    }
 }
 
 /// JSON text that has not been parsed yet. Looking at its first two marks is enough for most rules
@@ -295,6 +302,11 @@ impl Text<'_> {
 pub struct Keys(Vec<(String, bool)>);
 
 impl Keys {
+    #[inline(never)]
+    fn of(text: &[u8]) -> Result<Self, JsonError> {
+        json::parse(text)
+    }
+
     /// Refuses a request in which a field has no value though `flag` names it.
     pub fn check(&self, flag: u32, named: &Changes) -> Result<(), Error> {
         let lacks =

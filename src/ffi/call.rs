@@ -46,6 +46,17 @@ impl Done {
 
     /// Does it with the client, or completes it with 6013. After a panic it has completed itself, so the call counts as accepted.
     pub fn with_client(self, action: impl FnOnce(&Client, Self)) {
+        let mut action = Some(action);
+        self.with(&mut |client, done| {
+            if let Some(action) = action.take() {
+                action(client, done);
+            }
+        });
+    }
+
+    /// What is done for all calls alike, once in the library.
+    #[inline(never)]
+    fn with(self, action: &mut dyn FnMut(&Client, Self)) {
         match sdk::client() {
             Some(client) => drop(catch_unwind(AssertUnwindSafe(|| action(&client, self)))),
             None => self.fail(Error::from(Code::SdkNotInitialized)),
@@ -82,7 +93,7 @@ impl Done {
     /// The same for the requests whose success is described as "OK".
     pub fn ok<T>(self) -> Reply<T> {
         Box::new(move |answer| match answer {
-            Ok(_) => self.0.complete(|| (0, c"OK".to_owned(), CString::default())),
+            Ok(_) => self.0.answer(c"OK".to_owned(), CString::default()),
             Err(error) => self.fail(error),
         })
     }
@@ -99,7 +110,7 @@ impl Done {
         Box::new(move |answer| match answer {
             Ok(value) => {
                 let (desc, text) = (c_text(desc(&value)), json(&value));
-                self.0.complete(move || (0, desc, text));
+                self.0.answer(desc, text);
             }
             Err(error) => self.fail(error),
         })
@@ -126,7 +137,7 @@ impl Listing for Page {
         match outcome {
             Ok(()) => {
                 let text = json_text(list.into_vec());
-                done.0.complete(move || (0, c"OK".to_owned(), text));
+                done.0.answer(c"OK".to_owned(), text);
             }
             Err(error) => done.fail(error),
         }
@@ -295,6 +306,13 @@ pub fn send(
 /// Runs what a C function does. A refusal is told to the log; `place` is the name of an item inside of the function, such as the type
 /// name of a closure.
 pub fn guard(place: &str, call: impl FnOnce() -> Result<(), Refusal>) -> c_int {
+    let mut call = Some(call);
+    guarded(place, &mut || call.take().map_or(Ok(()), |call| call()))
+}
+
+/// What is done for all calls alike, once in the library.
+#[inline(never)]
+fn guarded(place: &str, call: &mut dyn FnMut() -> Result<(), Refusal>) -> c_int {
     catch(|| {
         call().map_err(|refusal| {
             refusal.tell(place);

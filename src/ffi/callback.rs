@@ -45,6 +45,11 @@ impl Completion {
         self.queue(answer);
     }
 
+    /// Queues the callback with a success that is at hand.
+    pub fn answer(self, desc: CString, json: CString) {
+        self.complete(move || (0, desc, json));
+    }
+
     /// Queues the callback with an error and the empty form of the result.
     pub fn fail(mut self, error: Error) {
         let empty = self.empty;
