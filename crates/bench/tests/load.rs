@@ -105,3 +105,13 @@ fn what_a_server_refuses_is_told() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     assert_eq!(runtime.block_on(run(&options)).unwrap_err().code, 70009);
 }
+
+#[test]
+fn others_ask_much_while_messages_are_written() {
+    let world = World::new(|_| ());
+    let given = ["ping", "--connections", "2", "--heavy", "1", "--messages", "20"];
+    let report = world.run(&Options { duration: 60, ..world.options("ws", &given) });
+    assert!(report.is_sound(), "{report}");
+    assert!(report.heavy_answers > 0 && report.to_string().contains("heavy requests of 1"));
+    assert_eq!(report.messages.unwrap().delivered, 20);
+}

@@ -111,6 +111,19 @@ pub(crate) fn set(numbers: &[u32]) -> Vec<i64> {
 }
 
 impl PostgresStore {
+    /// A group that was read, unless what the unit holds, if anything, was another one of that id.
+    fn met_group(&mut self, found: Group) -> Answer<Group> {
+        let remembered = self.shared.groups.get(&found.id);
+        let made = self.known().is_some_and(|known| known.unknown.contains(&found.id));
+        if made || remembered.is_some_and(|no| no != found.no) {
+            self.shared.groups.remove(&found.id);
+            if self.unit.as_ref().is_some_and(|unit| unit.writes) {
+                return Err(self.fail(Failure::Conflict, "a group was made meanwhile"));
+            }
+        }
+        Ok(found)
+    }
+
     /// What was read of a group is not so any more.
     fn forget_group(&mut self) {
         if let Some(known) = self.known() {
@@ -128,17 +141,19 @@ impl GroupStore for PostgresStore {
         }
         let sql = concat!("SELECT ", GROUP_COLUMNS!(), " FROM chat_group g WHERE g.id = $1");
         let Some(row) = self.one(sql, params![text(id)]).await? else { return Ok(None) };
-        let found = group(&row);
-        let remembered = self.shared.groups.get(id);
-        let made = self.known().is_some_and(|known| known.unknown.contains(id));
-        if made || remembered.is_some_and(|no| no != found.no) {
-            // What was held, if anything, was another group of that id.
-            self.shared.groups.remove(id);
-            if self.unit.as_ref().is_some_and(|unit| unit.writes) {
-                return Err(self.fail(Failure::Conflict, "a group was made meanwhile"));
-            }
+        self.met_group(group(&row)).map(Some)
+    }
+
+    async fn groups(&mut self, ids: &[String]) -> Answer<Vec<Option<Group>>> {
+        let sql = concat!("SELECT ", GROUP_COLUMNS!(), " FROM chat_group g WHERE g.id = ANY($1)");
+        let rows =
+            self.list(sql, params![ids.iter().map(|id| text(id)).collect::<Vec<_>>()]).await?;
+        let mut found = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let group = self.met_group(group(&row))?;
+            found.insert(group.id.clone(), group);
         }
-        Ok(Some(found))
+        Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
     }
 
     async fn group_by_no(&mut self, no: u64) -> Answer<Option<Group>> {

@@ -304,6 +304,12 @@ async fn what_an_account_is_in_is_told_at_once() {
     assert_eq!(list.len(), MANY);
     let Answer::Heads(list) = world.group(Ask::Heads).await else { panic!("no heads") };
     assert_eq!(list.len(), MANY);
+    let ids: Vec<String> = (0..50).map(|at| format!("group{at}")).collect();
+    let Answer::Infos(list) = world.group(Ask::Infos(ids.clone())).await else {
+        panic!("no groups")
+    };
+    assert!(list.iter().map(|it| &it.info.group_id).eq(&ids));
+    assert!(list.iter().all(|it| it.code == 0 && it.info.owner_identifier == "alice"));
     let got = Ask::Got((1..=MANY as u64).map(|at| (at, 1)).collect());
     world.ask(Request::Group(got)).await;
     world.group(Ask::Pendencies(GroupPendencyOption::default())).await;

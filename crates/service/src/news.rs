@@ -1,6 +1,6 @@
 //! What must be told to others once a unit of work is committed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use imsdk_types::limits;
 use imsdk_types::wire::{Delivered, Event};
@@ -114,8 +114,9 @@ impl Stretch {
         for entry in written {
             logs.entry(entry.account).or_default().push(entry);
         }
+        let places: HashMap<u64, &Places> = places.iter().map(|it| (it.account, it)).collect();
         let stretch = |(account, entries): (u64, Vec<Written>)| {
-            let known = places.iter().find(|it| it.account == account);
+            let known = places.get(&account);
             match known.filter(|it| it.upto.checked_sub(it.after) == Some(entries.len() as u64)) {
                 Some(Places { after, upto, .. }) => {
                     let notices =

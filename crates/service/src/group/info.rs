@@ -1,5 +1,7 @@
 //! Profiles of groups: read and changed.
 
+use std::collections::HashMap;
+
 use imsdk_types::{
     Code, Error, GetGroupInfoResult, GroupBaseInfo, GroupDetailInfo, GroupInfoCustomString,
     GroupModifyInfoFlag, GroupModifyInfoParam, GroupSelfInfo, GroupTipGroupChangeFlag,
@@ -10,7 +12,7 @@ use super::life::{YES, add_option, approve_option, check_texts, max_members};
 use super::member::small;
 use super::notice::tip;
 use super::rules::{NORMAL, OWNER, rules};
-use super::{GROUP_FIELDS, changed_fields, denied, find, find_own, group_fields, invalid};
+use super::{GROUP_FIELDS, changed_fields, denied, find_own, group_fields, invalid};
 use crate::store::{DeviceState, Group, GroupMember, Member, Newest, Place, Sanction, Store};
 use crate::{Clock, GroupPolicy, News, Service, Session};
 
@@ -74,9 +76,42 @@ impl<C: Clock> Service<C> {
         if ids.len() > limits::GROUP_INFOS {
             return Err(invalid("too many groups in one request"));
         }
+        let named: Vec<String> = ids.iter().filter(|id| limits::is_group_id(id)).cloned().collect();
+        let mut groups = store.groups(&named).await?.into_iter();
+        let groups: Vec<Result<Group, Error>> = ids
+            .iter()
+            .map(|id| match limits::is_group_id(id) {
+                true => groups.next().flatten().ok_or_else(|| Error::from(Code::SvrGroupNotFound)),
+                false => Err(Error::from(Code::SvrGroupInvalidGroupid)),
+            })
+            .collect();
+        let there = || groups.iter().flatten();
+        let of: Vec<(u64, u64)> = there().map(|group| (group.no, session.account)).collect();
+        let mut members = store.members_among(&of).await?.into_iter().map(|it| it.0.is_some());
+        let places: Vec<Place> = there().map(|group| Place::group(group.no)).collect();
+        let convs = store.conversations_at(&places).await?;
+        let of: Vec<(u64, u64)> = convs.iter().flatten().map(|it| (it.no, u64::MAX)).collect();
+        let mut newest = store.newest_of(&of).await?.into_iter();
+        let mut newest = convs
+            .into_iter()
+            .map(|conv| conv.and_then(|_| newest.next()).unwrap_or_default())
+            .collect::<Vec<_>>()
+            .into_iter();
+        let owners: Vec<u64> = there().map(|group| group.owner).filter(|it| *it != 0).collect();
+        let ids_of = store.account_ids(&owners).await?;
+        let owners: HashMap<u64, String> = owners.into_iter().zip(ids_of).collect();
         let mut list = Vec::with_capacity(ids.len());
-        for id in ids {
-            list.push(match group_info(store, session, &id).await {
+        for (id, group) in ids.into_iter().zip(groups) {
+            let info = match group {
+                Ok(group) => {
+                    let is_member = members.next().unwrap_or_default();
+                    let newest = newest.next().unwrap_or_default();
+                    let owner = owners.get(&group.owner).cloned().unwrap_or_default();
+                    group_info(store, group, is_member, newest, owner).await
+                }
+                Err(error) => Err(error),
+            };
+            list.push(match info {
                 Ok(info) => GetGroupInfoResult { info, ..GetGroupInfoResult::default() },
                 Err(error) if error.is(Code::DatabaseOperateFailed) => return Err(error),
                 Err(error) => GetGroupInfoResult {
@@ -133,11 +168,11 @@ impl<C: Clock> Service<C> {
 /// What a user gets to see of a group.
 async fn group_info<S: Store>(
     store: &mut S,
-    session: &Session,
-    id: &str,
+    group: Group,
+    member: bool,
+    newest: Newest,
+    owner: String,
 ) -> Result<GroupDetailInfo, Error> {
-    let group = find(store, id).await?;
-    let member = store.group_member(group.no, session.account).await?.is_some();
     if !member && !rules(group.kind).open {
         return Err(denied("not a member of the group"));
     }
@@ -145,16 +180,8 @@ async fn group_info<S: Store>(
         GroupType::AvChatRoom => small(online_members(store, &group).await?),
         _ => 0,
     };
-    let newest = match store.conversation(Place::group(group.no)).await? {
-        Some(conv) => store.newest(conv.no, u64::MAX).await?,
-        None => Default::default(),
-    };
     let info = group.info;
     let custom = |(key, value)| GroupInfoCustomString { key, value };
-    let owner = match group.owner {
-        0 => String::new(),
-        owner => store.account_id(owner).await?,
-    };
     Ok(GroupDetailInfo {
         group_id: group.id,
         group_type: group.kind.bits(),

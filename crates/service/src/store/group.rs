@@ -132,6 +132,13 @@ pub struct Newest {
 pub trait GroupStore: Send {
     /// The group with an id.
     fn group(&mut self, id: &str) -> impl Future<Output = Answer<Option<Group>>> + Send;
+    /// The groups with ids, in the order of the list.
+    fn groups(
+        &mut self,
+        ids: &[String],
+    ) -> impl Future<Output = Answer<Vec<Option<Group>>>> + Send {
+        one_by_one!(ids, id => self.group(id))
+    }
     /// The group with a number.
     fn group_by_no(&mut self, no: u64) -> impl Future<Output = Answer<Option<Group>>> + Send;
     /// Makes a group, whose number is returned; `no` does not count.

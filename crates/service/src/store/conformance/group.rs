@@ -261,6 +261,10 @@ pub async fn many_members_come_and_go_at_once<T: Subject>(subject: &T) {
         (Some(card), muted),
     ];
     assert_eq!(reader.members_among(&of).await.unwrap(), expected);
+    let ids = ["h", "nobody's", "g", "h"].map(str::to_owned);
+    let found = reader.groups(&ids).await.unwrap();
+    let found: Vec<_> = found.into_iter().map(|it| it.map(|group| group.no)).collect();
+    assert_eq!(found, [Some(other), None, Some(no), Some(other)]);
     assert_eq!(reader.group_counts(&[30, 7, 10, 30]).await.unwrap(), [2, 0, 1, 2]);
     store.remove_group_members(no, &[30, 10, 7]).await.unwrap();
     assert_eq!(store.group_counts(&[30, 10, 20]).await.unwrap(), [1, 0, 1]);
