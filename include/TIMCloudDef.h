@@ -1000,7 +1000,7 @@ TIM_KEY kTIMMsgIsExcludedFromUnreadCount = "message_is_excluded_from_unread_coun
 TIM_KEY kTIMMsgGroupAtUserArray = "message_group_at_user_array";
 /** bool: Needed to send a received message on: it becomes a new one. */
 TIM_KEY kTIMMsgIsForwardMessage = "message_is_forward_message";
-/** object UserProfile: The sender's profile when it was sent. */
+/** object UserProfile: The sender's profile as it is known now, not as of the sending. */
 TIM_KEY kTIMMsgSenderProfile = "message_sender_profile";
 /** object GroupMemberInfo: The sender's member data, user id and name card only; groups only. */
 TIM_KEY kTIMMsgSenderGroupMemberInfo = "message_sender_group_member_info";

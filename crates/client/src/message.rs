@@ -118,7 +118,7 @@ pub(crate) fn present(row: MessageRow<MessageBody>, conv: &ConvRow, user: &str) 
     let imported = message.status == MsgStatus::LocalImported as u32;
     message.is_read = own || said || imported || order <= conv.read_order;
     message.is_peer_read =
-        own && sent && conv.conv.kind == ConvKind::C2c && time <= conv.peer_read_time;
+        own && sent && conv.conv.kind == ConvKind::C2c && (time, order) <= conv.peer_read;
     message
 }
 

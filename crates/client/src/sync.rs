@@ -134,7 +134,7 @@ impl Core {
         for event in page.events {
             match event {
                 LogEvent::Message(delivered) => self.receive(delivered)?,
-                LogEvent::Receipt { reader, time } => self.receipt(reader, time)?,
+                LogEvent::Receipt { reader, time, order } => self.receipt(reader, time, order)?,
                 LogEvent::Notice(notice) => self.notice(notice)?,
                 LogEvent::Read { conv, order } => self.read_elsewhere(conv, order)?,
             }
@@ -251,18 +251,17 @@ impl Core {
     }
 
     /// READ-4: the peer has read.
-    fn receipt(&mut self, reader: String, time: u64) -> Result<(), Error> {
+    fn receipt(&mut self, reader: String, time: u64, order: u64) -> Result<(), Error> {
         let Some(local) = &mut self.local else { return Ok(()) };
         let conv = Conv::c2c(reader);
         if let Some(mut row) = local.conversation(&conv)?
-            && time > row.peer_read_time
+            && read_place(time, order) > row.peer_read
         {
-            let before = row.peer_read_time;
-            row.peer_read_time = time;
+            let before = std::mem::replace(&mut row.peer_read, read_place(time, order));
             local.put_conversation(&row, false)?;
             self.out.changed(&conv, false);
             if self.events.wants_updates() {
-                self.now_read(&row, (before, time))?;
+                self.now_read(&row, before)?;
             }
         }
         // READ-6: who was away gets the latest one of each conversation.
@@ -280,12 +279,12 @@ impl Core {
         Ok(())
     }
 
-    /// §13: own messages of these seconds (after, up to) have been read by the peer just now. Of a long absence only the newest are told.
-    fn now_read(&mut self, conv: &ConvRow, (after, upto): (u64, u64)) -> Result<(), Error> {
+    /// §13: own messages after this place have been read by the peer just now. Of a long absence only the newest are told.
+    fn now_read(&mut self, conv: &ConvRow, after: (u64, u64)) -> Result<(), Error> {
         let Some(local) = &self.local else { return Ok(()) };
         let span = Span {
-            after: (after, u64::MAX),
-            before: (upto.saturating_add(1), 0),
+            after,
+            before: (conv.peer_read.0.saturating_add(1), 0),
             ascending: false,
             count: UPDATES,
         };
@@ -461,6 +460,7 @@ impl Core {
             conv: conv.clone(),
             read_order: 0,
             peer_read_time: 0,
+            peer_read_order: 0,
             unread: 0,
             last,
         })?;
@@ -483,7 +483,8 @@ impl Core {
         let (mut found, new) = local.open_conversation(&recent.conv, 0)?;
         let counted_from = place(recent.read_order);
         found.read_order = found.read_order.max(counted_from);
-        found.peer_read_time = found.peer_read_time.max(recent.peer_read_time);
+        let peer_read = read_place(recent.peer_read_time, recent.peer_read_order);
+        found.peer_read = found.peer_read.max(peer_read);
         let newest = recent.last.as_ref().map_or(0, |last| last.order);
         let counted_to = place(newest);
         if let Some(last) = recent.last {
@@ -535,6 +536,11 @@ impl Core {
     }
 }
 
+/// The place up to which a peer has read: of its second all of it where the service tells no place.
+fn read_place(time: u64, order: u64) -> (u64, u64) {
+    (time, if order == 0 { u64::MAX } else { place(order) })
+}
+
 /// What a new message does to its conversation (UNR-1).
 fn arrive(conv: &mut ConvRow, row: MessageRow, user: &str) -> MessageRow {
     if row.sender != user && row.counts && row.order > conv.read_order {
@@ -555,7 +561,7 @@ pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
         active_time: 0,
         unread: 0,
         read_order: 0,
-        peer_read_time: 0,
+        peer_read: (0, 0),
         last: None,
     };
     let row = MessageRow { order: u64::MAX, ..row_of(delivered) };

@@ -195,6 +195,58 @@ fn read_4_the_peer_learns_it_at_once() {
 }
 
 #[test]
+fn read_4_what_is_sent_in_the_second_of_a_read_is_not_read() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let away = world.user("alice", Platform::Android);
+    away.logout();
+    let mut in_one_second = 0;
+    for n in 0..20 {
+        let first = alice.send("bob", &format!("first {n}"));
+        bob.events().wait_message(&format!("first {n}"));
+        bob.read("alice");
+        let told = |event: &Event| match event {
+            Event::Updated(messages) => {
+                messages.iter().any(|it| it.msg_id == first.msg_id).then_some(())
+            }
+            _ => None,
+        };
+        alice.events().wait("a message that is read", told);
+        let second = alice.send("bob", &format!("second {n}"));
+        in_one_second += u32::from(first.server_time == second.server_time);
+        let read = |device: &Device| {
+            device.history("bob", 2).iter().map(|message| message.is_peer_read).collect::<Vec<_>>()
+        };
+        assert_eq!(read(&alice), [false, true], "{n}");
+        if n == 0 {
+            // From the log, and as one that has nothing yet.
+            away.login("alice").unwrap();
+            away.sync();
+            let fresh = world.user("alice", Platform::Ios);
+            fresh.sync();
+            assert_eq!((read(&away), read(&fresh)), (vec![false, true], vec![false, true]));
+            fresh.logout();
+            away.logout();
+        }
+        bob.events().wait_message(&format!("second {n}"));
+        bob.read("alice");
+        let told = |event: &Event| match event {
+            Event::Updated(messages) => {
+                messages.iter().any(|it| it.msg_id == second.msg_id).then_some(())
+            }
+            _ => None,
+        };
+        alice.events().wait("the other one, too", told);
+        assert_eq!(read(&alice), [true, true], "{n}");
+    }
+    assert!(in_one_second > 0, "a slow machine");
+    alice.send("bob", "third");
+    drop(alice);
+    let kept = world.alice().history("bob", 2);
+    assert_eq!(kept.iter().map(|message| message.is_peer_read).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
 fn upd_own_messages_change_when_they_are_read() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());

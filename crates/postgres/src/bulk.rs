@@ -142,7 +142,7 @@ impl Bulk {
     pub(crate) fn entry(&mut self, account: u64, origin: u64, entry: Entry) {
         let (kind, conv, value, body) = match entry {
             Entry::Message { conv, order } => (1, conv, order, String::new()),
-            Entry::Receipt { conv, time } => (2, conv, time, String::new()),
+            Entry::Receipt { conv, time, order } => (2, conv, time, order.to_string()),
             Entry::Read { conv, order } => (3, conv, order, String::new()),
             Entry::Notice(body) => (4, 0, 0, text(&body)),
         };

@@ -91,7 +91,7 @@ fn logged(row: &Row, column: usize) -> Logged {
     let (conv, value) = (number(row, column + 2), number(row, column + 3));
     let entry = match row.get::<_, i16>(column + 1) {
         4 => Entry::Notice(read_text(row, column + 8)),
-        2 => Entry::Receipt { conv, time: value },
+        2 => Entry::receipt(conv, value, row.get(column + 8)),
         3 => Entry::Read { conv, order: value },
         _ => Entry::Message { conv, order: value },
     };

@@ -73,10 +73,10 @@ impl<C: Clock> Service<C> {
         });
         let peer = place.peer_of(session.account);
         if place.kind == ConvKind::C2c && peer != session.account {
-            let receipt = Entry::Receipt { conv: found.no, time: read_time };
+            let receipt = Entry::Receipt { conv: found.no, time: read_time, order };
             store.log(peer, session.session, receipt).await?;
             news.wrote(peer, session.session, || {
-                Some(Event::Receipt { reader: session.user.clone(), time: read_time })
+                Some(Event::Receipt { reader: session.user.clone(), time: read_time, order })
             });
         }
         Ok(Response::Read(order))
@@ -157,7 +157,8 @@ impl<C: Clock> Service<C> {
             list.push(RecentConv {
                 conv: conv_of(store, account, place).await?,
                 read_order: member.read_order,
-                peer_read_time: peer_read.map_or(0, |peer| peer.read_time),
+                peer_read_time: peer_read.as_ref().map_or(0, |peer| peer.read_time),
+                peer_read_order: peer_read.map_or(0, |peer| peer.read_order),
                 unread: store.unread(found.no, account, unread, without_tips).await?,
                 last: Some(deliver(store, account, place, newest).await?),
             });

@@ -206,8 +206,10 @@ pub enum Entry {
     Receipt {
         /// The conversation.
         conv: u64,
-        /// Messages of this Unix second and before are read.
+        /// Messages of the Unix seconds before this one are read.
         time: u64,
+        /// And of this second those up to this place; all of them if it is 0, as in entries of before.
+        order: u64,
     },
     /// The account has read a conversation.
     Read {
@@ -218,6 +220,13 @@ pub enum Entry {
     },
     /// Something else that the account must learn of: a `wire::Notice` as JSON.
     Notice(String),
+}
+
+impl Entry {
+    /// A receipt as it was stored: its place is a text.
+    pub fn receipt(conv: u64, time: u64, order: &str) -> Self {
+        Self::Receipt { conv, time, order: order.parse().unwrap_or_default() }
+    }
 }
 
 /// An entry as it is read back.

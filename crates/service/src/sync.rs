@@ -91,9 +91,9 @@ impl<C: Clock> Service<C> {
                     let delivered = deliver(store, session.account, place, message).await?;
                     Event::Message(Delivered { origin: row.origin, read, ..delivered })
                 }
-                (Entry::Receipt { time, .. }, Some(place), _) => {
+                (Entry::Receipt { time, order, .. }, Some(place), _) => {
                     let reader = store.account_id(place.peer_of(session.account)).await?;
-                    Event::Receipt { reader, time }
+                    Event::Receipt { reader, time, order }
                 }
                 (Entry::Read { order, .. }, Some(place), _) => {
                     match conv_of(store, session.account, place).await {

@@ -156,12 +156,12 @@ fn read_5_the_read_mark_never_moves_back() {
         .log(0)
         .into_iter()
         .map(|event| match event {
-            Event::Receipt { reader, time } => (reader, time),
+            Event::Receipt { reader, time, order } => (reader, time, order),
             other => panic!("{other:?}"),
         })
         .collect();
     // A receipt tells no later time than that of a message: the reader may have said any.
-    assert_eq!(receipts, [("bob".to_owned(), 250), ("bob".to_owned(), 300)]);
+    assert_eq!(receipts, [("bob".to_owned(), 250, 2), ("bob".to_owned(), 300, 3)]);
 }
 
 #[test]

@@ -77,7 +77,7 @@ object! {
         group_at_user_array: Vec<String> = "message_group_at_user_array" kTIMMsgGroupAtUserArray;
         /// Needed to send a received message on: it becomes a new one.
         is_forward_message: bool = "message_is_forward_message" kTIMMsgIsForwardMessage;
-        /// The sender's profile when it was sent.
+        /// The sender's profile as it is known now, not as of the sending.
         sender_profile: Option<Arc<Written<UserProfile>>> = "message_sender_profile" kTIMMsgSenderProfile;
         /// The sender's member data, user id and name card only; groups only.
         sender_group_member_info: Option<Box<GroupMemberInfo>> = "message_sender_group_member_info" kTIMMsgSenderGroupMemberInfo;

@@ -309,8 +309,11 @@ pub enum Event {
     Receipt {
         /// The reader.
         reader: String,
-        /// Messages of this Unix second and before are read.
+        /// Messages of the Unix seconds before this one are read.
         time: u64,
+        /// And of this second those up to this place; all of them if it is 0.
+        #[serde(default)]
+        order: u64,
     },
     /// This account has read a conversation on another device.
     Read {
@@ -359,8 +362,11 @@ pub struct RecentConv {
     pub conv: Conv,
     /// The account has read everything up to this place.
     pub read_order: u64,
-    /// The peer has read everything up to this Unix second.
+    /// The peer has read everything before this Unix second.
     pub peer_read_time: u64,
+    /// And of this second what stands up to this place; all of it if it is 0.
+    #[serde(default)]
+    pub peer_read_order: u64,
     /// Messages of others past `read_order`.
     pub unread: u32,
     /// The newest message.

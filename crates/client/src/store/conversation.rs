@@ -17,14 +17,14 @@ pub(crate) struct ConvRow {
     pub(crate) unread: u32,
     /// The user has read everything up to this [`place`](super::place).
     pub(crate) read_order: u64,
-    /// The peer has read everything up to this Unix second.
-    pub(crate) peer_read_time: u64,
+    /// The peer has read everything up to here: a Unix second, and in it a [`place`](super::place). It is the last place there is where
+    /// only the second is known.
+    pub(crate) peer_read: (u64, u64),
     /// The place of the last message.
     pub(crate) last: Option<(u64, u64)>,
 }
 
-const COLUMNS: &str =
-    "no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order";
+const COLUMNS: &str = "no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order, peer_read_order";
 
 fn conversation(row: &Row<'_>) -> rusqlite::Result<ConvRow> {
     let kind = match row.get::<_, u8>(1)? {
@@ -42,7 +42,10 @@ fn conversation(row: &Row<'_>) -> rusqlite::Result<ConvRow> {
         active_time: number(row, 3)?,
         unread: row.get(4)?,
         read_order: number(row, 5)?,
-        peer_read_time: number(row, 6)?,
+        peer_read: (
+            number(row, 6)?,
+            row.get::<_, Option<i64>>(9)?.map_or(u64::MAX, |at| at as u64),
+        ),
         last,
     })
 }
@@ -67,7 +70,7 @@ impl LocalStore {
         let mut find = self
             .db
             .prepare_cached(concat!(
-                "SELECT no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order ",
+                "SELECT no, kind, id, active_time, unread, read_order, peer_read_time, last_time, last_order, peer_read_order ",
                 "FROM conversation WHERE kind = ?1 AND id = ?2"
             ))
             .map_err(failed)?;
@@ -98,7 +101,7 @@ impl LocalStore {
             active_time: now,
             unread: 0,
             read_order: 0,
-            peer_read_time: 0,
+            peer_read: (0, 0),
             last: None,
         };
         Ok((row, true))
@@ -133,16 +136,18 @@ impl LocalStore {
             open.changed = false;
             self.run(
                 "UPDATE conversation SET touched = coalesce(?8, touched), active_time = ?2, unread = ?3,
-                        read_order = ?4, peer_read_time = ?5, last_time = ?6, last_order = ?7 WHERE no = ?1",
+                        read_order = ?4, peer_read_time = ?5, last_time = ?6, last_order = ?7,
+                        peer_read_order = ?9 WHERE no = ?1",
                 params![
                     row.no as i64,
                     row.active_time as i64,
                     row.unread,
                     row.read_order as i64,
-                    row.peer_read_time as i64,
+                    row.peer_read.0 as i64,
                     row.last.map(|last| last.0 as i64),
                     row.last.map(|last| last.1 as i64),
-                    open.touched.map(|touched| touched as i64)
+                    open.touched.map(|touched| touched as i64),
+                    i64::try_from(row.peer_read.1).ok()
                 ],
             )
             .map(drop)

@@ -14,6 +14,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/005_group.sql"),
     include_str!("migrations/006_mention.sql"),
     include_str!("migrations/007_former_group.sql"),
+    include_str!("migrations/008_peer_read.sql"),
 ];
 
 /// Refuses a database that a newer version made.

@@ -106,7 +106,7 @@ fn the_rows_of_version_1_survive() {
             active_time: 1_600_000_030,
             unread: 1,
             read_order: place(1),
-            peer_read_time: 1_600_000_020,
+            peer_read: (1_600_000_020, u64::MAX),
             last: Some((1_600_000_030, place(3))),
         }
     );

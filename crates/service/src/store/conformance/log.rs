@@ -61,7 +61,7 @@ pub async fn entries_come_with_their_message_and_without_ones_own<T: Subject>(su
     let logged = [
         (7, Entry::Message { conv: conv.no, order: 1 }),
         (8, Entry::Message { conv: conv.no, order: 2 }),
-        (9, Entry::Receipt { conv: conv.no, time: NOW }),
+        (9, Entry::Receipt { conv: conv.no, time: NOW, order: 2 }),
         (7, Entry::Read { conv: conv.no, order: 2 }),
         (9, Entry::Message { conv: conv.no, order: 99 }),
         (0, Entry::Notice("{\"a\":\"\u{4f60}\"}".into())),

@@ -28,7 +28,7 @@ impl LogStore for SqliteStore {
         self.unit()?.logs.insert(account, (after, seq));
         let (kind, conv, value, body) = match entry {
             Entry::Message { conv, order } => (1, conv, order, String::new()),
-            Entry::Receipt { conv, time } => (2, conv, time, String::new()),
+            Entry::Receipt { conv, time, order } => (2, conv, time, order.to_string()),
             Entry::Read { conv, order } => (3, conv, order, String::new()),
             Entry::Notice(body) => (4, 0, 0, body),
         };
@@ -93,7 +93,7 @@ impl LogStore for SqliteStore {
                 let (conv, value) = (number(row, 2)?, number(row, 3)?);
                 let entry = match row.get::<_, u8>(1)? {
                     4 => Entry::Notice(row.get(20)?),
-                    2 => Entry::Receipt { conv, time: value },
+                    2 => Entry::receipt(conv, value, row.get_ref(20)?.as_str()?),
                     3 => Entry::Read { conv, order: value },
                     _ => Entry::Message { conv, order: value },
                 };
