@@ -348,7 +348,8 @@ fn alike(message: &Message, cut: bool) -> Message {
         message.cloud_custom_str.clear();
     }
     if cut {
-        message.is_read = false;
+        // Nor does a conversation that was removed know when the peer has read: what is sent in that second then is read elsewhere.
+        (message.is_read, message.is_peer_read) = Default::default();
     }
     message
 }
