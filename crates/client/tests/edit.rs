@@ -409,3 +409,22 @@ fn conv_11_a_draft_lives_on_this_device() {
     let info = alice.create_conversation("dave").unwrap();
     assert!(info.draft.is_none(), "it goes with its conversation");
 }
+
+#[test]
+fn rev_6_an_unread_message_that_is_withdrawn_does_not_count_where_it_never_came() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let one = alice.send("bob", "one");
+    alice.send("bob", "two");
+    alice.send("bob", "three");
+    bob.events().wait_messages(3);
+    bob.logout();
+    // A new device has the last one, and the service's number.
+    let phone = world.user("bob", Platform::Android);
+    phone.sync();
+    assert_eq!(phone.unread("alice"), 3);
+    alice.revoke("bob", &one).unwrap();
+    phone.events().wait_unread("alice", 2);
+    phone.sync();
+    assert_eq!(phone.unread("alice"), 2);
+}

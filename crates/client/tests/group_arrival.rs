@@ -166,3 +166,19 @@ fn s6_the_sender_has_the_name_card_of_the_own_messages_too() {
     let (refused, error) = x.submit_to_group("g", text_message("late")).wait();
     assert_eq!((sender(&refused).0.as_str(), error.map(|error| error.code)), ("x", Some(10007)));
 }
+
+#[test]
+fn read_1_what_was_before_a_member_came_is_read_in_its_history() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("room", GroupType::ChatRoom);
+    alice.say("room", "before");
+    bob.join_group("room").unwrap();
+    // Nothing has begun the conversation here.
+    let history = bob.group_history("room", 10);
+    assert_eq!(texts(&history), ["before"]);
+    assert!(history[0].is_read);
+    alice.say("room", "after");
+    bob.events().wait_message("after");
+    assert!(!bob.group_history("room", 1)[0].is_read);
+}

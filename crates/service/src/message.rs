@@ -144,7 +144,9 @@ impl<C: Clock> Service<C> {
                 }
                 before = row.order;
                 filled.add(&row.body);
-                messages.push(show(store, session.account, conv.clone(), row).await?);
+                let read = row.order <= member.read_order;
+                let delivered = show(store, session.account, conv.clone(), row).await?;
+                messages.push(Delivered { read, ..delivered });
             }
         }
         Ok(Response::History { messages, more })

@@ -6,7 +6,7 @@ use imsdk_types::{Code, Error, Message, MsgGetMsgListParam};
 use super::{identities, row_of, shown};
 use crate::client::{Reply, no_database};
 use crate::core::{Core, now};
-use crate::store::{ConvRow, LocalStore, Span, is_unsent, order_of};
+use crate::store::{ConvRow, LocalStore, Span, is_unsent, order_of, place};
 
 /// Messages of one history call at most.
 pub(super) const MAX_PAGE: u32 = 1000;
@@ -170,6 +170,10 @@ impl Core {
         let (mut found, new) = local.open_conversation(conv, now())?;
         let last = found.last;
         for delivered in older {
+            if new && delivered.read {
+                // What is read there was never told here: what was before a member came, or is listed no more.
+                found.read_order = found.read_order.max(place(delivered.order));
+            }
             let row = row_of(delivered);
             if row.sender == user {
                 local.remove_unsent(&mut found, row.key)?;
@@ -180,7 +184,7 @@ impl Core {
                 found.active_time = found.active_time.max(row.time);
             }
         }
-        if found.last != last {
+        if new || found.last != last {
             local.put_conversation(&found, false)?;
             // What the list shows is another message, or a conversation more.
             self.out.changed(conv, new);
