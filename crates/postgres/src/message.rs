@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use imsdk_service::store::{
-    Answer, Conversation, Member, Message, MessageStore, Newest, Place, SYSTEM_KEY,
+    Answer, Conversation, Member, Message, MessageStore, Most, Newest, Part, Place, SYSTEM_KEY,
 };
 use tokio_postgres::Row;
 
@@ -11,7 +11,7 @@ use crate::PostgresStore;
 use crate::error::damaged;
 use crate::hold::{OPEN, in_order};
 use crate::known::Key;
-use crate::row::{bound, number, numbers, params, place, places, read_text};
+use crate::row::{bound, number, numbers, params, part, place, places, read_text};
 
 /// What [`Known::open`](crate::known::Known::open) reads.
 macro_rules! CONVERSATION_COLUMNS {
@@ -200,14 +200,21 @@ impl MessageStore for PostgresStore {
         conv: u64,
         after: u64,
         before: u64,
-        count: u32,
-    ) -> Answer<Vec<Message>> {
+        most: Most,
+    ) -> Answer<Part<Message>> {
         let sql = concat!(
-            "SELECT ", MESSAGE_COLUMNS!(""), " FROM message
-             WHERE conv = $1 AND \"order\" > $2 AND \"order\" < $3 AND listed ORDER BY \"order\" DESC LIMIT $4"
+            "SELECT n.found, ",
+            MESSAGE_COLUMNS!("n."),
+            " FROM (SELECT m.*, count(*) OVER () AS found, row_number() OVER w AS nth,
+                        sum(octet_length(m.body)) OVER w - octet_length(m.body) AS bytes_before
+                    FROM (SELECT * FROM message WHERE conv = $1 AND \"order\" > $2 AND \"order\" < $3 AND listed
+                          ORDER BY \"order\" DESC LIMIT $4::bigint + 1) AS m
+                    WINDOW w AS (ORDER BY m.\"order\" DESC ROWS UNBOUNDED PRECEDING)) AS n
+             WHERE n.nth <= $4 AND n.bytes_before <= $5 ORDER BY n.\"order\" DESC"
         );
-        let params = params![conv as i64, bound(after), bound(before), i64::from(count)];
-        Ok(self.list(sql, params).await?.iter().map(|row| message(row, 0)).collect())
+        let (rows, bytes) = (i64::from(most.rows), i64::from(most.bytes));
+        let params = params![conv as i64, bound(after), bound(before), rows, bytes];
+        Ok(part(&self.list(sql, params).await?, |row| message(row, 1)))
     }
 
     async fn unread(

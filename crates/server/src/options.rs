@@ -196,6 +196,11 @@ impl Options {
     /// Looks at the texts that have a form of their own: the first that is wrong, by its name, and why. Without the text: there may be
     /// passwords in it.
     fn check(&self) -> Result<(), (&'static str, String)> {
+        if let Some(names) = &self.names
+            && (names.is_empty() || names.iter().any(|name| name.trim().is_empty()))
+        {
+            return Err(("names", "expected names or addresses, none of them empty".to_owned()));
+        }
         if let Some(text) = &self.metrics {
             address(text).map_err(|reason| ("metrics", reason.to_owned()))?;
         }
@@ -309,6 +314,8 @@ mod tests {
             ("rate = 1\n\nheartbeat = 0\n", ":3: expected a whole number from 1 to 3600"),
             ("rate = -1\n", ":1: expected a whole number from 0 to"),
             ("rate = \"fast\"\n", ":1: invalid type"),
+            ("rate = 1\nnames = []\n", ":2: names: expected names or addresses"),
+            ("names = ['a', ' ']\n", ":1: names: expected names or addresses"),
             ("\nrats = 1\n", ":2: unknown field `rats`"),
             ("listen = \"here\"\n", ":1: invalid socket address"),
             ("log_format = \"xml\"\n", ":1: unknown variant `xml`"),

@@ -4,8 +4,8 @@ use imsdk_types::wire::{Conv, ConvKind, Event, RecentConv, Response};
 use imsdk_types::{Error, limits};
 
 use crate::message::{conv_of, deliver, visible};
-use crate::store::{Conversation, Entry, Member, Place, Store};
-use crate::sync::Filled;
+use crate::store::{Conversation, Entry, Member, Most, Place, Store};
+use crate::sync::{Filled, PAGE};
 use crate::{Clock, News, Service, Session};
 
 impl<C: Clock> Service<C> {
@@ -54,7 +54,8 @@ impl<C: Clock> Service<C> {
         }
         let newest = match time {
             None if order < found.head => {
-                store.messages(found.no, order - 1, order + 1, 1).await?.first().map(|it| it.time)
+                let one = store.messages(found.no, order - 1, order + 1, Most::ONE).await?;
+                one.rows.first().map(|it| it.time)
             }
             time => time,
         };
@@ -142,8 +143,10 @@ impl<C: Clock> Service<C> {
                 }
                 ConvKind::Group => {}
             }
-            let newest = visible(store, account, found.no, (member.hidden, u64::MAX), 1).await?;
-            let Some(newest) = newest.into_iter().next().filter(|_| !filled.is_full()) else {
+            let span = (member.hidden, u64::MAX);
+            let one = Most { rows: 1, ..PAGE };
+            let newest = visible(store, account, found.no, span, one).await?;
+            let Some(newest) = newest.rows.into_iter().next().filter(|_| !filled.is_full()) else {
                 continue;
             };
             filled.add(&newest.body);

@@ -8,17 +8,14 @@ use imsdk_types::wire::{
 use imsdk_types::{Code, Elem, Error, MergerElem, MsgPriority, limits};
 
 use crate::friendship::{Reach, may_write};
-use crate::store::{Conversation, Entry, Message, Place, Store, is_client_time};
-use crate::sync::Filled;
+use crate::store::{Conversation, Entry, Message, Most, Part, Place, Store, is_client_time};
+use crate::sync::PAGE;
 use crate::{Clock, News, Service, Session};
 
 pub(crate) use edit::visible;
 
 /// One page of history at most.
 const MAX_PAGE: u32 = 1000;
-
-/// Messages that are read at a time for one.
-const STRETCH: u32 = 64;
 
 impl<C: Clock> Service<C> {
     /// Accepts a message (PERM-7: body, then receiver, then storage) and puts it into the logs of both accounts.
@@ -128,26 +125,15 @@ impl<C: Clock> Service<C> {
             return Ok(Response::History { messages: Vec::new(), more: false });
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
-        let count = count.min(MAX_PAGE);
+        let most = Most { rows: count.min(MAX_PAGE), ..PAGE };
         let conv = conv_of(store, session.account, place).await?;
-        let (mut messages, mut filled) = (Vec::new(), Filled::default());
-        let (mut before, mut more) = (before.unwrap_or(u64::MAX), true);
-        while more && messages.len() < count as usize && !filled.is_full() {
-            let wanted = STRETCH.min(count - messages.len() as u32);
-            let span = (member.hidden, before);
-            let rows = visible(store, session.account, found.no, span, wanted).await?;
-            more = rows.len() == wanted as usize;
-            for row in rows {
-                if filled.is_full() {
-                    more = true;
-                    break;
-                }
-                before = row.order;
-                filled.add(&row.body);
-                let read = row.order <= member.read_order;
-                let delivered = show(store, session.account, conv.clone(), row).await?;
-                messages.push(Delivered { read, ..delivered });
-            }
+        let span = (member.hidden, before.unwrap_or(u64::MAX));
+        let Part { rows, more } = visible(store, session.account, found.no, span, most).await?;
+        let mut messages = Vec::with_capacity(rows.len());
+        for row in rows {
+            let read = row.order <= member.read_order;
+            let delivered = show(store, session.account, conv.clone(), row).await?;
+            messages.push(Delivered { read, ..delivered });
         }
         Ok(Response::History { messages, more })
     }

@@ -399,14 +399,14 @@ pub trait MessageStore: Send {
         sender: u64,
         key: u64,
     ) -> impl Future<Output = Answer<Option<(u64, Message)>>> + Send;
-    /// Messages with `after < order < before`, newest first.
+    /// Messages with `after < order < before`, newest first: as many as there are, or as are wanted at once.
     fn messages(
         &mut self,
         conv: u64,
         after: u64,
         before: u64,
-        count: u32,
-    ) -> impl Future<Output = Answer<Vec<Message>>> + Send;
+        most: Most,
+    ) -> impl Future<Output = Answer<Part<Message>>> + Send;
     /// How many messages between two places, of others than `account`, count as unread: neither taken back nor deleted by it.
     /// `without_tips`: nor said by the service itself ([`Message::is_system`]).
     fn unread(
@@ -487,6 +487,11 @@ pub struct Most {
     /// A row comes only if the bodies of those before it have no more bytes than this. So the first one always comes, however long
     /// it is.
     pub bytes: u32,
+}
+
+impl Most {
+    /// A single row.
+    pub const ONE: Self = Self { rows: 1, bytes: 0 };
 }
 
 /// Rows that were read at once.

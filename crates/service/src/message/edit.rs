@@ -6,9 +6,12 @@ use imsdk_types::{Code, Error, limits};
 
 use super::conv_of;
 use crate::group::may_revoke;
-use crate::store::{Conversation, Message, Place, Store};
+use crate::store::{Conversation, Message, Most, Part, Place, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
+
+/// Messages that are looked at together, where most are deleted.
+const STRETCH: u32 = 256;
 
 /// Groups have codes of their own.
 fn by_kind(kind: ConvKind, c2c: Error, group: Code) -> Error {
@@ -135,8 +138,9 @@ async fn resolve<S: Store>(
 ) -> Result<Option<Message>, Error> {
     let found = match message {
         MessageRef::Order(order) => store
-            .messages(conv, order.saturating_sub(1), order.saturating_add(1), 1)
+            .messages(conv, order.saturating_sub(1), order.saturating_add(1), Most::ONE)
             .await?
+            .rows
             .into_iter()
             .find(|row| row.order == *order),
         MessageRef::Key { sender, client_time, rand } => match store.account(sender).await? {
@@ -150,27 +154,40 @@ async fn resolve<S: Store>(
     Ok(found.filter(|row| row.listed))
 }
 
-/// Messages with `after < order < before` that `account` has not deleted, newest first.
+/// Messages with `after < order < before` that `account` has not deleted, newest first: as many as there are, or as are wanted at once.
 pub(crate) async fn visible<S: Store>(
     store: &mut S,
     account: u64,
     conv: u64,
     (after, mut before): (u64, u64),
-    count: u32,
-) -> Result<Vec<Message>, Error> {
-    let mut page = Vec::new();
-    while page.len() < count as usize {
-        let wanted = count - page.len() as u32;
-        let rows = store.messages(conv, after, before, wanted).await?;
-        let Some(oldest) = rows.last() else { break };
-        let orders: Vec<u64> = rows.iter().map(|row| row.order).collect();
-        let deleted = store.deleted(account, conv, &orders).await?;
-        let more = rows.len() == wanted as usize;
-        before = oldest.order;
-        page.extend(rows.into_iter().filter(|row| deleted.binary_search(&row.order).is_err()));
-        if !more {
+    most: Most,
+) -> Result<Part<Message>, Error> {
+    let (mut page, mut filled) = (Part { more: true, ..Part::default() }, 0);
+    let mut stretch = most.rows;
+    while page.more && page.rows.len() < most.rows as usize && filled <= most.bytes {
+        let wanted = Most { rows: stretch.max(1), bytes: most.bytes - filled };
+        let found = store.messages(conv, after, before, wanted).await?;
+        let Some(oldest) = found.rows.last() else {
+            page.more = false;
             break;
+        };
+        let orders: Vec<u64> = found.rows.iter().map(|row| row.order).collect();
+        let deleted = store.deleted(account, conv, &orders).await?;
+        before = oldest.order;
+        page.more = found.more;
+        for row in found.rows {
+            if deleted.binary_search(&row.order).is_ok() {
+                continue;
+            }
+            if page.rows.len() == most.rows as usize || filled > most.bytes {
+                page.more = true;
+                break;
+            }
+            filled = filled.saturating_add(row.body.len() as u32);
+            page.rows.push(row);
         }
+        // Whoever has deleted many has perhaps deleted many more: not one by one.
+        stretch = stretch.saturating_mul(4).clamp(1, STRETCH);
     }
     Ok(page)
 }

@@ -1,8 +1,9 @@
 //! What every store must do about messages.
 
-use super::{NOW, Subject, conversation, message};
+use super::{NOW, Subject, UNBOUNDED, conversation, message};
 use crate::store::{
-    AccountStore, Conversation, EditStore, Message, MessageStore, Place, SYSTEM_KEY, Store,
+    AccountStore, Conversation, EditStore, Message, MessageStore, Most, Part, Place, SYSTEM_KEY,
+    Store,
 };
 
 async fn orders<S: Store>(
@@ -10,10 +11,11 @@ async fn orders<S: Store>(
     conv: u64,
     after: u64,
     before: u64,
-    count: u32,
+    rows: u32,
 ) -> Vec<u64> {
-    let page = store.messages(conv, after, before, count).await.unwrap();
-    page.iter().map(|message| message.order).collect()
+    let most = Most { rows, ..UNBOUNDED };
+    let page = store.messages(conv, after, before, most).await.unwrap();
+    page.rows.iter().map(|message| message.order).collect()
 }
 
 /// Both count, the place and the time; what is left goes on where it was.
@@ -30,9 +32,9 @@ pub async fn old_messages_are_removed_up_to_a_place<T: Subject>(subject: &T) {
     store.remove_messages(&[(conv.no, 1, u64::MAX >> 1)]).await.unwrap();
     subject.commit(&mut store).await.unwrap();
     let mut store = subject.open().await;
-    let left = |rows: Vec<Message>| rows.iter().map(|row| row.order).collect::<Vec<_>>();
-    assert_eq!(left(store.messages(conv.no, 0, u64::MAX, 9).await.unwrap()), [6, 5, 4, 3]);
-    assert_eq!(left(store.messages(other.no, 0, u64::MAX, 9).await.unwrap()).len(), 6);
+    let left = |part: Part<Message>| part.rows.iter().map(|row| row.order).collect::<Vec<_>>();
+    assert_eq!(left(store.messages(conv.no, 0, u64::MAX, UNBOUNDED).await.unwrap()), [6, 5, 4, 3]);
+    assert_eq!(left(store.messages(other.no, 0, u64::MAX, UNBOUNDED).await.unwrap()).len(), 6);
     let conv = store.open_conversation(Place::system(account)).await.unwrap();
     assert_eq!((conv.head, conv.time), (6, NOW + 6));
     assert!(store.append(conv.no, &message(7, account, 7)).await.unwrap());
@@ -57,8 +59,20 @@ pub async fn messages_are_appended_and_read_newest_first<T: Subject>(subject: &T
     assert_eq!(orders(&mut other, conv.no, 5, u64::MAX, 10).await, [0; 0]);
     assert_eq!(orders(&mut other, conv.no, 0, u64::MAX, 0).await, [0; 0]);
     assert_eq!(orders(&mut other, conv.no + 1_000, 0, u64::MAX, 10).await, [0; 0]);
-    let all = other.messages(conv.no, 2, 4, 10).await.unwrap();
-    assert_eq!(all, [message(3, one, 3)], "every field comes back");
+    let all = other.messages(conv.no, 2, 4, UNBOUNDED).await.unwrap();
+    assert_eq!(all.rows, [message(3, one, 3)], "every field comes back");
+    let bytes = all.rows[0].body.len() as u32;
+    for (most, found, more) in [
+        (Most { rows: 5, ..UNBOUNDED }, &[5, 4, 3, 2, 1][..], false),
+        (Most { rows: 4, ..UNBOUNDED }, &[5, 4, 3, 2], true),
+        (Most { bytes: 2 * bytes, ..UNBOUNDED }, &[5, 4, 3], true),
+        (Most { bytes: 2 * bytes - 1, ..UNBOUNDED }, &[5, 4], true),
+        (Most::ONE, &[5], true),
+    ] {
+        let page = other.messages(conv.no, 0, u64::MAX, most).await.unwrap();
+        let orders: Vec<_> = page.rows.iter().map(|row| row.order).collect();
+        assert_eq!((&orders[..], page.more), (found, more), "{most:?}");
+    }
 }
 
 /// A key is unique for its sender.
@@ -171,7 +185,7 @@ pub async fn withdrawn_messages_keep_their_place_and_lose_their_body<T: Subject>
     let mut store = subject.open().await;
     let (one, two, conv) = conversation(&mut store, 3).await;
     store.revoke(conv.no, 2, "{}").await.unwrap();
-    let rows = store.messages(conv.no, 0, u64::MAX, 10).await.unwrap();
+    let rows = store.messages(conv.no, 0, u64::MAX, UNBOUNDED).await.unwrap().rows;
     assert_eq!(rows.iter().map(|row| row.revoked).collect::<Vec<_>>(), [false, true, false]);
     let kept = Message { revoked: true, body: "{}".into(), ..message(2, one, 2) };
     assert_eq!(rows[1], kept, "nothing else of it changed");

@@ -128,15 +128,16 @@ impl MessageStore for SqliteStore {
         conv: u64,
         after: u64,
         before: u64,
-        count: u32,
-    ) -> Answer<Vec<Message>> {
+        most: Most,
+    ) -> Answer<Part<Message>> {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
-        self.some(
+        self.part(
             "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, origin, listed, revoked, body FROM message
              WHERE conv = ?1 AND \"order\" > ?2 AND \"order\" < ?3 AND listed ORDER BY \"order\" DESC",
             params![conv as i64, after as i64, before],
-            count,
+            most,
             |row| message(row, 0),
+            |message| message.body.len(),
         )
     }
 

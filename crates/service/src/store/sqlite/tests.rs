@@ -105,7 +105,7 @@ fn the_rows_of_version_1_survive() {
     assert_eq!(ready(store.delivered(bob)).unwrap(), 40);
     let conv = ready(store.conversation(Place::c2c(alice, bob))).unwrap().unwrap();
     assert_eq!(conv, Conversation { no: 2, head: 2, time: 1_600_000_020 });
-    let messages = ready(store.messages(conv.no, 0, u64::MAX, 10)).unwrap();
+    let messages = ready(store.messages(conv.no, 0, u64::MAX, UNBOUNDED)).unwrap().rows;
     assert_eq!(messages.len(), 2);
     assert_eq!((messages[1].sender, messages[1].key), (alice, u64::MAX));
     assert_eq!(messages[1].body, r#"{"e":[{"elem_type":0,"text_elem_content":"hello"}]}"#);
