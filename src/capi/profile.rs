@@ -38,7 +38,8 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
 /// @param json_modify_self_user_profile_param  a UserProfileItem object; one with none of its keys
 ///   changes nothing, which is a success, and the log says so
 /// @param cb,user_data  callback; json_params is "". Codes: 6013, 6014, 9001 bad custom key, 40009
-///   more than 20 custom fields, 40601 value too long, 40605 number or location that cannot be
+///   more than 20 custom fields, 40601 value too long, 40605 number or location that cannot be,
+///   60018 friends were told of more than 64 MiB of changes in this hour
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON object
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMProfileModifySelfUserProfile(
