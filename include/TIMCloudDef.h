@@ -1059,7 +1059,10 @@ TIM_KEY kTIMMsgReceiptConvId = "msg_receipt_conv_id";
 TIM_KEY kTIMMsgReceiptConvType = "msg_receipt_conv_type";
 /** string: The message, in receipts for a single one; else empty. */
 TIM_KEY kTIMMsgReceiptMsgId = "msg_receipt_msg_id";
-/** uint64: Messages up to this Unix second are read. */
+/**
+ * uint64: Messages up to this Unix second are read; of that second perhaps not all, see
+ * message_is_peer_read.
+ */
 TIM_KEY kTIMMsgReceiptTimeStamp = "msg_receipt_time_stamp";
 /**
  * bool: The peer has read the message that the receipt is for; false where it is for all up to a

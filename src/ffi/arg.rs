@@ -140,7 +140,7 @@ pub unsafe fn known<T: Field + Object>(pointer: *const c_char) -> Result<T, Refu
 pub unsafe fn changes<T: Field + Object>(pointer: *const c_char) -> Result<T, Refusal> {
     // SAFETY: the caller keeps the promise of the module.
     let (value, text) = unsafe { (object(pointer)?, bytes(pointer)) };
-    if let Ok(keys) = json::parse::<Keys>(text) {
+    if let Ok(keys) = Keys::of(text) {
         keys.tell_if_none_of::<T>();
     }
     Ok(value)

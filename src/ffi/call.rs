@@ -5,12 +5,12 @@ use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use imsdk_client::{Client, Listing, Reply, refused_batch};
+use imsdk_client::{Client, Listing, Reply, refused_batch, refused_unidentified};
 use imsdk_types::json::List;
 use imsdk_types::wire::Conv;
 use imsdk_types::{
-    Code, Draft, Error, Field, Message, MsgBatchSendParam, MsgBatchSendResult, MsgStatus,
-    ReturnCode, TIMCommCallback, limits,
+    Code, Draft, Error, Field, Message, MsgBatchSendParam, MsgBatchSendResult, ReturnCode,
+    TIMCommCallback, limits,
 };
 
 use super::callback::{Completion, c_text};
@@ -291,7 +291,7 @@ pub fn send(
             let mut message = message;
             message.is_from_self = true;
             message.is_read = true;
-            message.status = MsgStatus::SendFail as u32;
+            refused_unidentified(&mut message);
             put_text(id_buffer, &format!("{}-0-0", message.sender));
             reply(message, Some(Error::from(Code::SdkNotInitialized)));
             return Ok(());

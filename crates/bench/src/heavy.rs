@@ -42,8 +42,8 @@ impl Heavy {
     /// Ends them. How much was answered.
     pub(crate) async fn end(mut self) -> Result<u64, Error> {
         self.stop.cancel();
-        while let Some(Ok(done)) = self.tasks.join_next().await {
-            done?;
+        while let Some(joined) = self.tasks.join_next().await {
+            joined.expect("no panic")?;
         }
         Ok(self.answered.load(Relaxed))
     }
@@ -100,11 +100,11 @@ async fn ask(
     ];
     let _ = session.ask(&Request::Group(group::Request::Create(Box::new(create)))).await?;
     for request in round.iter().cycle() {
+        let _ = session.ask(request).await?;
+        answered.fetch_add(1, Relaxed);
         if stop.is_cancelled() {
             break;
         }
-        let _ = session.ask(request).await?;
-        answered.fetch_add(1, Relaxed);
     }
     let _ = session.ask(&Request::Group(group::Request::Delete { group: group_id })).await?;
     Ok(())

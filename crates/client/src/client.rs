@@ -365,7 +365,9 @@ impl Client {
         reply: SendReply,
     ) {
         if !self.may_call() {
-            message.status = MsgStatus::SendFail as u32;
+            if !identity.sent_before {
+                message.status = MsgStatus::SendFail as u32;
+            }
             return reply(*message, Some(Error::from(Code::SdkNotLoggedIn)));
         }
         self.command(Command::Send { conv, message, identity, reply });

@@ -5,7 +5,7 @@ use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request, Response};
 use imsdk_types::{Code, ConvInfo, Error, GroupAtInfo, GroupAtType, Message, json};
 
 use crate::client::{Reply, no_database};
-use crate::core::{Core, now, went_back};
+use crate::core::{Core, went_back};
 use crate::message::{place_of, shown};
 use crate::store::{ConvRow, LocalStore, is_unsent, order_of, place};
 
@@ -42,10 +42,10 @@ impl Core {
             let info = ConvInfo { kind: conv.kind as u32, ..ConvInfo::default() };
             return self.out.reply(|| reply(Ok(info)));
         }
-        let user = self.owner.clone();
+        let (user, now) = (self.owner.clone(), self.shared.now());
         let made = match (&mut self.local, &self.session) {
             (Some(local), Some(_)) => local
-                .open_conversation(&conv, now())
+                .open_conversation(&conv, now)
                 .and_then(|(row, new)| Ok((info(local, row, &user)?, new))),
             _ => Err(Error::from(Code::SdkNotLoggedIn)),
         };

@@ -4,7 +4,7 @@ use imsdk_types::wire::Conv;
 use imsdk_types::{Draft, Error, json};
 
 use crate::Client;
-use crate::core::{Core, now};
+use crate::core::Core;
 
 impl Client {
     /// Keeps the draft of a conversation, or removes it; nobody is told whether that worked (CONV-11).
@@ -24,8 +24,8 @@ impl Client {
 
 impl Core {
     fn set_draft(&mut self, conv: &Conv, draft: Option<Draft>) -> Result<(), Error> {
+        let now = self.shared.now();
         let Some(local) = &mut self.local else { return Ok(()) };
-        let now = now();
         let Some(mut draft) = draft else {
             if let Some(found) = local.conversation(conv)?
                 && local.draft(found.no).is_some()

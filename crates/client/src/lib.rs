@@ -44,4 +44,4 @@ pub use client::{Client, LoginStatus, Reply, SendReply};
 pub use event::{Event, Events};
 pub use file::ProgressReply;
 pub use imsdk_service::fork;
-pub use message::{BatchReply, Listing, refused_batch};
+pub use message::{BatchReply, Listing, refused_batch, refused_unidentified};

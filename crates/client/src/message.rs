@@ -12,7 +12,7 @@ use history::MAX_PAGE;
 pub(crate) use history::Messages;
 pub(crate) use history::place_of;
 use identity::message_id;
-pub use identity::{Identity, account_in, identities};
+pub use identity::{Identity, account_in, identities, refused_unidentified};
 
 use imsdk_types::wire::{
     Accepted, Conv, ConvKind, Delivered, MessageBody, Outgoing, Request, Response,
@@ -166,15 +166,17 @@ impl Core {
         message.is_from_self = true;
         message.is_read = true;
         message.platform = self.settings.platform.number();
-        if self.session.is_none() {
-            return self.refuse(message, Error::from(Code::SdkNotLoggedIn), reply);
-        }
+        let is_in = self.session.is_some();
         if identity.sent_before {
-            let error = Error::new(
-                Code::InvalidParameters,
-                "this message was sent already: set message_is_forward_message",
-            );
+            let text = "this message was sent already: set message_is_forward_message";
+            let error = match is_in {
+                true => Error::new(Code::InvalidParameters, text),
+                false => Error::from(Code::SdkNotLoggedIn),
+            };
             return self.out.reply(|| reply(message, Some(error)));
+        }
+        if !is_in {
+            return self.refuse(message, Error::from(Code::SdkNotLoggedIn), reply);
         }
         if !message.target_group_member_array.is_empty() {
             // What is for some members only must not go to all of them.

@@ -70,7 +70,7 @@ impl Client {
 }
 
 /// Whether the service did not answer at all.
-fn is_unreachable(error: &Error) -> bool {
+pub(crate) fn is_unreachable(error: &Error) -> bool {
     (9501..=9525).contains(&error.code) || error.is(Code::RequestTimeOut)
 }
 

@@ -13,6 +13,7 @@ use crate::config::Platform;
 use crate::core::{Core, Rest, now};
 use crate::group::complete_report;
 use crate::message::{present, row_of, shown};
+use crate::profile::is_unreachable;
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place, unknown};
 
 /// Messages that are looked at to tell which of them the peer has read.
@@ -20,6 +21,9 @@ const UPDATES: u32 = 200;
 
 /// Messages that are looked at together for one that is the last of its conversation.
 const LAST_LOOK: u32 = 20;
+
+/// So many in the end, after 20, 80 and 320.
+const MOST_LOOKED: u32 = 1000;
 
 /// How often a new device asks for a list that changes while it asks.
 const LIST_TRIES: u8 = 20;
@@ -379,11 +383,11 @@ impl Core {
                 }
                 // CONV-7: the newest comes last, and so to the head of the list.
                 let kept = list.into_iter().rev().try_for_each(|conv| core.recent(conv));
-                let filled = kept.and_then(|()| core.local.as_mut().map_or(Ok(()), |l| l.filled()));
-                if let Err(error) = filled {
+                if let Err(error) = kept {
                     tracing::error!("{}", error.desc);
                     core.lost = true;
                 }
+                core.when_settled(Self::filled);
             });
         });
     }
@@ -504,7 +508,7 @@ impl Core {
         local.put_conversation(&found, new)?;
         self.out.changed(&recent.conv, new);
         if found.last.is_none() && newest > 0 {
-            self.find_last(recent.conv.clone(), newest);
+            self.find_last(recent.conv.clone(), newest, LAST_LOOK);
         }
         match reads_on {
             true => self.count_unread(&recent.conv, false),
@@ -512,15 +516,25 @@ impl Core {
         }
     }
 
+    /// The list is here, with all that was asked about it; what could not be had is asked for again with all of it.
+    fn filled(&mut self) {
+        let Some(local) = self.local.as_mut().filter(|_| !self.lost) else { return };
+        if let Err(error) = local.filled() {
+            tracing::error!("{}", error.desc);
+            self.lost = true;
+        }
+    }
+
     /// The newest message does not become the last one: whichever before it does is looked for, or the list would lack the conversation.
-    fn find_last(&mut self, conv: Conv, before: u64) {
-        let request =
-            Request::History { conv: conv.clone(), before: Some(before), count: LAST_LOOK };
+    /// Not for ever: somebody may have sent many of them.
+    fn find_last(&mut self, conv: Conv, before: u64, count: u32) {
+        let request = Request::History { conv: conv.clone(), before: Some(before), count };
         self.request(request, move |core, answer| {
             let (older, more) = match answer {
                 Ok(Response::History { messages, more }) => (messages, more),
                 Ok(_) => return tracing::error!("the service gave a wrong answer to a history"),
                 Err(error) => {
+                    core.lost |= is_unreachable(&error);
                     return tracing::warn!("history: {} {}", error.code, error.desc);
                 }
             };
@@ -529,8 +543,8 @@ impl Core {
             if let Err(error) = core.add_history(&conv, older) {
                 return core.take_back(&error);
             }
-            if !found && more {
-                core.find_last(conv, oldest);
+            if !found && more && count < MOST_LOOKED {
+                core.find_last(conv, oldest, (count * 4).min(MOST_LOOKED));
             }
         });
     }

@@ -55,6 +55,11 @@ fn what_was_refused_early_has_failed() {
     bob.events().wait_message("late");
     let (again, error) = alice.try_send("bob", sent);
     assert_eq!((error.unwrap().code, again.status), (6017, 2), "that one was sent");
+    alice.logout();
+    let (again, error) = alice.try_send("bob", again);
+    assert_eq!((error.unwrap().code, again.status), (6014, 2), "and still is");
+    alice.login_with("alice", "sig").unwrap();
+    assert_eq!(alice.try_send("bob", again).1.unwrap().code, 6017);
 }
 
 // CALL-10: what is lost in reading is not sent without it.

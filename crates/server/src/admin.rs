@@ -136,7 +136,10 @@ impl Shared {
                 .await?;
                 match app.keys().is_empty() {
                     true => {
-                        tracing::warn!(app = app.id, "the last key was removed: nobody can log in")
+                        tracing::warn!(
+                            app = app.id,
+                            "the last key was removed: no signature is good"
+                        )
                     }
                     false => tracing::info!(app = app.id, "a key was removed"),
                 }

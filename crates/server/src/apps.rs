@@ -132,13 +132,14 @@ impl Apps {
         self.look(self.get(id)).await?;
         let kept = AppSettings::read(&self.dir(id))?;
         let is_kept = self.database.is_none() && kept.as_ref().is_some_and(|it| !it.removed);
-        if is_kept || self.get(id).is_some() {
-            let text = format!("there is an application {id}");
-            return Err(Error::new(Code::InvalidParameters, text));
-        }
+        // Asked first: what has been opened leaves it last.
         if self.opening.lock().contains(&id) {
             let text = format!("application {id} is being opened, and the database takes long");
             return Err(Error::new(Code::DatabaseOperateFailed, text));
+        }
+        if is_kept || self.get(id).is_some() {
+            let text = format!("there is an application {id}");
+            return Err(Error::new(Code::InvalidParameters, text));
         }
         let settings = kept.map_or_else(AppSettings::with_random_key, Ok)?;
         let app = self.open_aside(id, settings).await?;
@@ -221,13 +222,22 @@ impl Apps {
                 opened.push(tokio::spawn(Arc::clone(self).take_in(id, settings)));
             }
         }
-        let _ = timeout(OPENING, join_all(opened)).await;
+        if timeout(OPENING, join_all(opened)).await.is_err() {
+            let apps = self.opening.lock().clone();
+            tracing::warn!(?apps, "the database takes long to open applications of other servers");
+        }
         Ok(())
     }
 
     /// Opens one that another server has made.
     async fn take_in(self: Arc<Self>, id: u64, settings: Result<AppSettings, Error>) {
-        let opened = async { self.open_aside(id, settings?).await };
+        let opened = async {
+            match self.get(id) {
+                // It was opened while the database was asked which there are.
+                Some(app) => Ok(app),
+                None => self.open_aside(id, settings?).await,
+            }
+        };
         match opened.await {
             Ok(app) => {
                 self.open.write().insert(id, app);

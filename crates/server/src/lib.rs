@@ -1,7 +1,7 @@
 //! `im-server`: the service of `imsdk_service` over the network.
 //!
 //! ```text
-//!  socket     one task per connection: frames, limits, one waiting hint
+//!  socket     one task per connection: frames, limits, one page and one hint that wait
 //!  engine     units of work: begins, lets the rules answer, commits, hands on the News
 //!  hub        which sessions are connected here; turns News into hints
 //!  bus        carries News between servers

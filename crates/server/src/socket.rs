@@ -6,6 +6,7 @@
 
 mod frames;
 mod pieces;
+mod rate;
 
 use std::collections::VecDeque;
 use std::io::ErrorKind;
@@ -33,6 +34,7 @@ use crate::config::Limits;
 use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
 use crate::hub::{Conn, Ending, ending};
 use crate::metrics::kind;
+use rate::Bucket;
 
 pub(crate) use frames::Frames;
 
@@ -50,6 +52,9 @@ const FIRST_PENDING: usize = 4;
 
 /// So often a session is looked at whether it is still good, while it asks for something.
 const CHECK: Duration = Duration::from_secs(30);
+
+/// What a session is told that takes no notice of its end.
+const REPLACED: &str = "another login took the place of this session, or the operator ended it";
 
 /// How long a session that was ended may take to find out.
 const GRACE: Duration = Duration::from_secs(10);
@@ -378,7 +383,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
         if running.logs_out && self.session.take().is_some() {
             self.app.hub.leave(&self.conn);
-            self.expires = None;
+            (self.expires, self.replaced) = (None, None);
             self.stream.get_mut().set_long(false);
             self.opened = Instant::now();
         }
@@ -468,8 +473,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             self.ending.get_or_insert(Ending { retry_after: None, failure, due: None });
         }
         if self.replaced.is_some_and(|since| now - since >= GRACE) {
-            let text = "another login took the place of this session, or the operator ended it";
-            return Err(bye(Code::LoginKickedOffByOther, text, None));
+            return Err(bye(Code::LoginKickedOffByOther, REPLACED, None));
         }
         if let Some(ending) = self.ending.take_if(|it| it.due.is_some_and(|due| now >= due)) {
             return Err(End::Bye(ending));
@@ -491,13 +495,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let (stall, length) = (self.app.limits.stall, text.len());
         let (conn, replaced) = (&self.conn, &mut self.replaced);
         // A session that has ended has its time for what is on the way too.
-        let goes_on = || {
+        let mut goes_on = || {
             if replaced.is_none() && conn.is_replaced() {
                 *replaced = Some(Instant::now());
             }
             replaced.is_none_or(|since| since.elapsed() < GRACE)
         };
-        pieces::write(&mut self.stream, text, stall, goes_on).await?;
+        pieces::write(&mut self.stream, text, stall, &mut goes_on).await?;
+        if !goes_on() {
+            return Err(bye(Code::LoginKickedOffByOther, REPLACED, None));
+        }
         if length > pieces::PIECE {
             // It has taken most of that.
             self.heard = Instant::now();
@@ -561,38 +568,6 @@ fn text(frame: &impl Serialize) -> Utf8Bytes {
             tracing::error!("a frame cannot be written: {error}");
             Utf8Bytes::default()
         }
-    }
-}
-
-/// How many requests a connection may ask for: a rate, and more at once after it was quiet.
-struct Bucket {
-    rate: f64,
-    burst: f64,
-    left: f64,
-    at: Instant,
-}
-
-impl Bucket {
-    fn new(limits: &Limits, now: Instant) -> Self {
-        let burst = f64::from(limits.burst.max(1));
-        Self { rate: f64::from(limits.rate), burst, left: burst, at: now }
-    }
-
-    fn take(&mut self, now: Instant) {
-        if self.rate > 0.0 {
-            let since = (now - self.at).as_secs_f64();
-            self.left = (self.left + since * self.rate).min(self.burst) - 1.0;
-            self.at = now;
-        }
-    }
-
-    fn is_open(&self, now: Instant) -> bool {
-        self.rate <= 0.0 || self.left + (now - self.at).as_secs_f64() * self.rate >= 1.0
-    }
-
-    fn opens(&self, now: Instant) -> Instant {
-        let missing = (1.0 - self.left).max(0.0) / self.rate;
-        (self.at + Duration::from_secs_f64(missing)).max(now + Duration::from_millis(1))
     }
 }
 

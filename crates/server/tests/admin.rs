@@ -63,7 +63,7 @@ fn whoever_removes_the_last_key_is_told_what_that_means() {
     let last = does(&world, Command::AddKey { app: None, key: None }).unwrap();
     assert_eq!(remove(&first), "", "there is one more");
     let sig = world.sig("alice");
-    assert!(remove(last.as_str().unwrap()).contains("nobody can log in"));
+    assert!(remove(last.as_str().unwrap()).contains("no signature is good"));
     assert_eq!(world.connect().login(&sig, "alice", 1).unwrap_err().code, 70016);
 }
 

@@ -47,13 +47,14 @@ impl<C: Clock> Service<C> {
             Some(time) if time >= found.time => found.head,
             Some(time) => store.order_at(found.no, time).await?,
         };
+        let is_cut = upto.is_some_and(|upto| upto < order);
         let order = order.min(upto.unwrap_or(u64::MAX));
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
         if order <= member.read_order {
             return Ok(Response::Read(member.read_order));
         }
         let newest = match time {
-            None if order < found.head => {
+            _ if is_cut => {
                 let one = store.messages(found.no, order - 1, order + 1, Most::ONE).await?;
                 one.rows.first().map(|it| it.time)
             }

@@ -117,9 +117,13 @@ pub(crate) struct Stored {
 impl Stored {
     /// The profile, with what was never set empty or 0, for an answer.
     pub(crate) fn profile(self, filled: &mut Filled) -> Result<UserProfile, Error> {
-        filled.add_fields(&self.body);
+        let item = read(&self.body)?;
+        match item.custom_string_array {
+            Some(_) => filled.add_fields(&self.body),
+            None => filled.add(&self.body),
+        }
         let mut profile = UserProfile { identifier: self.user, ..UserProfile::default() };
-        profile.apply(&read(&self.body)?);
+        profile.apply(&item);
         Ok(profile)
     }
 }

@@ -127,7 +127,7 @@ object! {
         conv_type: u32 = "msg_receipt_conv_type" kTIMMsgReceiptConvType;
         /// The message, in receipts for a single one; else empty.
         msg_id: String = "msg_receipt_msg_id" kTIMMsgReceiptMsgId;
-        /// Messages up to this Unix second are read.
+        /// Messages up to this Unix second are read; of that second perhaps not all, see `message_is_peer_read`.
         time_stamp: u64 = "msg_receipt_time_stamp" kTIMMsgReceiptTimeStamp;
         /// The peer has read the message that the receipt is for; false where it is for all up to a time.
         is_peer_read: bool = "msg_receipt_is_peer_read" kTIMMsgReceiptIsPeerRead;

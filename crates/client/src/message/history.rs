@@ -164,10 +164,8 @@ impl Core {
     pub(crate) fn add_history(&mut self, conv: &Conv, older: Vec<Delivered>) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
-        if older.is_empty() {
-            return Ok(());
-        }
-        let (mut found, new) = local.open_conversation(conv, now())?;
+        let Some(newest) = older.iter().map(|message| message.time).max() else { return Ok(()) };
+        let (mut found, new) = local.open_conversation(conv, newest)?;
         let last = found.last;
         for delivered in older {
             if new && delivered.read {

@@ -19,7 +19,7 @@ pub struct Identity {
     pub(super) rand: u32,
     pub(super) seq: u64,
     /// SEND-8: it was sent already, and the application does not say that it forwards it.
-    pub(super) sent_before: bool,
+    pub(crate) sent_before: bool,
     /// SEND-7: an earlier try failed, or it waits here already.
     pub(crate) again: bool,
 }
@@ -59,6 +59,19 @@ impl Identity {
     }
 }
 
+/// Makes a failed message of one that was refused before it got an identity. One that was sent before stays so (SEND-8).
+pub fn refused_unidentified(message: &mut Message) {
+    let is_sent = message.status == MsgStatus::SendSucc as u32 && message.rand != 0;
+    if is_sent && !message.is_forward_message {
+        return;
+    }
+    if message.status != MsgStatus::SendFail as u32 {
+        // What it brings along is the identity of another message: a second try must not take that for its own.
+        message.rand = 0;
+    }
+    message.status = MsgStatus::SendFail as u32;
+}
+
 pub(super) fn message_id(account: u64, client_time: u64, rand: u32) -> String {
     let mut digits = itoa::Buffer::new();
     let mut id = String::with_capacity(MESSAGE_ID);
@@ -86,4 +99,27 @@ pub fn identities(message: &Message) -> impl Iterator<Item = (u64, u32)> {
 pub fn account_in(msg_id: &str) -> u64 {
     let number = msg_id.split('-').next().and_then(|first| first.parse::<u64>().ok());
     number.and_then(|number| number.checked_sub(FIRST_ACCOUNT)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_early_takes_no_identity_of_another_message() {
+        const FAILED: u32 = MsgStatus::SendFail as u32;
+        const SENT: u32 = MsgStatus::SendSucc as u32;
+        for (status, rand, forwarded, then) in [
+            (0, 0, false, (FAILED, 0)),
+            (SENT, 7, false, (SENT, 7)),
+            (SENT, 7, true, (FAILED, 0)),
+            (FAILED, 7, false, (FAILED, 7)),
+            (FAILED, 7, true, (FAILED, 7)),
+        ] {
+            let mut message =
+                Message { status, rand, is_forward_message: forwarded, ..Message::default() };
+            refused_unidentified(&mut message);
+            assert_eq!((message.status, message.rand), then);
+        }
+    }
 }

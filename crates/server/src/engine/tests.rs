@@ -1,6 +1,7 @@
 use imsdk_service::SystemClock;
 use imsdk_service::store::ready;
 use imsdk_service::store::sqlite::SqliteStore;
+use imsdk_types::wire::friendship;
 
 use super::*;
 use crate::app::AppSettings;
@@ -12,6 +13,26 @@ fn outside() -> Outside {
 
 fn service() -> Service<SystemClock> {
     Service::new(SystemClock, AppSettings::default().policy(1))
+}
+
+fn asks(requests: Vec<Request>) -> Work {
+    let (reply, _) = oneshot::channel();
+    let conn = outside().hub.connect();
+    Work::Requests(Asked { conn, session: None, requests, check: false, reply })
+}
+
+fn blocks(count: usize) -> Request {
+    let users = (0..count).map(|at| format!("user{at}")).collect();
+    Request::Friendship(friendship::Request::Block { users })
+}
+
+#[test]
+fn what_is_about_many_is_long_in_one_request_or_in_several() {
+    assert!(!asks(vec![blocks(MANY)]).is_long());
+    assert!(asks(vec![blocks(MANY + 1)]).is_long());
+    assert!(asks(vec![blocks(MANY / 2), blocks(MANY / 2 + 1)]).is_long());
+    assert!(asks(vec![Request::RecentConvs]).is_long());
+    assert!(!asks(vec![Request::Pull { after: 0, own: false }]).is_long());
 }
 
 /// A unit that reads sees the store as it was when it began: what changed since must be read again.

@@ -174,6 +174,7 @@ impl Conn {
     pub(super) fn begin(&self, takes_pages: bool) {
         let mut state = self.state.lock();
         (state.takes_pages, state.stand, state.mail.page) = (takes_pages, None, None);
+        state.mail.replaced = false;
     }
 
     /// Waits until something was put in.

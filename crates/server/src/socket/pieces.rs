@@ -19,21 +19,21 @@ use super::End;
 /// Bytes of a piece: as many as TLS takes at once.
 pub(super) const PIECE: usize = 16 << 10;
 
-/// Writes a text; what the system does not take yet of its last piece goes with the next flush. Each piece may take `stall`, and after each
-/// one `goes_on` is asked.
+/// Writes a text; what the system does not take yet of its last piece goes with the next flush. Each piece may take `stall`, and between
+/// two of them `goes_on` is asked: nothing else can be said there.
 pub(super) async fn write<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut WebSocketStream<S>,
     text: Utf8Bytes,
     stall: Duration,
     mut goes_on: impl FnMut() -> bool,
 ) -> Result<(), End> {
-    for piece in pieces(text) {
+    for (nth, piece) in pieces(text).enumerate() {
+        if nth > 0 && !goes_on() {
+            return Err(End::Gone);
+        }
         match timeout(stall, stream.feed(piece)).await {
             Ok(written) => written?,
             Err(_) => return Err(End::Gone),
-        }
-        if !goes_on() {
-            return Err(End::Gone);
         }
     }
     Ok(())

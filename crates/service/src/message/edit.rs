@@ -163,7 +163,7 @@ pub(crate) async fn visible<S: Store>(
     most: Most,
 ) -> Result<Part<Message>, Error> {
     let (mut page, mut filled) = (Part { more: true, ..Part::default() }, 0);
-    let mut stretch = most.rows;
+    let (mut stretch, mut tries) = (most.rows, 0_u32);
     while page.more && page.rows.len() < most.rows as usize && filled <= most.bytes {
         let wanted = Most { rows: stretch.max(1), bytes: most.bytes - filled };
         let found = store.messages(conv, after, before, wanted).await?;
@@ -187,7 +187,9 @@ pub(crate) async fn visible<S: Store>(
             page.rows.push(row);
         }
         // Whoever has deleted many has perhaps deleted many more: not one by one.
-        stretch = stretch.saturating_mul(4).clamp(1, STRETCH);
+        tries += 1;
+        let missing = most.rows.saturating_sub(page.rows.len() as u32);
+        stretch = missing.saturating_mul(1 << (2 * tries).min(8)).clamp(1, STRETCH);
     }
     Ok(page)
 }

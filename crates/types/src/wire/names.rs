@@ -4,12 +4,14 @@ use super::{Request, friendship, group, profile};
 use crate::limits;
 
 impl Request {
-    /// How many users, members or groups it names, or how many conversations it lists: what it costs grows with that.
+    /// How many users, members or groups it names or tells, or how many conversations it lists: what it costs grows with that.
     pub fn names(&self) -> usize {
         match self {
             Self::Profile(profile::Request::Get { users } | profile::Request::Cards { users }) => {
                 users.len()
             }
+            // Friends are told, each of them.
+            Self::Profile(profile::Request::Modify(_)) => limits::FRIENDS as usize,
             Self::Friendship(request) => in_friendship(request),
             Self::Group(request) => in_group(request),
             Self::RecentConvs | Self::RecentConvsWithoutTips => limits::RECENT_CONVERSATIONS,

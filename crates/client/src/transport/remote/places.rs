@@ -77,7 +77,14 @@ impl Places {
     pub(super) fn strange(&mut self, rest: Duration) -> Option<Option<Duration>> {
         self.all[self.at].is_strange = true;
         let left = self.unwanted(rest);
-        (!self.all.iter().all(|place| place.is_strange)).then_some(left)
+        if !self.all.iter().all(|place| place.is_strange) {
+            return Some(left);
+        }
+        // The session ends by that. The next one begins with all of them.
+        for place in &mut self.all {
+            (place.is_strange, place.rests_until) = (false, Instant::now());
+        }
+        None
     }
 
     /// The server is of the service that is wanted; `anew`: which that is has only now been found.
@@ -204,6 +211,7 @@ mod tests {
         places.lost();
         assert_eq!(port(&places), 2, "the other one rests");
         assert_eq!(places.strange(REST), None);
+        assert_eq!(places.strange(REST), Some(None), "the next session begins with all of them");
         places.known(true);
         assert_eq!(places.strange(REST), Some(Some(REST)));
     }
