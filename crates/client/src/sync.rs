@@ -381,7 +381,7 @@ impl Core {
                     core.pull_all();
                     return core.when_settled(move |core| core.list(tries - 1));
                 }
-                // CONV-7: the newest comes last, and so to the head of the list.
+                // CONV-7: the newest comes last, and so before others of its second.
                 let kept = list.into_iter().rev().try_for_each(|conv| core.recent(conv));
                 if let Err(error) = kept {
                     tracing::error!("{}", error.desc);

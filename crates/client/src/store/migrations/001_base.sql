@@ -16,7 +16,7 @@ CREATE TABLE conversation (
   no             INTEGER PRIMARY KEY AUTOINCREMENT,
   kind           INTEGER NOT NULL,
   id             TEXT    NOT NULL,
-  -- Rises with every sign of life: the list's order.
+  -- Rises with every sign of life: the list's order within a second.
   touched        INTEGER NOT NULL DEFAULT 0,
   active_time    INTEGER NOT NULL DEFAULT 0,
   unread         INTEGER NOT NULL DEFAULT 0,
