@@ -148,3 +148,35 @@ fn files_are_whole_or_refused_when_the_disk_fails() {
     }
     check_files(&databases(Path::new(&place.path("."))));
 }
+
+/// A commit may lie whole in the log of the database when its flush fails: it was refused, and must not come back once all programs are gone.
+#[test]
+fn what_was_refused_for_a_flush_does_not_come_back_after_a_crash() {
+    let mut random = Random::new();
+    let place = Place::new();
+    for user in USERS {
+        knows(&place, user, user);
+    }
+    let faults = Faults::new(&place);
+    let mut alice = faults.user(&place, USERS[0], random.0);
+    alice.say("login");
+    alice.expect("login 0");
+    for round in 0..5 {
+        let text = format!("refused-{round}");
+        // Some flushes are before the commit's own: of the log's head.
+        faults.set_from(1 + random.below(3) as u32, 1000, Faults::FLUSH, false);
+        alice.say(&format!("send {} {text}", USERS[1]));
+        let answer = alice.expect("sent ");
+        let killed = alice.kill();
+        faults.set(0, 0, false);
+        let mut bob = place.online(USERS[1], USERS[1]);
+        bob.say(&format!("history {}", USERS[0]));
+        let (lines, _) = bob.lines_and("history ");
+        let came = lines.iter().any(|line| line.ends_with(&text));
+        assert_eq!(came, answer.starts_with("sent 0 "), "{answer} {killed:?} {lines:?}");
+        drop(bob.kill());
+        alice = faults.user(&place, USERS[0], random.0);
+        alice.say("login");
+        alice.expect("login 0");
+    }
+}

@@ -162,6 +162,9 @@ impl SqliteStore {
         let written = self.run("COMMIT", []);
         if written.is_err() {
             self.undo();
+            if unit.writes {
+                self.bury();
+            }
         }
         self.places = unit.logs;
         if unit.writes {
@@ -197,6 +200,17 @@ impl SqliteStore {
         if !self.db.is_autocommit()
             && let Err(error) = self.db.execute_batch("ROLLBACK")
         {
+            tracing::error!("service database: {error}");
+        }
+    }
+
+    /// A commit whose flush failed may lie whole in the write-ahead log: once all programs are gone it would come back, though it was
+    /// refused. What is written now lies over it, and says nothing new.
+    fn bury(&self) {
+        let version = self.db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+        let over = version
+            .and_then(|version| self.db.execute_batch(&format!("PRAGMA user_version = {version}")));
+        if let Err(error) = over {
             tracing::error!("service database: {error}");
         }
     }
