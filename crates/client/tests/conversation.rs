@@ -200,18 +200,20 @@ fn read_4_what_is_sent_in_the_second_of_a_read_is_not_read() {
     let (alice, bob) = (world.alice(), world.bob());
     let away = world.user("alice", Platform::Android);
     away.logout();
+    let wait_read = |sent: &Message| {
+        alice.events().wait("a message that is read", |event| match event {
+            Event::Updated(messages) => {
+                messages.iter().any(|it| it.msg_id == sent.msg_id).then_some(())
+            }
+            _ => None,
+        });
+    };
     // Most of them within one second.
     for n in 0..20 {
         let first = alice.send("bob", &format!("first {n}"));
         bob.events().wait_message(&format!("first {n}"));
         bob.read("alice");
-        let told = |event: &Event| match event {
-            Event::Updated(messages) => {
-                messages.iter().any(|it| it.msg_id == first.msg_id).then_some(())
-            }
-            _ => None,
-        };
-        alice.events().wait("a message that is read", told);
+        wait_read(&first);
         let second = alice.send("bob", &format!("second {n}"));
         let read = |device: &Device| {
             device.history("bob", 2).iter().map(|message| message.is_peer_read).collect::<Vec<_>>()
@@ -229,13 +231,7 @@ fn read_4_what_is_sent_in_the_second_of_a_read_is_not_read() {
         }
         bob.events().wait_message(&format!("second {n}"));
         bob.read("alice");
-        let told = |event: &Event| match event {
-            Event::Updated(messages) => {
-                messages.iter().any(|it| it.msg_id == second.msg_id).then_some(())
-            }
-            _ => None,
-        };
-        alice.events().wait("the other one, too", told);
+        wait_read(&second);
         assert_eq!(read(&alice), [true, true], "{n}");
     }
     alice.send("bob", "third");

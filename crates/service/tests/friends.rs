@@ -2,13 +2,12 @@
 
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::store::{AccountStore, FriendshipStore, Pendency, Side};
-use imsdk_testkit::{Ghost, World};
+use imsdk_testkit::{Ghost, World, longest_profile};
 use imsdk_types::wire::friendship::{Request as Ask, Response as Answer};
 use imsdk_types::wire::profile::Request as Profile;
 use imsdk_types::wire::{Request, Response};
 use imsdk_types::{
-    FriendType, FriendshipAddFriendParam, FriendshipDeletePendencyParam,
-    UserProfileCustomStringInfo, UserProfileItem, limits,
+    FriendType, FriendshipAddFriendParam, FriendshipDeletePendencyParam, UserProfileItem, limits,
 };
 
 fn ids(count: u64) -> Vec<String> {
@@ -106,16 +105,7 @@ fn what_friends_are_told_of_profiles_in_an_hour_has_an_end() {
         };
         alice.ask(Request::Friendship(Ask::Add(Box::new(add)))).unwrap();
     }
-    // As JSON it is six times as long.
-    let value = "\u{1}".repeat(limits::PROFILE_VALUE);
-    let fields = (b'a'..).take(limits::CUSTOM_FIELDS).map(|letter| UserProfileCustomStringInfo {
-        key: char::from(letter).into(),
-        value: value.clone(),
-    });
-    let item = UserProfileItem {
-        custom_string_array: Some(fields.collect()),
-        ..UserProfileItem::default()
-    };
+    let item = longest_profile();
     let length = serde_json::to_string(&item).unwrap().len() as u64;
     let change = |item: &UserProfileItem| Request::Profile(Profile::Modify(Box::new(item.clone())));
     let mut changes = 0;

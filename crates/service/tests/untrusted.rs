@@ -1,6 +1,6 @@
 //! What clients say is checked by the service: these break the rules on purpose, as no client of this library would.
 
-use imsdk_testkit::{Ghost, World};
+use imsdk_testkit::{Ghost, World, longest_profile};
 use imsdk_types::wire::group::{Request as Group, Response as Told};
 use imsdk_types::wire::{
     Conv, Delivered, Event, Login, MessageBody, Request, Response, friendship, profile,
@@ -407,16 +407,7 @@ fn the_profiles_of_an_answer_are_not_too_long_together() {
     let mut alice = world.ghost("alice");
     let profiles = |users| Request::Profile(profile::Request::Get { users });
     let cards = |users| Request::Profile(profile::Request::Cards { users });
-    // Each of these is six bytes long as JSON.
-    let value = "\u{1}".repeat(limits::PROFILE_VALUE);
-    let fields = (b'a'..).take(limits::CUSTOM_FIELDS).map(|letter| UserProfileCustomStringInfo {
-        key: char::from(letter).into(),
-        value: value.clone(),
-    });
-    let item = UserProfileItem {
-        custom_string_array: Some(fields.collect()),
-        ..UserProfileItem::default()
-    };
+    let item = longest_profile();
     alice.ask(Request::Profile(profile::Request::Modify(Box::new(item)))).unwrap();
     let one = alice.ask(profiles(vec!["alice".into()])).unwrap();
     let one = serde_json::to_string(&one).unwrap().len();

@@ -59,3 +59,17 @@ pub fn text_message(text: &str) -> imsdk_types::Message {
         ..imsdk_types::Message::default()
     }
 }
+
+/// Changes of a profile that make it as long as one may be: as JSON a character takes six bytes.
+pub fn longest_profile() -> imsdk_types::UserProfileItem {
+    use imsdk_types::{UserProfileCustomStringInfo, UserProfileItem, limits};
+    let value = "\u{1}".repeat(limits::PROFILE_VALUE);
+    let field = |letter| UserProfileCustomStringInfo {
+        key: char::from(letter).into(),
+        value: value.clone(),
+    };
+    UserProfileItem {
+        custom_string_array: Some((b'a'..).take(limits::CUSTOM_FIELDS).map(field).collect()),
+        ..UserProfileItem::default()
+    }
+}
