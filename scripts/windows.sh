@@ -156,6 +156,21 @@ examples() {
     "$(compiler x86_64-)-objdump" -p "$place/hello.exe" | grep 'DLL Name: ImSDK.dll'
 }
 
+# The first program that asks for the desktop brings up an explorer, which holds on to that program's output as long as anybody uses the
+# desktop: a test would wait in vain for the end of it. So a program that stays comes first of all, and is waited for.
+desktop() {
+    local waited
+    "$(compiler x86_64-)-gcc" tests/windows/desktop.c -o "$place/desktop.exe" -luser32
+    "$wine" "$place/desktop.exe" </dev/null >"$prefix/desktop" 2>&1 &
+    for ((waited = 0; waited < 600; waited++)); do
+        ! grep -q here "$prefix/desktop" || return 0
+        sleep 0.1
+    done
+    echo "Wine has no desktop:" >&2
+    cat "$prefix/desktop" >&2
+    return 1
+}
+
 run_tests() {
     inspect
     jsoncpp
@@ -180,11 +195,10 @@ TEXT
     timeout 120 "$wine" wineboot -i >/dev/null 2>&1
     # Windows that nobody sees: no display is needed.
     timeout 60 "$wine" reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f >/dev/null 2>&1
-    # What Wine starts for itself holds on to the output of the program that came first; let that be this one, and stay.
     "$server" -k
     "$server" -w
     "$server" -p
-    "$wine" explorer /desktop </dev/null >/dev/null 2>&1 &
+    desktop
     export IMSDK_TEST_WINE=$wine IMSDK_TEST_WINDOWS=$PWD/$package IMSDK_TEST_JSONCPP=$PWD/$place/jsoncpp
     (cd "$place/msvc" && timeout 60 "$wine" x86_64.exe)
     # Of the workspace: as `make unit` has built them. Signals and terminals are not Windows'; how processes fork is not either.
