@@ -35,6 +35,31 @@ fn what_is_about_many_is_long_in_one_request_or_in_several() {
     assert!(!asks(vec![Request::Pull { after: 0, own: false }]).is_long());
 }
 
+/// On SQLite one thread writes: what is long goes one after the other there, and what is short goes together.
+#[test]
+fn what_is_long_is_a_unit_of_its_own_on_sqlite_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let outside = outside();
+    let metrics = Arc::clone(&outside.metrics);
+    let policy = AppSettings::default().policy(1);
+    let engine = SqliteEngine::open(dir.path(), policy, outside).unwrap();
+    let held = rusqlite::Connection::open(dir.path().join("service.db")).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for count in [MANY + 1, 1, MANY + 1, 1, MANY + 1] {
+        engine.submit(asks(vec![blocks(count)]));
+    }
+    held.execute_batch("COMMIT").unwrap();
+    // What is queued is done first.
+    drop(engine);
+    let text = metrics.registered();
+    assert!(text.contains("im_server_storage_batch_sum 5.0\n"), "{text}");
+    assert!(text.contains("im_server_storage_batch_count 4\n"), "{text}");
+}
+
+fn session(account: u64) -> Session {
+    Session { account, user: account.to_string(), device: 1, platform: 6, session: 10 * account }
+}
+
 /// A unit that reads sees the store as it was when it began: what changed since must be read again.
 #[test]
 fn groups_that_change_after_a_unit_began_are_read_again() {
@@ -43,8 +68,7 @@ fn groups_that_change_after_a_unit_began_are_read_again() {
     let outside = outside();
     let hub = &outside.hub;
     let conn = hub.connect();
-    let session = Session { account: 1, user: "anna".into(), device: 1, platform: 6, session: 10 };
-    hub.enter(&session, &conn, true);
+    hub.enter(&session(1), &conn, true);
     let works = vec![Work::Groups(1)];
     let mut unit = Unit::of(&works, hub);
     // Another unit has committed that the account is in a group now, after this one took its view of the store.
