@@ -1,3 +1,5 @@
+use imsdk_postgres::Postgres;
+use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_service::SystemClock;
 use imsdk_service::store::ready;
 use imsdk_service::store::sqlite::SqliteStore;
@@ -58,6 +60,25 @@ fn what_is_long_is_a_unit_of_its_own_on_sqlite_too() {
 
 fn session(account: u64) -> Session {
     Session { account, user: account.to_string(), device: 1, platform: 6, session: 10 * account }
+}
+
+/// Who dissolves a group, or brings many into one, changes the groups of all who are connected.
+#[tokio::test]
+async fn the_groups_of_many_are_read_at_once() {
+    let cluster = Cluster::start(Disk::Unsafe);
+    let postgres = Postgres::connect(&cluster.url(), 1, 1).await.unwrap();
+    let outside = outside();
+    let hub = &outside.hub;
+    let conns: Vec<_> = (1..=200).map(|account| (account, hub.connect())).collect();
+    conns.iter().for_each(|(account, conn)| hub.enter(&session(*account), conn, true));
+    let works: Vec<Work> = conns.iter().map(|(account, _)| Work::Groups(*account)).collect();
+    let mut unit = Unit::of(&works, hub);
+    let mut store = postgres.store();
+    store.begin(false).await.unwrap();
+    unit.perform(&service(), &mut store, hub, &works).await.unwrap();
+    store.commit().await.unwrap();
+    assert!(store.trips() <= 3, "{}", store.trips());
+    assert_eq!(unit.groups.len(), 200);
 }
 
 /// A unit that reads sees the store as it was when it began: what changed since must be read again.
