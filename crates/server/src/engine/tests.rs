@@ -3,7 +3,7 @@ use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_service::SystemClock;
 use imsdk_service::store::ready;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_types::wire::friendship;
+use imsdk_types::wire::{Conv, friendship, group};
 
 use super::*;
 use crate::app::AppSettings;
@@ -35,6 +35,23 @@ fn what_is_about_many_is_long_in_one_request_or_in_several() {
     assert!(asks(vec![blocks(MANY / 2), blocks(MANY / 2 + 1)]).is_long());
     assert!(asks(vec![Request::RecentConvs]).is_long());
     assert!(!asks(vec![Request::Pull { after: 0, own: false }]).is_long());
+    assert!(asks(vec![Request::Group(group::Request::Joined)]).is_long());
+    assert!(asks(vec![Request::Friendship(friendship::Request::Friends { after: 0 })]).is_long());
+    let delete = group::Request::Delete { group: "group".into() };
+    assert!(asks(vec![Request::Group(delete)]).is_long());
+}
+
+/// Of sends a unit takes as many as come. What others are told of one by one costs several times as much.
+#[test]
+fn what_a_few_are_told_of_is_long_if_it_is_asked_again_and_again() {
+    let read = Request::ReportRead { conv: Conv::c2c("anna"), time: None, upto: None };
+    assert!(!asks(vec![read; MANY]).is_long());
+    let join = || {
+        let (group, hello) = ("group".to_owned(), "hello".to_owned());
+        Request::Group(group::Request::Join { group, hello })
+    };
+    assert!(!asks(vec![join()]).is_long());
+    assert!(asks(vec![join(); MANY / 2]).is_long());
 }
 
 /// On SQLite one thread writes: what is long goes one after the other there, and what is short goes together.
