@@ -348,6 +348,8 @@ impl User {
 
     async fn turn(&mut self, pace: &mut Option<Pace>) -> Result<(), Refusal> {
         self.look().await?;
+        // What it waits for may come while it writes: that rings all the same.
+        let awaited = self.shared.is_awaited();
         let mut room = self.write(pace).await?;
         let session = self.session.as_mut().ok_or_else(|| Error::from(Code::SdkNetDisconnect))?;
         session.flush().await?;
@@ -357,7 +359,7 @@ impl User {
             room &= pace.next < pace.end;
             wake = if room { wake.min(pace.next) } else { wake };
         }
-        let awaits = pace.is_some() && self.shared.is_awaited();
+        let awaits = pace.is_some() && (awaited || self.shared.is_awaited());
         tokio::select! {
             biased;
             frame = session.frame() => self.hear(frame?)?,

@@ -30,18 +30,34 @@ pub(crate) fn reason(error: &tokio_postgres::Error) -> String {
         Some(db) => format!("{} ({})", db.message(), db.code().code()),
         None => match error.source() {
             // After the handshake, at which it has proved who it is.
-            Some(source) if is_alert(source) => {
-                format!("{source}: it does not take the certificate (sslcert)")
+            Some(source) if is_about_certificate(source) => {
+                format!("{source}: it does not take the certificate (sslcert), or wants one")
             }
             _ => reasons(error),
         },
     }
 }
 
-/// Whether the other side has ended TLS with a reason.
-fn is_alert(error: &(dyn std::error::Error + 'static)) -> bool {
+/// Whether the other side has ended TLS for the certificate that it was shown, or not shown.
+fn is_about_certificate(error: &(dyn std::error::Error + 'static)) -> bool {
+    use rustls::AlertDescription as Alert;
+
     let inner = error.downcast_ref::<std::io::Error>().and_then(|it| it.get_ref());
-    matches!(inner.and_then(|it| it.downcast_ref()), Some(rustls::Error::AlertReceived(_)))
+    let Some(rustls::Error::AlertReceived(alert)) = inner.and_then(|it| it.downcast_ref()) else {
+        return false;
+    };
+    matches!(
+        alert,
+        Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::CertificateRequired
+            | Alert::UnknownCA
+            | Alert::AccessDenied
+            | Alert::DecryptError
+    )
 }
 
 /// There is no connection.
@@ -114,5 +130,17 @@ mod tests {
         let text = unreachable(&pool.get().await.map(drop).unwrap_err()).desc;
         assert_eq!(text.matches("error connecting to server").count(), 1, "{text}");
         assert!(text.ends_with("No such file or directory (os error 2)"), "{text}");
+    }
+
+    #[test]
+    fn only_what_is_about_a_certificate_is_put_down_to_it() {
+        use rustls::AlertDescription as Alert;
+
+        let about = |alert| {
+            is_about_certificate(&std::io::Error::other(rustls::Error::AlertReceived(alert)))
+        };
+        assert!(about(Alert::UnknownCA) && about(Alert::CertificateRequired));
+        assert!(!about(Alert::ProtocolVersion) && !about(Alert::HandshakeFailure));
+        assert!(!is_about_certificate(&std::io::Error::other("something else")));
     }
 }

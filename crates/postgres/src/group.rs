@@ -358,10 +358,14 @@ impl GroupStore for PostgresStore {
         Ok(rows.iter().map(|row| number(row, 0)).collect())
     }
 
-    async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
-        let sql = "SELECT grp, msg_flag FROM group_member WHERE account = $1";
-        let rows = self.list(sql, params![account as i64]).await?;
-        Ok(rows.iter().map(|row| (number(row, 0), small(row, 1))).collect())
+    async fn memberships(&mut self, accounts: &[u64]) -> Answer<Vec<Vec<(u64, u32)>>> {
+        let sql = "SELECT account, grp, msg_flag FROM group_member WHERE account = ANY($1)";
+        let rows = self.list(sql, params![numbers(accounts.iter().copied())]).await?;
+        let mut found: HashMap<u64, Vec<(u64, u32)>> = HashMap::new();
+        for row in &rows {
+            found.entry(number(row, 0)).or_default().push((number(row, 1), small(row, 2)));
+        }
+        Ok(accounts.iter().map(|it| found.get(it).cloned().unwrap_or_default()).collect())
     }
 
     async fn sanction(&mut self, group: u64, account: u64) -> Answer<Sanction> {

@@ -22,6 +22,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use imsdk_service::store::{Answer, GroupMember, HoldStore, Place, Pulling, Scope, Sending};
+use imsdk_types::limits;
 use imsdk_types::wire::ConvKind;
 use tokio::time::timeout;
 
@@ -45,8 +46,9 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(key) FROM unnest($1::bigint[]) 
 const LOCK_SHARED: &str = "SELECT pg_advisory_xact_lock_shared($1)";
 
 /// Locks of accounts and groups that a unit takes at most. The locks of all units of all servers share a table of the database, which
-/// has room for 6400 by default; one that needs more holds the whole app instead.
-const MOST: usize = 256;
+/// has room for 6400 by default; one that needs more holds the whole app instead, and nobody else comes, goes or writes in groups
+/// meanwhile. An invitation needs as many as it names, and two.
+const MOST: usize = limits::GROUP_BATCH + 64;
 
 /// How long a unit waits for others of its server: as long as for a lock of the database.
 const PATIENCE: Duration = Duration::from_secs(5);

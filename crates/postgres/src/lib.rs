@@ -97,6 +97,14 @@ struct Shared {
     heads: Arc<Heads>,
 }
 
+/// Looks at a URL of [`Postgres::connect`], and not at the files that it names.
+///
+/// # Errors
+/// 6017 for what is no such URL.
+pub fn check_url(url: &str) -> Result<(), Error> {
+    tls::parse(url).map(drop)
+}
+
 impl Postgres {
     /// Opens an app's part of a database, which is made if it is missing, and brings its schema to this version.
     ///

@@ -217,6 +217,32 @@ impl MessageStore for PostgresStore {
         Ok(part(&self.list(sql, params).await?, |row| message(row, 1)))
     }
 
+    async fn newest_visible(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+        bytes: u32,
+    ) -> Answer<Vec<Option<Message>>> {
+        let sql = concat!(
+            "SELECT n.at, ",
+            MESSAGE_COLUMNS!("n."),
+            " FROM (SELECT c.at, m.*, sum(octet_length(m.body)) OVER w - octet_length(m.body) AS bytes_before
+                    FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS c (no, after, at)
+                    CROSS JOIN LATERAL (SELECT * FROM message WHERE conv = c.no AND \"order\" > c.after AND listed
+                        AND NOT EXISTS (SELECT FROM deleted d
+                                        WHERE d.account = $3 AND d.conv = message.conv AND d.\"order\" = message.\"order\")
+                        ORDER BY \"order\" DESC LIMIT 1) AS m
+                    WINDOW w AS (ORDER BY c.at ROWS UNBOUNDED PRECEDING)) AS n
+             WHERE n.bytes_before <= $4"
+        );
+        let convs = numbers(list.iter().map(|it| it.0));
+        let after: Vec<i64> = list.iter().map(|it| bound(it.1)).collect();
+        let rows = self.list(sql, params![convs, after, account as i64, i64::from(bytes)]).await?;
+        let mut found: HashMap<u64, Message> =
+            rows.iter().map(|row| (number(row, 0), message(row, 1))).collect();
+        Ok((1..=list.len() as u64).map(|at| found.remove(&at)).collect())
+    }
+
     async fn unread(
         &mut self,
         conv: u64,

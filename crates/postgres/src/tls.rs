@@ -21,11 +21,27 @@ fn refused(reason: impl std::fmt::Display) -> Error {
     Error::new(Code::InvalidParameters, format!("the URL of the database: {reason}"))
 }
 
+/// The files that TLS begins with.
+pub(crate) struct Files {
+    authorities: String,
+    /// Of the own certificate and its key.
+    own: Option<(String, String)>,
+}
+
 /// What a URL or connection string says, and with what TLS begins if it asks for it.
 ///
 /// # Errors
 /// 6017 for one that cannot be read, or asks for what there is not.
 pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
+    let (config, files) = parse(url)?;
+    Ok((config, files.map(|files| trusting(&files)).transpose()?))
+}
+
+/// The same; the files are only named, and nobody has looked at them.
+///
+/// # Errors
+/// 6017 for one that cannot be read.
+pub(crate) fn parse(url: &str) -> Result<(Config, Option<Files>), Error> {
     let (mut mode, mut authorities) = (None, None);
     let (mut certificate, mut key) = (None, None);
     let rest = without(url, |name, value| {
@@ -63,12 +79,11 @@ pub(crate) fn read(url: &str) -> Result<(Config, Option<ClientConfig>), Error> {
             None
         }
         Some("require" | "verify-ca" | "verify-full") => {
-            let own = match (&certificate, &key) {
-                (Some(certificate), Some(key)) => Some((certificate.as_str(), key.as_str())),
-                (None, None) => None,
-                _ => return Err(refused("sslcert and sslkey: one needs the other")),
-            };
-            Some(trusting(authorities.as_deref().unwrap_or(SYSTEM), own)?)
+            if certificate.is_some() != key.is_some() {
+                return Err(refused("sslcert and sslkey: one needs the other"));
+            }
+            let authorities = authorities.unwrap_or_else(|| SYSTEM.to_owned());
+            Some(Files { authorities, own: certificate.zip(key) })
         }
         Some(mode) => {
             let text = "disable, or verify-full (require and verify-ca are the same here)";
@@ -93,7 +108,7 @@ fn is_far(host: &Host) -> bool {
 
 /// Trusts whom the authorities in a file (PEM) vouch for, or those of the system; `own` are the files (PEM) of the certificate, with those
 /// that lead to its authority, and the key that it shows itself with.
-fn trusting(authorities: &str, own: Option<(&str, &str)>) -> Result<ClientConfig, Error> {
+fn trusting(Files { authorities, own }: &Files) -> Result<ClientConfig, Error> {
     let failed = |reason: &dyn std::fmt::Display| refused(format!("sslrootcert: {reason}"));
     let certificates: Vec<CertificateDer<'static>> = if authorities == SYSTEM {
         rustls_native_certs::load_native_certs().certs

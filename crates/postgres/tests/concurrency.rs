@@ -5,6 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use common::App;
 use common::user::User;
@@ -20,6 +21,7 @@ use imsdk_types::wire::{Conv, Event, MessageBody, Request, Response};
 use imsdk_types::{
     CreateGroupParam, Elem, FriendResponse, FriendResponseAction, FriendType,
     FriendshipAddFriendParam, FriendshipDeleteFriendParam, GroupDeleteMemberParam, GroupType,
+    limits,
 };
 use tokio::task::JoinSet;
 
@@ -356,4 +358,12 @@ async fn a_unit_about_many_accounts_holds_all_with_one_lock() {
     let two = waiting.await.unwrap();
     assert_eq!(locks(true).await, 2, "of the app, beside others, and of the account");
     drop(two);
+    // As many as one invitation names, and who invites, and the group: whoever is not named goes on.
+    let named = 1..=limits::GROUP_BATCH as u64 + 1;
+    let (mut one, mut two) = (postgres.store(), postgres.store());
+    let scope = Scope { accounts: named.clone().collect(), groups: [1].into(), ..Scope::default() };
+    one.hold(scope).await.unwrap();
+    let others = Scope { accounts: [named.end() + 1].into(), ..Scope::default() };
+    tokio::time::timeout(Duration::from_secs(20), two.hold(others)).await.expect("let in").unwrap();
+    drop((one, two));
 }

@@ -312,3 +312,33 @@ async fn what_an_account_is_in_is_told_at_once() {
     world.ask(Request::Group(got)).await;
     world.group(Ask::Pendencies(GroupPendencyOption::default())).await;
 }
+
+#[tokio::test]
+async fn the_list_of_a_new_device_is_told_at_once() {
+    use group::Request as Ask;
+
+    let world = World::new().await;
+    for (at, user) in world.users.iter().enumerate() {
+        if at % 2 == 0 {
+            let text = world.asks.outgoing(Conv::c2c(user), "hello");
+            world.asks.ask(Request::Send(text)).await.unwrap();
+            continue;
+        }
+        let create = CreateGroupParam {
+            group_id: format!("group{at}"),
+            group_name: "group".into(),
+            group_type: GroupType::Public.bits(),
+            ..Default::default()
+        };
+        world.asks.ask(Request::Group(Ask::Create(Box::new(create)))).await.unwrap();
+        let text = world.asks.outgoing(Conv::group(format!("group{at}")), "hello");
+        world.asks.ask(Request::Send(text)).await.unwrap();
+    }
+    let Response::RecentConvs(list) = world.ask(Request::RecentConvs).await else {
+        panic!("no list")
+    };
+    assert_eq!(list.len(), 100);
+    assert!(list.iter().all(|it| it.last.as_ref().is_some_and(|last| last.sender == "alice")));
+    let groups = list.iter().filter(|it| it.conv.id.starts_with("group"));
+    assert_eq!(groups.count(), 50);
+}

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::app::{App, random_key};
+use crate::apps::absent;
 use crate::engine::Operator;
 use crate::server::Shared;
 
@@ -97,7 +98,9 @@ impl Shared {
                 Ok(json!({ "app": app, "key": made.keys().first() }))
             }
             Command::RemoveApp { app } => {
-                self.apps.remove(self.named(Some(app)).await?).await.map(|()| Value::Null)
+                // Perhaps another server has made it just now.
+                drop(self.named(Some(app)).await?);
+                self.apps.remove(app).await.map(|()| Value::Null)
             }
             Command::Set { app, settings } => {
                 let app = self.named(app).await?;
@@ -190,10 +193,7 @@ impl Shared {
                 )),
             };
         };
-        self.apps.named(id).await?.ok_or_else(|| {
-            let text = format!("there is no application {id} here");
-            Error::new(Code::SvrAccountSdkappidNotFound, text)
-        })
+        self.apps.named(id).await?.ok_or_else(|| absent(id))
     }
 }
 

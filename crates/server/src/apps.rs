@@ -153,9 +153,11 @@ impl Apps {
     /// Removes an application from all servers: its connections end. What it has stays where it is.
     ///
     /// # Errors
-    /// 6019 and 6022; then nothing has changed, except that the database may have heard of it.
-    pub(crate) async fn remove(&self, app: Arc<App>) -> Result<(), Error> {
+    /// 70020 if it is not there. 6019 and 6022; then nothing has changed, except that the database may have heard of it.
+    pub(crate) async fn remove(&self, id: u64) -> Result<(), Error> {
         let _alone = self.changing.lock().await;
+        // Not before it is alone: who waits would keep it from closing.
+        let app = self.get(id).ok_or_else(|| absent(id))?;
         app.change(|known| Ok(AppSettings { removed: true, ..known.clone() })).await?;
         self.close(app).await;
         Ok(())
@@ -321,6 +323,11 @@ impl Apps {
         // A file may be on its way for longer.
         let _ = timeout(CLOSING, closed).await;
     }
+}
+
+/// The error about an application that is not here.
+pub(crate) fn absent(id: u64) -> Error {
+    Error::new(Code::SvrAccountSdkappidNotFound, format!("there is no application {id} here"))
 }
 
 /// Why nothing was taken over; a database that is out of reach is told of by the engines.

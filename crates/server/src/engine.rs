@@ -296,11 +296,15 @@ impl Unit {
             self.outcomes.push(outcome);
             self.news.push((origin, news));
         }
-        for account in fresh {
+        let connected = fresh.into_iter().filter_map(|account| {
             let before = self.before.get(&account).copied();
-            if let Some(generation) = before.unwrap_or_else(|| hub.generation(account)) {
-                self.groups.push((account, store.memberships(account).await?, generation));
-            }
+            Some((account, before.unwrap_or_else(|| hub.generation(account))?))
+        });
+        let (accounts, generations): (Vec<u64>, Vec<u64>) = connected.unzip();
+        if !accounts.is_empty() {
+            let groups = store.memberships(&accounts).await?;
+            let read = accounts.into_iter().zip(groups).zip(generations);
+            self.groups.extend(read.map(|((account, groups), at)| (account, groups, at)));
         }
         Ok(())
     }

@@ -32,6 +32,9 @@ use url::{Grant, Purpose};
 /// Uploads of an account that are not whole yet.
 const UNFINISHED: usize = 32;
 
+/// Contents that an account loads at once: of each some is kept for as long as the client takes nothing.
+const LOADS: usize = 64;
+
 /// What nobody goes on with is removed after this time.
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -45,6 +48,8 @@ pub(crate) struct Files {
     own_key: String,
     /// Who writes to an upload now: a later one takes it over.
     writers: Mutex<HashMap<PathBuf, Arc<Writer>>>,
+    /// How many contents accounts load now, for those that do.
+    loads: Mutex<HashMap<u64, usize>>,
     /// Held while the file of a new upload is made, so that they are counted.
     beginning: Mutex<()>,
     /// Where accounts are asked for room.
@@ -89,6 +94,36 @@ impl Drop for Turn {
     }
 }
 
+/// A content on its way to an account. Dropped, it is there, or given up.
+struct Load {
+    files: Arc<Files>,
+    account: u64,
+}
+
+impl Load {
+    /// `None` if the account loads as many as it may.
+    fn begin(files: &Arc<Files>, account: u64) -> Option<Self> {
+        let mut loads = files.loads.lock();
+        let count = loads.entry(account).or_default();
+        (*count < LOADS).then(|| {
+            *count += 1;
+            Self { files: Arc::clone(files), account }
+        })
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        let mut loads = self.files.loads.lock();
+        if let Some(count) = loads.get_mut(&self.account) {
+            *count -= 1;
+            if *count == 0 {
+                loads.remove(&self.account);
+            }
+        }
+    }
+}
+
 impl Files {
     /// Opens the files of an application: in its directory, but for contents where there is a bucket.
     ///
@@ -115,6 +150,7 @@ impl Files {
             limits,
             own_key,
             writers: Mutex::default(),
+            loads: Mutex::default(),
             beginning: Mutex::default(),
             submit,
         };

@@ -134,6 +134,11 @@ impl Metrics {
             }
         }
         self.online_dropped.inc_by(dropped.saturating_sub(self.online_dropped.get()));
+        self.registered()
+    }
+
+    /// What was counted so far, as text.
+    pub(crate) fn registered(&self) -> String {
         let mut text = String::new();
         if let Err(error) = encode(&mut text, &self.registry) {
             tracing::error!("metrics: {error}");

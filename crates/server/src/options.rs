@@ -217,7 +217,8 @@ impl Options {
             if text.trim().is_empty() {
                 return Err(("database", "expected a postgres:// URL".to_owned()));
             }
-            imsdk_postgres::Apps::new(text)
+            // The files that it names are read by a server alone: whoever says a command to it may not be able to.
+            imsdk_postgres::check_url(text)
                 .map_err(|error| ("database", error.desc.into_owned()))?;
         }
         Ok(())
@@ -337,6 +338,10 @@ mod tests {
             assert!(error.code == 6017 && error.desc.contains(wanted), "{text}: {}", error.desc);
             assert!(!error.desc.contains("im:secret"), "{}", error.desc);
         }
+        // Not every command is said by who may read what the server reads.
+        let url = "postgres://db/im?sslmode=verify-full&sslcert=/nowhere&sslkey=/nowhere";
+        let (_dir, path) = file(&format!("database = \"{url}\"\n"));
+        assert_eq!(Options::default().load(Some(&path)).unwrap().database.as_deref(), Some(url));
         let flags = Options { bus: Some("nowhere:x".into()), ..Options::default() };
         let error = flags.load(None).unwrap_err();
         assert!(error.desc.starts_with("bus: "), "{}", error.desc);

@@ -85,6 +85,20 @@ fn commands_beside_each_other_lose_nothing() {
     assert_eq!(keys.as_array().unwrap().len(), 41);
 }
 
+/// Those that wait for their turn do not keep the application from closing: each closing took ten seconds then, and the last of them
+/// had no answer.
+#[test]
+fn an_application_is_removed_once_however_many_say_so() {
+    let world = World::new();
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let remove = || does(&world, Command::RemoveApp { app: APP });
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(remove)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(answers.iter().filter(|it| it.is_ok()).count(), 1, "{answers:?}");
+    assert!(answers.iter().all(|it| it.is_ok() || *it == Err(70020)), "{answers:?}");
+}
+
 #[test]
 fn a_user_is_kicked_blocked_and_let_in_again() {
     let world = World::new();

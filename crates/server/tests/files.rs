@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 
 use imsdk_server::admin::{Command, send};
@@ -221,4 +221,37 @@ fn what_an_account_brings_has_a_bound() {
     send(world.dir.path(), &Command::Set { app: None, settings }).unwrap();
     let url = upload(&mut alice, more.0, more.1).0.unwrap().url;
     assert_eq!(put(&world, &url, &[], &more.2).status, 201);
+}
+
+/// Of each that is under way the server keeps some for as long as nothing is taken.
+#[test]
+fn an_account_loads_so_many_at_once() {
+    const LOADS: usize = 64;
+
+    let world = World::new();
+    let (mut alice, mut bob) = (world.client("alice", 1), world.client("bob", 2));
+    // More than the system keeps on the way.
+    let content = content(20 << 20);
+    let (id, size) = (BlobId::of(&content), content.len() as u64);
+    let (way, _) = upload(&mut alice, id, size);
+    assert_eq!(put(&world, &way.unwrap().url, &[], &content).status, 201);
+    let (of_alice, of_bob) = (download(&mut alice, id).0.unwrap().url, download(&mut bob, id).0);
+    let begin = |url: &str| {
+        let mut stream = http::connect(world.server.addr());
+        write!(stream, "GET {url} HTTP/1.1\r\nHost: im\r\n\r\n").unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        (stream, String::from_utf8_lossy(&head[9..]).into_owned())
+    };
+    let mut all: Vec<_> = (0..LOADS).map(|_| begin(&of_alice)).collect();
+    assert!(all.iter().all(|(_, status)| status == "200"));
+    assert_eq!(begin(&of_alice).1, "429");
+    assert_eq!(begin(&of_bob.unwrap().url).1, "200", "others load");
+    assert_eq!(http::ask(world.server.addr(), "HEAD", &of_alice, &[], &[]).status, 200);
+    drop(all.pop());
+    let given_up = std::time::Instant::now();
+    while begin(&of_alice).1 != "200" {
+        assert!(given_up.elapsed() < support::SOON, "nobody loads that any more");
+        std::thread::yield_now();
+    }
 }

@@ -1,12 +1,17 @@
 //! Conversations of an account: read state, receipts, removal, the list.
 
+use std::collections::HashMap;
+
 use imsdk_types::wire::{Conv, ConvKind, Event, RecentConv, Response};
 use imsdk_types::{Error, limits};
 
-use crate::message::{conv_of, deliver, visible};
-use crate::store::{Conversation, Entry, Member, Most, Place, Store};
-use crate::sync::{Filled, PAGE};
+use crate::message::seen;
+use crate::store::{Conversation, Entry, Member, Message, Most, Place, Store};
+use crate::sync::PAGE;
 use crate::{Clock, News, Service, Session};
+
+/// A conversation of an account, as it is listed.
+type Row = (Place, Conversation, Member);
 
 impl<C: Clock> Service<C> {
     /// The conversation that this account means, if it exists.
@@ -131,42 +136,64 @@ impl<C: Clock> Service<C> {
         without_tips: bool,
     ) -> Result<Vec<RecentConv>, Error> {
         let account = session.account;
-        let rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
-        let mut list = Vec::with_capacity(rows.len());
-        let mut filled = Filled::default();
-        for (place, found, member) in rows {
-            match place.kind {
-                ConvKind::C2c => {}
-                // It is told through the log alone.
-                ConvKind::System => continue,
-                ConvKind::Group if store.group_member(place.a, account).await?.is_none() => {
-                    continue;
-                }
-                ConvKind::Group => {}
+        let mut rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
+        let groups: HashMap<u64, String> =
+            match rows.iter().any(|(place, ..)| place.kind == ConvKind::Group) {
+                true => store.groups_of(account).await?,
+                false => Vec::new(),
             }
-            let span = (member.hidden, u64::MAX);
-            let one = Most { rows: 1, ..PAGE };
-            let newest = visible(store, account, found.no, span, one).await?;
-            let Some(newest) = newest.rows.into_iter().next().filter(|_| !filled.is_full()) else {
-                continue;
+            .into_iter()
+            .map(|(group, _)| (group.no, group.id))
+            .collect();
+        rows.retain(|(place, ..)| match place.kind {
+            ConvKind::C2c => true,
+            ConvKind::Group => groups.contains_key(&place.a),
+            // It is told through the log alone.
+            ConvKind::System => false,
+        });
+        let spans: Vec<_> =
+            rows.iter().map(|(_, found, member)| (found.no, member.hidden)).collect();
+        let newest = store.newest_visible(account, &spans, PAGE.bytes).await?;
+        let listed: Vec<_> =
+            rows.into_iter().zip(newest).filter_map(|(row, last)| Some((row, last?))).collect();
+        let unread: Vec<_> = listed
+            .iter()
+            .map(|((_, found, member), _)| (found.no, member.read_order.max(member.hidden)))
+            .collect();
+        let unread = store.unread_of(account, &unread, without_tips).await?;
+        let peer = |place: &Place| place.kind == ConvKind::C2c && place.peer_of(account) != account;
+        let peers = listed.iter().filter(|((place, ..), _)| peer(place));
+        let peers: Vec<_> =
+            peers.map(|((place, found, _), _)| (place.peer_of(account), found.no)).collect();
+        // READ-4: to oneself nobody tells what was read.
+        let marks = store.members_of(&peers).await?;
+        let read: HashMap<u64, Member> =
+            peers.iter().zip(marks).filter_map(|((_, no), mark)| Some((*no, mark?))).collect();
+        let senders = listed.iter().filter(|(_, last)| !last.is_system()).map(|(_, it)| it.sender);
+        let known: Vec<u64> =
+            peers.iter().map(|(peer, _)| *peer).chain(senders).chain([account]).collect();
+        let ids = store.account_ids(&known).await?;
+        let ids: HashMap<u64, String> = known.into_iter().zip(ids).collect();
+        let id = |account: u64| ids.get(&account).cloned().unwrap_or_default();
+        let recent = |(((place, found, member), last), unread): ((Row, Message), u32)| {
+            let conv = match place.kind {
+                ConvKind::Group => Conv::group(groups.get(&place.a).cloned().unwrap_or_default()),
+                ConvKind::C2c | ConvKind::System => Conv::c2c(id(place.peer_of(account))),
             };
-            filled.add(&newest.body);
-            let peer_read = match place.kind {
-                // READ-4: to oneself nobody tells what was read.
-                ConvKind::C2c if place.peer_of(account) == account => None,
-                ConvKind::C2c => store.member(place.peer_of(account), found.no).await?,
-                ConvKind::Group | ConvKind::System => None,
+            let sender = match last.is_system() {
+                true => limits::SYSTEM_SENDER.to_owned(),
+                false => id(last.sender),
             };
-            let unread = (member.read_order.max(member.hidden), u64::MAX);
-            list.push(RecentConv {
-                conv: conv_of(store, account, place).await?,
+            let peer_read = read.get(&found.no).copied().unwrap_or_default();
+            RecentConv {
+                conv: conv.clone(),
                 read_order: member.read_order,
-                peer_read_time: peer_read.as_ref().map_or(0, |peer| peer.read_time),
-                peer_read_order: peer_read.map_or(0, |peer| peer.read_order),
-                unread: store.unread(found.no, account, unread, without_tips).await?,
-                last: Some(deliver(store, account, place, newest).await?),
-            });
-        }
-        Ok(list)
+                peer_read_time: peer_read.read_time,
+                peer_read_order: peer_read.read_order,
+                unread,
+                last: Some(seen(account, conv, sender, last)),
+            }
+        };
+        Ok(listed.into_iter().zip(unread).map(recent).collect())
     }
 }

@@ -24,9 +24,6 @@ use crate::{Clock, News, Service, Session};
 
 pub(crate) use write::{Reach, may_write};
 
-/// Friends, or users on a black list, of one page.
-const PAGE: u32 = 500;
-
 /// What happened to one user; outside of it, what failed altogether.
 type Outcome = Result<Result<(), Error>, Error>;
 
@@ -197,7 +194,7 @@ async fn page_of_friends<S: Store>(
     friends: Vec<Friend>,
 ) -> Result<(Vec<FriendProfile>, u64), Error> {
     let mut next = match friends.last() {
-        Some(last) if friends.len() == PAGE as usize => last.peer,
+        Some(last) if friends.len() == limits::FRIEND_PAGE as usize => last.peer,
         _ => 0,
     };
     let peers: Vec<u64> = friends.iter().map(|friend| friend.peer).collect();

@@ -252,7 +252,7 @@ pub(crate) async fn show<S: Store>(
 }
 
 /// The same, for a sender whose user id is known too.
-fn seen(account: u64, conv: Conv, sender: String, row: Message) -> Delivered {
+pub(crate) fn seen(account: u64, conv: Conv, sender: String, row: Message) -> Delivered {
     let (number, client_time, rand) = match row.is_system() {
         // No clock gave it a number: its place does, mixed so that equal places of two groups differ.
         true => {

@@ -407,6 +407,14 @@ pub trait MessageStore: Send {
         before: u64,
         most: Most,
     ) -> impl Future<Output = Answer<Part<Message>>> + Send;
+    /// Of each of these conversations the newest message past a place that an account has not deleted, in the order of the list. `None`
+    /// where there is none, and where the bodies of those before it have more than so many bytes.
+    fn newest_visible(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+        bytes: u32,
+    ) -> impl Future<Output = Answer<Vec<Option<Message>>>> + Send;
     /// How many messages between two places, of others than `account`, count as unread: neither taken back nor deleted by it.
     /// `without_tips`: nor said by the service itself ([`Message::is_system`]).
     fn unread(

@@ -175,6 +175,9 @@ pub const FRIEND_REQUESTS: u64 = 1000;
 /// Friend requests of a page that does not say how many.
 pub const FRIEND_REQUEST_PAGE: u32 = 100;
 
+/// Friends, or users on a black list, of one page.
+pub const FRIEND_PAGE: u32 = 500;
+
 /// Friend groups of a user.
 pub const FRIEND_GROUPS: usize = 32;
 

@@ -72,10 +72,16 @@ fn refused(text: &str) -> Failure {
 /// Gives a command to the server that runs on a data directory.
 ///
 /// # Errors
-/// 6022 if none runs there; otherwise what the server answers.
+/// 6022 if none runs there, or it takes too long; otherwise what the server answers.
 pub fn send(data: &Path, command: &Command) -> Result<serde_json::Value, Error> {
     let path = data.join(SOCKET);
     let failed = |error: io::Error| {
+        let is_late = matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut);
+        if is_late {
+            let seconds = PATIENCE.as_secs();
+            let text = format!("no answer within {seconds} seconds; it may be done all the same");
+            return Error::new(Code::IoOperationFailed, text);
+        }
         let text = format!(
             "{}: {error} (does im-server run there? --data DIR, or IM_SERVER_DATA, names its data directory)",
             path.display()

@@ -127,8 +127,7 @@ impl PostgresEngine {
             Arc::new(Shared { postgres, service, topic, outside, away: AtomicU8::new(THERE) });
         let workers = TaskTracker::new();
         let start = |count: usize, batch: usize| {
-            // Half of them are left to what is short.
-            let works = Arc::new(Works::new(count / 2));
+            let works = Arc::new(Works::new(count));
             for _ in 0..count {
                 let work = Arc::clone(&shared).work(Arc::clone(&works), batch);
                 workers.spawn_on(work, &runtime);

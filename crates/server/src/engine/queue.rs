@@ -1,16 +1,19 @@
-//! Works that wait for whoever of several workers is free. What is long waits apart, and some of the workers are left to the rest.
+//! Works that wait for whoever of several workers is free. What is long waits apart, and half of the workers are left to the rest; of the
+//! time of one that is alone, half.
 
 use std::collections::VecDeque;
+use std::future::pending;
+use std::time::Instant;
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
+use tokio::time::sleep_until;
 
 /// See the module.
 pub(super) struct Queue<T> {
     state: Mutex<State<T>>,
     bell: Notify,
-    /// Workers that may be about something long at once.
-    most_long: usize,
+    workers: usize,
 }
 
 struct State<T> {
@@ -18,39 +21,45 @@ struct State<T> {
     long: VecDeque<T>,
     /// Workers that are about something long.
     at_long: usize,
+    /// Until when nobody begins something long.
+    rests: Option<Instant>,
     closed: bool,
 }
 
 impl<T> State<T> {
-    fn takes_long(&self, most_long: usize) -> bool {
-        self.at_long < most_long && !self.long.is_empty()
+    fn takes_long(&self, workers: usize) -> bool {
+        let free = self.at_long < (workers / 2).max(1) && !self.long.is_empty();
+        free && (self.closed || self.rests.is_none_or(|until| Instant::now() >= until))
     }
 }
 
 /// What a worker has taken. It is dropped when that is done.
 pub(super) struct Taken<'a, T> {
     pub(super) works: Vec<T>,
-    /// The queue, of something long.
-    queue: Option<&'a Queue<T>>,
+    /// The queue, of something long, and when it was begun.
+    long: Option<(&'a Queue<T>, Instant)>,
 }
 
 impl<T> Drop for Taken<'_, T> {
     fn drop(&mut self) {
-        let Some(queue) = self.queue else { return };
+        let Some((queue, began)) = self.long else { return };
         let mut state = queue.state.lock();
         state.at_long -= 1;
-        if state.takes_long(queue.most_long) {
+        if queue.workers == 1 {
+            state.rests = Some(Instant::now() + began.elapsed());
+        }
+        if state.takes_long(queue.workers) {
             queue.bell.notify_last();
         }
     }
 }
 
 impl<T> Queue<T> {
-    /// One of which so many workers at most are about something long.
-    pub(super) fn new(most_long: usize) -> Self {
+    /// One that so many workers take from.
+    pub(super) fn new(workers: usize) -> Self {
         let (waiting, long) = (VecDeque::new(), VecDeque::new());
-        let state = State { waiting, long, at_long: 0, closed: false };
-        Self { state: Mutex::new(state), bell: Notify::new(), most_long }
+        let state = State { waiting, long, at_long: 0, rests: None, closed: false };
+        Self { state: Mutex::new(state), bell: Notify::new(), workers }
     }
 
     /// Puts one in at the end. After [`Queue::close`] it is dropped.
@@ -73,9 +82,9 @@ impl<T> Queue<T> {
     pub(super) async fn take(&self, most: usize) -> Taken<'_, T> {
         loop {
             let rings = self.bell.notified();
-            {
+            let rests = {
                 let mut state = self.state.lock();
-                let is_long = state.takes_long(self.most_long);
+                let is_long = state.takes_long(self.workers);
                 let works: Vec<T> = match is_long {
                     true => state.long.pop_front().into_iter().collect(),
                     false => {
@@ -85,14 +94,24 @@ impl<T> Queue<T> {
                 };
                 if !works.is_empty() || state.closed {
                     state.at_long += usize::from(is_long);
-                    if !state.waiting.is_empty() || state.takes_long(self.most_long) {
+                    if !state.waiting.is_empty() || state.takes_long(self.workers) {
                         // One ring may have been for many.
                         self.bell.notify_last();
                     }
-                    return Taken { works, queue: is_long.then_some(self) };
+                    return Taken { works, long: is_long.then(|| (self, Instant::now())) };
                 }
+                state.rests.filter(|_| state.at_long == 0 && !state.long.is_empty())
+            };
+            let rested = async {
+                match rests {
+                    Some(until) => sleep_until(until.into()).await,
+                    None => pending().await,
+                }
+            };
+            tokio::select! {
+                () = rings => {}
+                () = rested => continue,
             }
-            rings.await;
             // Whoever is about to put something in too comes first, and shares what is done then.
             tokio::task::yield_now().await;
         }
@@ -126,7 +145,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn all_is_taken_once_and_in_order_by_workers_who_end_when_it_is_closed() {
-        let queue = Arc::new(Queue::new(1));
+        let queue = Arc::new(Queue::new(3));
         let workers: Vec<_> = (0..3)
             .map(|_| {
                 let queue = Arc::clone(&queue);
@@ -168,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_gives_up_waiting_takes_nothing_along() {
-        let queue = Queue::new(1);
+        let queue = Queue::new(2);
         assert!(timeout(Duration::from_millis(1), queue.take(1)).await.is_err());
         queue.put(1, false);
         queue.put(2, false);
@@ -178,7 +197,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_long_is_done_one_after_the_other_and_leaves_workers_to_the_rest() {
-        let queue = Queue::new(1);
+        let queue = Queue::new(2);
         for number in 0..6 {
             queue.put(number, number % 2 == 0);
         }
@@ -195,5 +214,25 @@ mod tests {
         drop(second);
         assert_eq!(queue.take(9).await.works, [4]);
         assert!(queue.take(9).await.works.is_empty());
+    }
+    #[tokio::test(start_paused = true)]
+    async fn one_alone_is_about_what_is_long_half_of_its_time() {
+        const HOUR: Duration = Duration::from_secs(3600);
+
+        let queue = Queue::new(1);
+        (0..3).for_each(|number| queue.put(number, true));
+        let mut first = queue.take(9).await;
+        assert_eq!(first.works, [0], "at once: nothing was done before");
+        // It has taken so long.
+        first.long = first.long.map(|(queue, began)| (queue, began.checked_sub(HOUR).unwrap()));
+        drop(first);
+        queue.put(3, false);
+        queue.put(4, false);
+        assert_eq!(queue.take(9).await.works, [3, 4], "though it has waited for longer");
+        let early = timeout(HOUR / 2, queue.take(9)).await;
+        assert!(early.is_err(), "so long others may come");
+        queue.close();
+        assert_eq!(queue.take(9).await.works, [1], "who ends waits for nothing");
+        assert_eq!(queue.take(9).await.works, [2]);
     }
 }

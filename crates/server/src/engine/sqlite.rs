@@ -1,4 +1,5 @@
-//! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it.
+//! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it. What is long is a transaction of
+//! its own, and has half of the writer's time, or half of those that read, at most.
 
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,14 +8,15 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
 use imsdk_service::store::ready;
 use imsdk_service::store::sqlite::SqliteStore;
 use imsdk_service::{Policy, Service, SystemClock};
 use imsdk_types::{Code, Error};
 use parking_lot::RwLock;
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
+use super::queue::Queue;
 use super::{Answered, Asked, Outside, Unit, Work, refuse};
 use crate::bus::Topic;
 
@@ -28,8 +30,8 @@ const READERS: RangeInclusive<usize> = 2..=8;
 /// See the module.
 pub(crate) struct SqliteEngine {
     shared: Arc<Shared>,
-    writes: Option<Sender<Work>>,
-    reads: Option<Sender<Work>>,
+    writes: Arc<Queue<Work>>,
+    reads: Arc<Queue<Work>>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -49,14 +51,13 @@ impl SqliteEngine {
         let topic = Topic { app: policy.sdk_app_id, service: 0 };
         let service = RwLock::new(Arc::new(Service::new(SystemClock, policy)));
         let shared = Arc::new(Shared { service, topic, outside });
-        let (writes, to_write) = unbounded();
-        let (reads, to_read) = unbounded();
-        let mut engine =
-            Self { shared, writes: Some(writes), reads: Some(reads), threads: Vec::new() };
-        engine.start("im-write", SqliteStore::open(dir)?, to_write, BATCH)?;
         let processors = thread::available_parallelism().map_or(1, usize::from);
-        for _ in 0..processors.clamp(*READERS.start(), *READERS.end()) {
-            engine.start("im-read", SqliteStore::open(dir)?, to_read.clone(), 1)?;
+        let readers = processors.clamp(*READERS.start(), *READERS.end());
+        let (writes, reads) = (Arc::new(Queue::new(1)), Arc::new(Queue::new(readers)));
+        let mut engine = Self { shared, writes, reads, threads: Vec::new() };
+        engine.start("im-write", SqliteStore::open(dir)?, Arc::clone(&engine.writes), BATCH)?;
+        for _ in 0..readers {
+            engine.start("im-read", SqliteStore::open(dir)?, Arc::clone(&engine.reads), 1)?;
         }
         Ok(engine)
     }
@@ -65,14 +66,17 @@ impl SqliteEngine {
         &mut self,
         name: &str,
         store: SqliteStore,
-        queue: Receiver<Work>,
+        queue: Arc<Queue<Work>>,
         batch: usize,
     ) -> Result<(), Error> {
         let shared = Arc::clone(&self.shared);
+        let failed = |error: std::io::Error| Error::new(Code::SdkInternalError, error.to_string());
+        // To wait in. Its own: the engine may outlive the one of the server.
+        let waits = Builder::new_current_thread().enable_time().build().map_err(failed)?;
         let thread = thread::Builder::new()
             .name(name.into())
-            .spawn(move || shared.work(store, &queue, batch))
-            .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
+            .spawn(move || shared.work(store, &queue, batch, &waits))
+            .map_err(failed)?;
         self.threads.push(thread);
         Ok(())
     }
@@ -85,10 +89,8 @@ impl SqliteEngine {
     /// See [`super::Engine`].
     pub(crate) fn submit(&self, work: Work) {
         let queue = if work.writes() { &self.writes } else { &self.reads };
-        if let Some(queue) = queue {
-            // The thread is there as long as the queue is.
-            let _ = queue.send(work);
-        }
+        let is_long = work.is_long();
+        queue.put(work, is_long);
     }
 
     /// See [`super::Engine`].
@@ -98,15 +100,15 @@ impl SqliteEngine {
 
     /// See [`super::Engine`].
     pub(crate) fn depths(&self) -> (usize, usize) {
-        let depth = |queue: &Option<Sender<Work>>| queue.as_ref().map_or(0, Sender::len);
-        (depth(&self.writes), depth(&self.reads))
+        (self.writes.len(), self.reads.len())
     }
 }
 
 impl Drop for SqliteEngine {
     /// What is queued is done first.
     fn drop(&mut self) {
-        (self.writes, self.reads) = (None, None);
+        self.writes.close();
+        self.reads.close();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
@@ -115,10 +117,13 @@ impl Drop for SqliteEngine {
 
 impl Shared {
     /// Until the queue is closed and empty.
-    fn work(&self, mut store: SqliteStore, queue: &Receiver<Work>, batch: usize) {
-        while let Ok(first) = queue.recv() {
-            let mut works = vec![first];
-            works.extend(queue.try_iter().take(batch - 1));
+    fn work(&self, mut store: SqliteStore, queue: &Queue<Work>, batch: usize, waits: &Runtime) {
+        loop {
+            let mut taken = waits.block_on(queue.take(batch));
+            let works = std::mem::take(&mut taken.works);
+            if works.is_empty() {
+                return;
+            }
             let mut stale = self.run(&mut store, works);
             while !stale.is_empty() {
                 stale = self.run(&mut store, stale.into_iter().map(Work::Groups).collect());

@@ -1,7 +1,9 @@
+use imsdk_postgres::Postgres;
+use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_service::SystemClock;
 use imsdk_service::store::ready;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_types::wire::friendship;
+use imsdk_types::wire::{Conv, friendship, group};
 
 use super::*;
 use crate::app::AppSettings;
@@ -33,6 +35,67 @@ fn what_is_about_many_is_long_in_one_request_or_in_several() {
     assert!(asks(vec![blocks(MANY / 2), blocks(MANY / 2 + 1)]).is_long());
     assert!(asks(vec![Request::RecentConvs]).is_long());
     assert!(!asks(vec![Request::Pull { after: 0, own: false }]).is_long());
+    assert!(asks(vec![Request::Group(group::Request::Joined)]).is_long());
+    assert!(asks(vec![Request::Friendship(friendship::Request::Friends { after: 0 })]).is_long());
+    let delete = group::Request::Delete { group: "group".into() };
+    assert!(asks(vec![Request::Group(delete)]).is_long());
+}
+
+/// Of sends a unit takes as many as come. What others are told of one by one costs several times as much.
+#[test]
+fn what_a_few_are_told_of_is_long_if_it_is_asked_again_and_again() {
+    let read = Request::ReportRead { conv: Conv::c2c("anna"), time: None, upto: None };
+    assert!(!asks(vec![read; MANY]).is_long());
+    let join = || {
+        let (group, hello) = ("group".to_owned(), "hello".to_owned());
+        Request::Group(group::Request::Join { group, hello })
+    };
+    assert!(!asks(vec![join()]).is_long());
+    assert!(asks(vec![join(); MANY / 2]).is_long());
+}
+
+/// On SQLite one thread writes: what is long goes one after the other there, and what is short goes together.
+#[test]
+fn what_is_long_is_a_unit_of_its_own_on_sqlite_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let outside = outside();
+    let metrics = Arc::clone(&outside.metrics);
+    let policy = AppSettings::default().policy(1);
+    let engine = SqliteEngine::open(dir.path(), policy, outside).unwrap();
+    let held = rusqlite::Connection::open(dir.path().join("service.db")).unwrap();
+    held.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for count in [MANY + 1, 1, MANY + 1, 1, MANY + 1] {
+        engine.submit(asks(vec![blocks(count)]));
+    }
+    held.execute_batch("COMMIT").unwrap();
+    // What is queued is done first.
+    drop(engine);
+    let text = metrics.registered();
+    assert!(text.contains("im_server_storage_batch_sum 5.0\n"), "{text}");
+    assert!(text.contains("im_server_storage_batch_count 4\n"), "{text}");
+}
+
+fn session(account: u64) -> Session {
+    Session { account, user: account.to_string(), device: 1, platform: 6, session: 10 * account }
+}
+
+/// Who dissolves a group, or brings many into one, changes the groups of all who are connected.
+#[tokio::test]
+async fn the_groups_of_many_are_read_at_once() {
+    let cluster = Cluster::start(Disk::Unsafe);
+    let postgres = Postgres::connect(&cluster.url(), 1, 1).await.unwrap();
+    let outside = outside();
+    let hub = &outside.hub;
+    let conns: Vec<_> = (1..=200).map(|account| (account, hub.connect())).collect();
+    conns.iter().for_each(|(account, conn)| hub.enter(&session(*account), conn, true));
+    let works: Vec<Work> = conns.iter().map(|(account, _)| Work::Groups(*account)).collect();
+    let mut unit = Unit::of(&works, hub);
+    let mut store = postgres.store();
+    store.begin(false).await.unwrap();
+    unit.perform(&service(), &mut store, hub, &works).await.unwrap();
+    store.commit().await.unwrap();
+    assert!(store.trips() <= 3, "{}", store.trips());
+    assert_eq!(unit.groups.len(), 200);
 }
 
 /// A unit that reads sees the store as it was when it began: what changed since must be read again.
@@ -43,8 +106,7 @@ fn groups_that_change_after_a_unit_began_are_read_again() {
     let outside = outside();
     let hub = &outside.hub;
     let conn = hub.connect();
-    let session = Session { account: 1, user: "anna".into(), device: 1, platform: 6, session: 10 };
-    hub.enter(&session, &conn, true);
+    hub.enter(&session(1), &conn, true);
     let works = vec![Work::Groups(1)];
     let mut unit = Unit::of(&works, hub);
     // Another unit has committed that the account is in a group now, after this one took its view of the store.

@@ -24,10 +24,10 @@ impl Contents {
         DirectoryBlobs::open(dir).map(Arc::new).map(Self::Directory)
     }
 
-    /// Bytes that are well read at a time: a bucket is far away.
+    /// Bytes that are well read at a time, and kept for whoever takes them slowly: a bucket is far away.
     pub(super) fn part(&self) -> usize {
         match self {
-            Self::Directory(_) => 256 << 10,
+            Self::Directory(_) => 64 << 10,
             Self::Bucket(..) => 1 << 20,
         }
     }

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use super::contents::beside;
 use super::url::{Grant, Purpose};
-use super::{Files, Turn, UNFINISHED, failed, too_many};
+use super::{Files, Load, Turn, UNFINISHED, failed, too_many};
 use crate::engine::Operator;
 use crate::http::{Pace, Reply, status};
 use crate::private;
@@ -83,7 +83,13 @@ impl Files {
         };
         let mut reply = Response::new(match *request.method() {
             Method::HEAD => http_body_util::Empty::new().map_err(|it| match it {}).boxed_unsync(),
-            _ => self.body(grant.id, first, end, pace),
+            _ => match Load::begin(self, grant.account) {
+                Some(load) => body(load, grant.id, first, end, pace),
+                None => {
+                    let text = "the account loads too much at once\n";
+                    return Ok(status(StatusCode::TOO_MANY_REQUESTS, text));
+                }
+            },
         });
         *reply.status_mut() = code;
         let headers = reply.headers_mut();
@@ -100,35 +106,6 @@ impl Files {
             headers.insert(header::CONTENT_RANGE, value(&part));
         }
         Ok(reply)
-    }
-
-    /// Read as fast as it is taken.
-    fn body(
-        self: &Arc<Self>,
-        id: BlobId,
-        first: u64,
-        end: u64,
-        pace: Arc<Pace>,
-    ) -> crate::http::Body {
-        let files = Arc::clone(self);
-        let parts = stream::try_unfold(first, move |at| {
-            let (files, pace) = (Arc::clone(&files), Arc::clone(&pace));
-            async move {
-                pace.step();
-                let wanted = (end - at).min(files.contents.part() as u64) as usize;
-                if wanted == 0 {
-                    return Ok(None);
-                }
-                let part = files.contents.read(id, at, wanted).await;
-                let part = part.map_err(|error| std::io::Error::other(error.desc))?;
-                if part.is_empty() {
-                    return Err(std::io::Error::other("the content has become shorter"));
-                }
-                let next = at + part.len() as u64;
-                Ok(Some((Frame::data(part), next)))
-            }
-        });
-        StreamBody::new(parts).boxed_unsync()
     }
 
     async fn bring(
@@ -301,6 +278,29 @@ impl Files {
             Err(error) => Err(Error::new(Code::SdkInternalError, error.to_string())),
         }
     }
+}
+
+/// A content, read as fast as it is taken.
+fn body(load: Load, id: BlobId, first: u64, end: u64, pace: Arc<Pace>) -> crate::http::Body {
+    let parts = stream::try_unfold((load, first), move |(load, at)| {
+        let pace = Arc::clone(&pace);
+        async move {
+            pace.step();
+            let contents = &load.files.contents;
+            let wanted = (end - at).min(contents.part() as u64) as usize;
+            if wanted == 0 {
+                return Ok(None);
+            }
+            let part = contents.read(id, at, wanted).await;
+            let part = part.map_err(|error| std::io::Error::other(error.desc))?;
+            if part.is_empty() {
+                return Err(std::io::Error::other("the content has become shorter"));
+            }
+            let next = at + part.len() as u64;
+            Ok(Some((Frame::data(part), (load, next))))
+        }
+    });
+    StreamBody::new(parts).boxed_unsync()
 }
 
 /// What has become of an upload.

@@ -11,6 +11,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// Bytes of a message before there is a session: a login is far shorter.
 const FIRST: u64 = 16 << 10;
 
+/// Frames that a message comes in: one without end would be followed for as long as it is fast, and counts as no request.
+const PIECES: u32 = 1024;
+
 /// Bytes that are thrown away at a time.
 const WASTE: usize = 4 << 10;
 
@@ -34,10 +37,12 @@ struct Header {
     rest: u64,
     /// Bytes of the frames that a message has had so far.
     message: u64,
+    /// How many they are.
+    pieces: u32,
 }
 
 impl Header {
-    /// Follows the stream. How long the longest message is that has come, or was said to come.
+    /// Follows the stream. How long the longest message is that has come, or was said to come; one of too many pieces has no end.
     fn follow(&mut self, mut bytes: &[u8]) -> u64 {
         let mut longest = 0;
         while let Some((first, others)) = bytes.split_first() {
@@ -69,9 +74,10 @@ impl Header {
                 continue;
             }
             self.message = self.message.saturating_add(length);
-            longest = longest.max(self.message);
+            self.pieces = self.pieces.saturating_add(1);
+            longest = longest.max(if self.pieces > PIECES { u64::MAX } else { self.message });
             if last {
-                self.message = 0;
+                (self.message, self.pieces) = (0, 0);
             }
         }
         longest
@@ -121,7 +127,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Frames<S> {
             buf.put_slice(&this.ahead.split_to(count));
         }
         let longest = this.header.follow(&buf.filled()[before..]);
-        if longest > FIRST && !this.long {
+        if longest > FIRST && !this.long || longest == u64::MAX {
             return Poll::Ready(Err(io::ErrorKind::FileTooLarge.into()));
         }
         Poll::Ready(Ok(()))
@@ -201,5 +207,19 @@ mod tests {
         assert_eq!(header.follow(&most), u64::MAX, "nothing overflows");
         header.rest = 0;
         assert_eq!(header.follow(&most), u64::MAX);
+    }
+
+    #[test]
+    fn a_message_has_no_pieces_without_end() {
+        let (first, more, last) = (frame(0x01, 1), frame(0x00, 0), frame(0x80, 0));
+        let mut header = Header::default();
+        for _ in 0..2 {
+            assert_eq!(header.follow(&first), 1);
+            assert!((2..PIECES).all(|_| header.follow(&more) == 1));
+            assert_eq!(header.follow(&last), 1, "the next one is counted anew");
+        }
+        assert_eq!(header.follow(&first), 1);
+        assert!((1..PIECES).all(|_| header.follow(&more) == 1));
+        assert_eq!(header.follow(&more), u64::MAX);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use imsdk_types::wire::friendship::Response as Answer;
 use imsdk_types::{Code, Error, FriendChangeElem, FriendChangeType, limits};
 
-use super::{PAGE, bad, page_of_friends, results, unfriend};
+use super::{bad, page_of_friends, results, unfriend};
 use crate::store::{Friend, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -100,7 +100,7 @@ pub(super) async fn list<S: Store>(
     account: u64,
     after: u64,
 ) -> Result<Answer, Error> {
-    let users = store.blocked(account, after, PAGE).await?;
+    let users = store.blocked(account, after, limits::FRIEND_PAGE).await?;
     let friends = users.into_iter().map(|peer| Friend { peer, ..Friend::default() }).collect();
     let (list, next) = page_of_friends(store, friends).await?;
     Ok(Answer::Friends { list, next })

@@ -8,7 +8,7 @@ use imsdk_types::{
 };
 
 use super::{
-    PAGE, bad, check_remark_and_group, group, page_of_friends, read_custom, results, tell_notice,
+    bad, check_remark_and_group, group, page_of_friends, read_custom, results, tell_notice,
     unfriend,
 };
 use crate::store::{Friend, FriendGroup, Store};
@@ -137,7 +137,7 @@ pub(super) async fn list<S: Store>(
     account: u64,
     after: u64,
 ) -> Result<Answer, Error> {
-    let friends = store.friends(account, after, PAGE).await?;
+    let friends = store.friends(account, after, limits::FRIEND_PAGE).await?;
     let (list, next) = page_of_friends(store, friends).await?;
     Ok(Answer::Friends { list, next })
 }

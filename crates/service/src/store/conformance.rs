@@ -60,6 +60,7 @@ macro_rules! store_conformance {
             members_join_once_and_keep_their_marks,
             withdrawn_messages_keep_their_place_and_lose_their_body,
             deleted_messages_are_of_one_account,
+            the_newest_of_many_is_found,
             conversations_are_listed_newest_first,
             logs_are_separate_and_rise,
             logs_are_trimmed_from_the_old_end,

@@ -197,9 +197,12 @@ pub trait GroupStore: Send {
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
     /// In how many groups each of these accounts is, in the order of the list.
     fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;
-    /// The numbers of the groups of an account, each with its `msg_flag` there, in no order: where a server sends its hints.
-    fn memberships(&mut self, account: u64)
-    -> impl Future<Output = Answer<Vec<(u64, u32)>>> + Send;
+    /// The numbers of the groups of accounts, each with the `msg_flag` there, in no order: where a server sends its hints. In the order
+    /// of the list.
+    fn memberships(
+        &mut self,
+        accounts: &[u64],
+    ) -> impl Future<Output = Answer<Vec<Vec<(u64, u32)>>>> + Send;
     /// What an account must not do in a group, member or not.
     fn sanction(
         &mut self,

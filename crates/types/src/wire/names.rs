@@ -1,10 +1,13 @@
 //! How much a request is about.
 
-use super::{Request, friendship, group, profile};
+use super::{Request, friendship, group, message, profile};
 use crate::limits;
 
+/// What is told to a few, or changes what many look at, costs as much as that many names.
+const FEW: usize = 8;
+
 impl Request {
-    /// How many users, members or groups it names or tells, or how many conversations it lists: what it costs grows with that.
+    /// How many users, members or groups it names or tells, or may list: what it costs grows with that.
     pub fn names(&self) -> usize {
         match self {
             Self::Profile(profile::Request::Get { users } | profile::Request::Cards { users }) => {
@@ -14,6 +17,8 @@ impl Request {
             Self::Profile(profile::Request::Modify(_)) => limits::FRIENDS as usize,
             Self::Friendship(request) => in_friendship(request),
             Self::Group(request) => in_group(request),
+            Self::Message(message::Request::Delete { messages, .. }) => messages.len(),
+            Self::Message(message::Request::Revoke { .. }) => FEW,
             Self::RecentConvs | Self::RecentConvsWithoutTips => limits::RECENT_CONVERSATIONS,
             _ => 0,
         }
@@ -32,7 +37,11 @@ fn in_friendship(request: &friendship::Request) -> usize {
             param.add_identifier_array.len() + param.delete_identifier_array.len()
         }
         Request::Block { users } | Request::Unblock { users } => users.len(),
-        _ => 0,
+        Request::Friends { .. } | Request::Blocked { .. } => limits::FRIEND_PAGE as usize,
+        Request::Pendencies(_) => limits::FRIEND_REQUEST_PAGE as usize,
+        Request::Add(_) | Request::Respond(_) | Request::Modify(_) => FEW,
+        Request::Groups { .. } | Request::DeleteGroups { .. } => FEW,
+        Request::ReadPendencies { .. } => 0,
     }
 }
 
@@ -43,9 +52,25 @@ fn in_group(request: &group::Request) -> usize {
         Request::Create(param) => param.group_member_array.len(),
         Request::Invite(param) => param.identifier_array.len(),
         Request::Remove(param) => param.identifier_array.len(),
+        Request::Members(param) if param.identifier_array.is_empty() => {
+            limits::MEMBER_PAGE as usize
+        }
         Request::Members(param) => param.identifier_array.len(),
         Request::Infos(ids) => ids.len(),
         Request::Got(list) => list.len(),
-        _ => 0,
+        // Every member is told.
+        Request::Delete { .. } => limits::USERS,
+        // Nobody knows how many there are.
+        Request::Joined | Request::JoinedWithoutTips => limits::RECENT_CONVERSATIONS,
+        Request::Pendencies(_) => limits::PENDENCY_PAGE as usize,
+        Request::Join { .. }
+        | Request::Quit { .. }
+        | Request::ModifyInfo(_)
+        | Request::ModifyMember(_)
+        | Request::HandlePendency(_) => FEW,
+        Request::LeaveLive
+        | Request::PendencyRead { .. }
+        | Request::Heads
+        | Request::Pull { .. } => 0,
     }
 }

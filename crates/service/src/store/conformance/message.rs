@@ -75,6 +75,36 @@ pub async fn messages_are_appended_and_read_newest_first<T: Subject>(subject: &T
     }
 }
 
+/// Of many conversations the newest message is found that an account has not deleted, as far as there is room.
+pub async fn the_newest_of_many_is_found<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 5).await;
+    let own = store.open_conversation(Place::c2c(two, two)).await.unwrap();
+    assert!(store.append(own.no, &message(1, two, 1)).await.unwrap());
+    let untold = Message { listed: false, ..message(2, two, 2) };
+    assert!(store.append(own.no, &untold).await.unwrap());
+    let empty = store.open_conversation(Place::c2c(one, one)).await.unwrap();
+    store.delete(two, conv.no, 5).await.unwrap();
+    store.delete(two, conv.no, 4).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut store = subject.open().await;
+    let list = [(conv.no, 0), (empty.no, 0), (own.no, 0), (conv.no, 2), (conv.no, 3)];
+    let bytes = message(1, one, 1).body.len() as u32;
+    for (account, bytes, expected) in [
+        (one, u32::MAX, [Some(5), None, Some(1), Some(5), Some(5)]),
+        (two, u32::MAX, [Some(3), None, Some(1), Some(3), None]),
+        (two, bytes, [Some(3), None, Some(1), None, None]),
+        (two, bytes - 1, [Some(3), None, None, None, None]),
+    ] {
+        let found = store.newest_visible(account, &list, bytes).await.unwrap();
+        let orders = found.iter().map(|it| it.as_ref().map(|it| it.order)).collect::<Vec<_>>();
+        assert_eq!(orders, expected, "{account} {bytes}");
+    }
+    let found = store.newest_visible(one, &[(conv.no, 0)], 0).await.unwrap();
+    assert_eq!(found, [Some(message(5, one, 5))], "every field comes back");
+    assert_eq!(store.newest_visible(one, &[], 0).await.unwrap(), []);
+}
+
 /// A key is unique for its sender.
 pub async fn a_key_is_unique_for_its_sender<T: Subject>(subject: &T) {
     let mut store = subject.open().await;

@@ -323,12 +323,15 @@ impl GroupStore for SqliteStore {
         accounts.iter().map(count).collect()
     }
 
-    async fn memberships(&mut self, account: u64) -> Answer<Vec<(u64, u32)>> {
-        self.list(
-            "SELECT grp, msg_flag FROM group_member WHERE account = ?1",
-            [account as i64],
-            |row| Ok((number(row, 0)?, row.get(1)?)),
-        )
+    async fn memberships(&mut self, accounts: &[u64]) -> Answer<Vec<Vec<(u64, u32)>>> {
+        let of = |account: &u64| {
+            self.list(
+                "SELECT grp, msg_flag FROM group_member WHERE account = ?1",
+                [*account as i64],
+                |row| Ok((number(row, 0)?, row.get(1)?)),
+            )
+        };
+        accounts.iter().map(of).collect()
     }
 
     async fn sanction(&mut self, group: u64, account: u64) -> Answer<Sanction> {

@@ -141,6 +141,29 @@ impl MessageStore for SqliteStore {
         )
     }
 
+    async fn newest_visible(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+        bytes: u32,
+    ) -> Answer<Vec<Option<Message>>> {
+        let (mut found, mut filled) = (Vec::with_capacity(list.len()), 0);
+        for (conv, after) in list {
+            let newest = self.one(
+                "SELECT \"order\", time, sender, platform, key, seq, counts, becomes_last, origin, listed, revoked, body
+                 FROM message AS m WHERE conv = ?1 AND \"order\" > ?2 AND listed
+                 AND NOT EXISTS (SELECT 1 FROM deleted WHERE account = ?3 AND conv = ?1 AND \"order\" = m.\"order\")
+                 ORDER BY \"order\" DESC LIMIT 1",
+                [*conv as i64, *after as i64, account as i64],
+                |row| message(row, 0),
+            )?;
+            let newest = newest.filter(|_| filled <= bytes as usize);
+            filled += newest.as_ref().map_or(0, |message| message.body.len());
+            found.push(newest);
+        }
+        Ok(found)
+    }
+
     async fn unread(
         &mut self,
         conv: u64,
