@@ -24,7 +24,9 @@ fn vocabulary(c: &mut Criterion) {
         b.iter(|| json::parse::<Message>(black_box(MESSAGE.as_bytes())));
     });
     group.bench_function("message, write", |b| b.iter(|| json::to_vec(black_box(&message))));
-    group.bench_function("configuration, merge", |b| b.iter(|| config.merged(black_box(CONFIG))));
+    group.bench_function("configuration, merge", |b| {
+        b.iter(|| config.merged(black_box(CONFIG.as_bytes())))
+    });
     group.finish();
 }
 

@@ -134,7 +134,7 @@ pub unsafe extern "C" fn TIMSetConfig(
     cb: TIMCommCallback,
     user_data: *const c_void,
 ) -> c_int {
-    ffi::sdk::set_config(cb, user_data, || Ok(arg::optional(json_config)))
+    ffi::sdk::set_config(cb, user_data, || Ok(arg::bytes(json_config)))
 }
 
 /// Logs a user in. The first login of a user id creates the account.

@@ -211,13 +211,13 @@ pub unsafe fn lenient<T: Field>(pointer: *const c_char) -> Result<Option<T>, Ref
     }
 }
 
-/// The bytes of a C text without the NUL; none for NULL.
-unsafe fn bytes<'a>(pointer: *const c_char) -> &'a [u8] {
+/// The bytes of a C text without the NUL; none for NULL. They are the program's, and lent for as long as the call lasts.
+pub unsafe fn bytes<'a>(pointer: *const c_char) -> &'a [u8] {
     if pointer.is_null() {
         return &[];
     }
     // SAFETY: not NULL, so by the promise of the module it points to bytes that end in NUL and stay as they are for as long
-    // as the calling function runs; no caller here lets the borrow outlive itself.
+    // as the calling function runs; no caller lets the borrow outlive itself.
     unsafe { CStr::from_ptr(pointer) }.to_bytes()
 }
 

@@ -1,7 +1,7 @@
 //! Calls: a closure in, a return code out, one callback later.
 
 use std::any::type_name_of_val;
-use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::ffi::{CStr, c_char, c_int, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
@@ -13,7 +13,7 @@ use imsdk_types::{
     TIMCommCallback, limits,
 };
 
-use super::callback::{Completion, c_text};
+use super::callback::{Completion, Text};
 use super::{Refusal, process, sdk};
 
 /// The `json_params` of a call that failed: the empty form of what it gives on success.
@@ -27,10 +27,10 @@ pub enum Empty {
 
 impl Empty {
     /// The JSON.
-    pub fn json(self) -> &'static str {
+    pub fn json(self) -> &'static CStr {
         match self {
-            Self::Text => "",
-            Self::List => "[]",
+            Self::Text => c"",
+            Self::List => c"[]",
         }
     }
 }
@@ -70,7 +70,7 @@ impl Done {
 
     /// Completes it with success and nothing to tell.
     pub fn succeed(self) {
-        self.0.complete(|| (0, CString::default(), CString::default()));
+        self.0.complete(|| (0, Text::EMPTY, Text::EMPTY));
     }
 
     /// For a call whose callback comes several times: with `desc` as description before the completion.
@@ -79,7 +79,7 @@ impl Done {
         desc: &'static CStr,
     ) -> Box<dyn FnMut(T) + Send> {
         let progress = self.0.progress();
-        Box::new(move |value: T| progress.tell(move || (0, desc.to_owned(), json(&value))))
+        Box::new(move |value: T| progress.tell(move || (0, Text::fixed(desc), json(&value))))
     }
 
     /// For a request that only succeeds.
@@ -93,7 +93,7 @@ impl Done {
     /// The same for the requests whose success is described as "OK".
     pub fn ok<T>(self) -> Reply<T> {
         Box::new(move |answer| match answer {
-            Ok(_) => self.0.answer(c"OK".to_owned(), CString::default()),
+            Ok(_) => self.0.answer(Text::fixed(c"OK"), Text::EMPTY),
             Err(error) => self.fail(error),
         })
     }
@@ -109,7 +109,7 @@ impl Done {
     pub fn json<T: Field + Send + 'static>(self, desc: fn(&T) -> &'static str) -> Reply<T> {
         Box::new(move |answer| match answer {
             Ok(value) => {
-                let (desc, text) = (c_text(desc(&value)), json(&value));
+                let (desc, text) = (desc(&value).into(), json(&value));
                 self.0.answer(desc, text);
             }
             Err(error) => self.fail(error),
@@ -137,7 +137,7 @@ impl Listing for Page {
         match outcome {
             Ok(()) => {
                 let text = json_text(list.into_vec());
-                done.0.answer(c"OK".to_owned(), text);
+                done.0.answer(Text::fixed(c"OK"), text);
             }
             Err(error) => done.fail(error),
         }
@@ -145,14 +145,13 @@ impl Listing for Page {
 }
 
 /// JSON for C.
-pub fn json(value: &impl Field) -> CString {
+pub fn json(value: &impl Field) -> Text {
     json_text(imsdk_types::json::to_vec(value))
 }
 
-fn json_text(text: Vec<u8>) -> CString {
+fn json_text(text: Vec<u8>) -> Text {
     debug_assert!(!text.contains(&0), "a NUL in JSON");
-    // SAFETY: JSON has no NUL: in strings and in unknown keys it is written as an escape, and all else is ours.
-    unsafe { CString::from_vec_unchecked(text) }
+    text.into()
 }
 
 /// An asynchronous call. `parse` reads the arguments and gives what to do with the client.
@@ -255,7 +254,7 @@ pub fn send_batch(
         let reply = move |results: Vec<MsgBatchSendResult>, error: Option<Error>| {
             completion.complete(move || {
                 let error = error.unwrap_or(Error { code: 0, desc: "".into() });
-                (error.code, c_text(error.desc.into_owned()), json(&results))
+                (error.code, error.desc.into(), json(&results))
             });
         };
         match sdk::client() {
@@ -278,13 +277,13 @@ pub fn send(
 ) -> c_int {
     guard(type_name_of_val(&parse), || {
         let (conv, mut message) = parse()?;
-        let completion = Completion::new(callback, user_data, "{}");
+        let completion = Completion::new(callback, user_data, c"{}");
         message.conv_id.clone_from(&conv.id);
         message.conv_type = conv.kind as u32;
         let reply = move |message: Message, error: Option<Error>| {
             completion.complete(move || {
                 let error = error.unwrap_or(Error { code: 0, desc: "".into() });
-                (error.code, c_text(error.desc.into_owned()), json(&message))
+                (error.code, error.desc.into(), json(&message))
             });
         };
         let Some(client) = sdk::client() else {

@@ -1,6 +1,6 @@
 //! Listeners: the callbacks for what happens by itself.
 
-use std::ffi::{CStr, CString, c_void};
+use std::ffi::c_void;
 use std::sync::LazyLock;
 
 use imsdk_client::{Event, Events};
@@ -14,7 +14,7 @@ use imsdk_types::{
 use parking_lot::{RwLock, RwLockWriteGuard};
 
 use super::call::json;
-use super::callback::{UserData, c_text};
+use super::callback::{Text, UserData};
 use super::dispatcher::dispatcher;
 use super::process;
 
@@ -202,7 +202,7 @@ fn deliver(event: Event, epoch: u64) {
             if let Some(Slot { callback: Some(callback), user_data }) =
                 get(|listeners| listeners.conv_event)
             {
-                let text = if convs.is_empty() { CString::default() } else { json(&convs) };
+                let text = if convs.is_empty() { Text::EMPTY } else { json(&convs) };
                 if is_current() {
                     // SAFETY: as in `call_text`.
                     unsafe { callback(kind as i32, text.as_ptr(), user_data.0) }
@@ -237,7 +237,7 @@ fn deliver(event: Event, epoch: u64) {
             if let Some(Slot { callback: Some(callback), user_data }) =
                 get(|listeners| listeners.network_status)
             {
-                let desc = c_text(desc);
+                let desc = Text::from(desc.into_bytes());
                 if is_current() {
                     // SAFETY: as in `call_text`.
                     unsafe { callback(status as i32, code, desc.as_ptr(), user_data.0) }
@@ -262,7 +262,7 @@ fn tell(
 }
 
 /// Calls a listener that takes one JSON text.
-fn call_text(slot: Slot<TIMRecvNewMsgCallback>, text: &CStr) {
+fn call_text(slot: Slot<TIMRecvNewMsgCallback>, text: &Text) {
     if let Some(callback) = slot.callback {
         // SAFETY: the program registered this function for this event, with the signature of the public typedef; the text ends
         // with NUL and lives until it returns; this is the callback thread, and no lock of ours is held.
@@ -281,7 +281,7 @@ fn call(slot: One<TIMKickedOfflineCallback>) {
 /// Calls the log listener.
 pub fn deliver_log(level: u8, line: &str) {
     if let Some(Slot { callback: Some(callback), user_data }) = get(|listeners| listeners.log) {
-        let line = c_text(line);
+        let line = Text::from(line);
         // SAFETY: as in `call_text`.
         unsafe { callback(i32::from(level), line.as_ptr(), user_data.0) }
     }

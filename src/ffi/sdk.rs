@@ -15,7 +15,7 @@ use imsdk_types::{Error, LogLevel, ReturnCode, SdkConfig, SetConfig, TIMCommCall
 use parking_lot::{Mutex, RwLock};
 
 use super::call::{Empty, catch, guard, json, put_text, request, request_of};
-use super::callback::Completion;
+use super::callback::{Completion, Text};
 use super::dispatcher::dispatcher;
 use super::listener::{EventSink, clear_listeners};
 use super::{Refusal, log, process};
@@ -203,10 +203,10 @@ pub fn server_time() -> u64 {
 }
 
 /// TIMSetConfig: merges what is given into the configuration and reports all of it.
-pub fn set_config(
+pub fn set_config<'a>(
     callback: TIMCommCallback,
     user_data: *const c_void,
-    parse: impl FnOnce() -> Result<String, Refusal>,
+    parse: impl FnOnce() -> Result<&'a [u8], Refusal>,
 ) -> c_int {
     guard(type_name_of_val(&parse), || {
         let given = parse()?;
@@ -217,12 +217,12 @@ pub fn set_config(
         if !given.is_empty() {
             let merged = config
                 .set
-                .merged(&given)
+                .merged(given)
                 .map_err(|error| Refusal::unreadable("object SetConfig", &error))?;
             let old = std::mem::replace(&mut config.set, Arc::new(merged));
             // What was said before need not be looked for again.
             let wanted = Some(config.set.user_config.is_read_receipt);
-            if config.receipts != wanted && SetConfig::says_read_receipt(&given) {
+            if config.receipts != wanted && SetConfig::says_read_receipt(given) {
                 receipts = wanted;
                 config.receipts = wanted;
             }
@@ -251,8 +251,8 @@ pub fn set_config(
             client.set_proxies(socks5, http);
         }
         // Made only now: a text that is refused has no callback.
-        let completion = Completion::new(callback, user_data, "");
-        completion.complete(move || (0, Default::default(), json(&*set)));
+        let completion = Completion::new(callback, user_data, c"");
+        completion.complete(move || (0, Text::EMPTY, json(&*set)));
         Ok(())
     })
 }

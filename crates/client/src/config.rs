@@ -40,6 +40,7 @@
 mod address;
 mod platform;
 mod proxy;
+mod source;
 mod unknown;
 
 #[cfg_attr(unix, path = "config/home/unix.rs")]
@@ -48,15 +49,12 @@ mod home;
 
 use std::ffi::OsString;
 use std::fmt;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use imsdk_service::{GroupPolicy, RelationPolicy, TipSwitches, private_dir};
 use imsdk_types::{Code, Error, limits};
-use serde::Deserialize;
 
 pub use address::{ServerAddress, ServerAddresses};
 pub use platform::Platform;
@@ -64,9 +62,13 @@ pub use proxy::{Proxies, Proxy, ProxyKind};
 pub use unknown::unknown_variables;
 
 use crate::transport::certificates;
+use source::{Environment, File, Source, Text};
 
 /// Name of the configuration file.
 pub const FILE_NAME: &str = "imsdk.toml";
+
+/// How the variables begin.
+const PREFIX: &str = "IMSDK_";
 
 /// The variable that names another one.
 const FILE_VARIABLE: &str = "IMSDK_CONFIG";
@@ -281,16 +283,12 @@ pub fn load(
 }
 
 /// What one source has to say.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Default)]
 struct Found {
-    #[serde(deserialize_with = "server")]
     server: Option<ServerAddresses>,
     ca_file: Option<PathBuf>,
     data_dir: Option<PathBuf>,
-    #[serde(deserialize_with = "filled")]
     secret_key: Option<String>,
-    #[serde(deserialize_with = "named")]
     platform: Option<Platform>,
     create_accounts: Option<bool>,
     hide_blocks: Option<bool>,
@@ -302,93 +300,56 @@ struct Found {
     chat_room_members: Option<u64>,
     max_groups: Option<u64>,
     group_rate: Option<u64>,
-    #[serde(deserialize_with = "tips")]
     group_tips: Option<TipSwitches>,
     revoke_seconds: Option<u64>,
-    #[serde(deserialize_with = "generation")]
     api_generation: Option<Option<u8>>,
-    #[serde(deserialize_with = "named")]
     callbacks: Option<Callbacks>,
 }
 
 impl Found {
-    fn from_env(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        let text = |name: &str| -> Result<Option<String>, Error> {
-            variable(env, name)
-                .map(OsString::into_string)
-                .transpose()
-                .map_err(|_| refused(format!("{name}: not valid UTF-8")))
-        };
-        let flag = |name: &str| match text(name)?.as_deref() {
-            None => Ok(None),
-            Some("1" | "true") => Ok(Some(true)),
-            Some("0" | "false") => Ok(Some(false)),
-            Some(_) => Err(refused(format!("{name}: expected true or false"))),
-        };
-        let number = |name: &str| match text(name)?.as_deref().map(str::parse) {
-            None => Ok(None),
-            Some(Ok(number)) => Ok(Some(number)),
-            Some(Err(_)) => Err(refused(format!("{name}: expected a whole number"))),
-        };
+    fn from(source: &dyn Source) -> Result<Self, Error> {
+        let secret_key = source.text("secret_key")?;
+        if secret_key.as_deref() == Some("") {
+            // It would let everybody sign.
+            return Err(source.refused("secret_key", "must not be empty"));
+        }
         Ok(Self {
-            server: text("IMSDK_SERVER")?
-                .map(|address| address.parse())
-                .transpose()
-                .map_err(|reason| refused(format!("IMSDK_SERVER: {reason}")))?,
-            ca_file: variable(env, "IMSDK_CA_FILE").map(PathBuf::from),
-            data_dir: variable(env, "IMSDK_DATA_DIR").map(PathBuf::from),
-            secret_key: text("IMSDK_SECRET_KEY")?,
-            platform: text("IMSDK_PLATFORM")?
-                .map(|name| name.parse())
-                .transpose()
-                .map_err(|reason| refused(format!("IMSDK_PLATFORM: {reason}")))?,
-            create_accounts: flag("IMSDK_CREATE_ACCOUNTS")?,
-            hide_blocks: flag("IMSDK_HIDE_BLOCKS")?,
-            friends_only: flag("IMSDK_FRIENDS_ONLY")?,
-            max_friends: number("IMSDK_MAX_FRIENDS")?,
-            tell_mute_all: flag("IMSDK_TELL_MUTE_ALL")?,
-            tell_options: flag("IMSDK_TELL_OPTIONS")?,
-            members_invite: flag("IMSDK_MEMBERS_INVITE")?,
-            chat_room_members: number("IMSDK_CHAT_ROOM_MEMBERS")?,
-            max_groups: number("IMSDK_MAX_GROUPS")?,
-            group_rate: number("IMSDK_GROUP_RATE")?,
-            group_tips: text("IMSDK_GROUP_TIPS")?
-                .map(|tips| tips.parse())
-                .transpose()
-                .map_err(|reason| refused(format!("IMSDK_GROUP_TIPS: {reason}")))?,
-            revoke_seconds: number("IMSDK_REVOKE_SECONDS")?,
-            api_generation: text("IMSDK_API_GENERATION")?
+            server: source.parsed("server")?,
+            ca_file: source.path("ca_file")?,
+            data_dir: source.path("data_dir")?,
+            secret_key,
+            platform: source.parsed("platform")?,
+            create_accounts: source.flag("create_accounts")?,
+            hide_blocks: source.flag("hide_blocks")?,
+            friends_only: source.flag("friends_only")?,
+            max_friends: source.number("max_friends")?,
+            tell_mute_all: source.flag("tell_mute_all")?,
+            tell_options: source.flag("tell_options")?,
+            members_invite: source.flag("members_invite")?,
+            chat_room_members: source.number("chat_room_members")?,
+            max_groups: source.number("max_groups")?,
+            group_rate: source.number("group_rate")?,
+            group_tips: source.parsed("group_tips")?,
+            revoke_seconds: source.number("revoke_seconds")?,
+            api_generation: source
+                .text_or_number("api_generation")?
                 .map(|name| parse_generation(&name))
                 .transpose()
-                .map_err(|reason| refused(format!("IMSDK_API_GENERATION: {reason}")))?,
-            callbacks: text("IMSDK_CALLBACKS")?
-                .map(|name| name.parse())
-                .transpose()
-                .map_err(|reason| refused(format!("IMSDK_CALLBACKS: {reason}")))?,
+                .map_err(|reason| source.refused("api_generation", &reason))?,
+            callbacks: source.parsed("callbacks")?,
         })
+    }
+
+    fn from_env(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        Self::from(&Environment(env))
     }
 
     /// `None` where there is no such file.
     fn from_file(file: &Path) -> Result<Option<Self>, Error> {
-        let place = file.display();
-        let text = match fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Ok(None);
-            }
-            Err(e) => return Err(refused(format!("{place}: {e}"))),
-        };
-        // Not the error's own text: it quotes the line, and that may hold the key.
-        let mut found: Self = toml::from_str(&text).map_err(|e| {
-            let start = e.span().map_or(0, |span| span.start);
-            let line = 1 + text.bytes().take(start).filter(|&b| b == b'\n').count();
-            refused(format!("{place}:{line}: {}", e.message()))
-        })?;
-        if let Some(base) = file.parent() {
-            for path in [&mut found.data_dir, &mut found.ca_file].into_iter().flatten() {
-                *path = base.join(&path);
-            }
-        }
+        let Some(text) = Text::of(file)? else { return Ok(None) };
+        let file = File::parse(&text)?;
+        let found = Self::from(&file)?;
+        file.is_known()?;
         Ok(Some(found))
     }
 
@@ -416,50 +377,6 @@ impl Found {
             callbacks: self.callbacks.or(other.callbacks),
         }
     }
-}
-
-/// A text that is not empty: an empty key would let everybody sign.
-fn filled<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(input)?;
-    if text.is_empty() {
-        return Err(serde::de::Error::custom("must not be empty"));
-    }
-    Ok(Some(text))
-}
-
-fn server<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<ServerAddresses>, D::Error> {
-    let address = String::deserialize(input)?;
-    address.parse().map(Some).map_err(serde::de::Error::custom)
-}
-
-/// A value that has a name.
-fn named<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: FromStr<Err = String>,
-{
-    let name = String::deserialize(input)?;
-    name.parse().map(Some).map_err(serde::de::Error::custom)
-}
-
-fn tips<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<TipSwitches>, D::Error> {
-    let text = String::deserialize(input)?;
-    text.parse().map(Some).map_err(serde::de::Error::custom)
-}
-
-/// A number, or `auto`.
-fn generation<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Option<u8>>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Given {
-        Number(u8),
-        Name(String),
-    }
-    let name = match Given::deserialize(input)? {
-        Given::Number(number) => number.to_string(),
-        Given::Name(name) => name,
-    };
-    parse_generation(&name).map(Some).map_err(serde::de::Error::custom)
 }
 
 /// `None` for `auto`: the functions that the program calls tell.

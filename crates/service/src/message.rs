@@ -204,7 +204,7 @@ pub(crate) fn accepted(message: &Message, name_card: String) -> Accepted {
 
 /// ID-7: the same answer to it as the first time.
 pub(crate) fn accepted_first(message: &Message) -> Accepted {
-    let body = serde_json::from_str::<MessageBody>(&message.body);
+    let body = MessageBody::read(&message.body);
     accepted(message, body.map(|body| body.name_card).unwrap_or_default())
 }
 

@@ -5,6 +5,7 @@
 //! and to take it for absent may delete what the program wanted to keep. A number outside the range of its key goes to the nearest end; a negative number that
 //! fits the signed type of the same width keeps its bits, as it does when C converts it.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -159,10 +160,43 @@ scalar!(bool, "bool", "[bool]", |given, how| match given {
     other => other.misfit(how),
 });
 
-scalar!(String, "string", "[string]", write_string, Self::eq, |given, how| match given {
-    Given::Text(text) => Ok(Some(text.into_owned())),
-    other => other.misfit(how),
-});
+impl Field for String {
+    const TYPE: &'static str = "string";
+    const LIST: &'static str = "[string]";
+
+    fn parse(input: &mut dyn Input, how: Reading) -> Result<Option<Self>, Stop> {
+        take(input, how, |given, how| match given {
+            Given::Text(text) => Ok(Some(text.into_owned())),
+            other => other.misfit(how),
+        })
+    }
+
+    /// A configuration is merged into a copy, whose texts have memory already.
+    fn read(&mut self, input: &mut dyn Input, how: Reading) -> Result<(), Stop> {
+        input.take(&mut |given| match given {
+            Given::Text(text) => {
+                match text {
+                    Cow::Borrowed(text) => text.clone_into(self),
+                    Cow::Owned(text) => *self = text,
+                }
+                Ok(())
+            }
+            other => other.misfit::<()>(how).map(drop),
+        })
+    }
+
+    fn write<M: SerializeMap>(&self, key: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(key, self)
+    }
+
+    fn text(&self, out: &mut Vec<u8>) {
+        write_string(self, out);
+    }
+
+    fn is_written_as(&self, other: &Self) -> bool {
+        self == other
+    }
+}
 
 /// A text that programs may also give as a number: the digits of its whole part, which is what the number would be for a key that has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

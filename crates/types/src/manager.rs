@@ -283,8 +283,8 @@ impl SetConfig {
     ///
     /// # Errors
     /// `text` is no JSON object.
-    pub fn merged(&self, text: &str) -> Result<Self, JsonError> {
-        json::read(text.as_bytes(), |text| {
+    pub fn merged(&self, text: &[u8]) -> Result<Self, JsonError> {
+        json::read(text, |text| {
             let mut merged = self.clone();
             let mut input = serde_json::Deserializer::from_str(text);
             let fits =
@@ -296,10 +296,9 @@ impl SetConfig {
     }
 
     /// Whether a text that [`SetConfig::merged`] takes says if read receipts are wanted.
-    pub fn says_read_receipt(text: &str) -> bool {
+    pub fn says_read_receipt(text: &[u8]) -> bool {
         let key = "/set_config_user_config/user_config_is_read_receipt";
-        let given =
-            json::read(text.as_bytes(), |text| serde_json::from_str::<serde_json::Value>(text));
+        let given = json::parse::<serde_json::Value>(text);
         given.is_ok_and(|given| given.pointer(key).is_some())
     }
 }

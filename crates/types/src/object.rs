@@ -120,6 +120,11 @@ fn text_keys(object: &dyn Fields, places: Range<usize>, out: &mut Vec<u8>) {
     }
 }
 
+/// Whether an object is known to be written as its default: most of those within a configuration are.
+pub fn is_default(object: &dyn Fields) -> bool {
+    object.differing() == 0 && object.extra().is_none_or(Map::is_empty)
+}
+
 /// The keys of an object with their default values as JSON.
 pub struct Defaults {
     text: Vec<u8>,
@@ -267,7 +272,7 @@ macro_rules! object {
             use $crate::field::{Field, Reading};
             use $crate::input::{Input, Stop};
             use $crate::keys::{Entry, Keys, bucket_count, buckets, entry, places, sort};
-            use $crate::object::{Defaults, Fields, fill_from, text_fields};
+            use $crate::object::{Defaults, Fields, fill_from, is_default, text_fields};
 
             #[allow(non_camel_case_types)]
             #[derive(Clone, Copy)]
@@ -393,6 +398,10 @@ macro_rules! object {
 
                 fn text(&self, out: &mut Vec<u8>) {
                     text_fields(self, None, out);
+                }
+
+                fn is_written_as(&self, other: &Self) -> bool {
+                    [self, other].into_iter().all(|object| is_default(object))
                 }
             }
 

@@ -156,15 +156,15 @@ fn a_configuration_merges() {
     let mut config = SetConfig::default();
     config = config
         .merged(
-            r#"{"set_config_log_level":4,"set_config_http_proxy_info":{"http_proxy_info_ip":"::1","http_proxy_info_port":80},
+            br#"{"set_config_log_level":4,"set_config_http_proxy_info":{"http_proxy_info_ip":"::1","http_proxy_info_port":80},
                 "set_config_user_config":{"user_config_is_ingore_grouptips_unread":true},"new_key":{"a":1}}"#,
         )
         .unwrap();
     config
-        .merged(r#"{"set_config_http_proxy_info":{"http_proxy_info_port":81},"set_config_user_define_data":"x",}"#)
+        .merged(br#"{"set_config_http_proxy_info":{"http_proxy_info_port":81},"set_config_user_define_data":"x",}"#)
         .expect_err("a comma before the end");
     config = config
-        .merged(r#"{"set_config_http_proxy_info":{"http_proxy_info_port":+81},"set_config_user_define_data":"x"}"#)
+        .merged(br#"{"set_config_http_proxy_info":{"http_proxy_info_port":+81},"set_config_user_define_data":"x"}"#)
         .unwrap();
     assert_eq!(config.log_level, 4);
     assert_eq!((config.http_proxy_info.ip.as_str(), config.http_proxy_info.port), ("::1", 81));
@@ -172,10 +172,10 @@ fn a_configuration_merges() {
     assert!(config.user_config.is_ignore_grouptips_unread);
     assert_eq!(config.extra["new_key"], json!({"a": 1}));
     for text in ["", "[]", "null", "1", "\"x\""] {
-        config.merged(text).expect_err("no object");
+        config.merged(text.as_bytes()).expect_err("no object");
     }
     config = config
-        .merged(r#"{"set_config_user_config":{"user_config_is_ingore_grouptips_unread":false}}"#)
+        .merged(br#"{"set_config_user_config":{"user_config_is_ingore_grouptips_unread":false}}"#)
         .unwrap();
     assert!(!config.user_config.is_ignore_grouptips_unread);
     let written = serde_json::to_value(&config).unwrap();
@@ -199,7 +199,7 @@ fn a_changed_spelling_wins_over_an_unchanged_one() {
             config.user_config.is_ignore_grouptips_unread = !value;
             let mut text = serde_json::to_value(&config).unwrap();
             text["set_config_user_config"][key] = json!(value);
-            let config = config.merged(&text.to_string()).unwrap();
+            let config = config.merged(text.to_string().as_bytes()).unwrap();
             assert_eq!(config.user_config.is_ignore_grouptips_unread, value, "{key}");
         }
     }
@@ -237,11 +237,11 @@ fn deep_json_does_no_harm() {
 #[test]
 fn a_configuration_says_or_does_not_say_whether_receipts_are_wanted() {
     let says = imsdk_types::SetConfig::says_read_receipt;
-    assert!(says(r#"{"set_config_user_config":{"user_config_is_read_receipt":+0}}"#));
-    assert!(says(r#"{"set_config_user_config":{"user_config_is_read_receipt":true}}"#));
-    assert!(!says(r#"{"set_config_user_config":{}}"#));
-    assert!(!says(r#"{"set_config_user_define_data":"\"user_config_is_read_receipt\""}"#));
-    assert!(!says(""));
+    assert!(says(br#"{"set_config_user_config":{"user_config_is_read_receipt":+0}}"#));
+    assert!(says(br#"{"set_config_user_config":{"user_config_is_read_receipt":true}}"#));
+    assert!(!says(br#"{"set_config_user_config":{}}"#));
+    assert!(!says(br#"{"set_config_user_define_data":"\"user_config_is_read_receipt\""}"#));
+    assert!(!says(b""));
 }
 
 #[test]

@@ -2,10 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::{FILE_VARIABLE, Found};
-
-/// How this library's variables begin.
-const PREFIX: &str = "IMSDK_";
+use super::{FILE_VARIABLE, Found, PREFIX};
 
 /// What programs beside this library read.
 const OTHERS: [&str; 1] = ["IMSDK_USERSIG"];

@@ -71,7 +71,7 @@ impl<C: Clock> Service<C> {
             let late = Error::from(Code::SvrMsgRevokeTimeLimit);
             return Err(by_kind(place.kind, late, Code::SvrGroupRevokeMsgTimeLimit));
         }
-        let body: MessageBody = serde_json::from_str(&row.body).unwrap_or_default();
+        let body = MessageBody::read(&row.body).unwrap_or_default();
         let left = serde_json::to_string(&body.revoked_by(&session.user))
             .map_err(|error| Error::new(Code::SdkInternalError, error.to_string()))?;
         store.revoke(conv.no, row.order, &left).await?;
