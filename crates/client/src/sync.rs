@@ -130,7 +130,12 @@ impl Core {
         if !(if news { self.finish() } else { self.commit() }) {
             return false;
         }
-        take(self).inspect_err(|error| self.take_back(error)).is_ok()
+        self.recounts.clear();
+        let taken = take(self).and_then(|()| {
+            let recounts = std::mem::take(&mut self.recounts);
+            recounts.iter().try_for_each(|conv| self.count_unread(conv, false))
+        });
+        taken.inspect_err(|error| self.take_back(error)).is_ok()
     }
 
     /// Takes a page of the log into the store: all of it or nothing, with the cursor.

@@ -296,10 +296,10 @@ impl Core {
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
         let Some(row) = local.message_at(found.no, at)? else {
             // REV-6: the service may have counted it for this device, which has only what came later.
-            return match found.unread > 0 && at.1 > found.read_order {
-                true => self.count_unread(conv, false),
-                false => Ok(()),
-            };
+            if found.unread > 0 && at.1 > found.read_order {
+                self.recounts.insert(conv.clone());
+            }
+            return Ok(());
         };
         if row.status != MsgStatus::SendSucc as u32 {
             return Ok(());
