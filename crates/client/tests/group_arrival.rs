@@ -182,3 +182,36 @@ fn read_1_what_was_before_a_member_came_is_read_in_its_history() {
     bob.events().wait_message("after");
     assert!(!bob.group_history("room", 1)[0].is_read);
 }
+
+// OPT-1: the service keeps it, and what it has is shown, whenever it came.
+#[test]
+fn opt_1_a_new_device_has_what_came_from_a_group_that_is_not_received() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    x.sync();
+    let silent = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "x".into(),
+        modify_flag: 1,
+        msg_flag: 1,
+        ..Default::default()
+    };
+    x.modify_member(silent).unwrap();
+    o.say("g", "one");
+    x.logout();
+    for text in ["two", "three"] {
+        o.say("g", text);
+    }
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    o.say("g", "four");
+    fresh.sync();
+    assert_eq!(texts(&fresh.group_history("g", 4)), ["four", "three", "two", "one"]);
+    fresh.forget_group("g");
+    o.say("g", "five");
+    fresh.sync();
+    o.say("g", "six");
+    fresh.sync();
+    assert_eq!(texts(&fresh.group_history("g", 20)), ["six", "five"]);
+}
