@@ -472,6 +472,7 @@ impl Core {
             peer_read_order: 0,
             unread: 0,
             last,
+            mentions: Vec::new(),
         })?;
         self.count_unread(&conv, false)
     }
@@ -509,6 +510,7 @@ impl Core {
         // The service counts what this device does not have. What has come since the list was made is here.
         found.unread = recent.unread
             + local.count_unread(found.no, &user, counted_to.max(found.read_order))?;
+        local.put_mentions(found.no, &recent.mentions)?;
         let reads_on = found.read_order > counted_from;
         local.put_conversation(&found, new)?;
         self.out.changed(&recent.conv, new);

@@ -168,6 +168,7 @@ impl<C: Clock> Service<C> {
                 peer_read_order: peer_read.map_or(0, |peer| peer.read_order),
                 unread: store.unread(found.no, account, unread, without_tips).await?,
                 last: Some(deliver(store, account, place, newest).await?),
+                mentions: Vec::new(),
             });
         }
         Ok(list)

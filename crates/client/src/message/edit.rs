@@ -295,6 +295,10 @@ impl Core {
         let Some(local) = &mut self.local else { return Ok(()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
         let Some(row) = local.message_at(found.no, at)? else {
+            // CONV-15.
+            if local.forget_mentions(found.no, (at.1, at.1))? {
+                self.out.changed(conv, false);
+            }
             // REV-6: the service may have counted it for this device, which has only what came later.
             if found.unread > 0 && at.1 > found.read_order {
                 self.recounts.insert(conv.clone());
