@@ -34,9 +34,16 @@ pub struct Life {
     pub excused: Excused,
     /// Messages that were sent, by their ids, in their order.
     pub sent: HashMap<String, usize>,
+    /// Those with which their senders noted something.
+    pub noted: BTreeSet<String>,
+    /// Conversations that were made on a device, or got a draft there: they were active there at that moment.
+    pub made: BTreeSet<(usize, Key)>,
     /// How many texts were written.
     written: usize,
 }
+
+/// What a program notes with a message for itself.
+pub const ONLY_HERE: &str = "only here";
 
 /// What is refused is fine; what breaks is not.
 pub fn fine<T>(what: &str, done: Result<T, Error>) -> Option<T> {
@@ -73,6 +80,8 @@ impl Life {
             stores: stores.collect(),
             excused: Excused::default(),
             sent: HashMap::new(),
+            noted: BTreeSet::new(),
+            made: BTreeSet::new(),
             written: 0,
         };
         for user in 0..USERS.len() {
@@ -144,6 +153,8 @@ impl Life {
                 let pending = self.submit(op, &to, message);
                 self.arrived(op, pending);
             }
+            What::SendFile => self.send_file(op),
+            What::SendBatch => self.send_batch(op),
             What::Burst => self.burst(op),
             What::SendAndStop => {
                 for _ in 0..3 {
@@ -159,6 +170,7 @@ impl Life {
             What::Resend | What::Forward | What::Revoke | What::DeleteHere | What::DeleteList => {
                 self.about_message(op);
             }
+            What::ClearHistory => self.clear_history(op),
             What::Clear
             | What::DeleteConversation
             | What::Create
@@ -187,7 +199,7 @@ impl Life {
         (op.user + op.second as usize) % USERS.len()
     }
 
-    fn target(&self, op: Op) -> Key {
+    pub(crate) fn target(&self, op: Op) -> Key {
         let to_group = match op.what {
             What::Send => false,
             What::SendToGroup => true,
@@ -200,7 +212,7 @@ impl Life {
     }
 
     /// Another text, with what a message may have besides.
-    fn written(&mut self, op: Op) -> Message {
+    pub(crate) fn written(&mut self, op: Op) -> Message {
         self.written += 1;
         let mut message = text_message(&format!("{} of {}", self.written, USERS[op.user]));
         match op.pick % 12 {
@@ -214,13 +226,15 @@ impl Life {
             1 => message.is_excluded_from_unread_count = true,
             2 => message.excluded_from_last_message = true,
             3 => message.group_at_user_array = vec![USERS[Self::peer(op)].into()],
-            4 => message.custom_str = "only here".into(),
+            4 => {
+                (message.custom_str, message.custom_int) = (ONLY_HERE.into(), self.written as u32);
+            }
             _ => {}
         }
         message
     }
 
-    fn submit(
+    pub(crate) fn submit(
         &mut self,
         op: Op,
         to: &Key,
@@ -236,13 +250,19 @@ impl Life {
         }
     }
 
-    fn arrived(&mut self, op: Op, pending: Pending<(Message, Option<Error>)>) {
-        let (message, error) = pending.wait();
-        if let Some(error) = error {
-            return check_code("a send", error.code, &error.desc);
+    pub(crate) fn arrived(&mut self, op: Op, pending: Pending<(Message, Option<Error>)>) {
+        match pending.wait() {
+            (_, Some(error)) => check_code("a send", error.code, &error.desc),
+            (message, None) => self.was_sent(op, message),
         }
+    }
+
+    pub(crate) fn was_sent(&mut self, op: Op, message: Message) {
         let next = self.sent.len();
         self.sent.entry(message.msg_id.clone()).or_insert(next);
+        if message.custom_str == ONLY_HERE {
+            self.noted.insert(message.msg_id.clone());
+        }
         let name = self.store(op.user, op.slot).name().to_owned();
         self.excused.own.insert((name, message.msg_id));
     }
@@ -342,6 +362,7 @@ impl Life {
             }
             What::Create => {
                 let key = self.target(op);
+                self.made.insert((op.user, key.clone()));
                 let device = self.device(op);
                 fine("a conversation", device.call(|c, r| c.create_conversation(conv(&key), r)));
                 return;
@@ -361,6 +382,8 @@ impl Life {
             }
             What::Look => drop(whole(device, &key)),
             What::Draft => {
+                self.made.insert((op.user, key.clone()));
+                let device = self.device(op);
                 let draft = Draft { user_define: "begun".into(), ..Draft::default() };
                 let draft = (!op.second.is_multiple_of(3)).then_some(draft);
                 device.client().set_draft(conv(&key), draft);
