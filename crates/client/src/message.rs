@@ -21,7 +21,7 @@ use imsdk_types::{Code, Elem, Error, GroupMemberInfo, Message, MsgStatus, limits
 
 use crate::client::{SendReply, no_database};
 use crate::config::Platform;
-use crate::core::Core;
+use crate::core::{Core, Rest};
 use crate::file;
 use crate::group::{complete_report, complete_tip};
 use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
@@ -368,6 +368,21 @@ impl Core {
         self.out.reply(|| reply(message, error));
     }
 
+    /// READ-3: an own message begins a conversation that the account has had before. What comes as history may be read or not; what is
+    /// still on its way comes first, and counts by itself.
+    fn count_before_own(&mut self, conv: Conv) {
+        let group = self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group);
+        let count: Rest = Box::new(move |core| {
+            if let Err(error) = core.count_unread(&conv, false) {
+                tracing::error!("unread: {} {}", error.code, error.desc);
+            }
+        });
+        match group {
+            Some(group) => self.pull_group_then(group, count),
+            None => self.pull_then(count),
+        }
+    }
+
     /// Without an order the service does not have it. Gives whether its conversation is new.
     pub(crate) fn keep_sent(
         &mut self,
@@ -386,6 +401,7 @@ impl Core {
             // Its failed version goes.
             local.remove_unsent(&mut found, key)?;
         }
+        let continues = order.is_some_and(|order| order > 1) && local.has_nothing_of(&found)?;
         let order = match order {
             Some(order) => place(order),
             None => local.unsent_place(found.no, time)?,
@@ -414,6 +430,9 @@ impl Core {
             found.last = Some((row.time, order));
         }
         local.put_conversation(&found, true)?;
+        if continues {
+            self.count_before_own(conv.clone());
+        }
         Ok(new)
     }
 }

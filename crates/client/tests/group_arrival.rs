@@ -266,3 +266,20 @@ fn opt_1_a_new_device_has_what_came_from_a_group_that_is_not_received() {
     fresh.sync();
     assert_eq!(texts(&fresh.group_history("g", 20)), ["six", "five"]);
 }
+
+#[test]
+fn read_1_what_was_before_a_member_came_is_read_also_before_an_own_message() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    o.create_group("g", GroupType::ChatRoom);
+    for text in ["one", "two"] {
+        o.say("g", text);
+    }
+    x.join_group("g").unwrap();
+    x.sync();
+    assert!(x.conversation("g").is_none(), "nothing has begun it");
+    x.say("g", "mine");
+    let history = x.group_history("g", 20);
+    assert_eq!(texts(&history), ["mine", "two", "one"]);
+    assert!(history.iter().all(|message| message.is_read));
+}

@@ -299,6 +299,11 @@ impl LocalStore {
         )
     }
 
+    /// Whether nothing is here of what the service has in a conversation: it was only just made.
+    pub(crate) fn has_nothing_of(&self, conv: &ConvRow) -> Result<bool, Error> {
+        Ok(conv.last.is_none() && self.oldest(conv.no)?.is_none())
+    }
+
     /// How many messages of others past the place `order` count as unread.
     pub(crate) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
         let count = self.one(
