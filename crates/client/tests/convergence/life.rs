@@ -17,6 +17,9 @@ pub struct Excused {
     pub gone: BTreeSet<(usize, Key, String)>,
     /// Conversations in which a device of the user has deleted something: what is unread there is counted where it was deleted.
     pub cut: BTreeSet<(usize, Key)>,
+    /// Conversations of which a device of the user has deleted something in the service: another one that has the service's number, and
+    /// not the messages, is not told (DEL-4).
+    pub taken: BTreeSet<(usize, Key)>,
     /// Groups that the user has not wanted messages from: they left the conversation as it was where the device knew it (OPT-1, RECV-7).
     pub refused: BTreeSet<(usize, Key)>,
     /// Groups that the user has left, or was removed from: the service shows what is new since the last time only (HIST-10).
@@ -337,6 +340,7 @@ impl Life {
                 let device = self.device(op);
                 let done = device.call(|c, reply| c.delete_messages(conv(&key), list, reply));
                 if fine("a deletion", done).is_some() {
+                    self.excused.taken.insert((op.user, key.clone()));
                     self.deleted(op, &key, &messages);
                 }
             }
@@ -413,6 +417,7 @@ impl Life {
                 let all = whole(device, &key);
                 let done = device.call(|c, reply| c.delete_conversation(conv(&key), reply));
                 if fine("removing a conversation", done).is_some() {
+                    self.excused.taken.insert((op.user, key.clone()));
                     self.deleted(op, &key, &all);
                 }
             }

@@ -184,7 +184,12 @@ impl View {
             // A group that is no more has no kind.
             let known = key.0 != 2 || self.groups.contains_key(&key.1);
             // OPT-1: what came while the user wanted nothing does not count.
-            if !refused && known && unread != info.unread_num {
+            let taken = life.excused.taken.contains(&(self.user, key.clone()));
+            let wanted = match taken {
+                true => info.unread_num.min(unread),
+                false => info.unread_num,
+            };
+            if !refused && known && unread != wanted {
                 wrong.push(format!(
                     "unread: {name} {key:?} says {}, shows {unread}\n{}",
                     info.unread_num,
