@@ -83,6 +83,30 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let seed = random();
+        Self {
+            status: AtomicU8::new(LoginStatus::Out as u8),
+            readable: AtomicBool::new(false),
+            opening: AtomicU32::new(0),
+            user: RwLock::new(None),
+            account: AtomicU64::new(0),
+            rand: AtomicU32::new(seed as u32),
+            seq: AtomicU32::new((seed >> 32) as u32),
+            hinted: AtomicBool::new(false),
+            page: Mutex::new(None),
+            group_news: Mutex::new(None),
+            generation: AtomicU8::new(settings.api_generation.unwrap_or(FIRST_GENERATION)),
+            generation_fixed: settings.api_generation.is_some(),
+            ignore_tips: AtomicBool::new(false),
+            receiving: AtomicBool::new(false),
+            no_receipts: AtomicBool::new(false),
+            proxies: Arc::new(RwLock::new(settings.proxies.clone())),
+            next_server: Mutex::new(None),
+            clock: AtomicI64::new(0),
+        }
+    }
+
     pub(crate) fn status(&self) -> LoginStatus {
         match self.status.load(Ordering::Acquire) {
             1 => LoginStatus::In,
@@ -227,27 +251,7 @@ impl Client {
                 format!("look: {:?} is too often, {LEAST_LOOK:?} is the least", settings.look);
             return Err(Error::new(Code::InvalidParameters, text));
         }
-        let seed = random();
-        let shared = Arc::new(Shared {
-            status: AtomicU8::new(LoginStatus::Out as u8),
-            readable: AtomicBool::new(false),
-            opening: AtomicU32::new(0),
-            user: RwLock::new(None),
-            account: AtomicU64::new(0),
-            rand: AtomicU32::new(seed as u32),
-            seq: AtomicU32::new((seed >> 32) as u32),
-            hinted: AtomicBool::new(false),
-            page: Mutex::new(None),
-            group_news: Mutex::new(None),
-            generation: AtomicU8::new(settings.api_generation.unwrap_or(FIRST_GENERATION)),
-            generation_fixed: settings.api_generation.is_some(),
-            ignore_tips: AtomicBool::new(false),
-            receiving: AtomicBool::new(false),
-            no_receipts: AtomicBool::new(false),
-            proxies: Arc::new(RwLock::new(settings.proxies.clone())),
-            next_server: Mutex::new(None),
-            clock: AtomicI64::new(0),
-        });
+        let shared = Arc::new(Shared::new(&settings));
         let (commands, queue) = queue::queue();
         let core = Core::new(settings, Arc::clone(&shared), commands.clone(), events);
         let core = thread::Builder::new()

@@ -1,8 +1,7 @@
 //! Conversations: the list, making, removing, read state.
 
-use imsdk_types::constant::{AT_ALL, AT_ALL_OLD};
-use imsdk_types::wire::{Conv, ConvKind, MessageBody, Request, Response};
-use imsdk_types::{Code, ConvInfo, Error, GroupAtInfo, GroupAtType, Message, json};
+use imsdk_types::wire::{Conv, ConvKind, Request, Response};
+use imsdk_types::{Code, ConvInfo, Error, Message, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, went_back};
@@ -212,6 +211,7 @@ impl Core {
             return Ok(());
         }
         row.read_order = place(order);
+        local.forget_mentions(row.no, (0, row.read_order))?;
         local.put_conversation(&row, false)?;
         self.count_unread(conv, true)
     }
@@ -281,7 +281,7 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
     let draft =
         local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
     let group_at_info_array = match row.conv.kind {
-        ConvKind::Group => mentions(local, &row, user)?,
+        ConvKind::Group => local.mentions(row.no, user, row.read_order)?,
         _ => Vec::new(),
     };
     // CONV-6.
@@ -316,21 +316,4 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
         group_at_info_array,
         ..ConvInfo::default()
     })
-}
-
-/// CONV-15: the unread messages that mention the user.
-fn mentions(local: &LocalStore, row: &ConvRow, user: &str) -> Result<Vec<GroupAtInfo>, Error> {
-    let found = local.mentions(row.no, user, row.read_order)?;
-    let mention = |(seq, body): (u64, String)| {
-        let names = MessageBody::read(&body)?.group_at_user_array;
-        let all = names.iter().any(|name| name == AT_ALL || name == AT_ALL_OLD);
-        let at_type = match (names.iter().any(|name| name == user), all) {
-            (true, true) => GroupAtType::AllAndMe,
-            (true, false) => GroupAtType::Me,
-            (false, true) => GroupAtType::All,
-            (false, false) => return None,
-        };
-        Some(GroupAtInfo { seq, at_type: at_type as u32 })
-    };
-    Ok(found.into_iter().filter_map(mention).collect())
 }

@@ -9,14 +9,16 @@
 mod outbound;
 mod progress;
 mod recovery;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use imsdk_types::wire::{Request, Response};
+use imsdk_types::wire::{Conv, Request, Response};
 use imsdk_types::{Code, ConvEvent, ConvInfo, Error};
 
 use crate::client::{Command, Shared};
@@ -90,6 +92,8 @@ pub(crate) struct Core {
     /// Messages that were being sent when an earlier session ended, by conversation and key: whether the service has them is not known
     /// yet.
     pub(crate) interrupted: Vec<(u64, u64)>,
+    /// Conversations whose unread messages the page that is being taken in makes count anew.
+    pub(crate) recounts: BTreeSet<Conv>,
     /// This round wrote what the service can't give back: it is committed before it is answered.
     pub(crate) precious: bool,
     pub(crate) transfers: Transfers,
@@ -123,6 +127,7 @@ impl Core {
             progress: Progress::default(),
             own: (0, 0),
             interrupted: Vec::new(),
+            recounts: BTreeSet::new(),
             precious: false,
             transfers: Transfers::default(),
             out: Outbound::default(),

@@ -21,7 +21,7 @@ use imsdk_types::{Code, Elem, Error, GroupMemberInfo, Message, MsgStatus, limits
 
 use crate::client::{SendReply, no_database};
 use crate::config::Platform;
-use crate::core::Core;
+use crate::core::{Core, Rest};
 use crate::file;
 use crate::group::{complete_report, complete_tip};
 use crate::store::{ConvRow, LocalStore, MessageRow, is_unsent, order_of, place};
@@ -152,6 +152,14 @@ fn check_data(message: &Message) -> Result<(), Error> {
     Ok(())
 }
 
+/// No service ever takes what is longer, and it would make every list longer that it is the last message of.
+pub(crate) fn check_size(body: &str) -> Result<(), Error> {
+    match body.len() > limits::PACKET {
+        true => Err(Error::from(Code::SvrCommBodySizeLimit)),
+        false => Ok(()),
+    }
+}
+
 impl Core {
     /// SEND-2: asks the service, then stores what became of the message.
     pub(crate) fn send(
@@ -208,6 +216,31 @@ impl Core {
         self.out.reply(|| reply(message, Some(error)));
     }
 
+    /// The same, for one that may wait here as being sent: it has failed, and stays as it was before the addresses of its files came in.
+    fn give_up(
+        &mut self,
+        conv: &Conv,
+        message: Message,
+        identity: Identity,
+        error: Error,
+        reply: SendReply,
+    ) {
+        let failed = self.local.as_mut().map_or(Ok(false), |local| {
+            let key = identity.client_time << 32 | u64::from(identity.rand);
+            let Some(found) = local.conversation(conv)? else { return Ok(false) };
+            Ok(local.fail_one((found.no, key))?.is_some())
+        });
+        match failed {
+            Ok(true) => {
+                self.precious = true;
+                self.out.changed(conv, false);
+            }
+            Ok(false) => {}
+            Err(error) => self.take_back(&error),
+        }
+        self.refuse(message, error, reply);
+    }
+
     /// Hands a message to the service.
     pub(crate) fn deliver(
         &mut self,
@@ -228,13 +261,11 @@ impl Core {
             Ok(text) => text,
             Err(error) => {
                 let error = Error::new(Code::SerializeReqFailed, error.to_string());
-                return self.refuse(message, error, reply);
+                return self.give_up(&conv, message, identity, error, reply);
             }
         };
-        if text.len() > limits::PACKET {
-            // No service ever takes it, and it would make every list longer that it is the last message of.
-            let error = Error::from(Code::SvrCommBodySizeLimit);
-            return self.refuse(message, error, reply);
+        if let Err(error) = check_size(&text) {
+            return self.give_up(&conv, message, identity, error, reply);
         }
         let mut added = false;
         if later && stored {
@@ -337,6 +368,21 @@ impl Core {
         self.out.reply(|| reply(message, error));
     }
 
+    /// READ-3: an own message begins a conversation that the account has had before. What comes as history may be read or not; what is
+    /// still on its way comes first, and counts by itself.
+    fn count_before_own(&mut self, conv: Conv) {
+        let group = self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group);
+        let count: Rest = Box::new(move |core| {
+            if let Err(error) = core.count_unread(&conv, false) {
+                tracing::error!("unread: {} {}", error.code, error.desc);
+            }
+        });
+        match group {
+            Some(group) => self.pull_group_then(group, count),
+            None => self.pull_then(count),
+        }
+    }
+
     /// Without an order the service does not have it. Gives whether its conversation is new.
     pub(crate) fn keep_sent(
         &mut self,
@@ -355,6 +401,7 @@ impl Core {
             // Its failed version goes.
             local.remove_unsent(&mut found, key)?;
         }
+        let continues = order.is_some_and(|order| order > 1) && local.has_nothing_of(&found)?;
         let order = match order {
             Some(order) => place(order),
             None => local.unsent_place(found.no, time)?,
@@ -383,6 +430,9 @@ impl Core {
             found.last = Some((row.time, order));
         }
         local.put_conversation(&found, true)?;
+        if continues {
+            self.count_before_own(conv.clone());
+        }
         Ok(new)
     }
 }

@@ -7,6 +7,7 @@ mod conversation;
 mod draft;
 mod edit;
 mod group;
+mod mention;
 mod message;
 mod migrations;
 #[cfg(test)]
@@ -64,6 +65,8 @@ pub(crate) struct LocalStore {
     drafts: HashMap<u64, String>,
     /// What those that this unit of work has changed were before it.
     drafts_before: HashMap<u64, Option<String>>,
+    /// The service may have told of mentions in messages that are not here.
+    told_of_mentions: bool,
     /// What programs see in place of the addresses of files.
     pub(crate) shown_url: Option<ShownUrl>,
 }
@@ -143,9 +146,11 @@ impl LocalStore {
             users: RefCell::default(),
             drafts: HashMap::new(),
             drafts_before: HashMap::new(),
+            told_of_mentions: false,
             shown_url: None,
         };
         store.load_drafts()?;
+        store.look_for_mentions()?;
         Ok(store)
     }
 

@@ -130,7 +130,12 @@ impl Core {
         if !(if news { self.finish() } else { self.commit() }) {
             return false;
         }
-        take(self).inspect_err(|error| self.take_back(error)).is_ok()
+        self.recounts.clear();
+        let taken = take(self).and_then(|()| {
+            let recounts = std::mem::take(&mut self.recounts);
+            recounts.iter().try_for_each(|conv| self.count_unread(conv, false))
+        });
+        taken.inspect_err(|error| self.take_back(error)).is_ok()
     }
 
     /// Takes a page of the log into the store: all of it or nothing, with the cursor.
@@ -229,7 +234,7 @@ impl Core {
         let read = delivered.read;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         // The account has had this conversation before, and has perhaps not read all of it.
-        let continues = new && delivered.order > 1;
+        let continues = delivered.order > 1 && local.has_nothing_of(&found)?;
         let row = row_of(delivered);
         if row.sender == user {
             // It was taken for failed because its answer got lost.
@@ -467,6 +472,7 @@ impl Core {
             peer_read_order: 0,
             unread: 0,
             last,
+            mentions: Vec::new(),
         })?;
         self.count_unread(&conv, false)
     }
@@ -504,6 +510,7 @@ impl Core {
         // The service counts what this device does not have. What has come since the list was made is here.
         found.unread = recent.unread
             + local.count_unread(found.no, &user, counted_to.max(found.read_order))?;
+        local.put_mentions(found.no, &recent.mentions)?;
         let reads_on = found.read_order > counted_from;
         local.put_conversation(&found, new)?;
         self.out.changed(&recent.conv, new);

@@ -459,3 +459,39 @@ fn del_2_what_a_history_call_brings_again_is_told_where_it_is_the_last_message()
     assert_eq!(told.last_msg.map(|last| text(&last)).as_deref(), Some("hello"));
     assert_eq!(alice.events().messages(), [], "HIST-12");
 }
+
+#[test]
+fn read_4_who_removes_a_conversation_has_not_read_it_by_that() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    // All in one second.
+    let mut ghost = world.ghost("alice");
+    ghost.send("bob", "read");
+    bob.sync();
+    bob.read("alice");
+    ghost.send("bob", "removed");
+    bob.sync();
+    bob.delete_conversation("alice");
+    bob.read("alice");
+    alice.sync();
+    let phone = world.user("alice", Platform::Android);
+    phone.sync();
+    for device in [&alice, &phone] {
+        let history = device.history("bob", 20);
+        let read: Vec<_> = history.iter().map(|it| (text(it), it.is_peer_read)).collect();
+        assert_eq!(read, [("removed".to_owned(), false), ("read".to_owned(), true)]);
+    }
+    ghost.send("bob", "later");
+    bob.sync();
+    assert_eq!(bob.unread("alice"), 1);
+    bob.logout();
+    let other = world.user("bob", Platform::Android);
+    other.sync();
+    assert_eq!(
+        (other.unread("alice"), texts(&other.history("alice", 20))),
+        (1, vec!["later".into()])
+    );
+    other.read("alice");
+    phone.sync();
+    assert!(phone.history("bob", 20).iter().all(|message| message.is_peer_read));
+}

@@ -215,6 +215,40 @@ fn del_2_all_that_is_here() {
 }
 
 // §19-6
+// What comes again counts as it did, and what does not come again no more.
+#[test]
+fn del_2_a_span_of_time_is_cleared_here_alone() {
+    const BEGIN: u64 = 1_600_000_000;
+    let world = World::new();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    for (number, text) in ["one", "two", "three", "four"].into_iter().enumerate() {
+        ghost.clock().set(BEGIN + 10 * number as u64);
+        ghost.send("bob", text);
+    }
+    bob.sync();
+    let clear = |which: &str, begin: u64, end: u64| {
+        bob.call(|client, reply| client.clear_history(which, begin, end, reply)).unwrap();
+    };
+    let shown = || {
+        let unread = bob.unread("alice");
+        let history = bob.history("alice", 20);
+        assert_eq!(bob.unread("alice"), unread, "a history counts nothing");
+        (unread, history.iter().filter(|it| !it.is_read).count(), texts(&history))
+    };
+    clear("c2c_alice", BEGIN, BEGIN + 10);
+    assert_eq!(last_text(&bob, "alice").as_deref(), Some("four"));
+    assert_eq!(shown(), (4, 4, ["four", "three", "two", "one"].map(Into::into).into()));
+    clear("c2c", BEGIN + 20, BEGIN + 20);
+    assert_eq!(shown(), (3, 3, ["four", "two", "one"].map(Into::into).into()));
+    clear("group", BEGIN, 0);
+    clear("", 1, 2);
+    assert_eq!(shown().0, 3, "nothing of that is here");
+    clear("", BEGIN, 0);
+    assert_eq!(bob.unread("alice"), 0);
+    assert_eq!(shown(), (0, 0, ["four", "three", "two", "one"].map(Into::into).into()));
+}
+
 #[test]
 fn del_4_deleted_messages_stay_gone_on_a_fresh_device() {
     let world = World::new();

@@ -8,7 +8,7 @@ use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text_message, texts};
 use imsdk_types::wire::{Conv, MessageBody, Request, Response};
 use imsdk_types::{
-    ConvEvent, DownloadElemParam, Elem, FileElem, ImageElem, Message, SoundElem, VideoElem,
+    ConvEvent, DownloadElemParam, Elem, FileElem, ImageElem, Message, SoundElem, VideoElem, limits,
 };
 
 const SENDING: u32 = 1;
@@ -63,7 +63,11 @@ fn send(device: &Device, to: &str, message: Message) -> Message {
 }
 
 fn file_of(message: &Message) -> &FileElem {
-    match &message.elem_array[0] {
+    file_at(message, 0)
+}
+
+fn file_at(message: &Message, at: usize) -> &FileElem {
+    match &message.elem_array[at] {
         Elem::File(file) => file,
         other => panic!("no file: {other:?}"),
     }
@@ -293,6 +297,42 @@ fn up_4_what_cannot_be_sent() {
     assert_eq!(alice.history("bob", 50).len(), 10);
     fs::File::options().write(true).open(&huge).unwrap().set_len((100 << 20) + 1).unwrap();
     assert_eq!(alice.try_send("bob", file_message(&huge)).1.unwrap().code, 7005);
+}
+
+// SEND-3, SEND-4: the addresses make it longer than any service takes.
+#[test]
+fn what_becomes_too_long_by_its_files_has_failed() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let small = file(&world, "small", b"x");
+    let filled = |free: usize| {
+        let mut message = text_message("");
+        message.elem_array.extend(file_message(&small).elem_array);
+        let body = MessageBody { elems: message.elem_array.clone(), ..MessageBody::default() };
+        let rest = limits::PACKET - free - serde_json::to_string(&body).unwrap().len();
+        message.elem_array[0] = text_message(&"x".repeat(rest)).elem_array.remove(0);
+        message
+    };
+    let (refused, error) = alice.try_send("bob", filled(1));
+    assert_eq!((error.unwrap().code, refused.status), (80002, FAILED));
+    let update = |event: &Event| match event {
+        Event::Conversations(ConvEvent::Update, infos) => infos[0].last_msg.clone(),
+        _ => None,
+    };
+    let shown = alice.events().wait("its end", update);
+    assert_eq!((shown.status, shown.rand), (FAILED, refused.rand));
+    let history = alice.history("bob", 20);
+    assert_eq!(history.iter().map(|it| it.status).collect::<Vec<_>>(), [FAILED]);
+    assert!(file_at(&history[0], 1).url.is_empty(), "as it was given");
+    // One that is too long from the beginning waits for no file.
+    alice.events().forget();
+    let mut long = filled(1);
+    long.elem_array.push(text_message(&"y".repeat(100)).elem_array.remove(0));
+    let (refused, error) = alice.try_send("carol", long);
+    assert_eq!((error.unwrap().code, refused.status), (80002, FAILED));
+    assert!(progress(&alice).is_empty() && alice.history("carol", 20).is_empty());
+    bob.sync();
+    assert!(bob.events().messages().is_empty());
 }
 
 #[test]

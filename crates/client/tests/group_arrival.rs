@@ -182,3 +182,104 @@ fn read_1_what_was_before_a_member_came_is_read_in_its_history() {
     bob.events().wait_message("after");
     assert!(!bob.group_history("room", 1)[0].is_read);
 }
+
+// CONV-15: of messages that it does not have, the service tells.
+#[test]
+fn conv_15_a_new_device_knows_who_is_mentioned() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    x.sync();
+    x.read_group("g");
+    let call = |text: &str, names: &[&str]| {
+        let mut message = text_message(text);
+        message.group_at_user_array = names.iter().map(|name| (*name).to_owned()).collect();
+        let (message, error) = o.submit_to_group("g", message).wait();
+        assert_eq!(error, None, "{text}");
+        x.events().wait_message(text);
+        message
+    };
+    let me = call("to x", &["x"]);
+    call("to another", &["somebody"]);
+    let all = call("to all", &["__kImSDK_MessageAtALL__"]);
+    call("to both", &["__kImSDK_MessageAtALL__", "x"]);
+    call("to x, in the last one", &["x"]);
+    let wanted = x.conversation("g").unwrap().group_at_info_array;
+    assert_eq!(wanted.len(), 4);
+    x.logout();
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    let mentions = |device: &Device| device.conversation("g").unwrap().group_at_info_array;
+    assert_eq!(mentions(&fresh), wanted, "the last one is here, and once");
+    fresh.events().forget();
+    let kept = [0, 2, 3].map(|at| wanted[at].clone());
+    o.revoke_in_group("g", &all).unwrap();
+    fresh.sync();
+    assert_eq!(mentions(&fresh), kept, "what is withdrawn mentions nobody");
+    let told = fresh.events().wait_conv(ConvEvent::Update, "g");
+    assert_eq!(told.group_at_info_array.len(), 3);
+    // Also those that have come meanwhile count once.
+    assert_eq!(fresh.group_history("g", 20).len(), 6);
+    assert_eq!(mentions(&fresh), kept);
+    fresh.report_group_read("g", Some(me)).unwrap();
+    assert_eq!(mentions(&fresh), wanted[2..]);
+    // As a program that begins anew finds it.
+    fresh.crash();
+    let fresh = other(&world, "fresh", "x");
+    assert_eq!(mentions(&fresh), wanted[2..]);
+    let newer = other(&world, "newer", "x");
+    newer.sync();
+    assert_eq!(mentions(&newer), wanted[2..]);
+    newer.read_group("g");
+    assert_eq!(mentions(&newer), []);
+}
+
+// OPT-1: the service keeps it, and what it has is shown, whenever it came.
+#[test]
+fn opt_1_a_new_device_has_what_came_from_a_group_that_is_not_received() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    x.sync();
+    let silent = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "x".into(),
+        modify_flag: 1,
+        msg_flag: 1,
+        ..Default::default()
+    };
+    x.modify_member(silent).unwrap();
+    o.say("g", "one");
+    x.logout();
+    for text in ["two", "three"] {
+        o.say("g", text);
+    }
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    o.say("g", "four");
+    fresh.sync();
+    assert_eq!(texts(&fresh.group_history("g", 4)), ["four", "three", "two", "one"]);
+    fresh.forget_group("g");
+    o.say("g", "five");
+    fresh.sync();
+    o.say("g", "six");
+    fresh.sync();
+    assert_eq!(texts(&fresh.group_history("g", 20)), ["six", "five"]);
+}
+
+#[test]
+fn read_1_what_was_before_a_member_came_is_read_also_before_an_own_message() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    o.create_group("g", GroupType::ChatRoom);
+    for text in ["one", "two"] {
+        o.say("g", text);
+    }
+    x.join_group("g").unwrap();
+    x.sync();
+    assert!(x.conversation("g").is_none(), "nothing has begun it");
+    x.say("g", "mine");
+    let history = x.group_history("g", 20);
+    assert_eq!(texts(&history), ["mine", "two", "one"]);
+    assert!(history.iter().all(|message| message.is_read));
+}

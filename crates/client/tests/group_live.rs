@@ -4,9 +4,10 @@
 use imsdk_client::config::Platform;
 use imsdk_client::{Event, config::Settings};
 use imsdk_service::GroupPolicy;
-use imsdk_testkit::{Device, World};
+use imsdk_testkit::{Device, World, texts};
 use imsdk_types::{
     ConvEvent, GroupInfoCustomString, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType,
+    MsgGetMsgListParam,
 };
 
 fn live(world: &World) -> (Device, Device) {
@@ -229,4 +230,39 @@ fn s3_2_a_new_device_tells_each_conversation_once() {
     middle.sort();
     assert_eq!(middle.len(), 2, "{middle:?}");
     assert!(middle[0].starts_with("Add alice 4") && middle[1].starts_with("Add g "), "{middle:?}");
+}
+
+// A send to a group that is not known here is kept like any other that fails: it can be seen where the list names it.
+#[test]
+fn hist_10_what_failed_on_its_way_to_a_live_group_is_shown() {
+    let world = World::new();
+    let o = world.user("o", Platform::Linux);
+    let x = world.user("x", Platform::Linux);
+    o.create_group("live", GroupType::AvChatRoom);
+    assert_eq!(
+        x.group_page(
+            "live",
+            MsgGetMsgListParam { count: 20, is_ramble: true, ..Default::default() }
+        )
+        .unwrap_err(),
+        10044
+    );
+    assert_eq!(x.try_say("live", "let me in").unwrap_err(), 10007);
+    assert!(x.conversation("live").is_some());
+    let history = x.group_history("live", 20);
+    assert_eq!(texts(&history), ["let me in"]);
+    let older = MsgGetMsgListParam {
+        last_msg: Some(Box::new(history[0].clone())),
+        count: 20,
+        is_ramble: true,
+        ..Default::default()
+    };
+    assert_eq!(x.group_page("live", older).unwrap(), []);
+    x.join_group("live").unwrap();
+    x.say("live", "here I am");
+    assert_eq!(
+        texts(&x.group_history("live", 20)),
+        ["let me in"],
+        "what is said there is kept nowhere"
+    );
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use imsdk_service::store::{
-    Answer, Conversation, Member, Message, MessageStore, Most, Newest, Part, Place, SYSTEM_KEY,
+    Answer, Conversation, Member, Mentioning, Message, MessageStore, Most, Newest, Part, Place,
+    SYSTEM_KEY,
 };
 use tokio_postgres::Row;
 
@@ -317,6 +318,44 @@ impl MessageStore for PostgresStore {
             )
             .await?;
         Ok(row.map_or(0, |row| number(&row, 0)))
+    }
+
+    async fn mentioning(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+    ) -> Answer<Vec<Vec<Mentioning>>> {
+        let rows = self
+            .list(
+                // Limits are those of `Mentioning`.
+                "SELECT c.at, m.\"order\", m.time, m.seq, substr(m.body, strpos(m.body, '\"a\":['), 4096)
+                 FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS c (conv, after, at)
+                 CROSS JOIN LATERAL (SELECT \"order\", time, seq, sender, listed, revoked, body FROM message
+                                     WHERE conv = c.conv AND \"order\" > c.after ORDER BY \"order\" DESC LIMIT 500) AS m
+                 WHERE strpos(m.body, '\"a\":[') > 0 AND m.sender <> $3 AND m.listed AND NOT m.revoked
+                 AND NOT EXISTS (SELECT FROM deleted d
+                                 WHERE d.account = $3 AND d.conv = c.conv AND d.\"order\" = m.\"order\")
+                 ORDER BY c.at, m.\"order\"",
+                params![
+                    numbers(list.iter().map(|it| it.0)),
+                    list.iter().map(|it| bound(it.1)).collect::<Vec<_>>(),
+                    account as i64,
+                ],
+            )
+            .await?;
+        let mut found = vec![Vec::new(); list.len()];
+        for row in &rows {
+            let of = (row.get::<_, i64>(0) as usize).checked_sub(1);
+            if let Some(of) = of.and_then(|at| found.get_mut(at)) {
+                of.push(Mentioning {
+                    order: number(row, 1),
+                    time: number(row, 2),
+                    seq: number(row, 3),
+                    names: Mentioning::names(&read_text(row, 4)),
+                });
+            }
+        }
+        Ok(found)
     }
 
     async fn member(&mut self, account: u64, conv: u64) -> Answer<Option<Member>> {

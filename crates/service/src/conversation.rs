@@ -55,8 +55,10 @@ impl<C: Clock> Service<C> {
         let is_cut = upto.is_some_and(|upto| upto < order);
         let order = order.min(upto.unwrap_or(u64::MAX));
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
-        if order <= member.read_order {
-            return Ok(Response::Read(member.read_order));
+        // Nor does anybody read what is gone from view.
+        let known = member.read_order.max(member.hidden);
+        if order <= known {
+            return Ok(Response::Read(known));
         }
         let newest = match time {
             _ if is_cut => {
@@ -115,14 +117,15 @@ impl<C: Clock> Service<C> {
         conv: &Conv,
         upto: Option<u64>,
     ) -> Result<Response, Error> {
-        if let Some((_, found)) = self.find(store, session, conv).await? {
+        if let Some((place, found)) = self.find(store, session, conv).await? {
             let member = store.member(session.account, found.no).await?.unwrap_or_default();
             let upto = upto.unwrap_or(u64::MAX).min(found.head);
-            let member = Member {
-                hidden: upto.max(member.hidden),
-                read_order: upto.max(member.read_order),
-                ..member
+            // READ-4: up to `read_order` the peer is told that all is read; who removes a conversation has not read it by that.
+            let read_order = match place.kind {
+                ConvKind::C2c => member.read_order,
+                ConvKind::Group | ConvKind::System => upto.max(member.read_order),
             };
+            let member = Member { hidden: upto.max(member.hidden), read_order, ..member };
             store.put_member(session.account, found.no, member).await?;
         }
         Ok(Response::Done)
@@ -192,6 +195,7 @@ impl<C: Clock> Service<C> {
                 peer_read_order: peer_read.read_order,
                 unread,
                 last: Some(seen(account, conv, sender, last)),
+                mentions: Vec::new(),
             }
         };
         Ok(listed.into_iter().zip(unread).map(recent).collect())

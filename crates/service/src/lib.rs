@@ -18,6 +18,7 @@ pub mod disk;
 pub mod fork;
 mod friendship;
 mod group;
+mod mention;
 mod message;
 mod news;
 mod profile;
@@ -197,11 +198,11 @@ impl<C: Clock> Service<C> {
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await
             }
-            Request::RecentConvs => {
-                self.recent_convs(store, session, false).await.map(Response::RecentConvs)
-            }
-            Request::RecentConvsWithoutTips => {
-                self.recent_convs(store, session, true).await.map(Response::RecentConvs)
+            Request::RecentConvs | Request::RecentConvsWithoutTips => {
+                let without_tips = matches!(request, Request::RecentConvsWithoutTips);
+                let mut list = self.recent_convs(store, session, without_tips).await?;
+                self.add_mentions(store, session, &mut list).await?;
+                Ok(Response::RecentConvs(list))
             }
             Request::Group(request) => self.group(store, session, request, news).await,
             Request::Friendship(request) => self.friendship(store, session, request, news).await,

@@ -179,6 +179,37 @@ pub fn is_client_time(time: u64) -> bool {
     time < SYSTEM_KEY >> 32
 }
 
+/// A message that mentions somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mentioning {
+    /// Its place.
+    pub order: u64,
+    /// When it was accepted, in Unix seconds.
+    pub time: u64,
+    /// Its public number.
+    pub seq: u64,
+    /// Whom it mentions.
+    pub names: Vec<String>,
+}
+
+impl Mentioning {
+    /// So many of the newest messages of a conversation are looked at.
+    pub const NEWEST: u32 = 500;
+
+    /// How the list of those who are mentioned begins in a stored body.
+    pub const KEY: &str = r#""a":["#;
+
+    /// Bytes of a body from there on that have the whole list.
+    pub const BYTES: u32 = 4096;
+
+    /// The names from a body that is read from [`KEY`](Self::KEY) on; none where it is something else.
+    pub fn names(body: &str) -> Vec<String> {
+        let list = body.get(Self::KEY.len() - 1..).unwrap_or_default();
+        let mut list = serde_json::Deserializer::from_str(list).into_iter();
+        list.next().and_then(Result::ok).unwrap_or_default()
+    }
+}
+
 /// How an account stands to a conversation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Member {
@@ -443,6 +474,13 @@ pub trait MessageStore: Send {
     ) -> impl Future<Output = Answer<()>> + Send;
     /// The place of the newest message of this Unix second or before; 0 if there is none.
     fn order_at(&mut self, conv: u64, time: u64) -> impl Future<Output = Answer<u64>> + Send;
+    /// Messages of others than `account` that mention somebody, of each of several conversations past a place, oldest first: neither
+    /// taken back nor deleted by it, and among the [`NEWEST`](Mentioning::NEWEST). In the order of the list, which names none twice.
+    fn mentioning(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+    ) -> impl Future<Output = Answer<Vec<Vec<Mentioning>>>> + Send;
 
     /// How an account stands to a conversation, if it is in it.
     fn member(

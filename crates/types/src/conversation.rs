@@ -1,6 +1,7 @@
 //! Conversations and drafts.
 
 use crate::Message;
+use crate::constant::{AT_ALL, AT_ALL_OLD};
 use crate::enums::enums;
 use crate::object::object;
 
@@ -107,5 +108,18 @@ enums! {
         All = 2, kTIMGroup_At_All;
         /// Everybody, and the user by name.
         AllAndMe = 3, kTIMGroup_At_All_At_ME;
+    }
+}
+
+impl GroupAtType {
+    /// How a message that mentions `names` mentions a user.
+    pub fn of(names: &[String], user: &str) -> Option<Self> {
+        let all = names.iter().any(|name| name == AT_ALL || name == AT_ALL_OLD);
+        match (names.iter().any(|name| name == user), all) {
+            (true, true) => Some(Self::AllAndMe),
+            (true, false) => Some(Self::Me),
+            (false, true) => Some(Self::All),
+            (false, false) => None,
+        }
     }
 }

@@ -371,6 +371,22 @@ pub struct RecentConv {
     pub unread: u32,
     /// The newest message.
     pub last: Option<Delivered>,
+    /// In a group: who is mentioned in the messages past `read_order`, the oldest first. Of many messages only the newest are looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Mention>,
+}
+
+/// A message that mentions the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// See [`Accepted::order`].
+    pub order: u64,
+    /// When it was accepted, in Unix seconds.
+    pub time: u64,
+    /// The public sequence number.
+    pub seq: u64,
+    /// Who is mentioned, a `TIMGroupAtType`.
+    pub at_type: u32,
 }
 
 /// What a client may ask for once it has a session.

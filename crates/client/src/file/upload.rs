@@ -16,7 +16,7 @@ use super::transfers::Going;
 use super::{elem_wants_upload, url_of};
 use crate::client::{Command, SendReply};
 use crate::core::Core;
-use crate::message::{Identity, body_of};
+use crate::message::{Identity, body_of, check_size};
 use crate::transport::{Content, Files};
 use crate::{Event, Events};
 
@@ -38,12 +38,17 @@ impl Core {
         let Some(files) = self.transport.as_ref().map(|transport| transport.files()) else {
             return self.refuse(message, Error::from(Code::SdkNotLoggedIn), reply);
         };
+        // What is too long without the addresses of its files is so with them.
+        let text = serde_json::to_string(&body_of(&message))
+            .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))
+            .and_then(|text| check_size(&text).map(|()| text));
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => return self.refuse(message, error, reply),
+        };
         message.status = MsgStatus::Sending as u32;
         if !message.is_online_msg {
-            let kept = serde_json::to_string(&body_of(&message))
-                .map_err(|error| Error::new(Code::SerializeReqFailed, error.to_string()))
-                .and_then(|text| self.keep_sent(&conv, &message, (identity, text), None));
-            match kept {
+            match self.keep_sent(&conv, &message, (identity, text), None) {
                 Ok(new) => self.out.changed(&conv, new),
                 Err(error) => self.take_back(&error),
             }

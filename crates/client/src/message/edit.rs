@@ -58,7 +58,8 @@ impl Client {
         self.call(reply, move |core, reply| {
             let done = core.clear_all(&which, (begin, end));
             let done = core.keep(done);
-            core.out.reply(|| reply(done));
+            // The service may have been asked what of it counts.
+            core.when_settled(move |core| core.out.reply(|| reply(done)));
         });
     }
 
@@ -261,17 +262,21 @@ impl Core {
         })
     }
 
+    /// The same of a span of time. What comes again is what lies before the oldest message that is left, and counts as before; where none
+    /// is left, it was read.
     fn clear_span(&mut self, conv: &Conv, span: (u64, u64)) -> Result<(), Error> {
-        let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
+        let newest = local.newest_place(found.no)?;
         local.clear_span(found.no, span)?;
+        if local.oldest(found.no)?.is_none() {
+            found.read_order = found.read_order.max(newest);
+        }
         local.keep_listed(found.no)?;
         found.last = local.last_place(found.no)?;
-        found.unread = local.count_unread(found.no, &user, found.read_order)?;
         local.put_conversation(&found, false)?;
         self.out.changed(conv, false);
-        Ok(())
+        self.count_unread(conv, true)
     }
 
     /// What the account's log tells about messages that it told before.
@@ -295,11 +300,15 @@ impl Core {
         let Some(local) = &mut self.local else { return Ok(()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
         let Some(row) = local.message_at(found.no, at)? else {
+            // CONV-15.
+            if local.forget_mentions(found.no, (at.1, at.1))? {
+                self.out.changed(conv, false);
+            }
             // REV-6: the service may have counted it for this device, which has only what came later.
-            return match found.unread > 0 && at.1 > found.read_order {
-                true => self.count_unread(conv, false),
-                false => Ok(()),
-            };
+            if found.unread > 0 && at.1 > found.read_order {
+                self.recounts.insert(conv.clone());
+            }
+            return Ok(());
         };
         if row.status != MsgStatus::SendSucc as u32 {
             return Ok(());

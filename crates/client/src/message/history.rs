@@ -114,8 +114,8 @@ impl Core {
                     });
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
-                // HIST-10.
-                Err(error) if error == Error::NO_HISTORY => Err(error),
+                // HIST-10. What has failed on its way to a group that was not known to be live is here.
+                Err(error) if error == Error::NO_HISTORY && !core.has_messages(&conv) => Err(error),
                 // HIST-8: without the service, what is here.
                 Err(error) => {
                     tracing::warn!("history: {} {}", error.code, error.desc);
@@ -158,6 +158,11 @@ impl Core {
             };
             Ok(Read { span, found, whole, oldest })
         })
+    }
+
+    fn has_messages(&self, conv: &Conv) -> bool {
+        let found = self.local.as_ref().and_then(|local| local.conversation(conv).ok().flatten());
+        found.is_some_and(|found| found.last.is_some())
     }
 
     /// HIST-12: history fills the store, and is neither told as new nor counted.

@@ -299,6 +299,11 @@ impl LocalStore {
         )
     }
 
+    /// Whether nothing is here of what the service has in a conversation: it was only just made.
+    pub(crate) fn has_nothing_of(&self, conv: &ConvRow) -> Result<bool, Error> {
+        Ok(conv.last.is_none() && self.oldest(conv.no)?.is_none())
+    }
+
     /// How many messages of others past the place `order` count as unread.
     pub(crate) fn count_unread(&self, conv: u64, user: &str, order: u64) -> Result<u32, Error> {
         let count = self.one(
@@ -308,22 +313,6 @@ impl LocalStore {
             |row| row.get(0),
         )?;
         Ok(count.unwrap_or_default())
-    }
-
-    /// Sequence number and body of the messages of others past the place `order` that mention somebody, the oldest first.
-    pub(crate) fn mentions(
-        &self,
-        conv: u64,
-        user: &str,
-        order: u64,
-    ) -> Result<Vec<(u64, String)>, Error> {
-        self.list(
-            "SELECT seq, body FROM message INDEXED BY message_mention
-             WHERE conv = ?1 AND \"order\" > ?2 AND instr(body, '\"a\":[') > 0 AND sender <> ?3 AND status = 2
-             ORDER BY \"order\"",
-            params![conv as i64, order as i64, user],
-            |row| Ok((number(row, 0)?, row.get(1)?)),
-        )
     }
 
     /// Removes the messages of a conversation that the service has too: they can be had from it again.
@@ -340,6 +329,7 @@ impl LocalStore {
     /// Removes all messages of a conversation.
     pub(crate) fn clear(&mut self, conv: u64) -> Result<(), Error> {
         self.write()?;
+        self.forget_mentions(conv, (0, i64::MAX as u64))?;
         self.run("DELETE FROM message WHERE conv = ?1", [conv as i64]).map(drop)
     }
 

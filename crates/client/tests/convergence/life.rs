@@ -17,6 +17,9 @@ pub struct Excused {
     pub gone: BTreeSet<(usize, Key, String)>,
     /// Conversations in which a device of the user has deleted something: what is unread there is counted where it was deleted.
     pub cut: BTreeSet<(usize, Key)>,
+    /// Conversations of which a device of the user has deleted something in the service: another one that has the service's number, and
+    /// not the messages, is not told (DEL-4).
+    pub taken: BTreeSet<(usize, Key)>,
     /// Groups that the user has not wanted messages from: they left the conversation as it was where the device knew it (OPT-1, RECV-7).
     pub refused: BTreeSet<(usize, Key)>,
     /// Groups that the user has left, or was removed from: the service shows what is new since the last time only (HIST-10).
@@ -34,9 +37,16 @@ pub struct Life {
     pub excused: Excused,
     /// Messages that were sent, by their ids, in their order.
     pub sent: HashMap<String, usize>,
+    /// Those with which their senders noted something.
+    pub noted: BTreeSet<String>,
+    /// Conversations that were made on a device, or got a draft there: they were active there at that moment.
+    pub made: BTreeSet<(usize, Key)>,
     /// How many texts were written.
     written: usize,
 }
+
+/// What a program notes with a message for itself.
+pub const ONLY_HERE: &str = "only here";
 
 /// What is refused is fine; what breaks is not.
 pub fn fine<T>(what: &str, done: Result<T, Error>) -> Option<T> {
@@ -73,6 +83,8 @@ impl Life {
             stores: stores.collect(),
             excused: Excused::default(),
             sent: HashMap::new(),
+            noted: BTreeSet::new(),
+            made: BTreeSet::new(),
             written: 0,
         };
         for user in 0..USERS.len() {
@@ -144,6 +156,8 @@ impl Life {
                 let pending = self.submit(op, &to, message);
                 self.arrived(op, pending);
             }
+            What::SendFile => self.send_file(op),
+            What::SendBatch => self.send_batch(op),
             What::Burst => self.burst(op),
             What::SendAndStop => {
                 for _ in 0..3 {
@@ -159,6 +173,7 @@ impl Life {
             What::Resend | What::Forward | What::Revoke | What::DeleteHere | What::DeleteList => {
                 self.about_message(op);
             }
+            What::ClearHistory => self.clear_history(op),
             What::Clear
             | What::DeleteConversation
             | What::Create
@@ -187,7 +202,7 @@ impl Life {
         (op.user + op.second as usize) % USERS.len()
     }
 
-    fn target(&self, op: Op) -> Key {
+    pub(crate) fn target(&self, op: Op) -> Key {
         let to_group = match op.what {
             What::Send => false,
             What::SendToGroup => true,
@@ -200,7 +215,7 @@ impl Life {
     }
 
     /// Another text, with what a message may have besides.
-    fn written(&mut self, op: Op) -> Message {
+    pub(crate) fn written(&mut self, op: Op) -> Message {
         self.written += 1;
         let mut message = text_message(&format!("{} of {}", self.written, USERS[op.user]));
         match op.pick % 12 {
@@ -214,13 +229,15 @@ impl Life {
             1 => message.is_excluded_from_unread_count = true,
             2 => message.excluded_from_last_message = true,
             3 => message.group_at_user_array = vec![USERS[Self::peer(op)].into()],
-            4 => message.custom_str = "only here".into(),
+            4 => {
+                (message.custom_str, message.custom_int) = (ONLY_HERE.into(), self.written as u32);
+            }
             _ => {}
         }
         message
     }
 
-    fn submit(
+    pub(crate) fn submit(
         &mut self,
         op: Op,
         to: &Key,
@@ -236,13 +253,19 @@ impl Life {
         }
     }
 
-    fn arrived(&mut self, op: Op, pending: Pending<(Message, Option<Error>)>) {
-        let (message, error) = pending.wait();
-        if let Some(error) = error {
-            return check_code("a send", error.code, &error.desc);
+    pub(crate) fn arrived(&mut self, op: Op, pending: Pending<(Message, Option<Error>)>) {
+        match pending.wait() {
+            (_, Some(error)) => check_code("a send", error.code, &error.desc),
+            (message, None) => self.was_sent(op, message),
         }
+    }
+
+    pub(crate) fn was_sent(&mut self, op: Op, message: Message) {
         let next = self.sent.len();
         self.sent.entry(message.msg_id.clone()).or_insert(next);
+        if message.custom_str == ONLY_HERE {
+            self.noted.insert(message.msg_id.clone());
+        }
         let name = self.store(op.user, op.slot).name().to_owned();
         self.excused.own.insert((name, message.msg_id));
     }
@@ -317,6 +340,7 @@ impl Life {
                 let device = self.device(op);
                 let done = device.call(|c, reply| c.delete_messages(conv(&key), list, reply));
                 if fine("a deletion", done).is_some() {
+                    self.excused.taken.insert((op.user, key.clone()));
                     self.deleted(op, &key, &messages);
                 }
             }
@@ -342,6 +366,7 @@ impl Life {
             }
             What::Create => {
                 let key = self.target(op);
+                self.made.insert((op.user, key.clone()));
                 let device = self.device(op);
                 fine("a conversation", device.call(|c, r| c.create_conversation(conv(&key), r)));
                 return;
@@ -361,6 +386,8 @@ impl Life {
             }
             What::Look => drop(whole(device, &key)),
             What::Draft => {
+                self.made.insert((op.user, key.clone()));
+                let device = self.device(op);
                 let draft = Draft { user_define: "begun".into(), ..Draft::default() };
                 let draft = (!op.second.is_multiple_of(3)).then_some(draft);
                 device.client().set_draft(conv(&key), draft);
@@ -390,6 +417,7 @@ impl Life {
                 let all = whole(device, &key);
                 let done = device.call(|c, reply| c.delete_conversation(conv(&key), reply));
                 if fine("removing a conversation", done).is_some() {
+                    self.excused.taken.insert((op.user, key.clone()));
                     self.deleted(op, &key, &all);
                 }
             }

@@ -5,6 +5,7 @@
 //! `IMSDK_CONVERGENCE_SEED=7` lives that life, `IMSDK_CONVERGENCE_COUNT=1000` so many from there on.
 
 mod life;
+mod more;
 mod ops;
 mod society;
 mod store;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use imsdk_client::Event;
-use imsdk_testkit::Device;
+use imsdk_testkit::{Device, text};
 use imsdk_types::wire::ConvKind;
 use imsdk_types::{
     ConvInfo, Elem, FriendGroupInfo, FriendProfile, FriendshipGetPendencyListParam, GroupBaseInfo,
@@ -11,7 +11,8 @@ use imsdk_types::{
     GroupPendencyOption, GroupType, Message, MsgStatus, UserProfile,
 };
 
-use crate::life::{Life, c2c, group};
+use crate::life::{Life, ONLY_HERE, c2c, group};
+use crate::more::load;
 use crate::ops::USERS;
 use crate::store::{Key, Store, whole};
 
@@ -97,7 +98,10 @@ impl View {
         // Those that are not listed too: one has nothing that becomes its last message.
         let people = (0..USERS.len()).map(c2c);
         let keys = groups.keys().map(|id| group(id)).chain(people).chain(list.iter().map(key_of));
-        let histories = keys.map(|key| (key.clone(), whole(device, &key))).collect();
+        let histories: BTreeMap<_, _> =
+            keys.map(|key| (key.clone(), whole(device, &key))).collect();
+        let all = histories.values().flatten();
+        all.for_each(|message| load(life, device, name, message, wrong));
         // HIST-12.
         let after = device.conversations();
         for before in &list {
@@ -152,6 +156,9 @@ impl View {
                 wrong.push(format!("order of a list: {name} {} before {}", one.id, next.id));
             }
         }
+        for (key, history) in &self.histories {
+            self.check_notes(key, history, life, wrong);
+        }
         for info in &self.list {
             let key = key_of(info);
             let history = &self.histories[&key];
@@ -177,7 +184,12 @@ impl View {
             // A group that is no more has no kind.
             let known = key.0 != 2 || self.groups.contains_key(&key.1);
             // OPT-1: what came while the user wanted nothing does not count.
-            if !refused && known && unread != info.unread_num {
+            let taken = life.excused.taken.contains(&(self.user, key.clone()));
+            let wanted = match taken {
+                true => info.unread_num.min(unread),
+                false => info.unread_num,
+            };
+            if !refused && known && unread != wanted {
                 wrong.push(format!(
                     "unread: {name} {key:?} says {}, shows {unread}\n{}",
                     info.unread_num,
@@ -201,6 +213,24 @@ impl View {
                     "last message: {name} {key:?} says {last:?}\n{}",
                     lines(history)
                 ));
+            }
+        }
+    }
+
+    /// What a program notes with a message stays on its device.
+    fn check_notes(&self, key: &Key, history: &[Message], life: &Life, wrong: &mut Vec<String>) {
+        let cut = life.excused.cut.contains(&(self.user, key.clone()));
+        for message in history.iter().filter(|message| is_shared(message)) {
+            let noted = (message.custom_int, message.custom_str.as_str()) != (0, "");
+            let sent_here =
+                |what: &str| life.excused.own.contains(&(self.name.clone(), what.to_owned()));
+            let here = sent_here(&message.msg_id) || sent_here(&text(message));
+            let was_noted = life.noted.contains(&message.msg_id);
+            // What was cleared comes again without it.
+            if noted && !(here && message.custom_str == ONLY_HERE)
+                || !noted && was_noted && sent_here(&message.msg_id) && !cut
+            {
+                wrong.push(format!("a note: {} {key:?} {}", self.name, brief(message)));
             }
         }
     }
@@ -297,8 +327,8 @@ impl View {
         if one.unread_num != two.unread_num {
             wrong.push(format!("unread by one: {names} {} {}", one.unread_num, two.unread_num));
         }
-        // A new device knows the mentions in messages that are here, which are the newest.
-        if !fresh && one.group_at_info_array != two.group_at_info_array {
+        // CONV-15: a new device knows those in messages that it does not have, too.
+        if one.group_at_info_array != two.group_at_info_array {
             let mentions = (&one.group_at_info_array, &two.group_at_info_array);
             wrong.push(format!("mentions: {names} {mentions:?}"));
         }
@@ -307,6 +337,12 @@ impl View {
             key.1 == "live" || view.histories[key].iter().any(|message| !is_shared(message))
         };
         if !local(self) && !local(other) {
+            // CONV-7: which of two is the more recent is the same on all devices, but for what was made here.
+            if one.active_time != two.active_time && !life.made.contains(&(self.user, key.clone()))
+            {
+                let times = (one.active_time, two.active_time);
+                wrong.push(format!("order of lists: {names} {times:?}"));
+            }
             let last = |info: &ConvInfo| info.last_msg.as_deref().map(|it| alike(it, cut));
             if last(one) != last(two) {
                 wrong.push(format!("last by one: {names}\n{:?}\n{:?}", last(one), last(two)));
@@ -336,8 +372,14 @@ fn alike(message: &Message, cut: bool) -> Message {
     // What is known of people may be some minutes old; the other belongs to one device.
     (message.sender_profile, message.custom_int, message.custom_str) = Default::default();
     for elem in &mut message.elem_array {
-        if let Elem::GroupTips(tip) = elem {
-            (tip.op_user_info, tip.changed_user_info_array) = Default::default();
+        match elem {
+            Elem::GroupTips(tip) => {
+                (tip.op_user_info, tip.changed_user_info_array) = Default::default();
+            }
+            // Where the sender has it.
+            Elem::File(file) => file.file_path.clear(),
+            Elem::Sound(sound) => sound.file_path.clear(),
+            _ => {}
         }
     }
     // SEND-8: it is said to the send alone.

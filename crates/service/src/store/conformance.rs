@@ -57,6 +57,7 @@ macro_rules! store_conformance {
             unread_counts_what_others_sent_and_what_counts,
             unread_leaves_out_notices_if_asked_to,
             order_at_finds_the_newest_of_a_second_or_before,
+            who_is_mentioned_is_found_among_the_newest,
             members_join_once_and_keep_their_marks,
             withdrawn_messages_keep_their_place_and_lose_their_body,
             deleted_messages_are_of_one_account,

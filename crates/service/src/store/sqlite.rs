@@ -30,8 +30,8 @@ use crate::fork::Kept;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
-    HoldStore, LogStore, Logged, Member, Message, MessageStore, Most, Part, Place, Places,
-    ProfileStore, SYSTEM_KEY,
+    HoldStore, LogStore, Logged, Member, Mentioning, Message, MessageStore, Most, Part, Place,
+    Places, ProfileStore, SYSTEM_KEY,
 };
 
 /// Numbers of accounts do not change: this many are remembered.

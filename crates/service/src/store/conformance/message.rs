@@ -2,8 +2,8 @@
 
 use super::{NOW, Subject, UNBOUNDED, conversation, message};
 use crate::store::{
-    AccountStore, Conversation, EditStore, Message, MessageStore, Most, Part, Place, SYSTEM_KEY,
-    Store,
+    AccountStore, Conversation, EditStore, Mentioning, Message, MessageStore, Most, Part, Place,
+    SYSTEM_KEY, Store,
 };
 
 async fn orders<S: Store>(
@@ -208,6 +208,50 @@ pub async fn order_at_finds_the_newest_of_a_second_or_before<T: Subject>(subject
     for (time, order) in [(NOW, 0), (NOW + 1, 1), (NOW + 2, 3), (u64::MAX, 3), (0, 0)] {
         assert_eq!(store.order_at(conv.no, time).await.unwrap(), order, "{time}");
     }
+}
+
+/// Who is mentioned is found among the newest.
+pub async fn who_is_mentioned_is_found_among_the_newest<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let (one, two, conv) = conversation(&mut store, 0).await;
+    let other = store.open_conversation(Place::group(7)).await.unwrap();
+    let body =
+        r#"{"e":[{"elem_type":0,"text_elem_content":"\"a\":[\"x\"]"}],"a":["b]","two"],"n":"x"}"#;
+    let last = u64::from(Mentioning::NEWEST) + 5;
+    for order in 1..=last {
+        // Before all that is looked at; deleted; taken back; one's own; in no history.
+        let mentions = [5, 8, 9, 10, 11, 12, last].contains(&order);
+        let body = if mentions { body } else { "{}" }.to_owned();
+        let (sender, listed) = (if order == 10 { two } else { one }, order != 11);
+        let said = Message { body, listed, ..message(order, sender, order) };
+        assert!(store.append(conv.no, &said).await.unwrap());
+    }
+    assert!(
+        store
+            .append(other.no, &Message { body: body.into(), ..message(1, one, 9999) })
+            .await
+            .unwrap()
+    );
+    store.delete(two, conv.no, 8).await.unwrap();
+    store.revoke(conv.no, 9, body).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+    let mut reader = subject.open().await;
+    let list = [(conv.no, 0), (other.no, 1), (99, 0)];
+    let found = reader.mentioning(two, &list).await.unwrap();
+    let places = |found: &[Mentioning]| found.iter().map(|it| it.order).collect::<Vec<_>>();
+    assert_eq!(
+        found.iter().map(|of| places(of)).collect::<Vec<_>>(),
+        [vec![12, last], vec![], vec![]]
+    );
+    let first = &found[0][0];
+    let said = message(12, one, 12);
+    assert_eq!((first.time, first.seq), (said.time, said.seq));
+    assert_eq!(first.names, ["b]", "two"]);
+    let found = reader.mentioning(two, &[(other.no, 0), (conv.no, 12)]).await.unwrap();
+    assert_eq!(found.iter().map(|of| places(of)).collect::<Vec<_>>(), [vec![1], vec![last]]);
+    let found = reader.mentioning(one, &[(conv.no, 0)]).await.unwrap();
+    assert_eq!(places(&found[0]), [10]);
+    assert!(reader.mentioning(one, &[]).await.unwrap().is_empty());
 }
 
 /// Withdrawn messages keep their place and lose their body.

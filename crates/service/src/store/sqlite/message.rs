@@ -204,6 +204,34 @@ impl MessageStore for SqliteStore {
         Ok(order.unwrap_or_default())
     }
 
+    async fn mentioning(
+        &mut self,
+        account: u64,
+        list: &[(u64, u64)],
+    ) -> Answer<Vec<Vec<Mentioning>>> {
+        let one = |(conv, after): &(u64, u64)| {
+            self.list(
+                // Limits are those of `Mentioning`.
+                "SELECT \"order\", time, seq, substr(body, instr(body, '\"a\":['), 4096) FROM (
+                     SELECT \"order\", time, seq, sender, listed, revoked, body FROM message
+                     WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\" DESC LIMIT 500) AS m
+                 WHERE instr(body, '\"a\":[') > 0 AND sender <> ?3 AND listed AND NOT revoked
+                 AND NOT EXISTS (SELECT 1 FROM deleted WHERE account = ?3 AND conv = ?1 AND \"order\" = m.\"order\")
+                 ORDER BY \"order\"",
+                params![*conv as i64, *after as i64, account as i64],
+                |row| {
+                    Ok(Mentioning {
+                        order: number(row, 0)?,
+                        time: number(row, 1)?,
+                        seq: number(row, 2)?,
+                        names: Mentioning::names(&row.get::<_, String>(3)?),
+                    })
+                },
+            )
+        };
+        list.iter().map(one).collect()
+    }
+
     async fn member(&mut self, account: u64, conv: u64) -> Answer<Option<Member>> {
         self.one(
             "SELECT read_order, read_time, hidden, left_at FROM member WHERE account = ?1 AND conv = ?2",
