@@ -193,8 +193,16 @@ impl Work {
 
     /// Whether it is about so much that others should not wait for it.
     pub(crate) fn is_long(&self) -> bool {
-        let Self::Requests(asked) = self else { return false };
-        asked.requests.iter().map(Request::names).sum::<usize>() > MANY
+        match self {
+            Self::Requests(asked) => {
+                asked.requests.iter().map(Request::names).sum::<usize>() > MANY
+            }
+            // All members are told, or many come in.
+            Self::Operator(operator, _) => {
+                matches!(operator, Operator::ReclaimGroup { .. } | Operator::CreateGroup(_))
+            }
+            Self::Groups(_) | Self::Probe(..) => false,
+        }
     }
 
     /// Whether it may be done once more where nobody knows whether it was done.

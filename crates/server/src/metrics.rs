@@ -134,11 +134,11 @@ impl Metrics {
             }
         }
         self.online_dropped.inc_by(dropped.saturating_sub(self.online_dropped.get()));
-        self.registered()
+        self.counted()
     }
 
     /// What was counted so far, as text.
-    pub(crate) fn registered(&self) -> String {
+    pub(crate) fn counted(&self) -> String {
         let mut text = String::new();
         if let Err(error) = encode(&mut text, &self.registry) {
             tracing::error!("metrics: {error}");

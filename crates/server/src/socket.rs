@@ -41,7 +41,7 @@ pub(crate) use frames::Frames;
 /// Requests that are handed over together at most.
 const TOGETHER: usize = 64;
 
-/// Bytes of them: the one that goes beyond is the last. Requests that name many users are long, and nobody else writes meanwhile.
+/// Bytes of them: the one that goes beyond is the last. Requests that name many users are long.
 const TOGETHER_BYTES: usize = 32 << 10;
 
 /// What a connection may ask in vain before it has a session.

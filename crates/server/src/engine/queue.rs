@@ -1,13 +1,23 @@
 //! Works that wait for whoever of several workers is free. What is long waits apart, and half of the workers are left to the rest; of the
-//! time of one that is alone, half.
+//! time of one that is alone, half. What may be long is not always: as long as it is done quickly, one that is alone takes more and more of
+//! it together.
 
 use std::collections::VecDeque;
 use std::future::pending;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 use tokio::time::sleep_until;
+
+/// So long one that is alone begins nothing long at most. It may have waited for a disk, and others who wait lose patience after seconds.
+const REST: Duration = Duration::from_millis(500);
+
+/// What took less was not long after all.
+const QUICK: Duration = Duration::from_millis(20);
+
+/// What may be long is taken together so much at most: the first time that it is long, others wait so many times longer.
+const TOGETHER: usize = 8;
 
 /// See the module.
 pub(super) struct Queue<T> {
@@ -23,6 +33,8 @@ struct State<T> {
     at_long: usize,
     /// Until when nobody begins something long.
     rests: Option<Instant>,
+    /// How much that may be long one that is alone takes together.
+    together: usize,
     closed: bool,
 }
 
@@ -46,7 +58,9 @@ impl<T> Drop for Taken<'_, T> {
         let mut state = queue.state.lock();
         state.at_long -= 1;
         if queue.workers == 1 {
-            state.rests = Some(Instant::now() + began.elapsed());
+            let took = began.elapsed();
+            state.rests = Some(Instant::now() + took.min(REST));
+            state.together = if took < QUICK { TOGETHER.min(2 * state.together) } else { 1 };
         }
         if state.takes_long(queue.workers) {
             queue.bell.notify_last();
@@ -58,7 +72,7 @@ impl<T> Queue<T> {
     /// One that so many workers take from.
     pub(super) fn new(workers: usize) -> Self {
         let (waiting, long) = (VecDeque::new(), VecDeque::new());
-        let state = State { waiting, long, at_long: 0, rests: None, closed: false };
+        let state = State { waiting, long, at_long: 0, rests: None, together: 1, closed: false };
         Self { state: Mutex::new(state), bell: Notify::new(), workers }
     }
 
@@ -77,7 +91,7 @@ impl<T> Queue<T> {
         self.bell.notify_last();
     }
 
-    /// Takes what waits, from the front, so many at most; what is long alone. Waits for the first; an empty list says that the queue is
+    /// Takes what waits, from the front, so many at most; what is long apart. Waits for the first; an empty list says that the queue is
     /// closed, and that all was taken, or is left to others.
     pub(super) async fn take(&self, most: usize) -> Taken<'_, T> {
         loop {
@@ -85,13 +99,9 @@ impl<T> Queue<T> {
             let rests = {
                 let mut state = self.state.lock();
                 let is_long = state.takes_long(self.workers);
-                let works: Vec<T> = match is_long {
-                    true => state.long.pop_front().into_iter().collect(),
-                    false => {
-                        let count = state.waiting.len().min(most);
-                        state.waiting.drain(..count).collect()
-                    }
-                };
+                let State { waiting, long, together, .. } = &mut *state;
+                let (from, most) = if is_long { (long, *together) } else { (waiting, most) };
+                let works: Vec<T> = from.drain(..from.len().min(most)).collect();
                 if !works.is_empty() || state.closed {
                     state.at_long += usize::from(is_long);
                     if !state.waiting.is_empty() || state.takes_long(self.workers) {
@@ -215,24 +225,46 @@ mod tests {
         assert_eq!(queue.take(9).await.works, [4]);
         assert!(queue.take(9).await.works.is_empty());
     }
+
+    /// As if it had taken so long.
+    fn took<'a, T>(taken: &mut Taken<'a, T>, time: Duration) {
+        taken.long = taken.long.map(|(queue, began)| (queue, began.checked_sub(time).unwrap()));
+    }
+
     #[tokio::test(start_paused = true)]
     async fn one_alone_is_about_what_is_long_half_of_its_time() {
-        const HOUR: Duration = Duration::from_secs(3600);
-
         let queue = Queue::new(1);
         (0..3).for_each(|number| queue.put(number, true));
         let mut first = queue.take(9).await;
         assert_eq!(first.works, [0], "at once: nothing was done before");
-        // It has taken so long.
-        first.long = first.long.map(|(queue, began)| (queue, began.checked_sub(HOUR).unwrap()));
+        took(&mut first, 9 * REST);
         drop(first);
         queue.put(3, false);
         queue.put(4, false);
         assert_eq!(queue.take(9).await.works, [3, 4], "though it has waited for longer");
-        let early = timeout(HOUR / 2, queue.take(9)).await;
+        let early = timeout(REST / 2, queue.take(9)).await;
         assert!(early.is_err(), "so long others may come");
+        let late = timeout(2 * REST, queue.take(9)).await;
+        assert_eq!(late.expect("no longer").works, [1], "and one alone, after what took long");
         queue.close();
-        assert_eq!(queue.take(9).await.works, [1], "who ends waits for nothing");
-        assert_eq!(queue.take(9).await.works, [2]);
+        assert_eq!(queue.take(9).await.works, [2], "who ends waits for nothing");
+    }
+
+    #[tokio::test]
+    async fn what_may_be_long_and_is_not_is_taken_together() {
+        let queue = Queue::new(1);
+        (0..40).for_each(|number| queue.put(number, true));
+        let mut counts = Vec::new();
+        for _ in 0..5 {
+            let mut taken = queue.take(9).await;
+            counts.push(taken.works.len());
+            // Whatever the machine makes of it.
+            taken.long = taken.long.map(|(queue, _)| (queue, Instant::now()));
+        }
+        assert_eq!(counts, [1, 2, 4, TOGETHER, TOGETHER]);
+        let mut slow = queue.take(9).await;
+        took(&mut slow, QUICK);
+        drop(slow);
+        assert_eq!(queue.take(9).await.works.len(), 1);
     }
 }

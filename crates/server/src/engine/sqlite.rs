@@ -133,8 +133,10 @@ impl Shared {
 
     /// Does works in one transaction; where that fails, each request for itself.
     fn run(&self, store: &mut SqliteStore, mut works: Vec<Work>) -> Vec<u64> {
-        // While nothing can be written each waits for as long as SQLite does.
-        works.retain(|work| !matches!(work, Work::Probe(..)) || !work.is_forsaken());
+        // Who has gone needs no answer, and no look whether something can be written: while that is not so, each waits for as long as SQLite
+        // does. What was asked to be written is.
+        let only_answers = |work: &Work| !work.writes() || matches!(work, Work::Probe(..));
+        works.retain(|work| !(only_answers(work) && work.is_forsaken()));
         if works.is_empty() {
             return Vec::new();
         }

@@ -70,9 +70,11 @@ fn what_is_long_is_a_unit_of_its_own_on_sqlite_too() {
     held.execute_batch("COMMIT").unwrap();
     // What is queued is done first.
     drop(engine);
-    let text = metrics.registered();
+    let text = metrics.counted();
     assert!(text.contains("im_server_storage_batch_sum 5.0\n"), "{text}");
-    assert!(text.contains("im_server_storage_batch_count 4\n"), "{text}");
+    // The first that may be long is alone, as are the others if it took long.
+    let units = [3, 4].map(|count| format!("im_server_storage_batch_count {count}\n"));
+    assert!(units.iter().any(|units| text.contains(units)), "{text}");
 }
 
 fn session(account: u64) -> Session {

@@ -28,7 +28,7 @@ impl Contents {
     pub(super) fn part(&self) -> usize {
         match self {
             Self::Directory(_) => 64 << 10,
-            Self::Bucket(..) => 1 << 20,
+            Self::Bucket(..) => 256 << 10,
         }
     }
 

@@ -11,8 +11,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// Bytes of a message before there is a session: a login is far shorter.
 const FIRST: u64 = 16 << 10;
 
-/// Frames that a message comes in: one without end would be followed for as long as it is fast, and counts as no request.
-const PIECES: u32 = 1024;
+/// Fragments that a message comes in: one without end would be followed for as long as it is fast, and counts as no request.
+const FRAGMENTS: u32 = 1024;
 
 /// Bytes that are thrown away at a time.
 const WASTE: usize = 4 << 10;
@@ -38,11 +38,11 @@ struct Header {
     /// Bytes of the frames that a message has had so far.
     message: u64,
     /// How many they are.
-    pieces: u32,
+    fragments: u32,
 }
 
 impl Header {
-    /// Follows the stream. How long the longest message is that has come, or was said to come; one of too many pieces has no end.
+    /// Follows the stream. How long the longest message is that has come, or was said to come; one of too many fragments has no end.
     fn follow(&mut self, mut bytes: &[u8]) -> u64 {
         let mut longest = 0;
         while let Some((first, others)) = bytes.split_first() {
@@ -74,10 +74,10 @@ impl Header {
                 continue;
             }
             self.message = self.message.saturating_add(length);
-            self.pieces = self.pieces.saturating_add(1);
-            longest = longest.max(if self.pieces > PIECES { u64::MAX } else { self.message });
+            self.fragments = self.fragments.saturating_add(1);
+            longest = longest.max(if self.fragments > FRAGMENTS { u64::MAX } else { self.message });
             if last {
-                (self.message, self.pieces) = (0, 0);
+                (self.message, self.fragments) = (0, 0);
             }
         }
         longest
@@ -210,16 +210,16 @@ mod tests {
     }
 
     #[test]
-    fn a_message_has_no_pieces_without_end() {
+    fn a_message_has_no_fragments_without_end() {
         let (first, more, last) = (frame(0x01, 1), frame(0x00, 0), frame(0x80, 0));
         let mut header = Header::default();
         for _ in 0..2 {
             assert_eq!(header.follow(&first), 1);
-            assert!((2..PIECES).all(|_| header.follow(&more) == 1));
+            assert!((2..FRAGMENTS).all(|_| header.follow(&more) == 1));
             assert_eq!(header.follow(&last), 1, "the next one is counted anew");
         }
         assert_eq!(header.follow(&first), 1);
-        assert!((1..PIECES).all(|_| header.follow(&more) == 1));
+        assert!((1..FRAGMENTS).all(|_| header.follow(&more) == 1));
         assert_eq!(header.follow(&more), u64::MAX);
     }
 }

@@ -4,7 +4,7 @@ use imsdk_types::wire::friendship::Response as Answer;
 use imsdk_types::{
     Code, Error, FriendAddPendencyInfo, FriendChangeElem, FriendChangeType, FriendPendencyType,
     FriendResponse, FriendResponseAction, FriendshipDeletePendencyParam,
-    FriendshipGetPendencyListParam, PendencyPage, limits,
+    FriendshipGetPendencyListParam, PendencyPage,
 };
 
 use super::{Outcome, bad, check_remark_and_group, group, refuse, result, results, unfit};
@@ -12,9 +12,6 @@ use crate::profile::{Stored, stored};
 use crate::store::{Friend, Pendency, Side, Store};
 use crate::sync::Filled;
 use crate::{Clock, News, Service, Session};
-
-/// Requests of one page at most.
-const MAX_PAGE: u32 = 1000;
 
 impl<C: Clock> Service<C> {
     /// Answers a request that the account received.
@@ -218,10 +215,7 @@ pub(super) async fn list<S: Store>(
     param: FriendshipGetPendencyListParam,
 ) -> Result<Answer, Error> {
     let side = side(param.kind)?;
-    let count = match u32::try_from(param.limited_size) {
-        Ok(0) | Err(_) => limits::FRIEND_REQUEST_PAGE,
-        Ok(count) => count.min(MAX_PAGE),
-    };
+    let count = param.page();
     let before = if param.start_time == 0 { u64::MAX } else { param.start_time };
     let mut rows = store.pendencies(account, side, param.start_seq, before, count + 1).await?;
     let more = rows.len() > count as usize;

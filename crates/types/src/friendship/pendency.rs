@@ -1,6 +1,7 @@
 //! Friend requests that wait for an answer.
 
 use crate::enums::enums;
+use crate::limits;
 use crate::object::object;
 
 object! {
@@ -34,6 +35,16 @@ object! {
         start_time: u64 = "friendship_get_pendency_list_param_start_time" kTIMFriendshipGetPendencyListParamStartTime;
         /// How many at most; 0 for the usual number.
         limited_size: i32 = "friendship_get_pendency_list_param_limited_size" kTIMFriendshipGetPendencyListParamLimitedSize;
+    }
+}
+
+impl FriendshipGetPendencyListParam {
+    /// How many are on the page at most.
+    pub fn page(&self) -> u32 {
+        match u32::try_from(self.limited_size) {
+            Ok(0) | Err(_) => limits::FRIEND_REQUEST_PAGE,
+            Ok(count) => count.min(limits::FRIEND_REQUESTS as u32),
+        }
     }
 }
 

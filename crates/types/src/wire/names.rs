@@ -20,7 +20,9 @@ impl Request {
             Self::Message(message::Request::Delete { messages, .. }) => messages.len(),
             Self::Message(message::Request::Revoke { .. }) => FEW,
             Self::RecentConvs | Self::RecentConvsWithoutTips => limits::RECENT_CONVERSATIONS,
-            _ => 0,
+            Self::Service | Self::Login(_) | Self::Logout { .. } | Self::Passed { .. } => 0,
+            Self::Send(_) | Self::Pull { .. } | Self::History { .. } | Self::Unread { .. } => 0,
+            Self::ReportRead { .. } | Self::DeleteConv { .. } | Self::File(_) => 0,
         }
     }
 }
@@ -38,7 +40,7 @@ fn in_friendship(request: &friendship::Request) -> usize {
         }
         Request::Block { users } | Request::Unblock { users } => users.len(),
         Request::Friends { .. } | Request::Blocked { .. } => limits::FRIEND_PAGE as usize,
-        Request::Pendencies(_) => limits::FRIEND_REQUEST_PAGE as usize,
+        Request::Pendencies(param) => param.page() as usize,
         Request::Add(_) | Request::Respond(_) | Request::Modify(_) => FEW,
         Request::Groups { .. } | Request::DeleteGroups { .. } => FEW,
         Request::ReadPendencies { .. } => 0,
