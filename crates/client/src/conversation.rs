@@ -226,7 +226,9 @@ impl Core {
             return self.unread_before(conv, (0, 0), changed);
         };
         let without_tips = self.shared.ignores_tips();
-        let request = Request::Unread { conv: conv.clone(), before, without_tips };
+        // DEL-2: what was cleared here was read, which the service is not told.
+        let after = order_of(row.read_order);
+        let request = Request::Unread { conv: conv.clone(), before, after, without_tips };
         let conv = conv.clone();
         self.request(request, move |core, answer| {
             let counted = match answer {

@@ -214,7 +214,6 @@ fn del_2_all_that_is_here() {
     assert_eq!(bob.unread("alice"), left, "what was cleared is not unread again");
 }
 
-// §19-6
 // What comes again counts as it did, and what does not come again no more.
 #[test]
 fn del_2_a_span_of_time_is_cleared_here_alone() {
@@ -249,6 +248,37 @@ fn del_2_a_span_of_time_is_cleared_here_alone() {
     assert_eq!(shown(), (0, 0, ["four", "three", "two", "one"].map(Into::into).into()));
 }
 
+// What was cleared was read, which the service does not know, and stays so when it is asked for what lies between.
+#[test]
+fn del_2_what_was_cleared_is_not_counted_again() {
+    const BEGIN: u64 = 1_600_000_000;
+    let world = World::new();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    let mut times = (BEGIN..).step_by(10);
+    let mut say = |texts: &[&str]| {
+        for (text, time) in texts.iter().zip(&mut times) {
+            ghost.clock().set(time);
+            ghost.send("bob", text);
+        }
+        bob.sync();
+    };
+    let clear = |begin: u64, end: u64| {
+        bob.call(|client, reply| client.clear_history("c2c_alice", begin, end, reply)).unwrap();
+    };
+    say(&["one", "two"]);
+    clear(BEGIN, 0);
+    assert_eq!(bob.unread("alice"), 0);
+    say(&["three", "four"]);
+    let three = bob.events().wait_message("three").server_time;
+    clear(three, three);
+    assert_eq!(bob.unread("alice"), 2, "three comes again");
+    let history = bob.history("alice", 20);
+    assert_eq!(texts(&history), ["four", "three", "two", "one"]);
+    assert_eq!(history.iter().filter(|it| !it.is_read).count(), 2);
+}
+
+// §19-6
 #[test]
 fn del_4_deleted_messages_stay_gone_on_a_fresh_device() {
     let world = World::new();

@@ -97,14 +97,14 @@ impl<C: Clock> Service<C> {
         store: &mut S,
         session: &Session,
         conv: &Conv,
-        before: u64,
+        (after, before): (u64, u64),
         without_tips: bool,
     ) -> Result<Response, Error> {
         let Some((_, found)) = self.find(store, session, conv).await? else {
             return Ok(Response::Unread { read_order: 0, unread: 0 });
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
-        let after = member.read_order.max(member.hidden);
+        let after = after.max(member.read_order).max(member.hidden);
         let unread = store.unread(found.no, session.account, (after, before), without_tips).await?;
         Ok(Response::Unread { read_order: member.read_order, unread })
     }

@@ -192,8 +192,8 @@ impl<C: Clock> Service<C> {
             Request::ReportRead { conv, time, upto } => {
                 self.report_read(store, session, &conv, (time, upto), news).await
             }
-            Request::Unread { conv, before, without_tips } => {
-                self.unread(store, session, &conv, before, without_tips).await
+            Request::Unread { conv, before, after, without_tips } => {
+                self.unread(store, session, &conv, (after, before), without_tips).await
             }
             Request::DeleteConv { conv, upto } => {
                 self.delete_conv(store, session, &conv, upto).await

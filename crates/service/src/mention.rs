@@ -1,4 +1,4 @@
-//! CONV-15: who is mentioned in messages that a new device does not have.
+//! CONV-15: which messages that a new device does not have mention the account.
 
 use imsdk_types::wire::{ConvKind, Mention, RecentConv};
 use imsdk_types::{Error, GroupAtType};
@@ -7,7 +7,7 @@ use crate::store::{Mentioning, Place, Store};
 use crate::{Clock, Service, Session};
 
 impl<C: Clock> Service<C> {
-    /// Adds to a list of conversations what of the unread messages of groups mentions the account.
+    /// Adds to a list of conversations which unread messages of groups mention the account.
     pub(crate) async fn add_mentions<S: Store>(
         &self,
         store: &mut S,

@@ -191,6 +191,10 @@ fn is_false(value: &bool) -> bool {
     !value
 }
 
+fn is_zero(value: &u64) -> bool {
+    *value == 0
+}
+
 fn is_normal(priority: &u32) -> bool {
     *priority == crate::MsgPriority::Normal as u32
 }
@@ -439,6 +443,9 @@ pub enum Request {
         conv: Conv,
         /// The oldest place that the device has.
         before: u64,
+        /// To this place all is read as far as the device knows, which may know more than the service.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        after: u64,
         /// Notices of groups do not count.
         #[serde(default, skip_serializing_if = "is_false")]
         without_tips: bool,

@@ -47,7 +47,7 @@ impl Core {
             Err(error) => return self.refuse(message, error, reply),
         };
         message.status = MsgStatus::Sending as u32;
-        if !message.is_online_msg {
+        if !message.is_online_msg && !self.is_live(&conv) {
             match self.keep_sent(&conv, &message, (identity, text), None) {
                 Ok(new) => self.out.changed(&conv, new),
                 Err(error) => self.take_back(&error),

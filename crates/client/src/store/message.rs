@@ -299,9 +299,10 @@ impl LocalStore {
         )
     }
 
-    /// Whether nothing is here of what the service has in a conversation: it was only just made.
+    /// Whether nothing is here of what the service has in a conversation.
     pub(crate) fn has_nothing_of(&self, conv: &ConvRow) -> Result<bool, Error> {
-        Ok(conv.last.is_none() && self.oldest(conv.no)?.is_none())
+        let unsent = conv.last.is_none_or(|(_, place)| is_unsent(place));
+        Ok(unsent && self.oldest(conv.no)?.is_none())
     }
 
     /// How many messages of others past the place `order` count as unread.
