@@ -131,7 +131,7 @@ impl<'a> File<'a> {
     }
 
     /// Refuses what nobody has asked for.
-    pub(super) fn is_known(&self) -> Result<(), Error> {
+    pub(super) fn refuse_unknown(&self) -> Result<(), Error> {
         let asked = self.asked.borrow();
         let mut keys = self.table.keys();
         match keys.find(|key| !asked.iter().any(|asked| **asked == **key.get_ref())) {
