@@ -160,8 +160,9 @@ impl<'a> File<'a> {
         match read(value) {
             Some(value) => Ok(Some(value)),
             None => {
-                Err(self
-                    .refused(key, &format!("invalid type: {}, expected {expected}", told(value))))
+                // Not the value itself: it may be the key.
+                let kind = value.type_str();
+                Err(self.refused(key, &format!("invalid type: {kind}, expected {expected}")))
             }
         }
     }
@@ -204,17 +205,4 @@ impl Source for File<'_> {
 
 fn whole(number: &DeInteger<'_>) -> Option<u64> {
     u64::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-/// A value, for who reads that it is none of the right type.
-fn told(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => format!("string {text:?}"),
-        DeValue::Integer(number) => format!("integer `{number}`"),
-        DeValue::Float(number) => format!("floating point `{number}`"),
-        DeValue::Boolean(flag) => format!("boolean `{flag}`"),
-        DeValue::Datetime(_) => "datetime".into(),
-        DeValue::Array(_) => "sequence".into(),
-        DeValue::Table(_) => "map".into(),
-    }
 }
