@@ -492,8 +492,8 @@ impl<T: Field + Serialize> Field for Vec<T> {
             }
             item.text(out);
             if i == 0 {
-                // The others are about as long: a page is written without growing the buffer again and again.
-                out.reserve((out.len() - begin) * self.len());
+                // The others are about as long: a page is written without growing the buffer again and again. The last byte closes it.
+                out.reserve((out.len() - begin) * (self.len() - 1) + 1);
             }
         }
         out.push(b']');
