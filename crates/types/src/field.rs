@@ -172,6 +172,7 @@ impl Field for String {
     }
 
     /// A configuration is merged into a copy, whose texts have memory already.
+    #[inline(never)]
     fn read(&mut self, input: &mut dyn Input, how: Reading) -> Result<(), Stop> {
         input.take(&mut |given| match given {
             Given::Text(text) => {
