@@ -349,7 +349,7 @@ impl Found {
         let Some(text) = Text::of(file)? else { return Ok(None) };
         let file = File::parse(&text)?;
         let found = Self::from(&file)?;
-        file.is_known()?;
+        file.refuse_unknown()?;
         Ok(Some(found))
     }
 

@@ -172,6 +172,7 @@ impl Field for String {
     }
 
     /// A configuration is merged into a copy, whose texts have memory already.
+    #[inline(never)]
     fn read(&mut self, input: &mut dyn Input, how: Reading) -> Result<(), Stop> {
         input.take(&mut |given| match given {
             Given::Text(text) => {
@@ -492,8 +493,8 @@ impl<T: Field + Serialize> Field for Vec<T> {
             }
             item.text(out);
             if i == 0 {
-                // The others are about as long: a page is written without growing the buffer again and again.
-                out.reserve((out.len() - begin) * self.len());
+                // The others are about as long: a page is written without growing the buffer again and again. The last byte closes it.
+                out.reserve((out.len() - begin) * (self.len() - 1) + 1);
             }
         }
         out.push(b']');

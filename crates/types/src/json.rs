@@ -90,8 +90,9 @@ impl List {
         }
         self.text.reserve(TEXT_CAPACITY);
         object.text(&mut self.text);
-        // The others are about as long.
-        self.text.reserve((self.text.len() * self.at_most).min(LIST_CAPACITY));
+        // The others are about as long, and the last byte closes it.
+        let others = self.text.len() * self.at_most.saturating_sub(1);
+        self.text.reserve(others.min(LIST_CAPACITY) + 1);
     }
 
     /// The JSON.
@@ -390,6 +391,25 @@ mod tests {
             assert_eq!(text, serde_json::to_vec(&messages).unwrap(), "{count}");
         }
         assert_eq!(to_vec(&*profile), to_vec(&**profile), "once more");
+    }
+
+    #[test]
+    fn an_array_asks_for_room_for_what_is_in_it() {
+        for count in 0..4 {
+            let texts = vec!["x".repeat(1000); count];
+            let written = to_vec(&texts);
+            let mut out = Vec::with_capacity(written.len());
+            let room = out.capacity();
+            texts.text(&mut out);
+            assert_eq!((&out, out.capacity()), (&written, room), "{count}");
+        }
+        let mut out = Vec::new();
+        vec!["x".repeat(1000); 10].text(&mut out);
+        assert!(out.capacity() < out.len() + 1000, "{}", out.capacity());
+        let mut list = List::new(1);
+        list.push(&"x".repeat(2000));
+        let text = list.into_vec();
+        assert!(text.capacity() < 2 * text.len(), "{}", text.capacity());
     }
 
     #[test]

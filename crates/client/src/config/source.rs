@@ -12,6 +12,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::{PREFIX, refused, variable};
 
+/// What [`Source::number`] takes, for who reads that it was given something else.
+const WHOLE: &str = "a whole number from 0 to 18446744073709551615";
+
 /// Something with values for the keys of settings; `None` where it has none.
 pub(super) trait Source {
     /// A text.
@@ -26,7 +29,7 @@ pub(super) trait Source {
     /// True or false.
     fn flag(&self, key: &str) -> Result<Option<bool>, Error>;
 
-    /// A whole number.
+    /// A whole number that fits 64 bits.
     fn number(&self, key: &str) -> Result<Option<u64>, Error>;
 
     /// What is wrong with the value of a key.
@@ -79,7 +82,7 @@ impl Source for Environment<'_> {
 
     fn number(&self, key: &str) -> Result<Option<u64>, Error> {
         let number = self.text(key)?.map(|text| text.parse()).transpose();
-        number.map_err(|_| self.refused(key, "expected a whole number"))
+        number.map_err(|_| self.refused(key, &format!("expected {WHOLE}")))
     }
 
     fn refused(&self, key: &str, reason: &str) -> Error {
@@ -131,7 +134,7 @@ impl<'a> File<'a> {
     }
 
     /// Refuses what nobody has asked for.
-    pub(super) fn is_known(&self) -> Result<(), Error> {
+    pub(super) fn refuse_unknown(&self) -> Result<(), Error> {
         let asked = self.asked.borrow();
         let mut keys = self.table.keys();
         match keys.find(|key| !asked.iter().any(|asked| **asked == **key.get_ref())) {
@@ -160,8 +163,9 @@ impl<'a> File<'a> {
         match read(value) {
             Some(value) => Ok(Some(value)),
             None => {
-                Err(self
-                    .refused(key, &format!("invalid type: {}, expected {expected}", told(value))))
+                // Not the value itself: it may be the key.
+                let kind = value.type_str();
+                Err(self.refused(key, &format!("invalid type: {kind}, expected {expected}")))
             }
         }
     }
@@ -173,7 +177,7 @@ impl Source for File<'_> {
     }
 
     fn text_or_number(&self, key: &str) -> Result<Option<String>, Error> {
-        self.value(key, "a string or a whole number", |value| match value {
+        self.value(key, &format!("a string or {WHOLE}"), |value| match value {
             DeValue::String(text) => Some(text.clone().into_owned()),
             DeValue::Integer(number) => whole(number).map(|number| number.to_string()),
             _ => None,
@@ -190,7 +194,7 @@ impl Source for File<'_> {
     }
 
     fn number(&self, key: &str) -> Result<Option<u64>, Error> {
-        self.value(key, "a whole number that is not negative", |value| match value {
+        self.value(key, WHOLE, |value| match value {
             DeValue::Integer(number) => whole(number),
             _ => None,
         })
@@ -204,17 +208,4 @@ impl Source for File<'_> {
 
 fn whole(number: &DeInteger<'_>) -> Option<u64> {
     u64::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-/// A value, for who reads that it is none of the right type.
-fn told(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(text) => format!("string {text:?}"),
-        DeValue::Integer(number) => format!("integer `{number}`"),
-        DeValue::Float(number) => format!("floating point `{number}`"),
-        DeValue::Boolean(flag) => format!("boolean `{flag}`"),
-        DeValue::Datetime(_) => "datetime".into(),
-        DeValue::Array(_) => "sequence".into(),
-        DeValue::Table(_) => "map".into(),
-    }
 }

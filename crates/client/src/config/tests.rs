@@ -225,20 +225,45 @@ fn a_relative_data_directory_starts_at_its_file() {
 
 #[test]
 fn a_bad_file_is_refused_with_its_place() {
+    const WHOLE: &str = "@/config/imsdk.toml:1: invalid type: integer, expected \
+                         a whole number from 0 to 18446744073709551615";
     let cases = [
         ("servr = \"x\"", "@/config/imsdk.toml:1: unknown field `servr`"),
-        ("\n\nplatform = 5", "@/config/imsdk.toml:3: invalid type: integer `5`"),
+        ("\n\nplatform = 5", "@/config/imsdk.toml:3: invalid type: integer, expected a string"),
         (
             "server = \"wss://a\"\nplatform = \"Amiga\"",
             "@/config/imsdk.toml:2: unknown platform `Amiga`, expected one of Other, Windows,",
         ),
-        ("create_accounts = \"yes\"", "@/config/imsdk.toml:1: invalid type: string \"yes\""),
+        (
+            "create_accounts = \"yes\"",
+            "@/config/imsdk.toml:1: invalid type: string, expected a boolean",
+        ),
         ("# key\nsecret_key = \"\"", "@/config/imsdk.toml:2: must not be empty"),
         ("server = \"\"", "@/config/imsdk.toml:1: expected wss://host[:port]"),
         ("server = \"ws://im.example.org\"", "@/config/imsdk.toml:1: without TLS a server is"),
         ("ca_file = \"missing.pem\"", "ca_file: @/config/missing.pem: "),
         ("ca_file = \"imsdk.toml\"", "ca_file: @/config/imsdk.toml: there is no certificate in it"),
-        ("[server]\nurl = \"x\"", "@/config/imsdk.toml:1: invalid type: map"),
+        ("[server]\nurl = \"x\"", "@/config/imsdk.toml:1: invalid type: table, expected a string"),
+        ("max_friends = -1", WHOLE),
+        ("max_groups = 18446744073709551616", WHOLE),
+        ("revoke_seconds = 0x1_0000_0000_0000_0000", WHOLE),
+        ("group_rate = 1.5", "@/config/imsdk.toml:1: invalid type: float, expected a whole number"),
+        // Hexadecimal is a number like any other: the next line is the one that is refused.
+        ("max_friends = 0x1f\nmax_groups = \"5\"", "@/config/imsdk.toml:2: invalid type: string"),
+        (
+            "api_generation = -1",
+            "@/config/imsdk.toml:1: invalid type: integer, expected a string or \
+             a whole number from 0 to 18446744073709551615",
+        ),
+        (
+            "api_generation = 7",
+            "@/config/imsdk.toml:1: unknown generation `7`, expected one of auto, 4, 5, 6, 8",
+        ),
+        (
+            "callbacks = \"main\"",
+            "@/config/imsdk.toml:1: unknown value `main`, expected one of auto, thread, loop",
+        ),
+        ("callbacks = 1", "@/config/imsdk.toml:1: invalid type: integer, expected a string"),
         ("server = \"wss://a\"\nserver = \"wss://b\"", "@/config/imsdk.toml:2: duplicate key"),
         ("server = ", "@/config/imsdk.toml:1: "),
     ];
@@ -250,9 +275,19 @@ fn a_bad_file_is_refused_with_its_place() {
 
 #[test]
 fn an_error_does_not_tell_the_key() {
-    let error = Place::new().file("config", "secret_key = \"hush hush\n").error();
-    assert!(error.starts_with("@/config/imsdk.toml:1: "), "{error}");
-    assert!(!error.contains("hush"), "{error}");
+    for (value, hidden) in [
+        ("\"hush hush", "hush"),
+        ("hush", "hush"),
+        ("0x5f3a5f3a5f3a5f3a", "5f3a"),
+        ("31415926535897932384626433832795", "3141"),
+        ("3141.5926", "3141"),
+        ("[\"hush\"]", "hush"),
+        ("{ hush = \"hush\" }", "hush"),
+    ] {
+        let error = Place::new().file("config", &format!("secret_key = {value}\n")).error();
+        assert!(error.starts_with("@/config/imsdk.toml:1: "), "{error}");
+        assert!(!error.contains(hidden), "{error}");
+    }
     let mut place = Place::new();
     place.set("IMSDK_SECRET_KEY", "hush");
     let shown = format!("{:?}", place.load().unwrap());
@@ -300,7 +335,11 @@ fn a_bad_variable_is_refused_by_name() {
             "IMSDK_GROUP_TIPS: `Public=off` is not like ChatRoom.members=event",
         ),
         ("IMSDK_MAX_FRIENDS", "many", "IMSDK_MAX_FRIENDS: expected a whole number"),
-        ("IMSDK_REVOKE_SECONDS", "-1", "IMSDK_REVOKE_SECONDS: expected a whole number"),
+        (
+            "IMSDK_REVOKE_SECONDS",
+            "-1",
+            "IMSDK_REVOKE_SECONDS: expected a whole number from 0 to 18446744073709551615",
+        ),
         (
             "IMSDK_CALLBACKS",
             "main",
@@ -387,8 +426,10 @@ fn the_generation_is_a_number_or_follows_the_program() {
         assert_eq!(place.load().unwrap().api_generation, wanted, "{given}");
     }
     let mut place = Place::new();
-    place.file("config", "api_generation = 6");
-    assert_eq!(place.load().unwrap().api_generation, Some(6));
+    for (given, wanted) in [("6", 6), ("0x8", 8)] {
+        place.file("config", &format!("api_generation = {given}"));
+        assert_eq!(place.load().unwrap().api_generation, Some(wanted), "{given}");
+    }
     place.set("IMSDK_API_GENERATION", "auto");
     assert_eq!(place.load().unwrap().api_generation, None, "the first source wins");
 }
