@@ -331,7 +331,7 @@ impl MessageStore for PostgresStore {
                 "SELECT c.at, m.\"order\", m.time, m.seq, substr(m.body, strpos(m.body, '\"a\":['), 4096)
                  FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS c (conv, after, at)
                  CROSS JOIN LATERAL (SELECT \"order\", time, seq, sender, listed, revoked, body FROM message
-                                     WHERE conv = c.conv AND \"order\" > c.after ORDER BY \"order\" DESC LIMIT 500) AS m
+                                     WHERE conv = c.conv AND \"order\" > c.after ORDER BY \"order\" DESC LIMIT 100) AS m
                  WHERE strpos(m.body, '\"a\":[') > 0 AND m.sender <> $3 AND m.listed AND NOT m.revoked
                  AND NOT EXISTS (SELECT FROM deleted d
                                  WHERE d.account = $3 AND d.conv = c.conv AND d.\"order\" = m.\"order\")

@@ -16,7 +16,11 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         let mut unread: Vec<&mut RecentConv> = list
             .iter_mut()
-            .filter(|recent| recent.conv.kind == ConvKind::Group && recent.unread > 0)
+            .filter(|recent| {
+                // What does not count as unread may mention the account, too.
+                let newest = recent.last.as_ref().map_or(0, |last| last.order);
+                recent.conv.kind == ConvKind::Group && newest > recent.read_order
+            })
             .collect();
         if unread.is_empty() {
             return Ok(());

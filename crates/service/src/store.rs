@@ -194,7 +194,7 @@ pub struct Mentioning {
 
 impl Mentioning {
     /// So many of the newest messages of a conversation are looked at.
-    pub const NEWEST: u32 = 500;
+    pub const NEWEST: u32 = 100;
 
     /// How the list of those who are mentioned begins in a stored body.
     pub const KEY: &str = r#""a":["#;

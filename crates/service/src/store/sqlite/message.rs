@@ -214,7 +214,7 @@ impl MessageStore for SqliteStore {
                 // Limits are those of `Mentioning`.
                 "SELECT \"order\", time, seq, substr(body, instr(body, '\"a\":['), 4096) FROM (
                      SELECT \"order\", time, seq, sender, listed, revoked, body FROM message
-                     WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\" DESC LIMIT 500) AS m
+                     WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\" DESC LIMIT 100) AS m
                  WHERE instr(body, '\"a\":[') > 0 AND sender <> ?3 AND listed AND NOT revoked
                  AND NOT EXISTS (SELECT 1 FROM deleted WHERE account = ?3 AND conv = ?1 AND \"order\" = m.\"order\")
                  ORDER BY \"order\"",
