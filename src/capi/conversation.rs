@@ -33,7 +33,7 @@ pub unsafe extern "C" fn TIMConvGetConvList(
     ffi::request(cb, user_data, Empty::List, || {
         Ok(|client: &Client, done: Done| {
             client.conversation_list(
-                done.json(|list| if list.is_empty() { "no conversation" } else { "" }),
+                done.json(|list| if list.is_empty() { c"no conversation" } else { c"" }),
             )
         })
     })

@@ -82,7 +82,8 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendProfileList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         Ok(|client: &Client, done: Done| {
-            client.friends(done.json(|list| if list.is_empty() { "empty friend list" } else { "" }))
+            client
+                .friends(done.json(|list| if list.is_empty() { c"empty friend list" } else { c"" }))
         })
     })
 }
@@ -107,7 +108,7 @@ pub unsafe extern "C" fn TIMFriendshipAddFriend(
         cb,
         user_data,
         || arg::lenient::<FriendshipAddFriendParam>(json_add_friend_param),
-        |client, param, done| client.add_friend(param, done.json(|_| "")),
+        |client, param, done| client.add_friend(param, done.json(|_| c"")),
     )
 }
 
@@ -128,7 +129,7 @@ pub unsafe extern "C" fn TIMFriendshipHandleFriendAddRequest(
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<FriendResponse>(json_handle_friend_add_param)
             .map_err(Refusal::into_param)?;
-        Ok(move |client: &Client, done: Done| client.respond_to_friend(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.respond_to_friend(param, done.json(|_| c"")))
     })
 }
 
@@ -173,7 +174,7 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFriend(
         cb,
         user_data,
         || arg::lenient::<FriendshipDeleteFriendParam>(json_delete_friend_param),
-        |client, param, done| client.delete_friends(param, done.json(|_| "")),
+        |client, param, done| client.delete_friends(param, done.json(|_| c"")),
     )
 }
 
@@ -194,7 +195,7 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
         cb,
         user_data,
         || arg::lenient::<FriendshipCheckFriendTypeParam>(json_check_friend_list_param),
-        |client, param, done| client.check_friends(param, done.json(|_| "")),
+        |client, param, done| client.check_friends(param, done.json(|_| c"")),
     )
 }
 
@@ -217,7 +218,9 @@ pub unsafe extern "C" fn TIMFriendshipCreateFriendGroup(
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<CreateFriendGroupParam>(json_create_friend_group_param)
             .map_err(Refusal::into_param)?;
-        Ok(move |client: &Client, done: Done| client.create_friend_groups(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| {
+            client.create_friend_groups(param, done.json(|_| c""))
+        })
     })
 }
 
@@ -235,7 +238,7 @@ pub unsafe extern "C" fn TIMFriendshipGetFriendGroupList(
     ffi::request(cb, user_data, Empty::Text, || {
         let param =
             arg::list::<String>(json_get_friend_group_list_param).map_err(Refusal::into_param)?;
-        Ok(move |client: &Client, done: Done| client.friend_groups(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.friend_groups(param, done.json(|_| c"")))
     })
 }
 
@@ -259,7 +262,7 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendGroup(
         cb,
         user_data,
         || arg::lenient::<FriendshipModifyFriendGroupParam>(json_modify_friend_group_param),
-        |client, param, done| client.modify_friend_group(param, done.json(|_| "")),
+        |client, param, done| client.modify_friend_group(param, done.json(|_| c"")),
     )
 }
 
@@ -301,7 +304,7 @@ pub unsafe extern "C" fn TIMFriendshipAddToBlackList(
     ffi::request(cb, user_data, Empty::Text, || {
         let param =
             arg::list::<String>(json_add_to_blacklist_param).map_err(Refusal::into_param)?;
-        Ok(move |client: &Client, done: Done| client.block(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.block(param, done.json(|_| c"")))
     })
 }
 
@@ -315,7 +318,7 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        Ok(|client: &Client, done: Done| client.black_list(done.json(|_| "")))
+        Ok(|client: &Client, done: Done| client.black_list(done.json(|_| c"")))
     })
 }
 
@@ -336,7 +339,7 @@ pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(
     ffi::request(cb, user_data, Empty::Text, || {
         let param =
             arg::list::<String>(json_delete_from_blacklist_param).map_err(Refusal::into_param)?;
-        Ok(move |client: &Client, done: Done| client.unblock(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.unblock(param, done.json(|_| c"")))
     })
 }
 
@@ -357,7 +360,7 @@ pub unsafe extern "C" fn TIMFriendshipGetPendencyList(
         cb,
         user_data,
         || arg::lenient::<FriendshipGetPendencyListParam>(json_get_pendency_list_param),
-        |client, param, done| client.pendencies(param, done.json(|_| "")),
+        |client, param, done| client.pendencies(param, done.json(|_| c"")),
     )
 }
 
@@ -380,7 +383,7 @@ pub unsafe extern "C" fn TIMFriendshipDeletePendency(
         cb,
         user_data,
         || arg::lenient::<FriendshipDeletePendencyParam>(json_delete_pendency_param),
-        |client, param, done| client.delete_pendencies(param, done.json(|_| "")),
+        |client, param, done| client.delete_pendencies(param, done.json(|_| c"")),
     )
 }
 

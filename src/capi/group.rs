@@ -45,7 +45,7 @@ pub unsafe extern "C" fn TIMGroupCreate(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<CreateGroupParam>(json_group_create_param)?;
-        Ok(move |client: &Client, done: Done| client.create_group(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.create_group(param, done.json(|_| c"")))
     })
 }
 
@@ -123,7 +123,7 @@ pub unsafe extern "C" fn TIMGroupInviteMember(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<GroupInviteMemberParam>(json_group_invite_param)?;
-        Ok(move |client: &Client, done: Done| client.invite_members(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.invite_members(param, done.json(|_| c"")))
     })
 }
 
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn TIMGroupDeleteMember(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<GroupDeleteMemberParam>(json_group_delete_param)?;
-        Ok(move |client: &Client, done: Done| client.delete_members(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.delete_members(param, done.json(|_| c"")))
     })
 }
 
@@ -157,7 +157,7 @@ pub unsafe extern "C" fn TIMGroupGetJoinedGroupList(
     user_data: *const c_void,
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
-        Ok(move |client: &Client, done: Done| client.joined_groups(done.json(|_| "OK")))
+        Ok(move |client: &Client, done: Done| client.joined_groups(done.json(|_| c"OK")))
     })
 }
 
@@ -177,7 +177,7 @@ pub unsafe extern "C" fn TIMGroupGetGroupInfoList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let groups = arg::filled_list::<String>(json_group_getinfo_param)?;
-        Ok(move |client: &Client, done: Done| client.group_infos(groups, done.json(|_| "OK")))
+        Ok(move |client: &Client, done: Done| client.group_infos(groups, done.json(|_| c"OK")))
     })
 }
 
@@ -228,7 +228,7 @@ pub unsafe extern "C" fn TIMGroupGetMemberInfoList(
 ) -> c_int {
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::known::<GroupGetMemberInfoListParam>(json_group_getmeminfos_param)?;
-        Ok(move |client: &Client, done: Done| client.group_members(param, done.json(|_| "")))
+        Ok(move |client: &Client, done: Done| client.group_members(param, done.json(|_| c"")))
     })
 }
 
@@ -276,7 +276,7 @@ pub unsafe extern "C" fn TIMGroupGetPendencyList(
         cb,
         user_data,
         || arg::lenient::<GroupPendencyOption>(json_group_getpendency_list_param),
-        |client, param, done| client.group_pendencies(param, done.json(|_| "")),
+        |client, param, done| client.group_pendencies(param, done.json(|_| c"")),
     )
 }
 

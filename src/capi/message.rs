@@ -204,7 +204,7 @@ pub unsafe extern "C" fn TIMMsgSaveMsg(
         let message = arg::message(json_msg_param)?;
         Ok(move |client: &Client, done: Done| {
             let tells = client.generation() >= SAVED;
-            client.save_message(conv, message, if tells { done.json(|_| "OK") } else { done.ok() })
+            client.save_message(conv, message, if tells { done.json(|_| c"OK") } else { done.ok() })
         })
     })
 }
@@ -284,7 +284,7 @@ pub unsafe extern "C" fn TIMMsgFindByMsgLocatorList(
         let conv = arg::conversation(conv_id, conv_type)?;
         let locators = arg::list(json_msg_Locator_array)?;
         Ok(move |client: &Client, done: Done| {
-            client.find_messages(conv, locators, done.json(|_| "OK"))
+            client.find_messages(conv, locators, done.json(|_| c"OK"))
         })
     })
 }
@@ -437,7 +437,7 @@ pub unsafe extern "C" fn TIMMsgDownloadElemToPath(
         let param = arg::object(json_download_elem_param)?;
         let path = arg::text("path", path)?;
         Ok(move |client: &Client, done: Done| {
-            client.download(param, path, done.progress(c"downloading"), done.json(|_| "OK"))
+            client.download(param, path, done.progress(c"downloading"), done.json(|_| c"OK"))
         })
     })
 }

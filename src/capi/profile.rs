@@ -24,7 +24,7 @@ pub unsafe extern "C" fn TIMProfileGetUserProfileList(
     ffi::request(cb, user_data, Empty::Text, || {
         let param = arg::object::<FriendShipGetProfileListParam>(json_get_user_profile_list_param)?;
         Ok(move |client: &Client, done: Done| {
-            client.profiles(param.identifier_array, param.force_update, done.json(|_| ""))
+            client.profiles(param.identifier_array, param.force_update, done.json(|_| c""))
         })
     })
 }

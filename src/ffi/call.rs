@@ -106,10 +106,10 @@ impl Done {
     /// For a request that gives an object or a list. `desc` is the description of a success.
     ///
     /// The text is written where the value was made: to take a large value apart on another thread costs more than the text.
-    pub fn json<T: Field + Send + 'static>(self, desc: fn(&T) -> &'static str) -> Reply<T> {
+    pub fn json<T: Field + Send + 'static>(self, desc: fn(&T) -> &'static CStr) -> Reply<T> {
         Box::new(move |answer| match answer {
             Ok(value) => {
-                let (desc, text) = (desc(&value).into(), json(&value));
+                let (desc, text) = (Text::fixed(desc(&value)), json(&value));
                 self.0.answer(desc, text);
             }
             Err(error) => self.fail(error),
@@ -218,7 +218,7 @@ pub fn create_conversation(
         match (sdk::client().filter(|client| client.check_login().is_ok()), conv) {
             (None, _) => done.succeed(),
             (Some(_), None) => done.fail(Error::from(Code::InvalidConversation)),
-            (Some(client), Some(conv)) => client.create_conversation(conv, done.json(|_| "")),
+            (Some(client), Some(conv)) => client.create_conversation(conv, done.json(|_| c"")),
         }
         Ok(())
     })
@@ -373,6 +373,7 @@ mod tests {
             page.begin(2);
             page.add(Message::default());
         }
-        assert_eq!(json_text(page.list.into_vec()), json(&vec![Message::default()]));
+        let expected = imsdk_types::json::to_vec(&vec![Message::default()]);
+        assert_eq!(page.list.into_vec(), expected);
     }
 }

@@ -30,7 +30,7 @@ pub fn call(
         let is_done = set(operation, &param)?;
         let done = Done::of(callback, user_data, Empty::Text);
         match is_done {
-            true => done.json(|_| "")(Ok(response(operation))),
+            true => done.json(|_| c"")(Ok(response(operation))),
             false => done.with_client(|client, done| ask(operation, param, client, done)),
         }
         Ok(())
@@ -102,7 +102,7 @@ fn set(operation: Operation, param: &RequestParam) -> Result<bool, Refusal> {
 fn ask(operation: Operation, param: RequestParam, client: &Client, done: Done) {
     match operation {
         Operation::GetMessageRevoker => {
-            let reply = done.json(|_| "");
+            let reply = done.json(|_| c"");
             let told = move |(id, revoker)| ResponseInfo {
                 message_id: Some(id),
                 message_revoker: Some(revoker),
@@ -116,7 +116,7 @@ fn ask(operation: Operation, param: RequestParam, client: &Client, done: Done) {
             );
         }
         Operation::ClearLocalHistoryMessage => {
-            let reply = done.json(|_| "");
+            let reply = done.json(|_| c"");
             client.clear_history(
                 &param.clear_conversation_id,
                 param.clear_begin_timestamp,
@@ -124,7 +124,7 @@ fn ask(operation: Operation, param: RequestParam, client: &Client, done: Done) {
                 Box::new(move |answer| reply(answer.map(|()| response(operation)))),
             );
         }
-        Operation::ReportTuiComponentUsage => done.json(|_| "")(Ok(response(operation))),
+        Operation::ReportTuiComponentUsage => done.json(|_| c"")(Ok(response(operation))),
         _ => client.refuse(Code::SdkInterfaceNotSupport, done.nothing()),
     }
 }

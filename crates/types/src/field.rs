@@ -14,6 +14,7 @@ use serde::ser::{Serialize, SerializeMap};
 use serde_json::{Map, Value};
 
 use crate::input::{self, Given, Input, Stop};
+use crate::json::is_plain;
 
 /// How an object is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,22 +67,6 @@ pub trait Field: Sized + PartialEq {
 pub fn write_text<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
     // A vector takes everything, and keys are strings: nothing can fail.
     let _ = serde_json::to_writer(out, value);
-}
-
-/// Whether a text stands in JSON as it is.
-pub fn is_plain(text: &str) -> bool {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    // Eight bytes at a time: the upper bit of a byte is set where it, or one before it, is none that stands as it is.
-    let odd = |bytes: [u8; 8]| {
-        let word = u64::from_le_bytes(bytes);
-        let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least)) & !word;
-        let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
-        (below(word, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80)
-    };
-    let (words, rest) = text.as_bytes().as_chunks();
-    let mut last = [b' '; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    words.iter().fold(odd(last), |all, word| all | odd(*word)) == 0
 }
 
 /// Writes a string. Most need no escapes, and to see that takes less time than to look for each of them.

@@ -148,27 +148,39 @@ fn is_too_deep(text: &[u8]) -> bool {
     false
 }
 
-/// How many containers a text opens, within strings too. Eight bytes at a time: the compiler finds no such way by itself where it is to
-/// save room.
+/// How many containers a text opens, within strings too.
 fn openings(text: &[u8]) -> usize {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    // The two marks differ in one bit. With it set, what is 0 here was one of them, and has its upper bit set in the end.
-    let marks = |bytes: [u8; 8]| {
-        let word = (u64::from_le_bytes(bytes) | (EACH * 0x20)) ^ (EACH * u64::from(b'{'));
+    by_words(text, 0, |count, word| {
+        // `[` and `{` differ in one bit: with it set, a byte is 0 where one of them stood.
+        let word = (word | (EACH * 0x20)) ^ (EACH * u64::from(b'{'));
         let others = ((word & (EACH * 0x7f)) + EACH * 0x7f) | word;
-        !others & (EACH * 0x80)
-    };
+        let marks = !others & (EACH * 0x80);
+        if marks == 0 { count } else { count + marks.count_ones() as usize }
+    })
+}
+
+/// Whether a text stands in JSON as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let odd = by_words(text.as_bytes(), 0, |odd, word| {
+        // The upper bit of a byte is set where it, or one before it, is none that stands as it is.
+        let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least)) & !word;
+        let is = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+        odd | ((below(word, b' ') | is(b'"') | is(b'\\')) & (EACH * 0x80))
+    });
+    odd == 0
+}
+
+/// 1 in each byte of a word.
+const EACH: u64 = u64::from_ne_bytes([1; 8]);
+
+/// Folds a text in words of eight bytes, in no order; the last is filled with spaces. The compiler finds no such way by itself where it
+/// is to save room.
+fn by_words<T>(text: &[u8], first: T, add: impl Fn(T, u64) -> T) -> T {
     let (words, rest) = text.as_chunks();
-    let mut last = [0; 8];
+    let mut last = [b' '; 8];
     last[..rest.len()].copy_from_slice(rest);
-    let mut count = 0;
-    for word in words.iter().chain([&last]) {
-        let marks = marks(*word);
-        if marks != 0 {
-            count += marks.count_ones() as usize;
-        }
-    }
-    count
+    let first = add(first, u64::from_le_bytes(last));
+    words.iter().fold(first, |all, word| add(all, u64::from_le_bytes(*word)))
 }
 
 /// The text with all forgivable faults mended; borrowed if there are none.
@@ -425,6 +437,17 @@ mod tests {
         }
         assert_eq!(openings(&[b'{'; 100]), 100);
         assert_eq!(openings(b""), 0);
+    }
+
+    #[test]
+    fn a_text_is_plain_if_it_needs_no_escapes() {
+        for odd in (0..=0x80).filter_map(char::from_u32) {
+            for (before, after) in (0..20).map(|before| (before, 19 - before)).chain([(0, 0)]) {
+                let text = ["x".repeat(before), odd.to_string(), "é".repeat(after)].concat();
+                let plain = format!("\"{text}\"") == serde_json::to_string(&text).unwrap();
+                assert_eq!(is_plain(&text), plain, "{text:?}");
+            }
+        }
     }
 
     #[test]

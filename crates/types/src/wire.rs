@@ -14,7 +14,7 @@ pub mod profile;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::field::is_plain;
+use crate::json::is_plain;
 use crate::{Elem, Message, Object, OfflinePushConfig};
 
 /// The kind of a conversation that the service keeps.
