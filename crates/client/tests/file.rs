@@ -8,7 +8,8 @@ use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text_message, texts};
 use imsdk_types::wire::{Conv, MessageBody, Request, Response};
 use imsdk_types::{
-    ConvEvent, DownloadElemParam, Elem, FileElem, ImageElem, Message, SoundElem, VideoElem, limits,
+    ConvEvent, DownloadElemParam, Elem, FileElem, GroupType, ImageElem, Message,
+    MsgGetMsgListParam, SoundElem, VideoElem, limits,
 };
 
 const SENDING: u32 = 1;
@@ -95,6 +96,20 @@ fn progress(device: &Device) -> Vec<(u32, u32, u32, u32)> {
 fn received(device: &Device, peer: &str) -> Message {
     device.events().wait_messages(1);
     device.history(peer, 1).remove(0)
+}
+
+/// Live groups keep nothing, and a device nothing of them.
+#[test]
+fn send_a_file_to_a_live_group_leaves_no_message_behind() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.create_group("live", GroupType::AvChatRoom);
+    bob.join_group("live").unwrap();
+    let path = file(&world, "a.bin", &bytes(1000));
+    let (sent, error) = bob.submit_to_group("live", file_message(&path)).wait();
+    assert_eq!((sent.status, error), (SENT, None));
+    let page = MsgGetMsgListParam { count: 20, is_ramble: true, ..Default::default() };
+    assert_eq!(bob.group_page("live", page), Err(10044));
 }
 
 #[test]

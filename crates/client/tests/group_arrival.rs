@@ -234,6 +234,28 @@ fn conv_15_a_new_device_knows_who_is_mentioned() {
     assert_eq!(mentions(&newer), []);
 }
 
+// Also in what does not count as unread.
+#[test]
+fn conv_15_a_new_device_knows_of_mentions_that_do_not_count() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    for (text, names) in [("to x", vec!["x".to_owned()]), ("to nobody", vec![])] {
+        let mut message = Message { is_excluded_from_unread_count: true, ..text_message(text) };
+        message.group_at_user_array = names;
+        assert_eq!(o.submit_to_group("g", message).wait().1, None);
+        x.events().wait_message(text);
+    }
+    let known = x.conversation("g").unwrap();
+    assert_eq!((known.unread_num, known.group_at_info_array.len()), (0, 1));
+    // So that nothing of it waits for another device.
+    x.logout();
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    let mentions = fresh.conversation("g").unwrap().group_at_info_array;
+    assert_eq!(mentions, known.group_at_info_array);
+}
+
 // OPT-1: the service keeps it, and what it has is shown, whenever it came.
 #[test]
 fn opt_1_a_new_device_has_what_came_from_a_group_that_is_not_received() {

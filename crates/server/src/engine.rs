@@ -217,6 +217,19 @@ impl Work {
         }
     }
 
+    /// Whether nothing comes of it but its answer.
+    pub(crate) fn only_answers(&self) -> bool {
+        match self {
+            // What is sent is told to others, also where it is written nowhere.
+            Self::Requests(asked) => {
+                asked.requests.iter().all(|it| !it.writes() && !matches!(it, Request::Send(_)))
+            }
+            Self::Operator(..) => !self.writes(),
+            Self::Groups(_) => false,
+            Self::Probe(..) => true,
+        }
+    }
+
     /// Whether nobody waits for it any more.
     pub(crate) fn is_forsaken(&self) -> bool {
         match self {

@@ -104,7 +104,7 @@ impl<C: Clock> Service<C> {
             return Ok(Response::Unread { read_order: 0, unread: 0 });
         };
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
-        let after = after.max(member.read_order).max(member.hidden);
+        let after = after.min(found.head).max(member.read_order).max(member.hidden);
         let unread = store.unread(found.no, session.account, (after, before), without_tips).await?;
         Ok(Response::Unread { read_order: member.read_order, unread })
     }

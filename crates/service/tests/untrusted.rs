@@ -283,6 +283,20 @@ fn a_signature_is_never_empty() {
 }
 
 #[test]
+fn nobody_has_read_what_is_not_there_yet() {
+    let world = World::new();
+    let (mut alice, mut bob) = (world.ghost("alice"), world.ghost("bob"));
+    alice.send("bob", "one");
+    let mut unread = |after| {
+        let conv = Conv::c2c("alice");
+        bob.ask(Request::Unread { conv, before: u64::MAX, after, without_tips: false })
+    };
+    let count = |unread| Ok(Response::Unread { read_order: 0, unread });
+    assert_eq!(unread(0), count(1));
+    assert_eq!(unread(u64::MAX), count(0));
+}
+
+#[test]
 fn nobody_has_got_what_is_not_there_yet() {
     let world = World::new();
     let mut alice = world.ghost("alice");

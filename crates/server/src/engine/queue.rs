@@ -1,16 +1,17 @@
 //! Works that wait for whoever of several workers is free. What is long waits apart, and half of the workers are left to the rest; of the
-//! time of one that is alone, half. What may be long is not always: as long as it is done quickly, one that is alone takes more and more of
-//! it together.
+//! time of one that is alone, about half. What may be long is not always: as long as it is done quickly, one that is alone takes more and
+//! more of it together.
 
 use std::collections::VecDeque;
 use std::future::pending;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use tokio::sync::Notify;
-use tokio::time::sleep_until;
+use tokio::time::{Instant, sleep_until};
 
-/// So long one that is alone begins nothing long at most. It may have waited for a disk, and others who wait lose patience after seconds.
+/// So long at most one that is alone rests for each work that was long: it may have waited for a disk, and whoever waits loses patience
+/// after seconds.
 const REST: Duration = Duration::from_millis(500);
 
 /// What took less was not long after all.
@@ -48,19 +49,24 @@ impl<T> State<T> {
 /// What a worker has taken. It is dropped when that is done.
 pub(super) struct Taken<'a, T> {
     pub(super) works: Vec<T>,
-    /// The queue, of something long, and when it was begun.
-    long: Option<(&'a Queue<T>, Instant)>,
+    /// The queue, of something long, when it was begun, and how much it is.
+    long: Option<(&'a Queue<T>, Instant, usize)>,
 }
 
 impl<T> Drop for Taken<'_, T> {
     fn drop(&mut self) {
-        let Some((queue, began)) = self.long else { return };
+        let Some((queue, began, count)) = self.long else { return };
         let mut state = queue.state.lock();
         state.at_long -= 1;
         if queue.workers == 1 {
             let took = began.elapsed();
-            state.rests = Some(Instant::now() + took.min(REST));
-            state.together = if took < QUICK { TOGETHER.min(2 * state.together) } else { 1 };
+            state.rests = Some(Instant::now() + took.min(REST * count as u32));
+            // One that was quick alone says nothing of many.
+            if took >= QUICK {
+                state.together = 1;
+            } else if count == state.together {
+                state.together = TOGETHER.min(2 * count);
+            }
         }
         if state.takes_long(queue.workers) {
             queue.bell.notify_last();
@@ -108,13 +114,14 @@ impl<T> Queue<T> {
                         // One ring may have been for many.
                         self.bell.notify_last();
                     }
-                    return Taken { works, long: is_long.then(|| (self, Instant::now())) };
+                    let count = works.len();
+                    return Taken { works, long: is_long.then(|| (self, Instant::now(), count)) };
                 }
                 state.rests.filter(|_| state.at_long == 0 && !state.long.is_empty())
             };
             let rested = async {
                 match rests {
-                    Some(until) => sleep_until(until.into()).await,
+                    Some(until) => sleep_until(until).await,
                     None => pending().await,
                 }
             };
@@ -149,7 +156,7 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use tokio::time::timeout;
+    use tokio::time::{advance, timeout};
 
     use super::*;
 
@@ -226,44 +233,39 @@ mod tests {
         assert!(queue.take(9).await.works.is_empty());
     }
 
-    /// As if it had taken so long.
-    fn took<'a, T>(taken: &mut Taken<'a, T>, time: Duration) {
-        taken.long = taken.long.map(|(queue, began)| (queue, began.checked_sub(time).unwrap()));
-    }
-
     #[tokio::test(start_paused = true)]
     async fn one_alone_is_about_what_is_long_half_of_its_time() {
         let queue = Queue::new(1);
         (0..3).for_each(|number| queue.put(number, true));
-        let mut first = queue.take(9).await;
+        let first = queue.take(9).await;
         assert_eq!(first.works, [0], "at once: nothing was done before");
-        took(&mut first, 9 * REST);
+        advance(9 * REST).await;
         drop(first);
         queue.put(3, false);
         queue.put(4, false);
         assert_eq!(queue.take(9).await.works, [3, 4], "though it has waited for longer");
         let early = timeout(REST / 2, queue.take(9)).await;
         assert!(early.is_err(), "so long others may come");
-        let late = timeout(2 * REST, queue.take(9)).await;
+        let late = timeout(REST, queue.take(9)).await;
         assert_eq!(late.expect("no longer").works, [1], "and one alone, after what took long");
         queue.close();
         assert_eq!(queue.take(9).await.works, [2], "who ends waits for nothing");
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn what_may_be_long_and_is_not_is_taken_together() {
         let queue = Queue::new(1);
-        (0..40).for_each(|number| queue.put(number, true));
-        let mut counts = Vec::new();
-        for _ in 0..5 {
-            let mut taken = queue.take(9).await;
-            counts.push(taken.works.len());
-            // Whatever the machine makes of it.
-            taken.long = taken.long.map(|(queue, _)| (queue, Instant::now()));
+        let put = |count: usize| (0..count).for_each(|number| queue.put(number, true));
+        for _ in 0..9 {
+            put(1);
+            assert_eq!(queue.take(9).await.works.len(), 1);
         }
-        assert_eq!(counts, [1, 2, 4, TOGETHER, TOGETHER]);
-        let mut slow = queue.take(9).await;
-        took(&mut slow, QUICK);
+        put(40);
+        for count in [2, 4, TOGETHER, TOGETHER] {
+            assert_eq!(queue.take(9).await.works.len(), count);
+        }
+        let slow = queue.take(9).await;
+        advance(QUICK).await;
         drop(slow);
         assert_eq!(queue.take(9).await.works.len(), 1);
     }

@@ -1,5 +1,5 @@
-//! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it. What is long is a transaction of
-//! its own, and has half of the writer's time, or half of those that read, at most.
+//! On SQLite: one thread that writes all that is queued in one transaction, some that read beside it. What is long has
+//! transactions of its own, and about half of the writer's time, or half of those that read, at most.
 
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -133,10 +133,8 @@ impl Shared {
 
     /// Does works in one transaction; where that fails, each request for itself.
     fn run(&self, store: &mut SqliteStore, mut works: Vec<Work>) -> Vec<u64> {
-        // Who has gone needs no answer, and no look whether something can be written: while that is not so, each waits for as long as SQLite
-        // does. What was asked to be written is.
-        let only_answers = |work: &Work| !work.writes() || matches!(work, Work::Probe(..));
-        works.retain(|work| !(only_answers(work) && work.is_forsaken()));
+        // Who has gone needs no answer, and no look whether something can be written: while nothing can, each waits for as long as SQLite does.
+        works.retain(|work| !(work.only_answers() && work.is_forsaken()));
         if works.is_empty() {
             return Vec::new();
         }

@@ -3,7 +3,7 @@ use imsdk_postgres::cluster::{Cluster, Disk};
 use imsdk_service::SystemClock;
 use imsdk_service::store::ready;
 use imsdk_service::store::sqlite::SqliteStore;
-use imsdk_types::wire::{Conv, friendship, group};
+use imsdk_types::wire::{Conv, MessageBody, Outgoing, friendship, group};
 
 use super::*;
 use crate::app::AppSettings;
@@ -54,9 +54,29 @@ fn what_a_few_are_told_of_is_long_if_it_is_asked_again_and_again() {
     assert!(asks(vec![join(); MANY / 2]).is_long());
 }
 
-/// On SQLite one thread writes: what is long goes one after the other there, and what is short goes together.
+/// What was asked is not done for who has gone, but what others are told by it is.
 #[test]
-fn what_is_long_is_a_unit_of_its_own_on_sqlite_too() {
+fn what_others_are_told_is_more_than_an_answer() {
+    let send = |online_only| {
+        let to = Conv::c2c("anna");
+        Request::Send(Outgoing {
+            to,
+            client_time: 1,
+            rand: 1,
+            seq: 1,
+            online_only,
+            body: MessageBody::default(),
+        })
+    };
+    assert!(!asks(vec![send(true)]).only_answers());
+    assert!(!asks(vec![Request::RecentConvs, send(false)]).only_answers());
+    assert!(!asks(vec![blocks(1)]).only_answers());
+    assert!(asks(vec![Request::RecentConvs]).only_answers());
+}
+
+/// On SQLite one thread writes: what is long goes apart from what is short, which goes together.
+#[test]
+fn what_is_long_has_units_of_its_own_on_sqlite_too() {
     let dir = tempfile::tempdir().unwrap();
     let outside = outside();
     let metrics = Arc::clone(&outside.metrics);
