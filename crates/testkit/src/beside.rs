@@ -1,5 +1,6 @@
 //! Programs beside this process, which end with it, however it ends.
 
+use std::hash::{BuildHasher, RandomState};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt;
@@ -46,13 +47,21 @@ impl Drop for Beside {
     }
 }
 
-/// Ports of the loopback that nobody has.
+/// Ports of the loopback that nobody has, and that no connection is given before they are listened at: systems take those of connections
+/// from above.
 ///
 /// # Panics
 /// If there are none.
 pub fn free_ports<const N: usize>() -> [u16; N] {
+    const PORTS: u16 = 12_000;
+    const FIRST: u16 = 20_000;
+    // Somewhere else in each process and each time.
+    let at = RandomState::new().hash_one(N) % u64::from(PORTS);
+    let mut ports = (FIRST..FIRST + PORTS).cycle().skip(at as usize).take(PORTS.into());
     // All of them at once, so that no two are the same.
-    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port"));
+    let listeners = [(); N].map(|()| {
+        ports.find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok()).expect("a port")
+    });
     listeners.map(|listener| listener.local_addr().expect("an address").port())
 }
 
