@@ -30,6 +30,18 @@ fn group(devices: &[&Device]) {
     }
 }
 
+/// OPT-1: the user receives nothing of it any more.
+fn refuse(device: &Device, user: &str) {
+    let silent = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: user.into(),
+        modify_flag: 1,
+        msg_flag: 1,
+        ..Default::default()
+    };
+    device.modify_member(silent).unwrap();
+}
+
 fn last(device: &Device) -> Option<String> {
     device.conversation("g")?.last_msg.map(|last| text(&last))
 }
@@ -82,14 +94,7 @@ fn recv_7_a_group_that_is_not_received_leaves_its_conversation_as_it_is() {
     o.say("g", "before");
     x.events().wait_message("before");
     x2.events().wait_message("before");
-    let silent = GroupModifyMemberInfoParam {
-        group_id: "g".into(),
-        identifier: "x".into(),
-        modify_flag: 1,
-        msg_flag: 1,
-        ..Default::default()
-    };
-    x.modify_member(silent).unwrap();
+    refuse(&x, "x");
     x2.sync();
     let before = x.conversation("g");
     for device in [&x, &x2] {
@@ -263,14 +268,7 @@ fn opt_1_a_new_device_has_what_came_from_a_group_that_is_not_received() {
     let (o, x) = (user(&world, "o"), user(&world, "x"));
     group(&[&o, &x]);
     x.sync();
-    let silent = GroupModifyMemberInfoParam {
-        group_id: "g".into(),
-        identifier: "x".into(),
-        modify_flag: 1,
-        msg_flag: 1,
-        ..Default::default()
-    };
-    x.modify_member(silent).unwrap();
+    refuse(&x, "x");
     o.say("g", "one");
     x.logout();
     for text in ["two", "three"] {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use imsdk_types::wire::{Conv, ConvKind, Event, RecentConv, Response};
-use imsdk_types::{Error, limits};
+use imsdk_types::wire::{Conv, ConvKind, Event, Mention, RecentConv, Response};
+use imsdk_types::{Error, GroupAtType, limits};
 
 use crate::message::seen;
-use crate::store::{Conversation, Entry, Member, Message, Most, Place, Store};
+use crate::store::{Conversation, Entry, Member, Mentioning, Message, Most, Place, Store};
 use crate::sync::PAGE;
 use crate::{Clock, News, Service, Session};
 
@@ -164,6 +164,7 @@ impl<C: Clock> Service<C> {
             .map(|((_, found, member), _)| (found.no, member.read_order.max(member.hidden)))
             .collect();
         let unread = store.unread_of(account, &unread, without_tips).await?;
+        let mut mentions = mentions(store, session, &listed).await?;
         let peer = |place: &Place| place.kind == ConvKind::C2c && place.peer_of(account) != account;
         let peers = listed.iter().filter(|((place, ..), _)| peer(place));
         let peers: Vec<_> =
@@ -195,9 +196,35 @@ impl<C: Clock> Service<C> {
                 peer_read_order: peer_read.read_order,
                 unread,
                 last: Some(seen(account, conv, sender, last)),
-                mentions: Vec::new(),
+                mentions: mentions.remove(&found.no).unwrap_or_default(),
             }
         };
         Ok(listed.into_iter().zip(unread).map(recent).collect())
     }
+}
+
+/// CONV-15: which unread messages of groups mention the account, by conversation: a new device does not have them. Also those that do not
+/// count as unread.
+async fn mentions<S: Store>(
+    store: &mut S,
+    session: &Session,
+    listed: &[(Row, Message)],
+) -> Result<HashMap<u64, Vec<Mention>>, Error> {
+    let past: Vec<(u64, u64)> = listed
+        .iter()
+        .filter(|((place, _, member), last)| {
+            place.kind == ConvKind::Group && last.order > member.read_order
+        })
+        .map(|((_, found, member), _)| (found.no, member.read_order))
+        .collect();
+    if past.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = store.mentioning(session.account, &past).await?;
+    let mention = |found: Mentioning| {
+        let at_type = GroupAtType::of(&found.names, &session.user)? as u32;
+        Some(Mention { order: found.order, time: found.time, seq: found.seq, at_type })
+    };
+    let of = |list: Vec<Mentioning>| list.into_iter().filter_map(mention).collect();
+    Ok(past.into_iter().zip(found).map(|((conv, _), list)| (conv, of(list))).collect())
 }

@@ -18,7 +18,6 @@ pub mod disk;
 pub mod fork;
 mod friendship;
 mod group;
-mod mention;
 mod message;
 mod news;
 mod profile;
@@ -200,8 +199,7 @@ impl<C: Clock> Service<C> {
             }
             Request::RecentConvs | Request::RecentConvsWithoutTips => {
                 let without_tips = matches!(request, Request::RecentConvsWithoutTips);
-                let mut list = self.recent_convs(store, session, without_tips).await?;
-                self.add_mentions(store, session, &mut list).await?;
+                let list = self.recent_convs(store, session, without_tips).await?;
                 Ok(Response::RecentConvs(list))
             }
             Request::Group(request) => self.group(store, session, request, news).await,
