@@ -303,3 +303,53 @@ fn read_1_what_was_before_a_member_came_is_read_also_before_an_own_message() {
     assert_eq!(texts(&history), ["mine", "two", "one"]);
     assert!(history.iter().all(|message| message.is_read));
 }
+
+/// What has been told of the group to a device.
+fn told(device: &Device) -> Vec<String> {
+    let told = device.events().messages().into_iter().filter(|it| it.conv_id == "g");
+    texts(&told.collect::<Vec<_>>()).into_iter().filter(|text| !text.is_empty()).collect()
+}
+
+// §4.5, §6: each membership gives what was said in it, and nothing of between.
+#[test]
+fn s6_who_comes_back_gets_what_was_said_before_the_end_of_each_membership() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let (x2, x3) = (other(&world, "x2", "x"), world.user("x", Platform::Android));
+    group(&[&o, &x]);
+    for device in [&x2, &x3] {
+        device.sync();
+        device.logout();
+        device.events().forget();
+    }
+    let mut gone = Vec::new();
+    for round in ["a", "b"] {
+        o.say("g", &format!("for x {round}"));
+        x.events().wait_message(&format!("for x {round}"));
+        gone.extend(x.group_history("g", 1));
+        o.say("g", &format!("to x {round}"));
+        o.kick("g", &["x"]).unwrap();
+        o.say("g", &format!("not for x {round}"));
+        x.join_group("g").unwrap();
+    }
+    x.sync();
+    // DEL-4: also what was said in an earlier membership.
+    x.call(|client, reply| client.delete_messages(Conv::group("g"), gone, reply)).unwrap();
+    o.say("g", "at last");
+    x2.login("x").unwrap();
+    x2.sync();
+    assert_eq!(told(&x2), ["to x a", "to x b", "at last"]);
+    assert_eq!(told(&x), ["for x a", "to x a", "for x b", "to x b", "at last"]);
+    for device in [&x, &x2] {
+        device.sync();
+        let history = texts(&device.group_history("g", 20));
+        let history: Vec<_> = history.iter().filter(|it| !it.is_empty()).collect();
+        assert_eq!(history, ["at last", "to x b", "to x a"]);
+        assert_eq!(device.unread("g"), 1);
+    }
+    // CONV-12: what is removed comes no more.
+    x.forget_group("g");
+    x3.login("x").unwrap();
+    x3.sync();
+    assert_eq!(told(&x3), [""; 0]);
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use imsdk_service::store::{
     Answer, Custom, Group, GroupInfo, GroupMember, GroupStore, Message, Most, Newest, Part,
-    Sanction,
+    Sanction, Stay,
 };
 use imsdk_types::GroupType;
 use tokio_postgres::Row;
@@ -247,6 +247,7 @@ impl GroupStore for PostgresStore {
                 "DELETE FROM message WHERE conv = $1",
                 "DELETE FROM deleted WHERE conv = $1",
                 "DELETE FROM member WHERE conv = $1",
+                "DELETE FROM stay WHERE conv = $1",
                 "DELETE FROM conversation WHERE no = $1",
                 "DELETE FROM dissolved WHERE conv = $1",
             ] {
@@ -400,6 +401,44 @@ impl GroupStore for PostgresStore {
             ],
         )
         .await
+    }
+
+    async fn stays(&mut self, account: u64, conv: u64) -> Answer<Vec<Stay>> {
+        let sql = "SELECT after, upto FROM stay WHERE conv = $1 AND account = $2 ORDER BY upto";
+        let rows = self.list(sql, params![conv as i64, account as i64]).await?;
+        Ok(rows.iter().map(|row| Stay { after: number(row, 0), upto: number(row, 1) }).collect())
+    }
+
+    async fn add_stays(&mut self, conv: u64, list: &[(u64, Stay)], most: u32) -> Answer<()> {
+        let accounts = numbers(list.iter().map(|it| it.0));
+        self.write(
+            "INSERT INTO stay (conv, account, upto, after)
+             SELECT $1, s.* FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS s",
+            params![
+                conv as i64,
+                accounts.clone(),
+                numbers(list.iter().map(|it| it.1.upto)),
+                numbers(list.iter().map(|it| it.1.after)),
+            ],
+        )
+        .await?;
+        self.write(
+            "DELETE FROM stay s USING unnest($2::bigint[]) AS a (account)
+             WHERE s.conv = $1 AND s.account = a.account AND s.upto <= (
+                 SELECT upto FROM stay WHERE conv = $1 AND account = a.account ORDER BY upto DESC LIMIT 1 OFFSET $3)",
+            params![conv as i64, accounts, i64::from(most)],
+        )
+        .await
+    }
+
+    async fn cut_stays(&mut self, account: u64, conv: u64, upto: u64) -> Answer<()> {
+        for sql in [
+            "DELETE FROM stay WHERE conv = $1 AND account = $2 AND upto <= $3",
+            "UPDATE stay SET after = $3 WHERE conv = $1 AND account = $2 AND after < $3",
+        ] {
+            self.write(sql, params![conv as i64, account as i64, bound(upto)]).await?;
+        }
+        Ok(())
     }
 
     async fn rows_after(&mut self, conv: u64, after: u64, most: Most) -> Answer<Part<Message>> {

@@ -10,6 +10,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/001_base.sql"),
     include_str!("migrations/002_settings.sql"),
     include_str!("migrations/003_file_bytes.sql"),
+    include_str!("migrations/004_stay.sql"),
 ];
 
 /// Brings the schema to the newest version, each step in a transaction with its number. Servers that start at once wait for each

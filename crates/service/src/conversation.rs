@@ -127,6 +127,9 @@ impl<C: Clock> Service<C> {
             };
             let member = Member { hidden: upto.max(member.hidden), read_order, ..member };
             store.put_member(session.account, found.no, member).await?;
+            if place.kind == ConvKind::Group {
+                store.cut_stays(session.account, found.no, upto).await?;
+            }
         }
         Ok(Response::Done)
     }

@@ -39,7 +39,7 @@ pub use edit::EditStore;
 pub use friendship::{Friend, FriendGroup, FriendshipStore, Pendency, Side};
 pub use group::{
     Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupRequestStore, GroupStore, Newest,
-    Sanction,
+    Sanction, Stay,
 };
 pub use hold::{HoldStore, Pulling, Scope, Sending};
 pub use profile::ProfileStore;

@@ -52,6 +52,9 @@ pub const NAME_CARD: usize = 50;
 /// Users that one call makes members of a group, invites into it or removes from it.
 pub const GROUP_BATCH: usize = 500;
 
+/// Memberships of an account in a group that have ended, and of which its devices may still get what was said: the newest.
+pub const STAYS: u32 = 16;
+
 /// Groups of which a device tells at a time how far it has come.
 pub const GROUP_PLACES: usize = 500;
 

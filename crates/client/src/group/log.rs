@@ -116,7 +116,9 @@ impl Core {
             cursor = head.delivered.min(head.head);
         }
         let card = head.card.clone();
-        let row = GroupRow { cursor, kept: head.delivered, joined: true, until: 0, card };
+        // That the user has come back may not have come.
+        let until = known.as_ref().map_or(0, |row| row.until);
+        let row = GroupRow { cursor, kept: head.delivered, joined: true, until, card };
         if known.as_ref() != Some(&row) {
             local.put_group(&row)?;
         }

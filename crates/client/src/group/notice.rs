@@ -16,7 +16,12 @@ impl Core {
             Notice::Joined { card, from, past } => {
                 local.forget_namesake(&card)?;
                 let same = local.group_by_no(card.no)?;
-                let cursor = same.as_ref().map_or(from, |row| row.cursor.max(from));
+                let cursor = match &same {
+                    // What an earlier membership gave is still to come, unless it stands in the history as well.
+                    Some(row) if !past && row.cursor < row.until => row.cursor,
+                    Some(row) => row.cursor.max(from),
+                    None => from,
+                };
                 let (group, conv) = (card.no, Conv::group(card.id.clone()));
                 local.put_group(&GroupRow { cursor, kept: from, joined: true, until: 0, card })?;
                 // What was said meanwhile can be had from the service: it must not be missing between what is here and what comes.

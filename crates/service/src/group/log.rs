@@ -10,7 +10,7 @@ use super::notice::card;
 use super::rules::rules;
 use super::{denied, invalid};
 use crate::message::show;
-use crate::store::{Conversation, Group, GroupMember, Member, Place, Store};
+use crate::store::{Conversation, Group, GroupMember, Member, Place, Stay, Store};
 use crate::sync::PAGE;
 use crate::{Clock, Service, Session};
 
@@ -50,7 +50,7 @@ impl<C: Clock> Service<C> {
     }
 
     /// What lies past a place in a group's log. The own messages are among it: the device knows them. Who has left gets what was said
-    /// before, also of a group that is no more.
+    /// before, also of a group that is no more, and so does who has come back: what earlier memberships gave comes first.
     pub(super) async fn pull_group<S: Store>(
         &self,
         store: &mut S,
@@ -74,7 +74,15 @@ impl<C: Clock> Service<C> {
         };
         let mark = mark.unwrap_or_default();
         let id = group.map(|group| group.id).unwrap_or_default();
-        let start = after.max(mark.hidden);
+        let mut stays = match after < mark.hidden {
+            true => store.stays(session.account, conv.no).await?,
+            false => Vec::new(),
+        };
+        stays.retain(|stay| after < stay.upto);
+        let now = Stay { after: mark.hidden, upto: end };
+        let former = stays.first().copied();
+        let Stay { after: begin, upto: end } = former.unwrap_or(now);
+        let start = after.max(begin);
         let found = store.rows_after(conv.no, start, PAGE).await?;
         // DEL-4: deleted before this device got it.
         let orders: Vec<_> = found.rows.iter().map(|row| row.order).collect();
@@ -94,9 +102,10 @@ impl<C: Clock> Service<C> {
             let delivered = show(store, session.account, conv, row).await?;
             page.rows.push(Delivered { read, ..delivered });
         }
-        if !is_member && !page.more {
-            // Nothing else will come.
+        if !page.more && (former.is_some() || !is_member) {
+            // Nothing else will come of this membership.
             page.cursor = page.cursor.max(end);
+            page.more = former.is_some();
         }
         Ok(page)
     }

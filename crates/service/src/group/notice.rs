@@ -8,8 +8,8 @@ use imsdk_types::{
 };
 
 use super::policy::{Tip, TipFamily};
-use super::rules::{OWNER, rules};
-use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Store};
+use super::rules::{OWNER, Rules, rules};
+use crate::store::{Entry, Group, GroupMember, Member, Message, Place, Stay, Store};
 use crate::sync::tell;
 use crate::{Clock, News, Service, Session};
 
@@ -260,6 +260,8 @@ impl<C: Clock> Service<C> {
             let told = self.policy.groups.tip(group.kind, TipFamily::Members) == Tip::Stored;
             let of: Vec<(u64, u64)> = list.iter().map(|(account, _)| (*account, conv.no)).collect();
             let old = store.members_of(&of).await?.into_iter().map(Option::unwrap_or_default);
+            let old: Vec<Member> = old.collect();
+            self.keep_stays(store, (conv.no, rules), &of, &old).await?;
             let mark = |((account, role), old): (&(u64, u32), Member)| {
                 let notice = u64::from(told && *role != OWNER);
                 let hidden = if rules.past { old.hidden } else { old.hidden.max(conv.head) };
@@ -277,6 +279,25 @@ impl<C: Clock> Service<C> {
             tell(store, member.account, &joined, news).await?;
         }
         Ok(())
+    }
+
+    /// What an earlier membership gave may not have come to all devices yet. Those who see all that was before have it anyhow.
+    async fn keep_stays<S: Store>(
+        &self,
+        store: &mut S,
+        (conv, rules): (u64, &Rules),
+        of: &[(u64, u64)],
+        old: &[Member],
+    ) -> Result<(), Error> {
+        let stay = |((account, _), old): (&(u64, u64), &Member)| {
+            let stay = Stay { after: old.hidden, upto: old.left_at.saturating_sub(1) };
+            (stay.after < stay.upto && !rules.past).then_some((*account, stay))
+        };
+        let stays: Vec<(u64, Stay)> = of.iter().zip(old).filter_map(stay).collect();
+        match stays.is_empty() {
+            true => Ok(()),
+            false => store.add_stays(conv, &stays, limits::STAYS).await,
+        }
     }
 
     /// Ends memberships. What was said up to now is still for the accounts, whose devices may be behind.

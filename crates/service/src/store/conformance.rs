@@ -87,6 +87,7 @@ macro_rules! store_conformance {
             many_members_come_and_go_at_once,
             many_conversations_are_opened_and_read_at_once,
             many_requests_are_made_at_once,
+            the_newest_stays_are_kept_and_cut,
         );
     };
     (@cases $block_on:path, $subject:expr; $($case:ident,)+) => {

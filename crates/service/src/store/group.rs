@@ -128,6 +128,15 @@ pub struct Newest {
     pub time: u64,
 }
 
+/// What an earlier membership of a group gave an account: what lies past a place and up to another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stay {
+    /// The place before it.
+    pub after: u64,
+    /// Its last place.
+    pub upto: u64,
+}
+
 /// Groups and their members.
 pub trait GroupStore: Send {
     /// The group with an id.
@@ -214,6 +223,23 @@ pub trait GroupStore: Send {
         &mut self,
         group: u64,
         list: &[(u64, Sanction)],
+    ) -> impl Future<Output = Answer<()>> + Send;
+
+    /// What earlier memberships gave an account of a group's conversation, the oldest first.
+    fn stays(&mut self, account: u64, conv: u64) -> impl Future<Output = Answer<Vec<Stay>>> + Send;
+    /// Adds one for each of these accounts, past those that it has. Of each account the newest `most` stay.
+    fn add_stays(
+        &mut self,
+        conv: u64,
+        list: &[(u64, Stay)],
+        most: u32,
+    ) -> impl Future<Output = Answer<()>> + Send;
+    /// Takes away from an account what lies up to a place.
+    fn cut_stays(
+        &mut self,
+        account: u64,
+        conv: u64,
+        upto: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
 
     /// What stands in a conversation past a place, oldest first, with what is not listed: as many as there are, or as are wanted

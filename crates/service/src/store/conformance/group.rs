@@ -5,7 +5,7 @@ use imsdk_types::GroupType;
 use super::{NOW, Subject, UNBOUNDED, message};
 use crate::store::{
     AccountStore, Conversation, Group, GroupInfo, GroupMember, GroupRequest, GroupRequestStore,
-    GroupStore, Member, Message, MessageStore, Most, Newest, Place, Sanction,
+    GroupStore, Member, Message, MessageStore, Most, Newest, Place, Sanction, Stay,
 };
 
 const ALL: [u32; 3] = [200, 300, 400];
@@ -316,4 +316,31 @@ pub async fn many_requests_are_made_at_once<T: Subject>(subject: &T) {
     let list = store.group_requests(1, u64::MAX, &ALL, 10).await.unwrap();
     assert_eq!(list.iter().map(|it| it.subject).collect::<Vec<_>>(), [11, 14, 12, 13]);
     assert!(list.windows(2).all(|pair| pair[0].time > pair[1].time), "{list:?}");
+}
+
+/// What earlier memberships gave is kept for each account and group, the newest of it, until it is taken away.
+pub async fn the_newest_stays_are_kept_and_cut<T: Subject>(subject: &T) {
+    let stay = |after, upto| Stay { after, upto };
+    let mut store = subject.open().await;
+    let conv = store.open_conversation(Place::group(7)).await.unwrap().no;
+    let other = store.open_conversation(Place::group(8)).await.unwrap().no;
+    store.add_stays(other, &[(1, stay(0, 9))], 2).await.unwrap();
+    store.add_stays(conv, &[(1, stay(0, 9)), (2, stay(5, 9))], 2).await.unwrap();
+    store.add_stays(conv, &[(1, stay(10, 20))], 2).await.unwrap();
+    assert_eq!(store.stays(1, conv).await.unwrap(), [stay(0, 9), stay(10, 20)]);
+    store.add_stays(conv, &[(2, stay(12, 20)), (1, stay(30, 31))], 2).await.unwrap();
+    subject.commit(&mut store).await.unwrap();
+
+    let mut reader = subject.open().await;
+    assert_eq!(reader.stays(1, conv).await.unwrap(), [stay(10, 20), stay(30, 31)]);
+    assert_eq!(reader.stays(2, conv).await.unwrap(), [stay(5, 9), stay(12, 20)]);
+    assert_eq!(reader.stays(3, conv).await.unwrap(), []);
+    store.cut_stays(1, conv, 15).await.unwrap();
+    assert_eq!(store.stays(1, conv).await.unwrap(), [stay(15, 20), stay(30, 31)]);
+    store.cut_stays(1, conv, 20).await.unwrap();
+    assert_eq!(store.stays(1, conv).await.unwrap(), [stay(30, 31)]);
+    store.cut_stays(2, conv, u64::MAX).await.unwrap();
+    assert_eq!(store.stays(2, conv).await.unwrap(), []);
+    assert_eq!(store.stays(1, other).await.unwrap(), [stay(0, 9)]);
+    store.add_stays(conv, &[], 2).await.unwrap();
 }

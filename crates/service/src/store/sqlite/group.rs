@@ -6,7 +6,7 @@ use super::message::message;
 use super::*;
 use crate::store::{
     Custom, Group, GroupInfo, GroupMember, GroupRequest, GroupRequestStore, GroupStore, Newest,
-    Sanction,
+    Sanction, Stay,
 };
 
 const GROUP: &str = "g.no, g.id, g.kind, g.owner, g.created, g.info_seq, g.info_time, g.members, g.joined, g.name,
@@ -242,6 +242,7 @@ impl GroupStore for SqliteStore {
                 "DELETE FROM message WHERE conv = ?1",
                 "DELETE FROM deleted WHERE conv = ?1",
                 "DELETE FROM member WHERE conv = ?1",
+                "DELETE FROM stay WHERE conv = ?1",
                 "DELETE FROM conversation WHERE no = ?1",
                 "DELETE FROM dissolved WHERE conv = ?1",
             ] {
@@ -356,6 +357,41 @@ impl GroupStore for SqliteStore {
                     signed(sanction.barred_until)
                 ],
             )?;
+        }
+        Ok(())
+    }
+
+    async fn stays(&mut self, account: u64, conv: u64) -> Answer<Vec<Stay>> {
+        self.list(
+            "SELECT after, upto FROM stay WHERE conv = ?1 AND account = ?2 ORDER BY upto",
+            [conv as i64, account as i64],
+            |row| Ok(Stay { after: number(row, 0)?, upto: number(row, 1)? }),
+        )
+    }
+
+    async fn add_stays(&mut self, conv: u64, list: &[(u64, Stay)], most: u32) -> Answer<()> {
+        self.unit()?;
+        for (account, stay) in list {
+            self.run(
+                "INSERT INTO stay (conv, account, upto, after) VALUES (?1, ?2, ?3, ?4)",
+                [conv, *account, stay.upto, stay.after].map(|it| it as i64),
+            )?;
+            self.run(
+                "DELETE FROM stay WHERE conv = ?1 AND account = ?2 AND upto <= (
+                     SELECT upto FROM stay WHERE conv = ?1 AND account = ?2 ORDER BY upto DESC LIMIT 1 OFFSET ?3)",
+                params![conv as i64, *account as i64, most],
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn cut_stays(&mut self, account: u64, conv: u64, upto: u64) -> Answer<()> {
+        self.unit()?;
+        for sql in [
+            "DELETE FROM stay WHERE conv = ?1 AND account = ?2 AND upto <= ?3",
+            "UPDATE stay SET after = ?3 WHERE conv = ?1 AND account = ?2 AND after < ?3",
+        ] {
+            self.run(sql, params![conv as i64, account as i64, signed(upto)])?;
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/007_service.sql"),
     include_str!("migrations/008_server.sql"),
     include_str!("migrations/009_file_bytes.sql"),
+    include_str!("migrations/010_stay.sql"),
 ];
 
 /// Refuses a database that a newer version made.
