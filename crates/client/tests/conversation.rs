@@ -495,3 +495,23 @@ fn read_4_who_removes_a_conversation_has_not_read_it_by_that() {
     phone.sync();
     assert!(phone.history("bob", 20).iter().all(|message| message.is_peer_read));
 }
+
+#[test]
+fn read_4_what_another_device_has_removed_is_read_where_it_still_shows() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let phone = world.user("bob", Platform::Android);
+    for text in ["one", "two"] {
+        alice.send("bob", text);
+    }
+    bob.events().wait_messages(2);
+    phone.events().wait_messages(2);
+    bob.delete_conversation("alice");
+    alice.sync();
+    assert!(!alice.history("bob", 1)[0].is_peer_read);
+    phone.read("alice");
+    alice.sync();
+    assert!(alice.history("bob", 2).iter().all(|message| message.is_peer_read));
+    phone.sync();
+    assert_eq!(phone.unread("alice"), 0);
+}

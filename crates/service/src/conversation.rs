@@ -55,8 +55,11 @@ impl<C: Clock> Service<C> {
         let is_cut = upto.is_some_and(|upto| upto < order);
         let order = order.min(upto.unwrap_or(u64::MAX));
         let member = store.member(session.account, found.no).await?.unwrap_or_default();
-        // Nor does anybody read what is gone from view.
-        let known = member.read_order.max(member.hidden);
+        // Nor does anybody read what is gone from view. Who says up to where has it before the eyes, whatever another device has removed.
+        let known = match upto {
+            Some(_) => member.read_order,
+            None => member.read_order.max(member.hidden),
+        };
         if order <= known {
             return Ok(Response::Read(known));
         }
