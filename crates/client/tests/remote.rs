@@ -329,3 +329,31 @@ fn faults_a_file_goes_on_where_its_connection_broke() {
     assert!(std::fs::read(&target).unwrap() == content);
     assert!(uploads > 0 && downloads > 0, "{uploads} and {downloads} connections were cut");
 }
+
+// What is cleared is here, and so is what of it counts.
+#[test]
+fn del_2_a_span_of_time_is_cleared_without_a_connection() {
+    const BEGIN: u64 = 1_600_000_000;
+    let (world, relay) = world();
+    let bob = over(&relay, &world, "bob");
+    let mut ghost = world.ghost("alice");
+    for (number, text) in ["one", "two", "three", "four"].into_iter().enumerate() {
+        ghost.clock().set(BEGIN + 10 * number as u64);
+        ghost.send("bob", text);
+    }
+    bob.sync();
+    let clear = |time: u64| {
+        bob.call(|client, reply| client.clear_history("c2c_alice", time, time, reply)).unwrap();
+    };
+    clear(BEGIN);
+    relay.sever();
+    bob.events().wait_status(NetworkStatus::Disconnected);
+    clear(BEGIN + 20);
+    assert_eq!(
+        (bob.unread("alice"), texts(&bob.history("alice", 20))),
+        (3, vec!["four".into(), "two".into()])
+    );
+    relay.heal();
+    bob.sync();
+    assert_eq!(bob.unread("alice"), 3);
+}

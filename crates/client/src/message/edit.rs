@@ -58,8 +58,7 @@ impl Client {
         self.call(reply, move |core, reply| {
             let done = core.clear_all(&which, (begin, end));
             let done = core.keep(done);
-            // The service may have been asked what of it counts.
-            core.when_settled(move |core| core.out.reply(|| reply(done)));
+            core.out.reply(|| reply(done));
         });
     }
 
@@ -265,18 +264,26 @@ impl Core {
     /// The same of a span of time. What comes again is what lies before the oldest message that is left, and counts as before; where none
     /// is left, it was read.
     fn clear_span(&mut self, conv: &Conv, span: (u64, u64)) -> Result<(), Error> {
+        let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         let Some(mut found) = local.conversation(conv)? else { return Ok(()) };
         let newest = local.newest_place(found.no)?;
-        local.clear_span(found.no, span)?;
-        if local.oldest(found.no)?.is_none() {
-            found.read_order = found.read_order.max(newest);
+        let mut gone = local.clear_span(found.no, &user, span)?;
+        match local.oldest(found.no)? {
+            Some((_, oldest)) => {
+                gone.retain(|place| *place > oldest.max(found.read_order));
+                found.unread = found.unread.saturating_sub(gone.len() as u32);
+            }
+            None => {
+                found.read_order = found.read_order.max(newest);
+                found.unread = 0;
+            }
         }
         local.keep_listed(found.no)?;
         found.last = local.last_place(found.no)?;
         local.put_conversation(&found, false)?;
         self.out.changed(conv, false);
-        self.count_unread(conv, true)
+        Ok(())
     }
 
     /// What the account's log tells about messages that it told before.

@@ -334,14 +334,21 @@ impl LocalStore {
         self.run("DELETE FROM message WHERE conv = ?1", [conv as i64]).map(drop)
     }
 
-    /// Removes the messages of these Unix seconds.
-    pub(crate) fn clear_span(&mut self, conv: u64, (begin, end): (u64, u64)) -> Result<(), Error> {
+    /// Removes the messages of these Unix seconds. Gives the places of those of others that can count as unread.
+    pub(crate) fn clear_span(
+        &mut self,
+        conv: u64,
+        user: &str,
+        (begin, end): (u64, u64),
+    ) -> Result<Vec<u64>, Error> {
         let time = |time| i64::try_from(time).unwrap_or(i64::MAX);
         self.write()?;
-        self.run(
-            "DELETE FROM message WHERE conv = ?1 AND time BETWEEN ?2 AND ?3",
-            params![conv as i64, time(begin), time(end)],
-        )
-        .map(drop)
+        let gone = self.list(
+            "DELETE FROM message WHERE conv = ?1 AND time BETWEEN ?2 AND ?3
+             RETURNING \"order\", sender <> ?4 AND counts AND status = 2",
+            params![conv as i64, time(begin), time(end), user],
+            |row| Ok((number(row, 0)?, row.get::<_, bool>(1)?)),
+        )?;
+        Ok(gone.into_iter().filter(|(_, counts)| *counts).map(|(place, _)| place).collect())
     }
 }
