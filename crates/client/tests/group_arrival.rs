@@ -3,7 +3,7 @@
 use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
-use imsdk_types::wire::Conv;
+use imsdk_types::wire::{Conv, Outgoing};
 use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType, Message};
 
 fn user(world: &World, name: &str) -> Device {
@@ -352,4 +352,32 @@ fn s6_who_comes_back_gets_what_was_said_before_the_end_of_each_membership() {
     x3.login("x").unwrap();
     x3.sync();
     assert_eq!(told(&x3), [""; 0]);
+}
+
+// CONV-15: what is cleared here mentions nobody any more, whether it has come or was told of.
+#[test]
+fn conv_15_what_is_cleared_mentions_nobody() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    let mut ghost = world.ghost("o");
+    let now = o.client().server_time();
+    for (number, (text, names)) in
+        [("to x", vec!["x".to_owned()]), ("to nobody", vec![])].into_iter().enumerate()
+    {
+        ghost.clock().set(now + 10 * number as u64);
+        let mut outgoing = Outgoing { to: Conv::group("g"), ..ghost.outgoing("g", text) };
+        outgoing.body.group_at_user_array = names;
+        ghost.try_send(outgoing).unwrap();
+    }
+    x.sync();
+    x.logout();
+    let fresh = other(&world, "fresh", "x");
+    fresh.sync();
+    let mentions = || fresh.conversation("g").unwrap().group_at_info_array.len();
+    assert_eq!(mentions(), 1, "told of");
+    assert!(texts(&fresh.group_history("g", 20)).contains(&"to x".to_owned()));
+    fresh.call(|client, reply| client.clear_history("group_g", now, now + 5, reply)).unwrap();
+    assert_eq!(mentions(), 0);
+    assert_eq!(last(&fresh).as_deref(), Some("to nobody"));
 }

@@ -81,6 +81,19 @@ impl LocalStore {
         Ok(gone > 0)
     }
 
+    /// Forgets what was told of these Unix seconds.
+    pub(super) fn forget_mentions_of(
+        &mut self,
+        conv: u64,
+        (begin, end): (i64, i64),
+    ) -> Result<(), Error> {
+        if !self.told_of_mentions {
+            return Ok(());
+        }
+        let sql = "DELETE FROM told_mention WHERE conv = ?1 AND time BETWEEN ?2 AND ?3";
+        self.run(sql, params![conv as i64, begin, end]).map(drop)
+    }
+
     /// Looks whether there is anything, so that few devices ask again and again.
     pub(super) fn look_for_mentions(&mut self) -> Result<(), Error> {
         let any = self.one("SELECT 1 FROM told_mention LIMIT 1", [], |_| Ok(()))?;

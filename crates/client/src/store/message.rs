@@ -343,6 +343,7 @@ impl LocalStore {
     ) -> Result<Vec<u64>, Error> {
         let time = |time| i64::try_from(time).unwrap_or(i64::MAX);
         self.write()?;
+        self.forget_mentions_of(conv, (time(begin), time(end)))?;
         let gone = self.list(
             "DELETE FROM message WHERE conv = ?1 AND time BETWEEN ?2 AND ?3
              RETURNING \"order\", sender <> ?4 AND counts AND status = 2",
