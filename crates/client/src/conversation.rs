@@ -236,13 +236,32 @@ impl Core {
                     core.unread_before(&conv, (read_order, unread), changed)
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
-                Err(error) => Err(error),
+                Err(error) => core.uncounted(&conv).and(Err(error)),
             };
             if let Err(error) = counted {
                 tracing::error!("unread: {} {}", error.code, error.desc);
             }
         });
         Ok(())
+    }
+
+    /// The service did not say what it counts: it is asked again when this device looks for what it lacks.
+    fn uncounted(&mut self, conv: &Conv) -> Result<(), Error> {
+        let Some(local) = &mut self.local else { return Ok(()) };
+        match local.conversation(conv)? {
+            Some(row) => local.set_uncounted(row.no, true),
+            None => Ok(()),
+        }
+    }
+
+    /// Asks for the unread numbers that could not be had.
+    pub(crate) fn count_again(&mut self) {
+        let again = self.local.as_ref().map_or(Ok(Vec::new()), LocalStore::uncounted);
+        let counted =
+            again.and_then(|convs| convs.iter().try_for_each(|it| self.count_unread(it, false)));
+        if let Err(error) = counted {
+            tracing::error!("unread: {}", error.desc);
+        }
     }
 
     /// Takes what the service has counted before the oldest message that is here.
@@ -259,6 +278,7 @@ impl Core {
         row.read_order = row.read_order.max(place(read_order));
         row.unread = local.count_unread(row.no, &user, row.read_order)? + unread;
         local.put_conversation(&row, false)?;
+        local.set_uncounted(row.no, false)?;
         // EV-2: where messages were read that are not here, or are read in any case, nobody sees a change.
         if changed || info(local, row, &user)? != info(local, before, &user)? {
             self.out.changed(conv, false);

@@ -352,6 +352,7 @@ impl Core {
             self.when_settled(Self::end_interrupted);
         }
         self.pull_all();
+        self.count_again();
         if self.local.as_ref().is_some_and(LocalStore::is_filling) {
             self.when_settled(|core| core.list(LIST_TRIES));
         }

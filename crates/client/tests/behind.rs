@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use imsdk_client::config::{Platform, Settings};
 use imsdk_testkit::{Backend, Device, World, text, texts, until};
-use imsdk_types::wire::Conv;
+use imsdk_types::wire::{Conv, Request};
 use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
 use rusqlite::Connection;
 
@@ -397,4 +397,36 @@ fn a_service_that_goes_back_under_a_session_is_heard() {
     assert_eq!(text(&bob.history("alice", 1)[0]), "seven");
     let said = texts(&bob.group_history("g", 4));
     assert_eq!(said, ["seven to all", "six to all", "five to all", "one to all"]);
+}
+
+#[test]
+fn read_3_an_unread_number_that_could_not_be_had_is_asked_for_again() {
+    const BEGIN: u64 = 1_600_000_000;
+    let world = World::in_a_file();
+    let bob = world.bob();
+    let mut ghost = world.ghost("alice");
+    for (number, text) in ["one", "two", "three"].into_iter().enumerate() {
+        ghost.clock().set(BEGIN + 10 * number as u64);
+        ghost.send("bob", text);
+    }
+    bob.sync();
+    bob.logout();
+    // It has the last message, and the service's number.
+    let phone = world.user("bob", Platform::Android);
+    phone.sync();
+    assert_eq!(phone.unread("alice"), 3);
+    // A table that is asked by who counts, and by nobody who reads.
+    let db = Connection::open(world.service_file()).unwrap();
+    db.execute_batch("ALTER TABLE deleted RENAME TO elsewhere").unwrap();
+    let mut reader = world.ghost("bob");
+    let conv = Conv::c2c("alice");
+    reader.ask(Request::ReportRead { conv, time: None, upto: Some(1) }).unwrap();
+    phone.sync();
+    assert_eq!(phone.unread("alice"), 3);
+    db.execute_batch("ALTER TABLE elsewhere RENAME TO deleted").unwrap();
+    // Also by the next program.
+    phone.crash();
+    let phone = world.user("bob", Platform::Android);
+    phone.sync();
+    assert_eq!(phone.unread("alice"), 2);
 }

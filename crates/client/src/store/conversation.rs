@@ -195,6 +195,19 @@ impl LocalStore {
         )
     }
 
+    /// Notes whether the service was asked in vain for the unread messages of a conversation.
+    pub(crate) fn set_uncounted(&mut self, conv: u64, uncounted: bool) -> Result<(), Error> {
+        self.write()?;
+        let sql = "UPDATE conversation SET uncounted = ?2 WHERE no = ?1 AND uncounted <> ?2";
+        self.run(sql, params![conv as i64, uncounted]).map(drop)
+    }
+
+    /// The conversations for which it was.
+    pub(crate) fn uncounted(&self) -> Result<Vec<Conv>, Error> {
+        let sql = format!("SELECT {COLUMNS} FROM conversation WHERE uncounted");
+        self.list(&sql, [], |row| Ok(conversation(row)?.conv))
+    }
+
     /// All conversations of a kind that have unread messages.
     pub(crate) fn unread_conversations(&mut self, kind: ConvKind) -> Result<Vec<ConvRow>, Error> {
         self.write_back()?;

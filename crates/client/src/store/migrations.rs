@@ -16,6 +16,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("migrations/007_former_group.sql"),
     include_str!("migrations/008_peer_read.sql"),
     include_str!("migrations/009_told_mention.sql"),
+    include_str!("migrations/010_uncounted.sql"),
 ];
 
 /// Refuses a database that a newer version made.
