@@ -4,10 +4,11 @@
 use imsdk_client::config::Platform;
 use imsdk_client::{Event, config::Settings};
 use imsdk_service::GroupPolicy;
-use imsdk_testkit::{Device, World, texts};
+use imsdk_testkit::{Device, World, text_message, texts};
+use imsdk_types::wire::Conv;
 use imsdk_types::{
     ConvEvent, GroupInfoCustomString, GroupModifyInfoFlag, GroupModifyInfoParam, GroupType,
-    MsgGetMsgListParam,
+    Message, MsgGetMsgListParam,
 };
 
 fn live(world: &World) -> (Device, Device) {
@@ -265,4 +266,19 @@ fn hist_10_what_failed_on_its_way_to_a_live_group_is_shown() {
         ["let me in"],
         "what is said there is kept nowhere"
     );
+}
+
+#[test]
+fn hist_10_what_failed_is_shown_also_if_it_is_no_last_message() {
+    let world = World::new();
+    let (o, x) = (world.user("o", Platform::Linux), world.user("x", Platform::Linux));
+    o.create_group("live", GroupType::AvChatRoom);
+    let quiet = Message { excluded_from_last_message: true, ..text_message("let me in") };
+    let (failed, error) = x.submit_to_group("live", quiet).wait();
+    assert_eq!(error.map(|error| error.code), Some(10007));
+    assert_eq!(texts(&x.group_history("live", 20)), ["let me in"]);
+    let conv = Conv::group("live");
+    x.call(|client, reply| client.delete_messages(conv, vec![failed], reply)).unwrap();
+    let all = MsgGetMsgListParam { count: 20, is_ramble: true, ..Default::default() };
+    assert_eq!(x.group_page("live", all).unwrap_err(), 10044);
 }

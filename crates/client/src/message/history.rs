@@ -161,8 +161,12 @@ impl Core {
     }
 
     fn has_messages(&self, conv: &Conv) -> bool {
-        let found = self.local.as_ref().and_then(|local| local.conversation(conv).ok().flatten());
-        found.is_some_and(|found| found.last.is_some())
+        let one = Span { after: (0, 0), before: END, ascending: false, count: 1 };
+        let found = self.local.as_ref().map_or(Ok(false), |local| {
+            let Some(found) = local.conversation(conv)? else { return Ok(false) };
+            Ok::<_, Error>(!local.messages(found.no, one, |_| ())?.is_empty())
+        });
+        found.unwrap_or(false)
     }
 
     /// HIST-12: history fills the store, and is neither told as new nor counted.
