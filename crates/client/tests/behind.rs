@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use imsdk_client::Client;
 use imsdk_client::config::{Platform, Settings};
 use imsdk_testkit::{Backend, Device, World, text, texts, until};
-use imsdk_types::wire::{Conv, Request};
+use imsdk_types::wire::{Conv, Outgoing, Request};
 use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
 use rusqlite::Connection;
 
@@ -429,4 +430,32 @@ fn read_3_an_unread_number_that_could_not_be_had_is_asked_for_again() {
     let phone = world.user("bob", Platform::Android);
     phone.sync();
     assert_eq!(phone.unread("alice"), 2);
+}
+
+// What came while nothing of the conversation was here is told and counted, whichever brings it first.
+#[test]
+fn hist_12_a_history_call_does_not_take_news_for_history() {
+    let world = World::new();
+    let (o, x) = group(&world, GroupType::Private);
+    o.say("g", "old");
+    x.events().wait_message("old");
+    let mut ghost = world.ghost("o");
+    ghost.send("x", "old too");
+    x.sync();
+    x.delete("o", None, false).unwrap();
+    let clear = |client: &Client, reply| client.clear_history("group_g", 0, 0, reply);
+    x.call(clear).unwrap();
+    // Nobody rings.
+    ghost.send("x", "news");
+    let to_group = Outgoing { to: Conv::group("g"), ..ghost.outgoing("g", "news in g") };
+    ghost.try_send(to_group).unwrap();
+    assert_eq!(texts(&x.history("o", 20)), ["news", "old too"]);
+    assert_eq!(texts(&x.group_history("g", 2)), ["news in g", "old"]);
+    let told = texts(&x.events().messages());
+    for text in ["news", "news in g"] {
+        assert_eq!(told.iter().filter(|told| *told == text).count(), 1, "{text}");
+    }
+    assert_eq!((x.unread("o"), x.unread("g")), (1, 1));
+    x.sync();
+    assert_eq!(texts(&x.events().messages()), told);
 }

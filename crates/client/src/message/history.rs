@@ -1,6 +1,6 @@
 //! History: pages of a conversation, from here and from the service.
 
-use imsdk_types::wire::{Conv, Delivered, Request, Response};
+use imsdk_types::wire::{Conv, ConvKind, Delivered, Request, Response};
 use imsdk_types::{Code, Error, Message, MsgGetMsgListParam};
 
 use super::{identities, row_of, shown};
@@ -101,17 +101,24 @@ impl Core {
         };
         let before = oldest.map(|(_, place)| order_of(place));
         let request = Request::History { conv: conv.clone(), before, count };
+        let group = self.joined_group(&conv.id).filter(|_| conv.kind == ConvKind::Group);
         self.request(request, move |core, answer| {
             let answer = match answer {
                 Ok(Response::History { messages: older, more }) => {
                     let everything = !more || older.is_empty();
-                    let senders = core.unknown(older.iter().map(|message| &message.sender));
-                    return core.ask_about(senders, move |core| {
-                        match core.add_history(&conv, older) {
+                    let add = move |core: &mut Core| {
+                        let senders = core.unknown(older.iter().map(|message| &message.sender));
+                        core.ask_about(senders, move |core| match core.add_history(&conv, older) {
                             Ok(()) => core.page(conv, param, everything, listing),
                             Err(error) => core.out.reply(|| listing.answer(Err(error))),
-                        }
-                    });
+                        });
+                    };
+                    // HIST-12: what is newer than all that is here is news, and must not come as history before.
+                    return match (before, group) {
+                        (None, Some(group)) => core.pull_group_then(group, Box::new(add)),
+                        (None, None) => core.pull_then(Box::new(add)),
+                        (Some(_), _) => add(core),
+                    };
                 }
                 Ok(_) => Err(Error::from(Code::SdkInternalError)),
                 // HIST-10. What has failed on its way to a group that was not known to be live is here.
