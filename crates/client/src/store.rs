@@ -18,12 +18,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
 
-use std::time::Duration;
-
+use imsdk_service::database::number;
 use imsdk_service::disk;
 use imsdk_types::wire::Conv;
 use imsdk_types::{Code, Error};
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use crate::file::ShownUrl;
@@ -31,6 +29,7 @@ use crate::file::ShownUrl;
 pub(crate) use conversation::ConvRow;
 pub(crate) use group::GroupRow;
 pub(crate) use message::{MessageRow, Span, is_unsent, order_of, place};
+use migrations::DATABASE;
 use user::Users;
 pub(crate) use user::{Known, NAMED, unknown};
 
@@ -79,12 +78,7 @@ struct Open {
 }
 
 fn failed(error: rusqlite::Error) -> Error {
-    Error::new(Code::DatabaseOperateFailed, format!("local database: {error}"))
-}
-
-/// SQLite's integers are signed; the bits are ours.
-fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(column).map(|value| value as u64)
+    DATABASE.failed(error)
 }
 
 /// The device's number, and where it stands in the account's log.
@@ -105,18 +99,7 @@ impl LocalStore {
         let path = path.map_err(|error| {
             Error::new(Code::DatabaseOperateFailed, format!("{}: {error}", dir.display()))
         })?;
-        let mut db = Connection::open(path).map_err(failed)?;
-        db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
-        migrations::check(&db)?;
-        db.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
-        db.pragma_update(None, "synchronous", "NORMAL").map_err(failed)?;
-        db.pragma_update(None, "cache_size", -1024).map_err(failed)?;
-        db.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
-        db.pragma_update(None, "journal_size_limit", 16 << 20).map_err(failed)?;
-        // Plans do not depend on bound values, or statements would be prepared again with each of them.
-        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
-        db.set_prepared_statement_cache_capacity(64);
-        migrations::run(&mut db)?;
+        let db = DATABASE.open(&path)?;
         db.execute(
             "INSERT INTO device (no, id) VALUES (1, ?1) ON CONFLICT DO NOTHING",
             [fresh as i64],

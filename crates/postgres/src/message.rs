@@ -327,12 +327,11 @@ impl MessageStore for PostgresStore {
     ) -> Answer<Vec<Vec<Mentioning>>> {
         let rows = self
             .list(
-                // Limits are those of `Mentioning`.
-                "SELECT c.at, m.\"order\", m.time, m.seq, substr(m.body, strpos(m.body, '\"a\":['), 4096)
+                "SELECT c.at, m.\"order\", m.time, m.seq, substr(m.body, strpos(m.body, $4), $5)
                  FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS c (conv, after, at)
                  CROSS JOIN LATERAL (SELECT \"order\", time, seq, sender, listed, revoked, body FROM message
-                                     WHERE conv = c.conv AND \"order\" > c.after ORDER BY \"order\" DESC LIMIT 100) AS m
-                 WHERE strpos(m.body, '\"a\":[') > 0 AND m.sender <> $3 AND m.listed AND NOT m.revoked
+                                     WHERE conv = c.conv AND \"order\" > c.after ORDER BY \"order\" DESC LIMIT $6) AS m
+                 WHERE strpos(m.body, $4) > 0 AND m.sender <> $3 AND m.listed AND NOT m.revoked
                  AND NOT EXISTS (SELECT FROM deleted d
                                  WHERE d.account = $3 AND d.conv = c.conv AND d.\"order\" = m.\"order\")
                  ORDER BY c.at, m.\"order\"",
@@ -340,6 +339,9 @@ impl MessageStore for PostgresStore {
                     numbers(list.iter().map(|it| it.0)),
                     list.iter().map(|it| bound(it.1)).collect::<Vec<_>>(),
                     account as i64,
+                    Mentioning::KEY,
+                    Mentioning::BYTES as i32,
+                    i64::from(Mentioning::NEWEST),
                 ],
             )
             .await?;

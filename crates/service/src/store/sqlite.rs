@@ -18,15 +18,15 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
-use std::time::Duration;
 
 use imsdk_types::wire::ConvKind;
 use imsdk_types::{Code, Error};
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OptionalExtension, Row, params};
 
+use crate::database::number;
 use crate::disk;
 use crate::fork::Kept;
+use migrations::DATABASE;
 
 use super::{
     AccountStore, Answer, Conversation, Device, DeviceState, EditStore, Entry, FriendshipStore,
@@ -68,7 +68,7 @@ struct Unit {
 }
 
 fn failed(error: rusqlite::Error) -> Error {
-    Error::new(Code::DatabaseOperateFailed, format!("service database: {error}"))
+    DATABASE.failed(error)
 }
 
 fn failed_io(error: std::io::Error) -> Error {
@@ -103,18 +103,7 @@ impl SqliteStore {
     }
 
     fn open_locked(path: &Path) -> Result<Connection, Error> {
-        let mut db = Connection::open(path).map_err(failed)?;
-        db.busy_timeout(Duration::from_secs(10)).map_err(failed)?;
-        migrations::check(&db)?;
-        db.pragma_update(None, "journal_mode", "WAL").map_err(failed)?;
-        db.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
-        db.pragma_update(None, "cache_size", -1024).map_err(failed)?;
-        db.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
-        db.pragma_update(None, "journal_size_limit", 16 << 20).map_err(failed)?;
-        // Plans do not depend on bound values, or statements would be prepared again with each of them.
-        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
-        db.set_prepared_statement_cache_capacity(64);
-        migrations::run(&mut db)?;
+        let db = DATABASE.open(path)?;
         // A file that can't be opened for writing just now is opened by SQLite for reading, for good: its own one shows it, that of the
         // log by refusing this.
         if db.is_readonly(MAIN_DB).map_err(failed)? {
@@ -325,11 +314,6 @@ impl SqliteStore {
 
 /// One unit of work writes at a time.
 impl HoldStore for SqliteStore {}
-
-/// SQLite's integers are signed; the bits are ours.
-fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(column).map(|value| value as u64)
-}
 
 fn place(row: &Row<'_>, column: usize) -> rusqlite::Result<Place> {
     let kind = match row.get::<_, u8>(column)? {

@@ -211,14 +211,20 @@ impl MessageStore for SqliteStore {
     ) -> Answer<Vec<Vec<Mentioning>>> {
         let one = |(conv, after): &(u64, u64)| {
             self.list(
-                // Limits are those of `Mentioning`.
-                "SELECT \"order\", time, seq, substr(body, instr(body, '\"a\":['), 4096) FROM (
+                "SELECT \"order\", time, seq, substr(body, instr(body, ?4), ?5) FROM (
                      SELECT \"order\", time, seq, sender, listed, revoked, body FROM message
-                     WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\" DESC LIMIT 100) AS m
-                 WHERE instr(body, '\"a\":[') > 0 AND sender <> ?3 AND listed AND NOT revoked
+                     WHERE conv = ?1 AND \"order\" > ?2 ORDER BY \"order\" DESC LIMIT ?6) AS m
+                 WHERE instr(body, ?4) > 0 AND sender <> ?3 AND listed AND NOT revoked
                  AND NOT EXISTS (SELECT 1 FROM deleted WHERE account = ?3 AND conv = ?1 AND \"order\" = m.\"order\")
                  ORDER BY \"order\"",
-                params![*conv as i64, *after as i64, account as i64],
+                params![
+                    *conv as i64,
+                    *after as i64,
+                    account as i64,
+                    Mentioning::KEY,
+                    Mentioning::BYTES,
+                    Mentioning::NEWEST
+                ],
                 |row| {
                     Ok(Mentioning {
                         order: number(row, 0)?,
