@@ -91,6 +91,9 @@ pub const MEMBER_PAGE: u32 = 100;
 /// Applications and invitations that one page of a list holds at most.
 pub const PENDENCY_PAGE: u32 = 50;
 
+/// Invitations that one account decides about, and applications to one group: the newest that are kept.
+pub const GROUP_REQUESTS: u64 = 1000;
+
 /// The beginning of group ids that the service made.
 pub const SERVICE_GROUP_ID: &str = "@TGS#";
 

@@ -287,7 +287,8 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_group_requests(&pendency, &[session.account]).await
+        let most = limits::GROUP_REQUESTS;
+        store.add_group_requests(&pendency, &[session.account], most).await
     }
 
     pub(super) async fn quit_group<S: Store>(

@@ -245,11 +245,13 @@ pub trait GroupRequestStore: Send {
         subject: u64,
     ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
     /// Writes new ones that differ in their subjects alone, which come in a list, none of them twice. Each takes the place of an earlier
-    /// one of the same kind for the same account. Their times are moved past those of all others.
+    /// one of the same kind for the same account. Their times are moved past those of all others. Of invitations that an account
+    /// decides about itself, and of the others of a group, the newest are kept: so many at `most`.
     fn add_group_requests(
         &mut self,
         request: &GroupRequest,
         subjects: &[u64],
+        most: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
     /// Writes who has decided one, and how.
     fn decide_group_request(

@@ -1,6 +1,6 @@
 //! Groups in SQLite.
 
-use imsdk_types::{GroupType, ReceiveMessageOpt};
+use imsdk_types::{GroupPendencyType, GroupType, ReceiveMessageOpt};
 
 use super::message::message;
 use super::*;
@@ -80,6 +80,9 @@ pub(super) fn groups_sql() -> String {
          WHERE m.account = ?1 ORDER BY m.join_time, g.no"
     )
 }
+
+/// The kind of a request that its own subject decides about.
+const INVITATION: u32 = GroupPendencyType::GroupInviteNeedApprovedByInvitee.bits();
 
 const PENDENCY: &str = "p.time, p.grp, p.kind, p.subject, p.\"from\", p.msg, p.user_data, p.handler, p.accepted, p.answer";
 
@@ -400,7 +403,12 @@ impl GroupRequestStore for SqliteStore {
         )
     }
 
-    async fn add_group_requests(&mut self, new: &GroupRequest, subjects: &[u64]) -> Answer<()> {
+    async fn add_group_requests(
+        &mut self,
+        new: &GroupRequest,
+        subjects: &[u64],
+        most: u64,
+    ) -> Answer<()> {
         self.unit()?;
         let newest =
             self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
@@ -427,6 +435,20 @@ impl GroupRequestStore for SqliteStore {
                     new.accepted,
                     new.answer
                 ],
+            )?;
+        }
+        // Each of the two has an index.
+        let (of, whose) = match new.kind == INVITATION {
+            true => ("subject = ?1 AND kind = 1", subjects),
+            false => ("grp = ?1 AND kind <> 1", &[new.group][..]),
+        };
+        for one in whose {
+            self.run(
+                &format!(
+                    "DELETE FROM group_pendency WHERE time IN
+                     (SELECT time FROM group_pendency WHERE {of} ORDER BY time DESC LIMIT -1 OFFSET ?2)"
+                ),
+                [*one as i64, signed(most)],
             )?;
         }
         Ok(())
