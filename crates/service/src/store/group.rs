@@ -141,6 +141,13 @@ pub trait GroupStore: Send {
     }
     /// The group with a number.
     fn group_by_no(&mut self, no: u64) -> impl Future<Output = Answer<Option<Group>>> + Send;
+    /// The groups with numbers, in the order of the list.
+    fn groups_by_no(
+        &mut self,
+        list: &[u64],
+    ) -> impl Future<Output = Answer<Vec<Option<Group>>>> + Send {
+        one_by_one!(list, no => self.group_by_no(*no))
+    }
     /// Makes a group, whose number is returned; `no` does not count.
     fn create_group(&mut self, group: &Group) -> impl Future<Output = Answer<u64>> + Send;
     /// Writes a group that exists.
@@ -194,6 +201,12 @@ pub trait GroupStore: Send {
     fn groups_of(
         &mut self,
         account: u64,
+    ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
+    /// Those of them that are of some kinds.
+    fn groups_of_kinds(
+        &mut self,
+        account: u64,
+        kinds: &[GroupType],
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
     /// In how many groups each of these accounts is, in the order of the list.
     fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;

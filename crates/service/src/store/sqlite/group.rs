@@ -57,6 +57,10 @@ fn member(row: &Row<'_>, column: usize) -> rusqlite::Result<GroupMember> {
     })
 }
 
+fn own_group(row: &Row<'_>) -> rusqlite::Result<(Group, GroupMember)> {
+    Ok((group(row)?, member(row, GROUP_COLUMNS)?))
+}
+
 /// From the devices that are there to the group. The members with this option are left out.
 pub(super) const ONLINE: &str = "SELECT d.account, d.session FROM device d WHERE d.state = 1
     AND EXISTS (SELECT 1 FROM group_member m WHERE m.grp = ?1 AND m.account = d.account AND m.msg_flag <> ?2)";
@@ -73,11 +77,12 @@ pub(super) fn members_sql(few: bool) -> String {
     )
 }
 
-/// The groups of an account.
-pub(super) fn groups_sql() -> String {
+/// The groups of an account; `some`: of some kinds.
+pub(super) fn groups_sql(some: bool) -> String {
+    let some = if some { "AND instr(?2, ',' || g.kind || ',') > 0" } else { "" };
     format!(
         "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
-         WHERE m.account = ?1 ORDER BY m.join_time, g.no"
+         WHERE m.account = ?1 {some} ORDER BY m.join_time, g.no"
     )
 }
 
@@ -313,9 +318,16 @@ impl GroupStore for SqliteStore {
     }
 
     async fn groups_of(&mut self, account: u64) -> Answer<Vec<(Group, GroupMember)>> {
-        self.list(&groups_sql(), [account as i64], |row| {
-            Ok((group(row)?, member(row, GROUP_COLUMNS)?))
-        })
+        self.list(&groups_sql(false), [account as i64], own_group)
+    }
+
+    async fn groups_of_kinds(
+        &mut self,
+        account: u64,
+        kinds: &[GroupType],
+    ) -> Answer<Vec<(Group, GroupMember)>> {
+        let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
+        self.list(&groups_sql(true), params![account as i64, set(&kinds)], own_group)
     }
 
     async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
