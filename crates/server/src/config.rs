@@ -39,6 +39,9 @@ pub struct Config {
     pub database: Option<String>,
     /// The `nats://` URLs, with commas between them, of what carries news between the servers; `None` for a server that is alone.
     pub bus: Option<String>,
+    /// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is
+    /// for a database that is slow.
+    pub look: Duration,
     /// The `s3://` URL of the bucket that contents of files are kept in, with options of `object_store` as its query; `None` for a
     /// directory of each application, in `data`.
     pub files: Option<String>,
@@ -65,6 +68,7 @@ impl Config {
             drain: Duration::from_secs(10),
             database: None,
             bus: None,
+            look: Duration::from_secs(15),
             files: None,
             apps: Vec::new(),
             limits: Limits::default(),

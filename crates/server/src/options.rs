@@ -117,6 +117,8 @@ settings! {
         "postgres:// URL of the database that several servers share; without one SQLite, in the data directory";
     bus: String = "IM_SERVER_BUS", "",
         "nats:// URLs, with commas between, of what carries news between several servers; without one this server is alone";
+    look: Within<1, 3600> = "IM_SERVER_LOOK", "15",
+        "Seconds between two looks for what other servers have set, in case that it was not told";
     files: String = "IM_SERVER_FILES", "",
         "s3:// URL of the bucket, and a prefix in it, for contents of files; options after ?, others from AWS_… variables. Without one they lie in the data directory";
     log: String = "IM_SERVER_LOG", "\"info\"",
@@ -245,6 +247,7 @@ impl Options {
             metrics,
             database: self.database,
             bus: self.bus,
+            look: seconds(self.look.map(|it| it.0)),
             files: self.files,
             log: self.log.unwrap_or_default(),
             log_format: self.log_format.unwrap_or_default(),
