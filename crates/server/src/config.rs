@@ -110,7 +110,7 @@ pub struct Limits {
     pub burst: u32,
     /// Connections in all.
     pub connections: usize,
-    /// Connections of an address; 0 for any number.
+    /// Connections of an address, but for those of this machine; 0 for any number.
     pub connections_per_address: usize,
 }
 
@@ -128,7 +128,8 @@ impl Default for Limits {
             rate: 500,
             burst: 2000,
             connections: 50_000,
-            connections_per_address: 0,
+            // An office behind one address has fewer, and who wants all of them needs many addresses.
+            connections_per_address: 2000,
         }
     }
 }
