@@ -205,6 +205,17 @@ impl Work {
         }
     }
 
+    /// How many accounts and groups it keeps others from changing, at most.
+    pub(crate) fn holds(&self) -> usize {
+        match self {
+            // And who asks, or the group.
+            Self::Requests(asked) => {
+                asked.requests.iter().filter(|it| it.writes()).map(|it| it.holds() + 2).sum()
+            }
+            Self::Operator(..) | Self::Groups(_) | Self::Probe(..) => 0,
+        }
+    }
+
     /// Whether it may be done once more where nobody knows whether it was done.
     pub(crate) fn may_repeat(&self) -> bool {
         match self {
