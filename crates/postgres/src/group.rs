@@ -161,6 +161,13 @@ impl GroupStore for PostgresStore {
         Ok(self.one(sql, params![no as i64]).await?.map(|row| group(&row)))
     }
 
+    async fn groups_by_no(&mut self, list: &[u64]) -> Answer<Vec<Option<Group>>> {
+        let rows = self.list(GROUP_BY_NUMBERS, params![numbers(list.iter().copied())]).await?;
+        let found = rows.iter().map(group).map(|group| (group.no, group));
+        let found: HashMap<u64, Group> = found.collect();
+        Ok(list.iter().map(|no| found.get(no).cloned()).collect())
+    }
+
     async fn create_group(&mut self, group: &Group) -> Answer<u64> {
         self.unit().await?;
         let row = self
@@ -349,6 +356,24 @@ impl GroupStore for PostgresStore {
              WHERE m.account = $1 ORDER BY m.join_time, g.no"
         );
         let rows = self.list(sql, params![account as i64]).await?;
+        Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
+    }
+
+    async fn groups_of_kinds(
+        &mut self,
+        account: u64,
+        kinds: &[GroupType],
+    ) -> Answer<Vec<(Group, GroupMember)>> {
+        let sql = concat!(
+            "SELECT ",
+            GROUP_COLUMNS!(),
+            ", ",
+            MEMBER_COLUMNS!(),
+            " FROM group_member m JOIN chat_group g ON g.no = m.grp
+             WHERE m.account = $1 AND g.kind = ANY($2::bigint[]) ORDER BY m.join_time, g.no"
+        );
+        let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
+        let rows = self.list(sql, params![account as i64, set(&kinds)]).await?;
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
 

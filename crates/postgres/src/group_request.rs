@@ -1,11 +1,23 @@
 //! Applications to groups, and invitations into them.
 
 use imsdk_service::store::{Answer, GroupRequest, GroupRequestStore};
+use imsdk_types::GroupPendencyType;
 use tokio_postgres::Row;
 
 use crate::PostgresStore;
 use crate::group::set;
 use crate::row::{bound, number, numbers, params, read_text, small, text};
+
+/// The kind of a request that its own subject decides about.
+const INVITATION: u32 = GroupPendencyType::GroupInviteNeedApprovedByInvitee.bits();
+
+/// All but the newest that an account decides about itself, and of a group.
+const OLD_OF_SUBJECTS: &str = "DELETE FROM group_pendency WHERE time IN
+    (SELECT old.time FROM unnest($1::bigint[]) AS whose (no) CROSS JOIN LATERAL
+     (SELECT time FROM group_pendency WHERE subject = whose.no AND kind = 1 ORDER BY time DESC OFFSET $2) AS old)";
+const OLD_OF_GROUPS: &str = "DELETE FROM group_pendency WHERE time IN
+    (SELECT old.time FROM unnest($1::bigint[]) AS whose (no) CROSS JOIN LATERAL
+     (SELECT time FROM group_pendency WHERE grp = whose.no AND kind <> 1 ORDER BY time DESC OFFSET $2) AS old)";
 
 /// What [`group_request`] reads.
 macro_rules! REQUEST_COLUMNS {
@@ -45,7 +57,12 @@ impl GroupRequestStore for PostgresStore {
         Ok(row.map(|row| group_request(&row)))
     }
 
-    async fn add_group_requests(&mut self, new: &GroupRequest, subjects: &[u64]) -> Answer<()> {
+    async fn add_group_requests(
+        &mut self,
+        new: &GroupRequest,
+        subjects: &[u64],
+        most: u64,
+    ) -> Answer<()> {
         let subjects = numbers(subjects.iter().copied());
         self.write(
             "DELETE FROM group_pendency WHERE grp = $1 AND kind = $2 AND subject = ANY($3)",
@@ -62,7 +79,7 @@ impl GroupRequestStore for PostgresStore {
                 new.time as i64,
                 new.group as i64,
                 i64::from(new.kind),
-                subjects,
+                subjects.clone(),
                 new.from as i64,
                 text(&new.msg),
                 text(&new.user_data),
@@ -71,7 +88,13 @@ impl GroupRequestStore for PostgresStore {
                 text(&new.answer),
             ],
         )
-        .await
+        .await?;
+        // Each of the two has an index.
+        let (sql, whose) = match new.kind == INVITATION {
+            true => (OLD_OF_SUBJECTS, subjects),
+            false => (OLD_OF_GROUPS, numbers([new.group])),
+        };
+        self.write(sql, params![whose, bound(most)]).await
     }
 
     async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {

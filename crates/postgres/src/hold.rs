@@ -47,7 +47,7 @@ const LOCK_SHARED: &str = "SELECT pg_advisory_xact_lock_shared($1)";
 
 /// Locks of accounts and groups that a unit takes at most. The locks of all units of all servers share a table of the database, which
 /// has room for 6400 by default; one that needs more holds the whole app instead, and nobody else comes, goes or writes in groups
-/// meanwhile. An invitation needs as many as it names, and two.
+/// meanwhile. An invitation needs as many as it names, and two. Servers ask for no more: what names more comes in parts.
 const MOST: usize = limits::GROUP_BATCH + 64;
 
 /// How long a unit waits for others of its server: as long as for a lock of the database.

@@ -12,6 +12,7 @@ use imsdk_types::{
     FriendshipDeleteFriendParam, FriendshipDeletePendencyParam, FriendshipGetPendencyListParam,
     FriendshipModifyFriendGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
     GroupInviteMemberParam, GroupMemberInfo, GroupPendencyOption, GroupType, UserProfileItem,
+    limits,
 };
 
 /// Users that are named.
@@ -311,6 +312,32 @@ async fn what_an_account_is_in_is_told_at_once() {
     let got = Ask::Got((1..=MANY as u64).map(|at| (at, 1)).collect());
     world.ask(Request::Group(got)).await;
     world.group(Ask::Pendencies(GroupPendencyOption::default())).await;
+}
+
+#[tokio::test]
+async fn live_groups_are_left_at_once() {
+    use group::{Request as Ask, Response as Answer};
+
+    let world = World::new().await;
+    let owner = User::login(&world.asks.postgres, "owner").await;
+    for at in 0..limits::LIVE_GROUPS {
+        let group_id = format!("live{at}");
+        let create = CreateGroupParam {
+            group_id: group_id.clone(),
+            group_name: "group".into(),
+            group_type: GroupType::AvChatRoom.bits(),
+            ..Default::default()
+        };
+        owner.ask(Request::Group(Ask::Create(Box::new(create)))).await.unwrap();
+        let join = Ask::Join { group: group_id, hello: String::new() };
+        world.ask(Request::Group(join)).await;
+    }
+    world.ask(Request::Group(Ask::LeaveLive)).await;
+    let Answer::Joined(list) = world.group(Ask::Joined).await else { panic!("no groups") };
+    assert_eq!(list, []);
+    let info = Ask::Infos(vec!["live0".into()]);
+    let Answer::Infos(list) = world.group(info).await else { panic!("no groups") };
+    assert_eq!(list[0].info.member_num, 1);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use imsdk_service::{
     DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy, TipSwitches, private_dir,
@@ -281,6 +282,8 @@ pub(crate) struct Common {
     /// Where contents of files are, if not in directories.
     pub(crate) bucket: Option<Arc<Bucket>>,
     pub(crate) bus: Arc<dyn Bus>,
+    /// See [`crate::config::Config::look`].
+    pub(crate) look: Duration,
     pub(crate) metrics: Arc<Metrics>,
     /// Whether only programs of this machine reach the server.
     pub(crate) loopback: bool,
@@ -315,7 +318,7 @@ impl App {
         mut settings: AppSettings,
         common: &Common,
     ) -> Result<Self, Error> {
-        let Common { limits, database, bucket, bus, metrics, loopback } = common;
+        let Common { limits, database, bucket, bus, metrics, loopback, look: _ } = common;
         let (loopback, bus, metrics) = (*loopback, Arc::clone(bus), Arc::clone(metrics));
         let limits = Arc::clone(limits);
         settings.check(loopback)?;

@@ -21,10 +21,6 @@ use tokio::time::{sleep, timeout};
 use crate::app::{App, AppSettings, Common, SharedSettings};
 use crate::server::{FIRST_APP, SPREAD, last_word};
 
-/// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is for
-/// a database that is slow.
-const CATCH_UP: Duration = Duration::from_secs(15);
-
 /// How long one that other servers have made is waited for. It is opened all the same, beside what else is to be done.
 const OPENING: Duration = Duration::from_secs(5);
 
@@ -170,7 +166,7 @@ impl Apps {
         }
         let mut told = None;
         loop {
-            let _ = timeout(CATCH_UP, changed.notified()).await;
+            let _ = timeout(self.common.look, changed.notified()).await;
             let _alone = self.changing.lock().await;
             let error = self.look(self.all()).await.err();
             // No engine may have met it: it is told of once.

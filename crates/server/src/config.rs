@@ -39,6 +39,9 @@ pub struct Config {
     pub database: Option<String>,
     /// The `nats://` URLs, with commas between them, of what carries news between the servers; `None` for a server that is alone.
     pub bus: Option<String>,
+    /// So often what other servers have set is looked for: half of the time within which it counts, whatever was lost. The other half is
+    /// for a database that is slow.
+    pub look: Duration,
     /// The `s3://` URL of the bucket that contents of files are kept in, with options of `object_store` as its query; `None` for a
     /// directory of each application, in `data`.
     pub files: Option<String>,
@@ -65,6 +68,7 @@ impl Config {
             drain: Duration::from_secs(10),
             database: None,
             bus: None,
+            look: Duration::from_secs(15),
             files: None,
             apps: Vec::new(),
             limits: Limits::default(),
@@ -106,7 +110,7 @@ pub struct Limits {
     pub burst: u32,
     /// Connections in all.
     pub connections: usize,
-    /// Connections of an address; 0 for any number.
+    /// Connections of an address, but for those of this machine; 0 for any number.
     pub connections_per_address: usize,
 }
 
@@ -124,7 +128,8 @@ impl Default for Limits {
             rate: 500,
             burst: 2000,
             connections: 50_000,
-            connections_per_address: 0,
+            // An office behind one address has fewer, and who wants all of them needs many addresses.
+            connections_per_address: 2000,
         }
     }
 }

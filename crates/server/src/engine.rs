@@ -159,9 +159,9 @@ pub(crate) enum Operator {
     ModifyGroup(Box<GroupModifyInfoParam>),
     /// Take a group back.
     ReclaimGroup { group: String },
-    /// Look whether an account may bring so many bytes of files.
-    HasRoom { account: u64, bytes: u64 },
-    /// It brings them.
+    /// Look how many bytes of files an account may still bring.
+    Room { account: u64 },
+    /// It brings some.
     TakeRoom { account: u64, bytes: u64 },
     /// It has not brought them after all.
     GiveRoom { account: u64, bytes: u64 },
@@ -184,7 +184,7 @@ impl Work {
     pub(crate) fn writes(&self) -> bool {
         match self {
             Self::Requests(asked) => asked.requests.iter().any(Request::writes),
-            Self::Operator(Operator::HasRoom { .. }, _) => false,
+            Self::Operator(Operator::Room { .. }, _) => false,
             Self::Operator(..) => true,
             Self::Probe(access, _) => *access == Access::Write,
             Self::Groups(_) => false,
@@ -202,6 +202,17 @@ impl Work {
                 matches!(operator, Operator::ReclaimGroup { .. } | Operator::CreateGroup(_))
             }
             Self::Groups(_) | Self::Probe(..) => false,
+        }
+    }
+
+    /// How many accounts and groups it keeps others from changing, at most.
+    pub(crate) fn holds(&self) -> usize {
+        match self {
+            // And who asks, or the group.
+            Self::Requests(asked) => {
+                asked.requests.iter().filter(|it| it.writes()).map(|it| it.holds() + 2).sum()
+            }
+            Self::Operator(..) | Self::Groups(_) | Self::Probe(..) => 0,
         }
     }
 
@@ -478,9 +489,7 @@ async fn operate<C: Clock, S: Store>(
         Operator::ReclaimGroup { group } => {
             service.reclaim_group(store, group, news).await.map(|()| Value::Null)
         }
-        Operator::HasRoom { account, bytes } => {
-            service.has_file_room(store, *account, *bytes).await.map(|()| Value::Null)
-        }
+        Operator::Room { account } => service.file_room(store, *account).await.map(Value::from),
         Operator::TakeRoom { account, bytes } => {
             service.take_file_room(store, *account, *bytes).await.map(|()| Value::Null)
         }

@@ -9,6 +9,7 @@ mod transfer;
 mod url;
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -199,8 +200,10 @@ impl Files {
                 if self.contents.size(id).await?.is_some() {
                     return Ok(Response::Upload { way: None, offset: *size });
                 }
-                let room = Operator::HasRoom { account, bytes: *size };
-                room.done(&self.submit).await?;
+                let room = self.room(account).await?;
+                if *size > room {
+                    return Err(no_room());
+                }
                 // All of it may have come before the connection was lost.
                 let turn = Arc::new(self.turn(self.coming(account, id, *size), false));
                 let offset = match self.keep(turn, account, id, *size, Arc::default()).await? {
@@ -208,10 +211,16 @@ impl Files {
                     Kept::Wrong => 0,
                     Kept::Part(length) => length,
                 };
-                let files = Arc::clone(self);
-                let count = move || Ok(files.unfinished(account));
-                if offset == 0 && contents::beside(count).await? >= UNFINISHED {
-                    return Err(too_many());
+                if offset == 0 {
+                    let (files, own) = (Arc::clone(self), self.coming(account, id, *size));
+                    let others = move || Ok(files.unfinished(account, &own));
+                    let (count, bytes) = contents::beside(others).await?;
+                    if count >= UNFINISHED {
+                        return Err(too_many());
+                    }
+                    if bytes.saturating_add(*size) > room {
+                        return Err(no_room());
+                    }
                 }
                 let grant = Grant::new(Purpose::Put, id, account, *size);
                 Ok(Response::Upload { way: Some(self.way(keys, grant)), offset })
@@ -249,9 +258,29 @@ impl Files {
         self.of(account).join(format!("{id}-{size}"))
     }
 
-    fn unfinished(&self, account: u64) -> usize {
-        fs::read_dir(self.of(account)).into_iter().flatten().count()
+    /// How many uploads of an account are not whole, but for this one, and how many bytes they will be.
+    fn unfinished(&self, account: u64, but: &Path) -> (usize, u64) {
+        let paths = fs::read_dir(self.of(account)).into_iter().flatten().flatten();
+        let others = paths.map(|entry| entry.path()).filter(|path| path != but);
+        others.fold((0, 0), |(count, bytes), path| (count + 1, bytes + said(&path)))
     }
+
+    /// How many bytes of files an account may still bring, those not counted that are on their way.
+    async fn room(&self, account: u64) -> Result<u64, Error> {
+        let room = Operator::Room { account }.done(&self.submit).await?;
+        Ok(room.as_u64().unwrap_or_default())
+    }
+}
+
+/// How long an upload will be, see [`Files::coming`].
+fn said(path: &Path) -> u64 {
+    let name = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    name.rsplit_once('-').and_then(|(_, size)| size.parse().ok()).unwrap_or_default()
+}
+
+fn no_room() -> Error {
+    let text = "the account has brought as many bytes of files as it may, or is bringing them";
+    Error::new(Code::FileTransUploadFailed, text)
 }
 
 fn too_many() -> Error {

@@ -38,17 +38,18 @@ impl Permit {
 }
 
 impl Gate {
-    /// `most_of_one`: 0 for any number.
+    /// `most_of_one`: 0 for any number. This machine has no such bound: what comes from it may be a proxy.
     pub(crate) fn new(most: usize, most_of_one: usize) -> Arc<Self> {
         Arc::new(Self { most, most_of_one, inside: Mutex::default() })
     }
 
     /// A connection has come. `None`: there is not even room to refuse it.
     pub(crate) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
-        let address = network(address);
+        let address = network(address.to_canonical());
         let mut inside = self.inside.lock();
         let of_one = inside.by_address.get(&address).copied().unwrap_or_default();
-        let room = inside.all < self.most && (self.most_of_one == 0 || of_one < self.most_of_one);
+        let bounded = self.most_of_one > 0 && !address.is_loopback();
+        let room = inside.all < self.most && !(bounded && of_one >= self.most_of_one);
         if room {
             inside.all += 1;
             *inside.by_address.entry(address).or_default() += 1;
@@ -85,11 +86,11 @@ impl Drop for Permit {
 
 /// Who has one IPv6 address has 2⁶⁴ of them.
 fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
+    match address {
+        IpAddr::V6(address) if !address.is_loopback() => {
             IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64)))
         }
-        v4 => v4,
+        other => other,
     }
 }
 
@@ -113,6 +114,19 @@ mod tests {
         drop(first);
         assert!(gate.enter(other).unwrap().is_let_in());
         assert_eq!(gate.inside(), 2);
+    }
+
+    #[test]
+    fn this_machine_may_be_a_proxy() {
+        let gate = Gate::new(10, 1);
+        for address in ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
+            let address: IpAddr = address.parse().unwrap();
+            let all = [(); 3].map(|()| gate.enter(address).unwrap());
+            assert!(all.iter().all(Permit::is_let_in), "{address}");
+        }
+        let other: IpAddr = "::2".parse().unwrap();
+        let first = gate.enter(other).unwrap();
+        assert!(first.is_let_in() && !gate.enter(other).unwrap().is_let_in());
     }
 
     #[test]

@@ -117,6 +117,8 @@ settings! {
         "postgres:// URL of the database that several servers share; without one SQLite, in the data directory";
     bus: String = "IM_SERVER_BUS", "",
         "nats:// URLs, with commas between, of what carries news between several servers; without one this server is alone";
+    look: Within<1, 3600> = "IM_SERVER_LOOK", "15",
+        "Seconds between two looks for what other servers have set, in case that it was not told";
     files: String = "IM_SERVER_FILES", "",
         "s3:// URL of the bucket, and a prefix in it, for contents of files; options after ?, others from AWS_… variables. Without one they lie in the data directory";
     log: String = "IM_SERVER_LOG", "\"info\"",
@@ -127,8 +129,8 @@ settings! {
         "Threads for connections, and for what is asked of PostgreSQL and NATS; 0 for as many as there are processors";
     connections: Within<1, 10_000_000> = "IM_SERVER_CONNECTIONS", "50000",
         "Connections in all";
-    connections_per_address: Within<0, 10_000_000> = "IM_SERVER_CONNECTIONS_PER_ADDRESS", "1000",
-        "Connections of an IPv4 address or IPv6 network (/64); 0 for any number";
+    connections_per_address: Within<0, 10_000_000> = "IM_SERVER_CONNECTIONS_PER_ADDRESS", "2000",
+        "Connections of an IPv4 address or IPv6 network (/64), but for this machine; 0 for any number";
     rate: Within<0, 1_000_000> = "IM_SERVER_RATE", "500",
         "Requests of a connection in a second, on average; 0 for any number";
     burst: Within<1, 1_000_000> = "IM_SERVER_BURST", "2000",
@@ -245,6 +247,7 @@ impl Options {
             metrics,
             database: self.database,
             bus: self.bus,
+            look: seconds(self.look.map(|it| it.0)),
             files: self.files,
             log: self.log.unwrap_or_default(),
             log_format: self.log_format.unwrap_or_default(),
@@ -289,8 +292,7 @@ mod tests {
     fn the_defaults_are_those_of_the_library_and_the_template_says_all_of_them() {
         let (_dir, path) = file(&Options::template());
         let config = Options::default().load(Some(&path)).unwrap();
-        let known = Limits { connections_per_address: 1000, ..Limits::default() };
-        assert_eq!(config.limits, known);
+        assert_eq!(config.limits, Limits::default());
         assert!(!config.plain && config.identity.is_none() && config.metrics.is_some());
         assert_eq!(config.data, Path::new("im-server"), "wherever the file lies");
     }

@@ -240,6 +240,7 @@ impl Server {
             database: config.database.clone(),
             bucket,
             bus: Arc::clone(&bus),
+            look: config.look,
             metrics: Arc::clone(&metrics),
             loopback: config.listen.ip().is_loopback(),
         };

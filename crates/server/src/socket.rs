@@ -4,6 +4,7 @@
 //! requests are done in their order, it takes its turn with the others, and its memory is bounded by what it may send without an
 //! answer.
 
+mod asked;
 mod frames;
 mod pieces;
 mod rate;
@@ -18,7 +19,7 @@ use futures_util::{SinkExt, StreamExt};
 use imsdk_service::Session;
 use imsdk_types::wire::frame::{ClientFrame, Failure, Hint, Pushed, ServerFrame, Welcome};
 use imsdk_types::wire::{LoggedIn, Request, Response, file};
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -34,6 +35,7 @@ use crate::config::Limits;
 use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
 use crate::hub::{Conn, Ending, ending};
 use crate::metrics::kind;
+use asked::{Asking, Pending, Running};
 use rate::Bucket;
 
 pub(crate) use frames::Frames;
@@ -109,22 +111,6 @@ fn bye(code: Code, desc: &'static str, retry_after: Option<u64>) -> End {
     End::Bye(Ending { retry_after, failure, due: None })
 }
 
-/// A request that waits.
-struct Pending {
-    id: u64,
-    request: Result<Request, Error>,
-    bytes: usize,
-    at: Instant,
-}
-
-/// A work that the engine has.
-struct Running {
-    asked: Vec<(u64, &'static str, Instant)>,
-    bytes: usize,
-    logs_out: bool,
-    answer: oneshot::Receiver<Answered>,
-}
-
 /// See the module.
 pub(crate) struct Socket<S> {
     stream: WebSocketStream<Frames<S>>,
@@ -133,6 +119,8 @@ pub(crate) struct Socket<S> {
     session: Option<Arc<Session>>,
     queue: VecDeque<Pending>,
     running: Option<Running>,
+    /// What was answered to parts of a request that are not all.
+    partly: Option<Answer>,
     /// Bytes of the requests in both.
     bytes: usize,
     last_id: u64,
@@ -161,6 +149,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             session: None,
             queue: VecDeque::new(),
             running: None,
+            partly: None,
             bytes: 0,
             last_id: 0,
             refusals: 0,
@@ -268,7 +257,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
         self.last_id = id;
         self.bytes += text.len();
-        self.queue.push_back(Pending { id, request, bytes: text.len(), at: now });
+        let kind = request.as_ref().map_or("unknown", kind);
+        let parts: Vec<_> = match request {
+            Ok(request) => request.parts().into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        };
+        let last = parts.len() - 1;
+        for (nth, request) in parts.into_iter().enumerate() {
+            let goes_on = nth < last;
+            let bytes = if goes_on { 0 } else { text.len() };
+            let asked = Asking { id, kind, at: now, goes_on };
+            self.queue.push_back(Pending { asked, request, bytes });
+        }
         Ok(())
     }
 
@@ -281,6 +281,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let mut running = Running { asked: Vec::new(), bytes: 0, logs_out: false, answer };
         let mut requests: Vec<Request> = Vec::new();
         let mut refused = Vec::new();
+        let mut held = 0;
         while let Some(next) = self.queue.front() {
             let goes = match &next.request {
                 // Answered here, in its turn.
@@ -288,13 +289,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Ok(_) if !refused.is_empty() => false,
                 Ok(request) => requests.last().is_none_or(|last| together(last, request)),
             };
-            let full = running.asked.len() == TOGETHER || running.bytes > TOGETHER_BYTES;
+            held += next.request.as_ref().map_or(0, |it| it.holds() + 1);
+            let full = running.asked.len() == TOGETHER
+                || running.bytes > TOGETHER_BYTES
+                || !requests.is_empty() && held > limits::GROUP_BATCH;
             if full || !goes {
                 break;
             }
             let Some(next) = self.queue.pop_front() else { break };
-            let kind = next.request.as_ref().map_or("unknown", kind);
-            running.asked.push((next.id, kind, next.at));
+            running.asked.push(next.asked);
             running.bytes += next.bytes;
             match next.request {
                 Err(error) => refused.push(Err(error)),
@@ -351,13 +354,26 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.bytes -= running.bytes;
         let Some(Answered { answers, session }) = answered else {
             let code = Code::DatabaseOperateFailed;
-            for (_, kind, at) in running.asked {
+            for Asking { kind, at, .. } in running.asked {
                 self.app.metrics.answered(kind, code.value(), at.elapsed());
             }
             let failure = Failure::from(Error::new(code, "the service's database is out of reach"));
             return Err(End::Bye(ending(self.conn.id, &failure, SPREAD)));
         };
-        for ((id, kind, at), answer) in running.asked.into_iter().zip(answers) {
+        for (asking, answer) in running.asked.into_iter().zip(answers) {
+            let Asking { id, kind, at, goes_on } = asking;
+            let answer = match (self.partly.take(), answer) {
+                (Some(Ok(mut before)), Ok(answer)) => {
+                    before.join(answer);
+                    Ok(before)
+                }
+                (Some(Err(error)), _) => Err(error),
+                (_, answer) => answer,
+            };
+            if goes_on {
+                self.partly = Some(answer);
+                continue;
+            }
             self.note(&answer);
             let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
             self.app.metrics.answered(kind, code, at.elapsed());

@@ -223,6 +223,32 @@ fn what_an_account_brings_has_a_bound() {
     assert_eq!(put(&world, &url, &[], &more.2).status, 201);
 }
 
+/// So much of a disk is taken by what is not whole yet, too.
+#[test]
+fn what_an_account_is_bringing_counts_from_its_beginning() {
+    let world = World::with(|config| config.apps[0].1.file_bytes = 1000);
+    let mut alice = world.client("alice", 1);
+    let content_of = |length| {
+        let content = content(length);
+        (BlobId::of(&content), content.len() as u64, content)
+    };
+    let ask = |id: BlobId, size| Request::File(FileRequest::Upload { id: id.to_string(), size });
+    let [first, second, last] = [600, 500, 400].map(content_of);
+    let [first_url, second_url] =
+        [&first, &second].map(|of| upload(&mut alice, of.0, of.1).0.unwrap().url);
+    let begun = put(&world, &first_url, &["Content-Range: bytes 0-9/600"], &first.2[..10]);
+    assert_eq!(begun.status, 202);
+    assert_eq!(put(&world, &second_url, &[], &second.2).status, 507);
+    assert_eq!(alice.code(ask(second.0, second.1)), 6008);
+    // Itself does not keep it from going on, nor from being done together with what fits.
+    assert_eq!(upload(&mut alice, first.0, first.1).1, 10);
+    let url = upload(&mut alice, last.0, last.1).0.unwrap().url;
+    assert_eq!(put(&world, &url, &[], &last.2).status, 201);
+    let rest = put(&world, &first_url, &["Content-Range: bytes 10-599/600"], &first.2[10..]);
+    assert_eq!(rest.status, 201);
+    assert!(nothing_waits(&world));
+}
+
 /// Of each that is under way the server keeps some for as long as nothing is taken.
 #[test]
 fn an_account_loads_so_many_at_once() {

@@ -415,7 +415,7 @@ fn headers_that_come_too_slowly_or_are_too_many_end_it() {
 
 #[test]
 fn connections_beyond_the_limit_are_told_so_and_room_is_made_again() {
-    let world = World::with(|config| config.limits.connections_per_address = 2);
+    let world = World::with(|config| config.limits.connections = 2);
     let addr = world.server.addr();
     let path = socket_path(APP);
     let first = world.connect();

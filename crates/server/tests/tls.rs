@@ -2,11 +2,13 @@
 
 mod support;
 
-use std::net::{SocketAddr, TcpStream};
+use std::io::Write;
+use std::net::{IpAddr, SocketAddr, TcpStream, UdpSocket};
 use std::path::Path;
 use std::sync::Arc;
 
 use imsdk_server::{Config, Identity, Server};
+use imsdk_testkit::until;
 use imsdk_types::wire::frame::socket_path;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
@@ -99,6 +101,60 @@ fn a_certificate_is_changed_without_a_restart() {
     let error = server.reload().unwrap_err();
     assert!(error.desc.contains("cert.pem"), "{}", error.desc);
     connect(&server, &new.join("ca.pem"), "localhost").unwrap();
+}
+
+#[test]
+fn handshakes_that_come_to_no_end_are_ended_and_disturb_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(encrypted(dir.path())).unwrap();
+    let authority = server.authority().unwrap().to_owned();
+    // The beginning of a ClientHello that is said to be long.
+    let begun = [22, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3];
+    let begin = |length: usize| {
+        let mut stream = TcpStream::connect(server.addr()).unwrap();
+        stream.write_all(&begun[..length]).unwrap();
+        stream
+    };
+    let _silent: Vec<TcpStream> = (0..400).map(|number| begin(number % begun.len())).collect();
+    let mut drips: Vec<TcpStream> = (0..100).map(|_| begin(begun.len())).collect();
+    for _ in 0..10 {
+        connect(&server, &authority, "localhost").unwrap();
+    }
+    assert!(server.connections() >= 500, "they are there yet");
+    // Who says a little again and again has no more time than who says nothing.
+    until("the end of all handshakes", || {
+        drips.iter_mut().for_each(|stream| drop(stream.write_all(&[0])));
+        server.connections() == 0
+    });
+}
+
+/// The address of this machine in its network, if it is in one: nothing is sent.
+fn own_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
+    socket.connect("192.0.2.1:9").ok()?;
+    Some(socket.local_addr().ok()?.ip()).filter(|address| !address.is_loopback())
+}
+
+#[test]
+fn one_address_has_its_share_and_this_machine_has_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = Config { listen: "0.0.0.0:0".parse().unwrap(), ..encrypted(dir.path()) };
+    config.limits.connections_per_address = 3;
+    let server = Server::start(config).unwrap();
+    let port = server.addr().port();
+    let authority = server.authority().unwrap().to_owned();
+    let hold = |address: IpAddr| [(); 3].map(|()| TcpStream::connect((address, port)).unwrap());
+    let here = IpAddr::from([127, 0, 0, 1]);
+    let _local = hold(here);
+    let reach = |address| reach((address, port).into(), &authority, "localhost");
+    reach(here).unwrap();
+    let Some(address) = own_address() else { return };
+    let held = hold(address);
+    until("all of them", || server.connections() == 6);
+    assert!(reach(address).unwrap_err().contains("503"));
+    reach(here).unwrap();
+    drop(held);
+    until("room", || reach(address).is_ok());
 }
 
 #[test]

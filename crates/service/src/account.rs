@@ -167,18 +167,13 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
-    /// Whether an account may bring so many bytes of files now.
+    /// How many bytes of files an account may still bring.
     ///
     /// # Errors
-    /// 6008 if not; 6019 for a store that failed.
-    pub async fn has_file_room<S: Store>(
-        &self,
-        store: &mut S,
-        account: u64,
-        bytes: u64,
-    ) -> Result<(), Error> {
-        let all = store.file_bytes(account).await?.saturating_add(bytes);
-        if all <= self.policy.file_bytes { Ok(()) } else { Err(no_room()) }
+    /// 6019 for a store that failed.
+    pub async fn file_room<S: Store>(&self, store: &mut S, account: u64) -> Result<u64, Error> {
+        let brought = store.file_bytes(account).await?;
+        Ok(self.policy.file_bytes.saturating_sub(brought))
     }
 
     /// An account brings so many bytes of files, which count from now on.

@@ -146,14 +146,10 @@ impl<C: Clock> Service<C> {
     ) -> Result<Vec<RecentConv>, Error> {
         let account = session.account;
         let mut rows = store.conversations(account, limits::RECENT_CONVERSATIONS as u32).await?;
-        let groups: HashMap<u64, String> =
-            match rows.iter().any(|(place, ..)| place.kind == ConvKind::Group) {
-                true => store.groups_of(account).await?,
-                false => Vec::new(),
-            }
-            .into_iter()
-            .map(|(group, _)| (group.no, group.id))
-            .collect();
+        // The account may be in many more.
+        let groups = rows.iter().filter(|(place, ..)| place.kind == ConvKind::Group);
+        let groups: Vec<u64> = groups.map(|(place, ..)| place.a).collect();
+        let groups = own_groups(store, account, &groups).await?;
         rows.retain(|(place, ..)| match place.kind {
             ConvKind::C2c => true,
             ConvKind::Group => groups.contains_key(&place.a),
@@ -207,6 +203,23 @@ impl<C: Clock> Service<C> {
         };
         Ok(listed.into_iter().zip(unread).map(recent).collect())
     }
+}
+
+/// The ids of those of some groups in which an account is.
+async fn own_groups<S: Store>(
+    store: &mut S,
+    account: u64,
+    groups: &[u64],
+) -> Result<HashMap<u64, String>, Error> {
+    if groups.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of: Vec<(u64, u64)> = groups.iter().map(|group| (*group, account)).collect();
+    let members = store.members_among(&of).await?;
+    let found = store.groups_by_no(groups).await?.into_iter().flatten();
+    let found: HashMap<u64, String> = found.map(|group| (group.no, group.id)).collect();
+    let is_in = groups.iter().zip(members).filter(|(_, (member, _))| member.is_some());
+    Ok(is_in.filter_map(|(no, _)| Some((*no, found.get(no)?.clone()))).collect())
 }
 
 /// CONV-15: which unread messages of groups mention the account, by conversation: a new device does not have them. Also those that do not

@@ -1,5 +1,6 @@
 //! What requests are about to read and change: whoever and whatever they name.
 
+use imsdk_types::limits;
 use imsdk_types::wire::{Conv, ConvKind, Request, friendship, group, message, profile};
 
 use crate::Session;
@@ -60,13 +61,22 @@ fn in_group(conv: &Conv) -> Scope {
     }
 }
 
+/// Who is named in a list, unless it is so long that it is refused: nobody waits for that.
+fn up_to<'a>(most: usize, users: impl IntoIterator<Item = &'a String>) -> Scope {
+    let users: Vec<&String> = users.into_iter().take(most + 1).collect();
+    match users.len() > most {
+        true => Scope::default(),
+        false => Scope { users: users.into_iter().cloned().collect(), ..Scope::default() },
+    }
+}
+
 fn users<'a>(users: impl IntoIterator<Item = &'a String>) -> Scope {
-    Scope { users: users.into_iter().cloned().collect(), ..Scope::default() }
+    up_to(limits::USERS, users)
 }
 
 /// A group, and accounts that come, go or change there.
 fn group_and<'a>(id: &str, named: impl IntoIterator<Item = &'a String>) -> Scope {
-    Scope { group_ids: [id.to_owned()].into(), ..users(named) }
+    Scope { group_ids: [id.to_owned()].into(), ..up_to(limits::GROUP_BATCH, named) }
 }
 
 fn named(request: &Request) -> Scope {
@@ -115,12 +125,14 @@ fn in_group_request(request: &group::Request) -> Scope {
             let pendency = &param.pendency;
             group_and(&pendency.group_id, [&pendency.from_identifier, &pendency.to_identifier])
         }
-        Request::Got(list) => {
+        // Others are refused.
+        Request::Got(list) if list.len() <= limits::GROUP_PLACES => {
             let groups = list.iter().map(|(group, _)| *group).collect();
             Scope { groups, ..Scope::default() }
         }
         // Which groups it leaves, is found on the way.
         Request::LeaveLive
+        | Request::Got(_)
         | Request::Joined
         | Request::JoinedWithoutTips
         | Request::Infos(_)

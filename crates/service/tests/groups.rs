@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::group::{Request as Ask, Response as Answer};
-use imsdk_types::wire::{Conv, Request, Response};
+use imsdk_types::wire::{Conv, Event, Request, Response};
 use imsdk_types::{
-    CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam, GroupModifyInfoFlag,
-    GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupType,
+    CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam, GroupInviteMemberParam,
+    GroupModifyInfoFlag, GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupPendencyOption,
+    GroupType, limits,
 };
 use proptest::prelude::*;
 
@@ -221,4 +222,92 @@ proptest! {
             }
         }
     }
+}
+
+/// One who makes groups only to invite somebody, again and again.
+#[test]
+fn s5_3_what_an_account_is_invited_to_has_an_end() {
+    let world = World::new();
+    let [mut mallory, mut victim] = ["mallory", "victim"].map(|user| world.ghost(user));
+    const MORE: usize = 20;
+    let all = limits::GROUP_REQUESTS as usize + MORE;
+    for number in 0..all {
+        let group_id = format!("g{number}");
+        let param = CreateGroupParam {
+            group_id: group_id.clone(),
+            group_name: "g".into(),
+            group_type: GroupType::Public.bits(),
+            ..CreateGroupParam::default()
+        };
+        mallory.begin(Request::Group(Ask::Create(Box::new(param)))).unwrap();
+        let param = GroupInviteMemberParam {
+            group_id,
+            identifier_array: vec!["victim".into()],
+            user_data: String::new(),
+        };
+        mallory.begin(Request::Group(Ask::Invite(param))).unwrap();
+    }
+    mallory.commit();
+    let (mut groups, mut start_time) = (Vec::new(), 0);
+    loop {
+        let option = GroupPendencyOption { start_time, ..GroupPendencyOption::default() };
+        let Ok(Response::Group(Answer::Pendencies(page))) =
+            victim.ask(Request::Group(Ask::Pendencies(option)))
+        else {
+            panic!("no list")
+        };
+        groups.extend(page.pendency_array.into_iter().map(|it| it.group_id));
+        start_time = page.next_start_time;
+        if start_time == 0 {
+            break;
+        }
+    }
+    let newest: Vec<String> = (MORE..all).rev().map(|number| format!("g{number}")).collect();
+    assert_eq!(groups, newest);
+    // A minute later, who comes is told of the newest alone.
+    victim.clock().set(1_600_000_000 + limits::REPORT_RUSH_SECONDS + 1);
+    let told = victim.log(0).iter().filter(|event| matches!(event, Event::Message(_))).count();
+    assert_eq!(told as u64, limits::REPORTS);
+}
+
+#[test]
+fn s4_1_an_account_is_in_so_many_live_groups_but_for_its_own() {
+    let world = World::new();
+    let [mut owner, mut guest] = ["owner", "guest"].map(|user| world.ghost(user));
+    let create = |ghost: &mut Ghost, group_id: String| {
+        let param = CreateGroupParam {
+            group_id,
+            group_name: "g".into(),
+            group_type: GroupType::AvChatRoom.bits(),
+            ..CreateGroupParam::default()
+        };
+        ghost.ask(Request::Group(Ask::Create(Box::new(param)))).unwrap();
+    };
+    let ask = |ghost: &mut Ghost, request: Ask| {
+        ghost.ask(Request::Group(request)).map(drop).map_err(|error| error.code)
+    };
+    let join = |number: usize| Ask::Join { group: format!("g{number}"), hello: String::new() };
+    create(&mut guest, "own".into());
+    for number in 0..=limits::LIVE_GROUPS {
+        create(&mut owner, format!("g{number}"));
+    }
+    for number in 0..limits::LIVE_GROUPS {
+        assert_eq!(ask(&mut guest, join(number)), Ok(()));
+    }
+    assert_eq!(ask(&mut guest, join(limits::LIVE_GROUPS)), Err(10037));
+    assert_eq!(ask(&mut guest, Ask::Quit { group: "g0".into() }), Ok(()));
+    assert_eq!(ask(&mut guest, join(limits::LIVE_GROUPS)), Ok(()));
+    assert_eq!(ask(&mut guest, Ask::LeaveLive), Ok(()));
+    let Ok(Response::Group(Answer::Joined(list))) = guest.ask(Request::Group(Ask::Joined)) else {
+        panic!("no list")
+    };
+    assert_eq!(list.iter().map(|it| it.group_id.as_str()).collect::<Vec<_>>(), ["own"]);
+    let param = GroupGetMemberInfoListParam { group_id: "g1".into(), ..Default::default() };
+    let Ok(Response::Group(Answer::Members(page))) = owner.ask(Request::Group(Ask::Members(param)))
+    else {
+        panic!("no members")
+    };
+    assert_eq!(page.info_array.len(), 1);
+    // There is room for as many as before.
+    assert_eq!(ask(&mut guest, join(1)), Ok(()));
 }

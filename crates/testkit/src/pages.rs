@@ -43,6 +43,7 @@ pub struct PageRelay {
 struct Counts {
     pages: AtomicU64,
     pulls: AtomicU64,
+    hints: AtomicU64,
 }
 
 /// Decides on each page by its number, from 0.
@@ -93,6 +94,11 @@ impl PageRelay {
     pub fn pulls(&self) -> u64 {
         self.counts.pulls.load(Ordering::SeqCst)
     }
+
+    /// How many times the server has told a client to look.
+    pub fn hints(&self) -> u64 {
+        self.counts.hints.load(Ordering::SeqCst)
+    }
 }
 
 impl Drop for PageRelay {
@@ -140,6 +146,8 @@ async fn pass_on(
                     true => fate(counts.pages.fetch_add(1, Ordering::SeqCst)),
                     false => Fate::Comes,
                 };
+                let is_hint = said.to_text().is_ok_and(|text| text.starts_with(r#"{"Hint""#));
+                counts.hints.fetch_add(is_hint.into(), Ordering::SeqCst);
                 let before = late.take();
                 let copies: Vec<Message> = match fate {
                     Fate::Comes => vec![said],

@@ -79,6 +79,9 @@ pub const MEMBER_FIELD_VALUE: usize = 64;
 /// Members of a chat room, unless the service is set otherwise.
 pub const CHAT_ROOM_MEMBERS: u64 = 10_000;
 
+/// Live groups in which an account is at a time, but for its own: a logout leaves all of them.
+pub const LIVE_GROUPS: usize = 50;
+
 /// Reports about groups that wait for a user at most, but for those of the last moment.
 pub const REPORTS: u64 = 100;
 
@@ -93,6 +96,9 @@ pub const MEMBER_PAGE: u32 = 100;
 
 /// Applications and invitations that one page of a list holds at most.
 pub const PENDENCY_PAGE: u32 = 50;
+
+/// Invitations that one account decides about, and applications to one group: the newest that are kept.
+pub const GROUP_REQUESTS: u64 = 1000;
 
 /// The beginning of group ids that the service made.
 pub const SERVICE_GROUP_ID: &str = "@TGS#";

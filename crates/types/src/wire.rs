@@ -9,6 +9,7 @@ pub mod friendship;
 pub mod group;
 pub mod message;
 mod names;
+mod parts;
 pub mod profile;
 mod recent;
 

@@ -14,7 +14,7 @@ use imsdk_postgres::{Failure, Postgres};
 use imsdk_service::store::{HoldStore, Scope};
 use imsdk_service::{Policy, Service, SystemClock, scope};
 use imsdk_types::wire::Request;
-use imsdk_types::{Code, Error};
+use imsdk_types::{Code, Error, limits};
 use parking_lot::RwLock;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
@@ -27,6 +27,9 @@ use crate::hub::Hub;
 
 /// Works of one transaction at most: nobody waits for longer than these take.
 const BATCH: usize = 64;
+
+/// Locks that works of one transaction take at most, unless it is one work that needs more: all locks of a database have one table.
+const HELD: usize = limits::GROUP_BATCH + 50;
 
 /// Units that write at once. The fewer, the more of what waits shares a round trip and a commit; more than one, so that a long one does
 /// not keep all others waiting.
@@ -126,15 +129,17 @@ impl PostgresEngine {
         let shared =
             Arc::new(Shared { postgres, service, topic, outside, away: AtomicU8::new(THERE) });
         let workers = TaskTracker::new();
-        let start = |count: usize, batch: usize| {
-            let works = Arc::new(Works::new(count));
+        let start = |works: Works, count: usize, batch: usize| {
+            let works = Arc::new(works);
             for _ in 0..count {
                 let work = Arc::clone(&shared).work(Arc::clone(&works), batch);
                 workers.spawn_on(work, &runtime);
             }
             works
         };
-        let (writes, reads) = (start(WRITERS, BATCH), start(READERS, BATCH / READERS));
+        let writes = start(Works::bounded(WRITERS, HELD), WRITERS, BATCH);
+        // What is read may be long in another way: its answer is.
+        let reads = start(Works::new(READERS), READERS, BATCH / READERS);
         runtime.spawn(look(Arc::clone(&shared.outside.hub), Arc::clone(&reads)));
         workers.close();
         Ok(Self { shared, writes, reads, workers, runtime })
@@ -148,8 +153,8 @@ impl PostgresEngine {
     /// See [`super::Engine`].
     pub(crate) fn submit(&self, work: Work) {
         let works = if work.writes() { &self.writes } else { &self.reads };
-        let is_long = work.is_long();
-        works.put((work, Instant::now()), is_long);
+        let (is_long, weight) = (work.is_long(), work.holds());
+        works.put_weighing((work, Instant::now()), is_long, weight);
     }
 
     /// See [`super::Engine`].

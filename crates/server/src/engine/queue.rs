@@ -1,6 +1,6 @@
 //! Works that wait for whoever of several workers is free. What is long waits apart, and half of the workers are left to the rest; of the
-//! time of one that is alone, about half. What may be long is not always: as long as it is done quickly, one that is alone takes more and
-//! more of it together.
+//! time of one that is alone, about half. What may be long is not always: as long as it is done quickly, more and more of it is taken
+//! together.
 
 use std::collections::VecDeque;
 use std::future::pending;
@@ -14,10 +14,11 @@ use tokio::time::{Instant, sleep_until};
 /// after seconds.
 const REST: Duration = Duration::from_millis(500);
 
-/// What took less was not long after all.
+/// What took less was not long after all; where a database is asked over a network, some times as long.
 const QUICK: Duration = Duration::from_millis(20);
+const QUICK_BESIDE: Duration = Duration::from_millis(50);
 
-/// What may be long is taken together so much at most: the first time that it is long, others wait so many times longer.
+/// What may be long and is quick is taken together so much at most: the first time that it is long, others wait so many times longer.
 const TOGETHER: usize = 8;
 
 /// See the module.
@@ -25,16 +26,21 @@ pub(super) struct Queue<T> {
     state: Mutex<State<T>>,
     bell: Notify,
     workers: usize,
+    /// What is taken together weighs no more, unless it is one.
+    most_weight: usize,
+    /// What may be long is taken together as long as it is quick.
+    gathers: bool,
 }
 
 struct State<T> {
-    waiting: VecDeque<T>,
-    long: VecDeque<T>,
+    /// Each with its weight.
+    waiting: VecDeque<(T, usize)>,
+    long: VecDeque<(T, usize)>,
     /// Workers that are about something long.
     at_long: usize,
     /// Until when nobody begins something long.
     rests: Option<Instant>,
-    /// How much that may be long one that is alone takes together.
+    /// How much that may be long is taken together.
     together: usize,
     closed: bool,
 }
@@ -58,15 +64,17 @@ impl<T> Drop for Taken<'_, T> {
         let Some((queue, began, count)) = self.long else { return };
         let mut state = queue.state.lock();
         state.at_long -= 1;
+        let took = began.elapsed();
+        let mut quick = QUICK_BESIDE;
         if queue.workers == 1 {
-            let took = began.elapsed();
             state.rests = Some(Instant::now() + took.min(REST * count as u32));
-            // One that was quick alone says nothing of many.
-            if took >= QUICK {
-                state.together = 1;
-            } else if count == state.together {
-                state.together = TOGETHER.min(2 * count);
-            }
+            quick = QUICK;
+        }
+        // One that was quick alone says nothing of many.
+        if took >= quick {
+            state.together = 1;
+        } else if queue.gathers && count == state.together {
+            state.together = TOGETHER.min(2 * count);
         }
         if state.takes_long(queue.workers) {
             queue.bell.notify_last();
@@ -75,22 +83,36 @@ impl<T> Drop for Taken<'_, T> {
 }
 
 impl<T> Queue<T> {
-    /// One that so many workers take from.
+    /// One that so many workers take from. Several of them take what may be long one by one.
     pub(super) fn new(workers: usize) -> Self {
+        Self::made(workers, usize::MAX, workers == 1)
+    }
+
+    /// One of which all take what may be long together while it is quick, within a bound.
+    pub(super) fn bounded(workers: usize, most_weight: usize) -> Self {
+        Self::made(workers, most_weight, true)
+    }
+
+    fn made(workers: usize, most_weight: usize, gathers: bool) -> Self {
         let (waiting, long) = (VecDeque::new(), VecDeque::new());
         let state = State { waiting, long, at_long: 0, rests: None, together: 1, closed: false };
-        Self { state: Mutex::new(state), bell: Notify::new(), workers }
+        Self { state: Mutex::new(state), bell: Notify::new(), workers, most_weight, gathers }
     }
 
     /// Puts one in at the end. After [`Queue::close`] it is dropped.
     pub(super) fn put(&self, one: T, is_long: bool) {
+        self.put_weighing(one, is_long, 0);
+    }
+
+    /// The same, with a weight.
+    pub(super) fn put_weighing(&self, one: T, is_long: bool, weight: usize) {
         let mut state = self.state.lock();
         if state.closed {
             return;
         }
         match is_long {
-            true => state.long.push_back(one),
-            false => state.waiting.push_back(one),
+            true => state.long.push_back((one, weight)),
+            false => state.waiting.push_back((one, weight)),
         }
         drop(state);
         // Whoever has worked last: what it needs is at hand.
@@ -107,7 +129,8 @@ impl<T> Queue<T> {
                 let is_long = state.takes_long(self.workers);
                 let State { waiting, long, together, .. } = &mut *state;
                 let (from, most) = if is_long { (long, *together) } else { (waiting, most) };
-                let works: Vec<T> = from.drain(..from.len().min(most)).collect();
+                let count = within(from.iter().map(|one| one.1).take(most), self.most_weight);
+                let works: Vec<T> = from.drain(..count).map(|one| one.0).collect();
                 if !works.is_empty() || state.closed {
                     state.at_long += usize::from(is_long);
                     if !state.waiting.is_empty() || state.takes_long(self.workers) {
@@ -149,6 +172,15 @@ impl<T> Queue<T> {
     pub(super) fn is_closed(&self) -> bool {
         self.state.lock().closed
     }
+}
+
+/// How many of these are within a bound, from the front; the first in any case.
+fn within(weights: impl Iterator<Item = usize>, most: usize) -> usize {
+    let sums = weights.scan(0_usize, |sum, weight| {
+        *sum = sum.saturating_add(weight);
+        Some(*sum)
+    });
+    sums.enumerate().take_while(|(nth, sum)| *nth == 0 || *sum <= most).count()
 }
 
 #[cfg(test)]
@@ -213,6 +245,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_weighs_much_is_taken_alone() {
+        let queue = Queue::bounded(1, 10);
+        for (number, weight) in [4, 6, 1, 99, 0, 10, 0].into_iter().enumerate() {
+            queue.put_weighing(number, false, weight);
+        }
+        for wanted in [&[0, 1][..], &[2], &[3], &[4, 5, 6]] {
+            assert_eq!(queue.take(9).await.works, wanted);
+        }
+    }
+
+    #[tokio::test]
     async fn what_is_long_is_done_one_after_the_other_and_leaves_workers_to_the_rest() {
         let queue = Queue::new(2);
         for number in 0..6 {
@@ -254,7 +297,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn what_may_be_long_and_is_not_is_taken_together() {
-        let queue = Queue::new(1);
+        is_taken_together(Queue::new(1), QUICK).await;
+        is_taken_together(Queue::bounded(2, usize::MAX), QUICK_BESIDE).await;
+    }
+
+    async fn is_taken_together(queue: Queue<usize>, quick: Duration) {
         let put = |count: usize| (0..count).for_each(|number| queue.put(number, true));
         for _ in 0..9 {
             put(1);
@@ -265,7 +312,7 @@ mod tests {
             assert_eq!(queue.take(9).await.works.len(), count);
         }
         let slow = queue.take(9).await;
-        advance(QUICK).await;
+        advance(quick).await;
         drop(slow);
         assert_eq!(queue.take(9).await.works.len(), 1);
     }

@@ -1,22 +1,34 @@
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
+use http_body_util::StreamBody;
+use hyper::body::{Bytes, Frame};
+
+use super::transfer::Coming;
 use super::*;
+use crate::http::Pace;
 use crate::private;
 
 const CONTENT: &[u8] = b"content";
 const SIZE: u64 = CONTENT.len() as u64;
 
-/// Files with an upload of account 1 that is all there.
-fn whole() -> (tempfile::TempDir, Arc<Files>, BlobId) {
+fn files() -> (tempfile::TempDir, Arc<Files>) {
     let dir = tempfile::tempdir().unwrap();
     // There is room.
     let submit = |work| {
         if let Work::Operator(_, reply) = work {
-            reply.send(Ok(serde_json::Value::Null)).unwrap();
+            reply.send(Ok(u64::MAX.into())).unwrap();
         }
     };
     let files = Files::open(7, dir.path(), None, Arc::new(Limits::default()), Box::new(submit));
-    let files = Arc::new(files.unwrap());
+    (dir, Arc::new(files.unwrap()))
+}
+
+/// Files with an upload of account 1 that is all there.
+fn whole() -> (tempfile::TempDir, Arc<Files>, BlobId) {
+    let (dir, files) = files();
     let id = BlobId::of(CONTENT);
     private_dir(&files.of(1)).unwrap();
     let file = private::options().append(true).open(files.coming(1, id, SIZE));
@@ -63,4 +75,45 @@ async fn an_upload_is_taken_in_though_who_brought_it_has_gone() {
     };
     tokio::time::timeout(Duration::from_secs(20), taken).await.expect("it is taken in");
     assert!(files.contents.read(id, 0, CONTENT.len()).await.unwrap() == CONTENT);
+}
+
+/// Brings a content to account 1 in pieces of a length, each after a while. The status of a refusal; how much is there in the end; and how
+/// much was, each time that a piece came.
+async fn bring(size: usize, piece: usize, after: Duration) -> (Option<u16>, u64, BTreeSet<u64>) {
+    let (_dir, files) = files();
+    let path = files.coming(1, BlobId::of(CONTENT), size as u64);
+    let turn = Arc::new(files.turn(path.clone(), true));
+    let there = || fs::metadata(&path).map_or(0, |data| data.len());
+    let mut seen = BTreeSet::new();
+    let pieces = stream::iter(std::iter::repeat_n(piece, size / piece)).then(async |piece| {
+        tokio::time::sleep(after).await;
+        Ok::<_, io::Error>(Frame::data(Bytes::from(vec![7; piece])))
+    });
+    let body = StreamBody::new(pieces.inspect(|_| {
+        seen.insert(there());
+    }));
+    let coming = Coming { account: 1, size: size as u64, room: u64::MAX };
+    let brought = files.collect(&turn, coming, (0, size as u64), body, &Pace::default()).await;
+    let refusal = brought.err().map(|refusal| refusal.unwrap().status().as_u16());
+    (refusal, there(), seen)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_byte_by_byte_is_written_together() {
+    let (refusal, there, seen) = bring(150_000, 1, Duration::ZERO).await;
+    assert_eq!((refusal, there), (None, 150_000));
+    assert!(seen.len() <= 4, "written after {seen:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_upload_takes_as_long_as_a_bad_line_does_and_not_for_ever() {
+    // Eleven hours for the largest file.
+    let (refusal, there, _) = bring(1 << 20, 2_560, Duration::from_secs(1)).await;
+    assert_eq!(refusal, None);
+    assert_eq!(there, (1 << 20) / 2_560 * 2_560);
+    let (refusal, there, _) = bring(1 << 20, 1, Duration::from_secs(10)).await;
+    assert_eq!(refusal, Some(408));
+    assert!((5..=6).contains(&there), "what has come stays: {there}");
+    let (refusal, there, _) = bring(1 << 20, 50_000, Duration::from_secs(31)).await;
+    assert_eq!((refusal, there), (Some(408), 0), "silence");
 }

@@ -8,17 +8,17 @@ use std::time::Duration;
 
 use futures_util::stream;
 use http_body_util::{BodyExt, StreamBody};
-use hyper::body::{Bytes, Frame, Incoming};
+use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_service::private_dir;
 use imsdk_types::{Code, Error};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::contents::beside;
 use super::url::{Grant, Purpose};
-use super::{Files, Load, Turn, UNFINISHED, failed, too_many};
+use super::{Files, Load, Turn, UNFINISHED, failed};
 use crate::engine::Operator;
 use crate::http::{Pace, Reply, status};
 use crate::private;
@@ -26,11 +26,27 @@ use crate::private;
 /// Bytes of an upload that are read at a time.
 const PART: usize = 256 << 10;
 
-/// How long a client may take for the next bytes of what it brings.
+/// Bytes of an upload that are written at a time, in however small pieces they come.
+const BLOCK: usize = 64 << 10;
+
+/// How long a client may take for the next bytes of what it brings, and for so many of them: 1.1 KiB in a second pass, for as long
+/// as it takes.
 const SILENCE: Duration = Duration::from_secs(30);
+const BLOCK_TIME: Duration = Duration::from_secs(60);
+
+/// What is answered to who brings too much.
+const NO_ROOM: &str = "the account has brought as many bytes of files as it may\n";
 
 /// Where to go on, when a part begins elsewhere.
 const UPLOAD_OFFSET: &str = "upload-offset";
+
+/// Whose upload it is, how long it is said to be, and how many bytes the account may still bring.
+#[derive(Clone, Copy)]
+pub(super) struct Coming {
+    pub(super) account: u64,
+    pub(super) size: u64,
+    pub(super) room: u64,
+}
 
 impl Files {
     /// Answers a request for a content.
@@ -120,16 +136,17 @@ impl Files {
         if self.contents.size(grant.id).await?.is_some() {
             return Ok(status(StatusCode::CREATED, "the content is here\n"));
         }
-        let turn = Arc::new(self.turn(self.coming(grant.account, grant.id, grant.size), true));
-        match self.collect(&turn, grant.account, (first, end), request, &pace).await {
+        let (account, size) = (grant.account, grant.size);
+        let coming = Coming { account, size, room: self.room(account).await? };
+        let turn = Arc::new(self.turn(self.coming(account, grant.id, size), true));
+        match self.collect(&turn, coming, (first, end), request.into_body(), &pace).await {
             Ok(length) if length == grant.size => {}
             Ok(length) => return Ok(offset(StatusCode::ACCEPTED, length)),
             Err(refusal) => return refusal,
         }
         let kept = match self.keep(turn, grant.account, grant.id, grant.size, pace).await {
             Err(error) if error.is(Code::FileTransUploadFailed) => {
-                let text = "the account has brought as many bytes of files as it may\n";
-                return Ok(status(StatusCode::INSUFFICIENT_STORAGE, text));
+                return Ok(status(StatusCode::INSUFFICIENT_STORAGE, NO_ROOM));
             }
             kept => kept?,
         };
@@ -144,85 +161,96 @@ impl Files {
     }
 
     /// Adds to what is there. How much there is then, or what is to be answered.
-    async fn collect(
+    pub(super) async fn collect<B: Body<Data = Bytes>>(
         &self,
         turn: &Arc<Turn>,
-        account: u64,
+        coming: Coming,
         (first, end): (u64, u64),
-        request: Request<Incoming>,
+        body: B,
         pace: &Pace,
     ) -> Result<u64, Result<Reply, Error>> {
-        let mut at = first;
-        let mut body = request.into_body();
-        self.append(turn, account, first, Bytes::new()).await?;
-        loop {
-            let frame = match timeout(SILENCE, body.frame()).await {
+        let mut body = std::pin::pin!(body);
+        self.append(turn, coming, first, Vec::new()).await?;
+        let (mut at, mut block, mut began) = (first, Vec::new(), Instant::now());
+        let refusal = loop {
+            let due = (began + BLOCK_TIME).min(Instant::now() + SILENCE);
+            let frame = match timeout_at(due, body.frame()).await {
                 Ok(Some(Ok(frame))) => frame,
-                Ok(None) => break,
-                // What has come stays, for the next try.
+                Ok(None) => break None,
                 Ok(Some(Err(_))) => {
-                    return Err(Ok(status(StatusCode::BAD_REQUEST, "the content broke off\n")));
+                    break Some(status(StatusCode::BAD_REQUEST, "the content broke off\n"));
                 }
-                Err(_) => return Err(Ok(status(StatusCode::REQUEST_TIMEOUT, "too slow\n"))),
+                Err(_) => break Some(status(StatusCode::REQUEST_TIMEOUT, "too slow\n")),
             };
             pace.step();
             let Ok(part) = frame.into_data() else { continue };
-            if at + part.len() as u64 > end {
+            if at + (block.len() + part.len()) as u64 > end {
                 return Err(Ok(status(StatusCode::PAYLOAD_TOO_LARGE, "more than was said\n")));
             }
-            let length = part.len() as u64;
-            self.append(turn, account, at, part).await?;
-            at += length;
+            block.extend_from_slice(&part);
+            if block.len() >= BLOCK {
+                at = self.append(turn, coming, at, std::mem::take(&mut block)).await?;
+                began = Instant::now();
+            }
+        };
+        // Also of one that broke off: what has come stays, for the next try.
+        if !block.is_empty() {
+            at = self.append(turn, coming, at, block).await?;
         }
-        Ok(at)
+        match refusal {
+            None => Ok(at),
+            Some(refusal) => Err(Ok(refusal)),
+        }
     }
 
+    /// Writes at a place, which must be the end of what is there, or the beginning. Where it ends then.
     async fn append(
         &self,
         turn: &Arc<Turn>,
-        account: u64,
+        coming: Coming,
         at: u64,
-        part: Bytes,
-    ) -> Result<(), Result<Reply, Error>> {
+        part: Vec<u8>,
+    ) -> Result<u64, Result<Reply, Error>> {
         let turn = Arc::clone(turn);
-        let there = beside(move || {
+        let written = beside(move || {
             let _alone = turn.writer.file.lock();
             if !turn.is_current() {
-                return Ok(None);
+                return Ok(Err(status(StatusCode::CONFLICT, "another upload took over\n")));
             }
-            let mut file = turn.files.collecting(account, &turn.path)?;
+            let mut file = match turn.files.collecting(coming, &turn.path)? {
+                Ok(file) => file,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
             let there = file.metadata().map_err(|error| failed(&error))?.len();
             if at == 0 && there > 0 {
                 // From the beginning once more.
                 file.set_len(0).map_err(|error| failed(&error))?;
             } else if at != there {
-                return Ok(Some(there));
+                return Ok(Err(offset(StatusCode::CONFLICT, there)));
             }
             file.write_all(&part).map_err(|error| failed(&error))?;
-            Ok(Some(at))
+            Ok(Ok(at + part.len() as u64))
         });
-        match there.await {
-            Ok(Some(there)) if there == at => Ok(()),
-            Ok(Some(there)) => Err(Ok(offset(StatusCode::CONFLICT, there))),
-            Ok(None) => Err(Ok(status(StatusCode::CONFLICT, "another upload took over\n"))),
-            Err(error) if error.is(Code::FileTransUploadFailed) => {
-                let text = "too many uploads that are not finished\n";
-                Err(Ok(status(StatusCode::TOO_MANY_REQUESTS, text)))
-            }
-            Err(error) => Err(Err(error)),
-        }
+        written.await.map_err(Err)?.map_err(Ok)
     }
 
     /// The file in which an upload collects. URLs are given for more of them than an account may begin.
-    fn collecting(&self, account: u64, path: &Path) -> Result<File, Error> {
+    fn collecting(&self, coming: Coming, path: &Path) -> Result<Result<File, Reply>, Error> {
+        let Coming { account, size, room } = coming;
         let _alone = self.beginning.lock();
         if !path.exists() {
-            if self.unfinished(account) >= UNFINISHED {
-                return Err(too_many());
+            let (count, bytes) = self.unfinished(account, path);
+            if count >= UNFINISHED {
+                let text = "too many uploads that are not finished\n";
+                return Ok(Err(status(StatusCode::TOO_MANY_REQUESTS, text)));
+            }
+            if bytes.saturating_add(size) > room {
+                return Ok(Err(status(StatusCode::INSUFFICIENT_STORAGE, NO_ROOM)));
             }
             private_dir(&self.of(account)).map_err(|error| failed(&error))?;
         }
-        private::options().append(true).open(path).map_err(|error| failed(&error))
+        let file = private::options().append(true).open(path).map_err(|error| failed(&error))?;
+        Ok(Ok(file))
     }
 
     /// Takes an upload in, if all of it is there and it is what it was said to be. It goes on when whoever asked for it has gone:

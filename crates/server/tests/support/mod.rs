@@ -224,6 +224,11 @@ impl Client {
         }
     }
 
+    /// All that was told so far, and was read for some answer.
+    pub fn take_told(&mut self) -> Vec<ServerFrame> {
+        self.seen.drain(..).collect()
+    }
+
     pub fn hint(&mut self) -> Hint {
         match self.told() {
             ServerFrame::Hint(hint) => hint,

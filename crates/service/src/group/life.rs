@@ -8,12 +8,12 @@ use imsdk_types::{
 };
 
 use super::notice::{Report, tip};
-use super::rules::{ADMIN, Apply, NORMAL, OWNER, Rules, rules};
+use super::rules::{ADMIN, Apply, LIVE_KINDS, NORMAL, OWNER, Rules, rules};
 use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
 use crate::store::{
-    Custom, Device, DeviceState, Group, GroupInfo, GroupMember, GroupRequest, Place, Scope, Store,
+    Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Place, Scope, Store,
 };
 use crate::{Clock, News, Service, Session};
 
@@ -194,7 +194,10 @@ impl<C: Clock> Service<C> {
         match option {
             GroupAddOption::Any => {
                 has_room(&group, 1)?;
-                if self.may_enter(store, &[session.account]).await?.contains(&false) {
+                if self.may_enter(store, &[session.account]).await?.contains(&false)
+                    || !rules.keeps
+                        && visited(store, session.account).await?.len() >= limits::LIVE_GROUPS
+                {
                     return Err(Error::from(Code::SvrGroupCountLimit));
                 }
                 self.enter(store, &mut group, &[(session.account, NORMAL)], news).await?;
@@ -224,22 +227,18 @@ impl<C: Clock> Service<C> {
         if devices.iter().any(in_use) {
             return Ok(());
         }
-        let leaves =
-            |group: &Group, own: &GroupMember| !rules(group.kind).keeps && own.role != OWNER;
-        let groups = store.groups_of(session.account).await?;
-        let groups = groups.iter().filter(|(group, own)| leaves(group, own));
-        let groups: BTreeSet<_> = groups.map(|(group, _)| group.no).collect();
-        if groups.is_empty() {
+        let groups = visited(store, session.account).await?;
+        let held: BTreeSet<u64> = groups.iter().map(|group| group.no).collect();
+        if held.is_empty() {
             return Ok(());
         }
-        store.hold(Scope { groups: groups.clone(), ..Scope::default() }).await?;
-        for no in groups {
-            let group = store.group_by_no(no).await?;
-            let own = store.group_member(no, session.account).await?;
-            let (Some(mut group), Some(own)) = (group, own) else { continue };
-            if !leaves(&group, &own) {
-                continue;
-            }
+        store.hold(Scope { groups: held.clone(), ..Scope::default() }).await?;
+        // As they are now that nobody else changes them.
+        let mut groups = visited(store, session.account).await?;
+        groups.retain(|group| held.contains(&group.no));
+        let places: Vec<Place> = groups.iter().map(|group| Place::group(group.no)).collect();
+        store.open_conversations(&places).await?;
+        for mut group in groups {
             self.leave(store, &mut group, &[session.account], news).await?;
             store.put_group(&group).await?;
             let tip = tip(GroupTipType::Quit, &session.user, vec![session.user.clone()]);
@@ -287,7 +286,8 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_group_requests(&pendency, &[session.account]).await
+        let most = limits::GROUP_REQUESTS;
+        store.add_group_requests(&pendency, &[session.account], most).await
     }
 
     pub(super) async fn quit_group<S: Store>(
@@ -316,6 +316,13 @@ impl<C: Clock> Service<C> {
         let quit = Report::plain(GroupReportType::Quit);
         self.report(store, session, &group, &[session.account], quit, news).await
     }
+}
+
+/// The live groups in which an account is, but for its own.
+async fn visited<S: Store>(store: &mut S, account: u64) -> Result<Vec<Group>, Error> {
+    let groups = store.groups_of_kinds(account, &LIVE_KINDS).await?;
+    let visited = groups.into_iter().filter(|(_, own)| own.role != OWNER);
+    Ok(visited.map(|(group, _)| group).collect())
 }
 
 /// 10014.

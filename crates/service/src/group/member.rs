@@ -167,7 +167,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        store.add_group_requests(&pendency, invitees).await
+        store.add_group_requests(&pendency, invitees, limits::GROUP_REQUESTS).await
     }
 
     /// §4.5. One entry for each id, in their order.

@@ -177,6 +177,9 @@ const COMMUNITY: Rules = Rules {
     ..PUBLIC
 };
 
+/// The kinds in which nothing is kept.
+pub(crate) const LIVE_KINDS: [GroupType; 2] = [GroupType::AvChatRoom, GroupType::BChatRoom];
+
 /// The rules of a kind.
 pub(crate) fn rules(kind: GroupType) -> &'static Rules {
     match kind {

@@ -150,6 +150,13 @@ pub trait GroupStore: Send {
     }
     /// The group with a number.
     fn group_by_no(&mut self, no: u64) -> impl Future<Output = Answer<Option<Group>>> + Send;
+    /// The groups with numbers, in the order of the list.
+    fn groups_by_no(
+        &mut self,
+        list: &[u64],
+    ) -> impl Future<Output = Answer<Vec<Option<Group>>>> + Send {
+        one_by_one!(list, no => self.group_by_no(*no))
+    }
     /// Makes a group, whose number is returned; `no` does not count.
     fn create_group(&mut self, group: &Group) -> impl Future<Output = Answer<u64>> + Send;
     /// Writes a group that exists.
@@ -203,6 +210,12 @@ pub trait GroupStore: Send {
     fn groups_of(
         &mut self,
         account: u64,
+    ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
+    /// Those of them that are of some kinds.
+    fn groups_of_kinds(
+        &mut self,
+        account: u64,
+        kinds: &[GroupType],
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
     /// In how many groups each of these accounts is, in the order of the list.
     fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;
@@ -271,11 +284,13 @@ pub trait GroupRequestStore: Send {
         subject: u64,
     ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
     /// Writes new ones that differ in their subjects alone, which come in a list, none of them twice. Each takes the place of an earlier
-    /// one of the same kind for the same account. Their times are moved past those of all others.
+    /// one of the same kind for the same account. Their times are moved past those of all others. Of invitations that an account
+    /// decides about itself, and of the others of a group, the newest are kept: so many at `most`.
     fn add_group_requests(
         &mut self,
         request: &GroupRequest,
         subjects: &[u64],
+        most: u64,
     ) -> impl Future<Output = Answer<()>> + Send;
     /// Writes who has decided one, and how.
     fn decide_group_request(

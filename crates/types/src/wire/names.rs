@@ -25,6 +25,15 @@ impl Request {
             Self::ReportRead { .. } | Self::DeleteConv { .. } | Self::File(_) => 0,
         }
     }
+
+    /// How many users, members or groups others must leave alone while it is done: those that it names, if it changes anything.
+    pub fn holds(&self) -> usize {
+        match self {
+            Self::Profile(profile::Request::Modify(_)) => 1,
+            request if request.writes() => request.names(),
+            _ => 0,
+        }
+    }
 }
 
 fn in_friendship(request: &friendship::Request) -> usize {

@@ -74,7 +74,7 @@ pub async fn groups_are_found_changed_and_removed<T: Subject>(subject: &T) {
     assert_eq!(other.group("g").await.unwrap().as_ref(), Some(&changed));
     assert_eq!(other.group_by_no(no).await.unwrap(), Some(changed));
     store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
-    store.add_group_requests(&pendency(no, 0, 0), &[2]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[2], 10).await.unwrap();
     let muted = Sanction { muted_until: NOW, barred_until: 0 };
     store.put_sanctions(no, &[(1, muted)]).await.unwrap();
     let conv = store.open_conversation(Place::group(no)).await.unwrap();
@@ -132,6 +132,16 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
     assert_eq!(store.group_member(no, 10).await.unwrap(), Some(changed));
     let groups = store.groups_of(10).await.unwrap();
     assert_eq!(groups.iter().map(|(group, _)| group.no).collect::<Vec<_>>(), [no, other]);
+    let of_kinds = async |store: &mut T::Store, kinds: &[GroupType]| {
+        let found = store.groups_of_kinds(10, kinds).await.unwrap();
+        found.iter().map(|(group, own)| (group.no, own.account)).collect::<Vec<_>>()
+    };
+    assert_eq!(of_kinds(&mut store, &[GroupType::AvChatRoom, GroupType::BChatRoom]).await, []);
+    let all = [GroupType::AvChatRoom, group("g").kind];
+    assert_eq!(of_kinds(&mut store, &all).await, [(no, 10), (other, 10)]);
+    let found = store.groups_by_no(&[other, 12_345, no]).await.unwrap();
+    let ids: Vec<_> = found.into_iter().map(|group| group.map(|group| group.id)).collect();
+    assert_eq!(ids, [Some("h".to_owned()), None, Some("g".to_owned())]);
     store.remove_group_members(no, &[10]).await.unwrap();
     assert_eq!(store.group_member(no, 10).await.unwrap(), None);
     assert_eq!(store.groups_of(10).await.unwrap().len(), 1);
@@ -175,9 +185,9 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
     let no = store.create_group(&group("g")).await.unwrap();
     store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
     store.put_group_members(&[(no, member(2, 200, 2))]).await.unwrap();
-    store.add_group_requests(&pendency(no, 0, 0), &[11]).await.unwrap();
-    store.add_group_requests(&pendency(no, 1, 0), &[12]).await.unwrap();
-    store.add_group_requests(&pendency(no, 2, 0), &[13]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[11], 10).await.unwrap();
+    store.add_group_requests(&pendency(no, 1, 0), &[12], 10).await.unwrap();
+    store.add_group_requests(&pendency(no, 2, 0), &[13], 10).await.unwrap();
     let seen = |list: Vec<GroupRequest>| list.iter().map(|p| p.subject).collect::<Vec<_>>();
     for (account, wanted) in
         [(1, vec![13, 11]), (2, vec![]), (11, vec![]), (12, vec![12]), (13, vec![])]
@@ -193,7 +203,7 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
         assert_eq!(count, wanted, "after {after}");
     }
     assert!(newest.time > NOW * 1000, "made in the same moment, and told apart");
-    store.add_group_requests(&pendency(no, 0, 0), &[11]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[11], 10).await.unwrap();
     let list = store.group_requests(1, u64::MAX, &[300, 400], 10).await.unwrap();
     assert_eq!(seen(list.clone()), [11, 13], "asked again: the newest");
     let decided =
@@ -204,6 +214,36 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
     store.set_group_requests_read(1, 70).await.unwrap();
     store.set_group_requests_read(1, 50).await.unwrap();
     assert_eq!(store.group_requests_read(1).await.unwrap(), 70);
+}
+
+/// Of invitations of an account, and of what a group is asked, the newest are kept.
+pub async fn group_requests_have_a_bound<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    let mut groups = Vec::new();
+    for id in ["a", "b", "c", "d"] {
+        let no = store.create_group(&group(id)).await.unwrap();
+        store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
+        store.add_group_requests(&pendency(no, 1, 0), &[11, 12], 3).await.unwrap();
+        groups.push(no);
+    }
+    let mut newest = groups.split_off(1);
+    newest.reverse();
+    for invitee in [11, 12] {
+        let list = store.group_requests(invitee, u64::MAX, &[400], 10).await.unwrap();
+        assert_eq!(list.iter().map(|it| it.group).collect::<Vec<_>>(), newest);
+    }
+    for (kind, subject) in [(0, 21), (2, 22), (0, 23), (2, 24)] {
+        store.add_group_requests(&pendency(groups[0], kind, 0), &[subject], 3).await.unwrap();
+        store.add_group_requests(&pendency(newest[0], 2, 0), &[subject], 4).await.unwrap();
+    }
+    let list = store.group_requests(1, u64::MAX, &[400], 10).await.unwrap();
+    let of = |group: u64| {
+        let list = list.iter().filter(|it| it.group == group);
+        list.map(|it| it.subject).collect::<Vec<_>>()
+    };
+    assert_eq!(of(groups[0]), [24, 23, 22]);
+    assert_eq!(of(newest[0]), [24, 23, 22, 21], "each group has its own");
+    assert_eq!(store.group_requests(11, u64::MAX, &[], 10).await.unwrap().len(), 3);
 }
 
 /// A group's log has what is not listed; its history has not.
@@ -311,8 +351,8 @@ pub async fn many_requests_are_made_at_once<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
     let no = store.create_group(&group("g")).await.unwrap();
     store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
-    store.add_group_requests(&pendency(no, 0, 0), &[11, 13, 12]).await.unwrap();
-    store.add_group_requests(&pendency(no, 0, 0), &[14, 11]).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[11, 13, 12], 10).await.unwrap();
+    store.add_group_requests(&pendency(no, 0, 0), &[14, 11], 10).await.unwrap();
     let list = store.group_requests(1, u64::MAX, &ALL, 10).await.unwrap();
     assert_eq!(list.iter().map(|it| it.subject).collect::<Vec<_>>(), [11, 14, 12, 13]);
     assert!(list.windows(2).all(|pair| pair[0].time > pair[1].time), "{list:?}");

@@ -1,6 +1,6 @@
 //! Groups in SQLite.
 
-use imsdk_types::{GroupType, ReceiveMessageOpt};
+use imsdk_types::{GroupPendencyType, GroupType, ReceiveMessageOpt};
 
 use super::message::message;
 use super::*;
@@ -57,6 +57,10 @@ fn member(row: &Row<'_>, column: usize) -> rusqlite::Result<GroupMember> {
     })
 }
 
+fn own_group(row: &Row<'_>) -> rusqlite::Result<(Group, GroupMember)> {
+    Ok((group(row)?, member(row, GROUP_COLUMNS)?))
+}
+
 /// From the devices that are there to the group. The members with this option are left out.
 pub(super) const ONLINE: &str = "SELECT d.account, d.session FROM device d WHERE d.state = 1
     AND EXISTS (SELECT 1 FROM group_member m WHERE m.grp = ?1 AND m.account = d.account AND m.msg_flag <> ?2)";
@@ -73,13 +77,17 @@ pub(super) fn members_sql(few: bool) -> String {
     )
 }
 
-/// The groups of an account.
-pub(super) fn groups_sql() -> String {
+/// The groups of an account; `some`: of some kinds.
+pub(super) fn groups_sql(some: bool) -> String {
+    let some = if some { "AND instr(?2, ',' || g.kind || ',') > 0" } else { "" };
     format!(
         "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
-         WHERE m.account = ?1 ORDER BY m.join_time, g.no"
+         WHERE m.account = ?1 {some} ORDER BY m.join_time, g.no"
     )
 }
+
+/// The kind of a request that its own subject decides about.
+const INVITATION: u32 = GroupPendencyType::GroupInviteNeedApprovedByInvitee.bits();
 
 const PENDENCY: &str = "p.time, p.grp, p.kind, p.subject, p.\"from\", p.msg, p.user_data, p.handler, p.accepted, p.answer";
 
@@ -311,9 +319,16 @@ impl GroupStore for SqliteStore {
     }
 
     async fn groups_of(&mut self, account: u64) -> Answer<Vec<(Group, GroupMember)>> {
-        self.list(&groups_sql(), [account as i64], |row| {
-            Ok((group(row)?, member(row, GROUP_COLUMNS)?))
-        })
+        self.list(&groups_sql(false), [account as i64], own_group)
+    }
+
+    async fn groups_of_kinds(
+        &mut self,
+        account: u64,
+        kinds: &[GroupType],
+    ) -> Answer<Vec<(Group, GroupMember)>> {
+        let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
+        self.list(&groups_sql(true), params![account as i64, set(&kinds)], own_group)
     }
 
     async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
@@ -436,7 +451,12 @@ impl GroupRequestStore for SqliteStore {
         )
     }
 
-    async fn add_group_requests(&mut self, new: &GroupRequest, subjects: &[u64]) -> Answer<()> {
+    async fn add_group_requests(
+        &mut self,
+        new: &GroupRequest,
+        subjects: &[u64],
+        most: u64,
+    ) -> Answer<()> {
         self.unit()?;
         let newest =
             self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
@@ -463,6 +483,20 @@ impl GroupRequestStore for SqliteStore {
                     new.accepted,
                     new.answer
                 ],
+            )?;
+        }
+        // Each of the two has an index.
+        let (of, whose) = match new.kind == INVITATION {
+            true => ("subject = ?1 AND kind = 1", subjects),
+            false => ("grp = ?1 AND kind <> 1", &[new.group][..]),
+        };
+        for one in whose {
+            self.run(
+                &format!(
+                    "DELETE FROM group_pendency WHERE time IN
+                     (SELECT time FROM group_pendency WHERE {of} ORDER BY time DESC LIMIT -1 OFFSET ?2)"
+                ),
+                [*one as i64, signed(most)],
             )?;
         }
         Ok(())

@@ -249,7 +249,9 @@ fn statements_of_large_groups_use_their_indexes() {
 
     let file = File::new();
     let store = SqliteStore::open(file.dir.path()).unwrap();
-    for sql in [ONLINE, &members_sql(false), &members_sql(true), &groups_sql()] {
+    for sql in
+        [ONLINE, &members_sql(false), &members_sql(true), &groups_sql(false), &groups_sql(true)]
+    {
         let mut explain = store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
         let plan: Vec<String> = explain
