@@ -234,7 +234,7 @@ impl Core {
         let read = delivered.read;
         let (mut found, new) = local.open_conversation(&conv, delivered.time)?;
         // The account has had this conversation before, and has perhaps not read all of it.
-        let continues = delivered.order > 1 && local.has_nothing_of(&found)?;
+        let continues = moves && delivered.order > 1 && local.has_nothing_of(&found)?;
         let row = row_of(delivered);
         if row.sender == user {
             // It was taken for failed because its answer got lost.

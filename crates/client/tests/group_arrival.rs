@@ -4,7 +4,7 @@ use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::wire::{Conv, Outgoing};
-use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType, Message, limits};
+use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType, Message};
 
 fn user(world: &World, name: &str) -> Device {
     world.user(name, Platform::Linux)
@@ -380,37 +380,4 @@ fn conv_15_what_is_cleared_mentions_nobody() {
     fresh.call(|client, reply| client.clear_history("group_g", now, now + 5, reply)).unwrap();
     assert_eq!(mentions(), 0);
     assert_eq!(last(&fresh).as_deref(), Some("to nobody"));
-}
-
-// What came before the user did not want it any more is unread as it is elsewhere.
-#[test]
-fn unr_1_what_lies_before_a_message_that_is_not_received_counts() {
-    let world = World::new();
-    let (o, x) = (user(&world, "o"), user(&world, "x"));
-    group(&[&o, &x]);
-    for text in ["one", "two"] {
-        o.say("g", text);
-    }
-    x.events().wait_unread("g", 2);
-    refuse(&x, "x");
-    // So many that the group is not listed for a new device.
-    let (now, mut ghost) = (o.client().server_time(), world.ghost("o"));
-    for n in 0..limits::RECENT_CONVERSATIONS {
-        let mut friend = world.ghost(&format!("friend {n}"));
-        friend.clock().set(now + 60);
-        friend.send("x", "hello");
-    }
-    x.sync();
-    x.logout();
-    let fresh = other(&world, "fresh", "x");
-    fresh.sync();
-    assert!(fresh.conversation("g").is_none());
-    fresh.call(|client, reply| client.create_conversation(Conv::group("g"), reply)).unwrap();
-    ghost.clock().set(now + 120);
-    let outgoing = Outgoing { to: Conv::group("g"), ..ghost.outgoing("g", "three") };
-    ghost.try_send(outgoing).unwrap();
-    fresh.sync();
-    assert_eq!(texts(&fresh.group_history("g", 1)), ["three"]);
-    let info = fresh.call(|client, reply| client.create_conversation(Conv::group("g"), reply));
-    assert_eq!(info.unwrap().unread_num, 2);
 }
