@@ -232,6 +232,10 @@ impl Core {
         let conv = conv.clone();
         self.request(request, move |core, answer| {
             let counted = match answer {
+                // Meanwhile more has come, or was cleared: it was asked about another place.
+                Ok(Response::Unread { .. }) if core.oldest_of(&conv) != Some(before) => {
+                    core.count_unread(&conv, changed)
+                }
                 Ok(Response::Unread { read_order, unread }) => {
                     core.unread_before(&conv, (read_order, unread), changed)
                 }
@@ -243,6 +247,13 @@ impl Core {
             }
         });
         Ok(())
+    }
+
+    /// The first place of a conversation that is here.
+    fn oldest_of(&self, conv: &Conv) -> Option<u64> {
+        let local = self.local.as_ref()?;
+        let row = local.conversation(conv).ok().flatten()?;
+        local.oldest(row.no).ok().flatten().map(|(_, place)| order_of(place))
     }
 
     /// The service did not say what it counts: it is asked again when this device looks for what it lacks.

@@ -4,7 +4,10 @@ use imsdk_client::Event;
 use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::wire::{Conv, Outgoing};
-use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType, Message};
+use imsdk_types::{
+    ConvEvent, GroupModifyInfoFlag, GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupType,
+    Message,
+};
 
 fn user(world: &World, name: &str) -> Device {
     world.user(name, Platform::Linux)
@@ -352,6 +355,45 @@ fn s6_who_comes_back_gets_what_was_said_before_the_end_of_each_membership() {
     x3.login("x").unwrap();
     x3.sync();
     assert_eq!(told(&x3), [""; 0]);
+}
+
+// §3: what an earlier membership tells late is older than what the group is called now.
+#[test]
+fn s6_a_name_of_an_earlier_membership_comes_too_late() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    let x2 = other(&world, "x2", "x");
+    let rename = |name: &str| {
+        let param = GroupModifyInfoParam {
+            group_id: "g".into(),
+            modify_flag: GroupModifyInfoFlag::Name.bits(),
+            group_name: name.into(),
+            ..Default::default()
+        };
+        o.modify_group(param).unwrap();
+    };
+    group(&[&o, &x]);
+    x2.sync();
+    x2.logout();
+    rename("old name");
+    o.say("g", "to x");
+    o.kick("g", &["x"]).unwrap();
+    rename("new name");
+    x.join_group("g").unwrap();
+    x.sync();
+    x2.login("x").unwrap();
+    o.say("g", "at last");
+    // No sync, which asks for the name anyhow.
+    x2.events().wait_message("at last");
+    assert_eq!(x2.conversation("g").unwrap().show_name, "new name");
+    rename("newest name");
+    x2.events().wait("the newest name", |event| match event {
+        Event::GroupTips(tip, _) => {
+            tip.group_change_info_array.iter().find(|it| it.value == "newest name").map(drop)
+        }
+        _ => None,
+    });
+    assert_eq!(x2.conversation("g").unwrap().show_name, "newest name");
 }
 
 // CONV-15: what is cleared here mentions nobody any more, whether it has come or was told of.

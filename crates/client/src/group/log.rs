@@ -232,7 +232,7 @@ impl Core {
         match serde_json::from_str(&delivered.body) {
             Ok(Notice::Group(imsdk_types::wire::group::Notice::Tip(mut tip))) => {
                 complete_tip(&mut tip, Platform::of(delivered.platform));
-                self.tip(group, &tip);
+                self.tip(group, &tip, delivered.order);
                 Ok(())
             }
             Ok(notice) => self.notice(notice),
@@ -256,16 +256,18 @@ impl Core {
             let own =
                 tip.tip_type == GroupTipType::Invite.bits() && tip.user_array.contains(&self.owner);
             delivered.counts &= !own && !self.shared.ignores_tips();
-            self.tip(group, &tip);
+            self.tip(group, &tip, delivered.order);
         }
         self.receive(delivered)
     }
 
     /// Tells a notice to all members, and notes what it says about the group.
-    fn tip(&mut self, group: &mut GroupRow, tip: &GroupTipsElem) {
+    fn tip(&mut self, group: &mut GroupRow, tip: &GroupTipsElem, order: u64) {
         use GroupTipGroupChangeFlag as Change;
 
-        for change in &tip.group_change_info_array {
+        // What the account had, or an earlier membership gave, is older than the card.
+        let newer = order > group.kept;
+        for change in tip.group_change_info_array.iter().filter(|_| newer) {
             if change.flag == Change::Name.bits() {
                 group.card.name.clone_from(&change.value);
             } else if change.flag == Change::FaceUrl.bits() {

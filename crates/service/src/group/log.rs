@@ -83,16 +83,16 @@ impl<C: Clock> Service<C> {
         let former = stays.first().copied();
         let Stay { after: begin, upto: end } = former.unwrap_or(now);
         let start = after.max(begin);
-        let found = store.rows_after(conv.no, start, PAGE).await?;
+        let mut found = store.rows_after(conv.no, start, PAGE).await?;
+        if let Some(past) = found.rows.iter().position(|row| row.order > end) {
+            found.rows.truncate(past);
+            found.more = false;
+        }
         // DEL-4: deleted before this device got it.
         let orders: Vec<_> = found.rows.iter().map(|row| row.order).collect();
         let gone = store.deleted(session.account, conv.no, &orders).await?;
         let mut page = Page { more: found.more, cursor: start, ..empty };
         for row in found.rows {
-            if row.order > end {
-                page.more = false;
-                break;
-            }
             page.cursor = row.order;
             if gone.binary_search(&row.order).is_ok() {
                 continue;
