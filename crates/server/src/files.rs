@@ -277,7 +277,8 @@ impl Files {
         self.of(account).join(format!("{id}-{size}"))
     }
 
-    /// How many uploads of an account are not whole, but for this one, and how many bytes they will be.
+    /// How many uploads of an account are not taken in, but for this one, and how many bytes they will be: the room for one that is whole
+    /// is taken already, or will be in a moment.
     fn unfinished(&self, account: u64, but: &Path) -> (usize, u64) {
         let paths = fs::read_dir(self.of(account)).into_iter().flatten().flatten();
         let others = paths.map(|entry| entry.path()).filter(|path| path != but);
@@ -291,9 +292,12 @@ impl Files {
     }
 }
 
-/// How long an upload will be, see [`Files::coming`].
+/// How long an upload that is not whole will be, see [`Files::coming`].
 fn said(path: &Path) -> u64 {
-    let name = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    if path.extension().is_some_and(|extension| extension == WHOLE) {
+        return 0;
+    }
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     name.rsplit_once('-').and_then(|(_, size)| size.parse().ok()).unwrap_or_default()
 }
 

@@ -135,6 +135,21 @@ async fn an_account_brings_so_many_at_once() {
     assert_eq!(Arc::strong_count(&files.brings), 64, "it counts no longer");
 }
 
+#[tokio::test]
+async fn what_is_taken_in_counts_where_room_is_taken_and_nowhere_else() {
+    let (_dir, files) = files();
+    private_dir(&files.of(1)).unwrap();
+    let other = files.coming(1, BlobId::of(b"other"), 600);
+    private::options().append(true).open(other.with_extension(WHOLE)).unwrap();
+    let path = files.coming(1, BlobId::of(CONTENT), 400);
+    let turn = Arc::new(files.turn(path, true));
+    // Of 1000 bytes 600 have been taken.
+    let coming = Coming { account: 1, size: 400, room: 400 };
+    let body = Full::new(Bytes::from(vec![7; 400]));
+    let brought = files.collect(&turn, coming, (0, 400), body, &Pace::default()).await;
+    assert_eq!(brought.map_err(|refusal| refusal.unwrap().status()), Ok(400));
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_comes_byte_by_byte_is_written_together() {
     let (refusal, there, seen) = bring(150_000, 1, Duration::ZERO).await;
