@@ -289,7 +289,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Ok(_) if !refused.is_empty() => false,
                 Ok(request) => requests.last().is_none_or(|last| together(last, request)),
             };
-            held += next.request.as_ref().map_or(0, |it| it.holds() + 1);
+            held += next.request.as_ref().map_or(0, |it| about(it) + 1);
             let full = running.asked.len() == TOGETHER
                 || running.bytes > TOGETHER_BYTES
                 || !requests.is_empty() && held > limits::GROUP_BATCH;
@@ -569,6 +569,14 @@ fn opens(request: &Request) -> bool {
 fn together(before: &Request, next: &Request) -> bool {
     let alone = |it: &Request| matches!(it, Request::Login(_) | Request::Logout { .. });
     before.writes() && next.writes() && !alone(before) && !alone(next)
+}
+
+/// How much a work is about with it: others get their turn in between. Friends are told of a profile quickly.
+fn about(request: &Request) -> usize {
+    match request {
+        Request::Profile(_) => 0,
+        request => request.names(),
+    }
 }
 
 /// [`ServerFrame::Page`] with events that are JSON already.
