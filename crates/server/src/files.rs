@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use imsdk_service::blobs::BlobId;
+use imsdk_service::blobs::{BlobId, no_room};
 use imsdk_service::{Clock, SystemClock, private_dir};
 use imsdk_types::wire::file::{Request, Response, Way};
 use imsdk_types::{Code, Error};
@@ -299,11 +299,6 @@ fn said(path: &Path) -> u64 {
     }
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     name.rsplit_once('-').and_then(|(_, size)| size.parse().ok()).unwrap_or_default()
-}
-
-fn no_room() -> Error {
-    let text = "the account has brought as many bytes of files as it may, or is bringing them";
-    Error::new(Code::FileTransUploadFailed, text)
 }
 
 fn too_many() -> Error {

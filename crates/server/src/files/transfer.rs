@@ -11,7 +11,7 @@ use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
-use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::blobs::{BlobHash, BlobId, NO_ROOM};
 use imsdk_service::private_dir;
 use imsdk_types::{Code, Error};
 use tokio::time::{Instant, timeout_at};
@@ -33,9 +33,6 @@ const BLOCK: usize = 64 << 10;
 /// as it takes.
 const SILENCE: Duration = Duration::from_secs(30);
 const BLOCK_TIME: Duration = Duration::from_secs(60);
-
-/// What is answered to who brings too much.
-const NO_ROOM: &str = "the account has brought as many bytes of files as it may\n";
 
 /// Where to go on, when a part begins elsewhere.
 const UPLOAD_OFFSET: &str = "upload-offset";
