@@ -112,12 +112,14 @@ async fn who_is_taken_over_waits_for_nothing_more() {
     let body = StreamBody::new(stream::iter([begun]).chain(silence));
     let coming = Coming { account: 1, size: SIZE, room: u64::MAX };
     let pace = Pace::default();
+    let start = tokio::time::Instant::now();
     let brought = files.collect(&first, coming, (0, SIZE), body, &pace);
     let (brought, _second) = tokio::join!(brought, async {
         began.notified().await;
         files.turn(path, true)
     });
-    assert_eq!(brought.unwrap_err().unwrap().status(), 409, "it waited for more");
+    assert_eq!(brought.unwrap_err().unwrap().status(), 409);
+    assert!(start.elapsed() < Duration::from_secs(1), "it waited for more, by the paused clock");
 }
 
 #[tokio::test]
