@@ -40,7 +40,7 @@ sqlite) ;;
     exit 2
     ;;
 esac
-serve first "$port" --connections-per-address 0 "${stored[@]}"
+serve first "$port" "${stored[@]}"
 server=${running[-1]}
 ./im-server --data first key list >key 2>/dev/null
 

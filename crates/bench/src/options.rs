@@ -16,8 +16,8 @@ use crate::Report;
 /// Each message says who wrote it and which one it is: what was accepted must come to each receiver, once, in order. At the end a summary
 /// is printed; --report writes the same as JSON.
 ///
-/// A server holds connections to limits. For the highest rate and for many connections from one address start it with
-/// `--rate 0 --connections-per-address 0`, and see that `ulimit -n` allows here and there what --connections asks for.
+/// A server holds connections to limits. For the highest rate start it with `--rate 0`, for many connections from another machine also
+/// with `--connections-per-address 0`, and see that `ulimit -n` allows here and there what --connections asks for.
 #[derive(Clone, Debug, Parser)]
 #[command(version, max_term_width = 120, after_help = EXAMPLES)]
 pub struct Options {
@@ -122,7 +122,7 @@ pub enum Mode {
 
 const EXAMPLES: &str = "\
 Examples:
-  im-server --data /tmp/im --plain --listen 127.0.0.1:7700 --rate 0 --connections-per-address 0
+  im-server --data /tmp/im --plain --listen 127.0.0.1:7700 --rate 0
   im-server --data /tmp/im key list > /tmp/im.key
       a server to try it on, and its key
   im-bench --server ws://127.0.0.1:7700 --app-id 1400000000 --key-file /tmp/im.key

@@ -17,11 +17,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use imsdk_service::blobs::BlobId;
+use imsdk_service::blobs::{BlobId, no_room};
 use imsdk_service::{Clock, SystemClock, private_dir};
 use imsdk_types::wire::file::{Request, Response, Way};
 use imsdk_types::{Code, Error};
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
 use crate::config::Limits;
 use crate::engine::{Operator, Work};
@@ -33,8 +34,11 @@ use url::{Grant, Purpose};
 /// Uploads of an account that are not whole yet.
 const UNFINISHED: usize = 32;
 
-/// Contents that an account loads at once: of each some is kept for as long as the client takes nothing.
-const LOADS: usize = 64;
+/// Contents that an account loads at once, and that it brings: of each some is kept for as long as the client does nothing.
+const AT_ONCE: usize = 64;
+
+/// What an upload is called while it is taken in, see [`Files::keep`].
+const WHOLE: &str = "whole";
 
 /// What nobody goes on with is removed after this time.
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
@@ -49,8 +53,8 @@ pub(crate) struct Files {
     own_key: String,
     /// Who writes to an upload now: a later one takes it over.
     writers: Mutex<HashMap<PathBuf, Arc<Writer>>>,
-    /// How many contents accounts load now, for those that do.
-    loads: Mutex<HashMap<u64, usize>>,
+    loads: Arc<Moves>,
+    brings: Arc<Moves>,
     /// Held while the file of a new upload is made, so that they are counted.
     beginning: Mutex<()>,
     /// Where accounts are asked for room.
@@ -63,7 +67,8 @@ pub(crate) type Submit = Box<dyn Fn(Work) + Send + Sync>;
 /// See [`Files::writers`].
 #[derive(Default)]
 struct Writer {
-    turn: AtomicU64,
+    /// Whoever waits for more of it learns that a later one came.
+    turn: watch::Sender<u64>,
     /// How many there are now. Changed under the lock of the map alone.
     turns: AtomicU64,
     file: Mutex<()>,
@@ -82,7 +87,13 @@ struct Turn {
 impl Turn {
     /// Whether nobody has taken the upload over.
     fn is_current(&self) -> bool {
-        self.writer.turn.load(Ordering::SeqCst) == self.number
+        *self.writer.turn.borrow() == self.number
+    }
+
+    /// Ends when somebody has.
+    async fn taken_over(&self) {
+        let mut turn = self.writer.turn.subscribe();
+        let _ = turn.wait_for(|turn| *turn != self.number).await;
     }
 }
 
@@ -95,31 +106,35 @@ impl Drop for Turn {
     }
 }
 
-/// A content on its way to an account. Dropped, it is there, or given up.
-struct Load {
-    files: Arc<Files>,
+/// How many contents accounts load now, or bring, for those that do.
+#[derive(Default)]
+struct Moves(Mutex<HashMap<u64, usize>>);
+
+/// A content on its way to an account, or from it. Dropped, it is there, or given up.
+struct Move {
+    all: Arc<Moves>,
     account: u64,
 }
 
-impl Load {
-    /// `None` if the account loads as many as it may.
-    fn begin(files: &Arc<Files>, account: u64) -> Option<Self> {
-        let mut loads = files.loads.lock();
-        let count = loads.entry(account).or_default();
-        (*count < LOADS).then(|| {
+impl Move {
+    /// `None` if the account has as many as it may.
+    fn begin(all: &Arc<Moves>, account: u64) -> Option<Self> {
+        let mut moves = all.0.lock();
+        let count = moves.entry(account).or_default();
+        (*count < AT_ONCE).then(|| {
             *count += 1;
-            Self { files: Arc::clone(files), account }
+            Self { all: Arc::clone(all), account }
         })
     }
 }
 
-impl Drop for Load {
+impl Drop for Move {
     fn drop(&mut self) {
-        let mut loads = self.files.loads.lock();
-        if let Some(count) = loads.get_mut(&self.account) {
+        let mut moves = self.all.0.lock();
+        if let Some(count) = moves.get_mut(&self.account) {
             *count -= 1;
             if *count == 0 {
-                loads.remove(&self.account);
+                moves.remove(&self.account);
             }
         }
     }
@@ -151,7 +166,8 @@ impl Files {
             limits,
             own_key,
             writers: Mutex::default(),
-            loads: Mutex::default(),
+            loads: Arc::default(),
+            brings: Arc::default(),
             beginning: Mutex::default(),
             submit,
         };
@@ -245,7 +261,10 @@ impl Files {
         let mut writers = self.writers.lock();
         let writer = Arc::clone(writers.entry(path.clone()).or_default());
         writer.turns.fetch_add(1, Ordering::SeqCst);
-        let number = writer.turn.fetch_add(u64::from(new), Ordering::SeqCst) + u64::from(new);
+        if new {
+            writer.turn.send_modify(|turn| *turn += 1);
+        }
+        let number = *writer.turn.borrow();
         Turn { files: Arc::clone(self), path, writer, number }
     }
 
@@ -258,7 +277,8 @@ impl Files {
         self.of(account).join(format!("{id}-{size}"))
     }
 
-    /// How many uploads of an account are not whole, but for this one, and how many bytes they will be.
+    /// How many uploads of an account are not taken in, but for this one, and how many bytes they will be: the room for one that is whole
+    /// is taken already, or will be in a moment.
     fn unfinished(&self, account: u64, but: &Path) -> (usize, u64) {
         let paths = fs::read_dir(self.of(account)).into_iter().flatten().flatten();
         let others = paths.map(|entry| entry.path()).filter(|path| path != but);
@@ -272,15 +292,13 @@ impl Files {
     }
 }
 
-/// How long an upload will be, see [`Files::coming`].
+/// How long an upload that is not whole will be, see [`Files::coming`].
 fn said(path: &Path) -> u64 {
-    let name = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+    if path.extension().is_some_and(|extension| extension == WHOLE) {
+        return 0;
+    }
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
     name.rsplit_once('-').and_then(|(_, size)| size.parse().ok()).unwrap_or_default()
-}
-
-fn no_room() -> Error {
-    let text = "the account has brought as many bytes of files as it may, or is bringing them";
-    Error::new(Code::FileTransUploadFailed, text)
 }
 
 fn too_many() -> Error {

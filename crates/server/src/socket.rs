@@ -120,7 +120,7 @@ pub(crate) struct Socket<S> {
     queue: VecDeque<Pending>,
     running: Option<Running>,
     /// What was answered to parts of a request that are not all.
-    partly: Option<Answer>,
+    partly: Option<Response>,
     /// Bytes of the requests in both.
     bytes: usize,
     last_id: u64,
@@ -289,7 +289,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 Ok(_) if !refused.is_empty() => false,
                 Ok(request) => requests.last().is_none_or(|last| together(last, request)),
             };
-            held += next.request.as_ref().map_or(0, |it| it.holds() + 1);
+            held += next.request.as_ref().map_or(0, |it| about(it) + 1);
             let full = running.asked.len() == TOGETHER
                 || running.bytes > TOGETHER_BYTES
                 || !requests.is_empty() && held > limits::GROUP_BATCH;
@@ -354,25 +354,37 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.bytes -= running.bytes;
         let Some(Answered { answers, session }) = answered else {
             let code = Code::DatabaseOperateFailed;
-            for Asking { kind, at, .. } in running.asked {
+            let mut asked = running.asked;
+            asked.dedup_by_key(|asking| asking.id);
+            for Asking { kind, at, .. } in asked {
                 self.app.metrics.answered(kind, code.value(), at.elapsed());
             }
             let failure = Failure::from(Error::new(code, "the service's database is out of reach"));
             return Err(End::Bye(ending(self.conn.id, &failure, SPREAD)));
         };
+        let mut failed = None;
         for (asking, answer) in running.asked.into_iter().zip(answers) {
             let Asking { id, kind, at, goes_on } = asking;
+            if failed == Some(id) {
+                continue;
+            }
             let answer = match (self.partly.take(), answer) {
-                (Some(Ok(mut before)), Ok(answer)) => {
+                (Some(mut before), Ok(answer)) => {
                     before.join(answer);
                     Ok(before)
                 }
-                (Some(Err(error)), _) => Err(error),
                 (_, answer) => answer,
             };
+            let answer = match answer {
+                Ok(so_far) if goes_on => {
+                    self.partly = Some(so_far);
+                    continue;
+                }
+                answer => answer,
+            };
             if goes_on {
-                self.partly = Some(answer);
-                continue;
+                failed = Some(id);
+                self.leave_out(id);
             }
             self.note(&answer);
             let code = answer.as_ref().map_or_else(|error| error.code, |_| 0);
@@ -411,6 +423,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             // With what came meanwhile.
             Some(_) => self.mail().await,
             None => self.flush().await,
+        }
+    }
+
+    /// Does no more of a request.
+    fn leave_out(&mut self, id: u64) {
+        while let Some(next) = self.queue.front().filter(|next| next.asked.id == id) {
+            self.bytes -= next.bytes;
+            self.queue.pop_front();
         }
     }
 
@@ -569,6 +589,14 @@ fn opens(request: &Request) -> bool {
 fn together(before: &Request, next: &Request) -> bool {
     let alone = |it: &Request| matches!(it, Request::Login(_) | Request::Logout { .. });
     before.writes() && next.writes() && !alone(before) && !alone(next)
+}
+
+/// How much a work is about with it: others get their turn in between. Friends are told of a profile quickly.
+fn about(request: &Request) -> usize {
+    match request {
+        Request::Profile(_) => 0,
+        request => request.names(),
+    }
 }
 
 /// [`ServerFrame::Page`] with events that are JSON already.

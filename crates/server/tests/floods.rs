@@ -82,3 +82,34 @@ fn what_is_about_thousands_is_done_in_parts() {
     let users = vec!["bob".to_owned(); 1000];
     assert_eq!(world.connect().code(Request::Friendship(Ask::Block { users })), 6014);
 }
+
+#[test]
+fn where_one_part_fails_no_later_one_is_done() {
+    use imsdk_types::wire::friendship::{Request as Ask, Response as Answer};
+
+    let world = World::with(|config| config.metrics = Some(([127, 0, 0, 1], 0).into()));
+    let mut alice = world.client("alice", 1);
+    let _others = ["bob", "carol", "dave"].map(|user| world.client(user, 1));
+    let file = world.dir.path().join(support::APP.to_string()).join("service.db");
+    rusqlite::Connection::open(file)
+        .unwrap()
+        .execute_batch(
+            "CREATE TRIGGER refuse BEFORE INSERT ON blocked
+             WHEN (SELECT id FROM account WHERE no = NEW.peer) = 'carol' BEGIN
+               SELECT RAISE(ABORT, 'not her');
+             END",
+        )
+        .unwrap();
+    let mut users: Vec<String> = (0..2500).map(|number| number.to_string()).collect();
+    for (place, user) in [(0, "bob"), (600, "carol"), (1100, "dave"), (2400, "dave")] {
+        users[place] = user.to_owned();
+    }
+    let asked = alice.submit(Request::Friendship(Ask::Block { users }));
+    let next = alice.submit(Request::Friendship(Ask::Blocked { after: 0 }));
+    let error = alice.answer(asked).unwrap_err();
+    let Ok(Response::Friendship(Answer::Friends { list, .. })) = alice.answer(next) else {
+        panic!("no list after {error:?}")
+    };
+    let blocked: Vec<_> = list.iter().map(|it| it.identifier.as_str()).collect();
+    assert_eq!(blocked, ["bob"], "after {error:?}");
+}

@@ -115,12 +115,11 @@ fn handshakes_that_come_to_no_end_are_ended_and_disturb_nobody() {
         stream.write_all(&begun[..length]).unwrap();
         stream
     };
-    let _silent: Vec<TcpStream> = (0..400).map(|number| begin(number % begun.len())).collect();
-    let mut drips: Vec<TcpStream> = (0..100).map(|_| begin(begun.len())).collect();
+    let _silent: Vec<TcpStream> = (0..60).map(|number| begin(number % begun.len())).collect();
+    let mut drips: Vec<TcpStream> = (0..20).map(|_| begin(begun.len())).collect();
     for _ in 0..10 {
         connect(&server, &authority, "localhost").unwrap();
     }
-    assert!(server.connections() >= 500, "they are there yet");
     // Who says a little again and again has no more time than who says nothing.
     until("the end of all handshakes", || {
         drips.iter_mut().for_each(|stream| drop(stream.write_all(&[0])));

@@ -3,6 +3,7 @@
 use imsdk_types::wire::{LoggedIn, Login, Response};
 use imsdk_types::{Code, Error, limits};
 
+use crate::blobs::no_room;
 use crate::store::{Device, DeviceState, Scope, Store};
 use crate::sync::is_lost;
 use crate::{Clock, DevicePolicy, Keys, News, Service, Session, scope, usersig};
@@ -306,13 +307,6 @@ fn too_many<'a>(
         !stays
     });
     there
-}
-
-fn no_room() -> Error {
-    Error::new(
-        Code::FileTransUploadFailed,
-        "the account has brought as many bytes of files as it may",
-    )
 }
 
 /// Ends the session of a device, which is told when it next asks.

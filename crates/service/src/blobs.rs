@@ -16,6 +16,15 @@ pub use directory::DirectoryBlobs;
 
 use crate::store::Answer;
 
+/// What is told to who brings too much.
+pub const NO_ROOM: &str =
+    "the account has brought as many bytes of files as it may, or is bringing them";
+
+/// 6008 with that.
+pub fn no_room() -> Error {
+    Error::new(Code::FileTransUploadFailed, NO_ROOM)
+}
+
 /// What a content is called: its SHA-256, in text 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BlobId([u8; 32]);

@@ -166,3 +166,68 @@ fn in_friendship(request: &friendship::Request) -> Scope {
         | Request::Pendencies(_) => Scope::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use imsdk_types::{
+        CreateFriendGroupParam, FriendshipDeletePendencyParam, GroupDeleteMemberParam,
+        GroupHandlePendencyParam, GroupPendency,
+    };
+
+    #[test]
+    fn requests_hold_as_many_as_they_say() {
+        let users = || (0..400).map(|number| number.to_string()).collect::<Vec<_>>();
+        let group = || "group".to_owned();
+        let friends = |request| Request::Friendship(request);
+        let groups = |request| Request::Group(request);
+        let pendency = GroupPendency {
+            from_identifier: "alice".to_owned(),
+            to_identifier: "bob".to_owned(),
+            ..GroupPendency::default()
+        };
+        for (request, count) in [
+            (groups(group::Request::Delete { group: group() }), 0),
+            (groups(group::Request::Quit { group: group() }), 0),
+            (groups(group::Request::ModifyMember(Box::default())), 1),
+            (
+                groups(group::Request::HandlePendency(Box::new(GroupHandlePendencyParam {
+                    pendency,
+                    ..GroupHandlePendencyParam::default()
+                }))),
+                2,
+            ),
+            (
+                groups(group::Request::Remove(GroupDeleteMemberParam {
+                    identifier_array: users(),
+                    ..GroupDeleteMemberParam::default()
+                })),
+                400,
+            ),
+            (groups(group::Request::Got((0..300).map(|number| (number, 1)).collect())), 300),
+            (
+                friends(friendship::Request::CreateGroups(CreateFriendGroupParam {
+                    name_array: users(),
+                    identifier_array: users(),
+                })),
+                0,
+            ),
+            (friends(friendship::Request::DeleteGroups { names: users() }), 0),
+            (friends(friendship::Request::Add(Box::default())), 1),
+            (friends(friendship::Request::Block { users: users() }), 400),
+            (
+                friends(friendship::Request::DeletePendencies(FriendshipDeletePendencyParam {
+                    identifier_array: users(),
+                    ..FriendshipDeletePendencyParam::default()
+                })),
+                400,
+            ),
+            (Request::Profile(profile::Request::Modify(Box::default())), 0),
+        ] {
+            let scope = named(&request);
+            assert_eq!(scope.users.len() + scope.groups.len(), count, "{request:?}");
+            assert_eq!(request.holds(), count, "{request:?}");
+            assert!(request.writes() && scope.group_ids.len() <= 1);
+        }
+    }
+}

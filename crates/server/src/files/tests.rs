@@ -3,7 +3,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
-use http_body_util::StreamBody;
+use http_body_util::{Full, StreamBody};
 use hyper::body::{Bytes, Frame};
 
 use super::transfer::Coming;
@@ -96,6 +96,60 @@ async fn bring(size: usize, piece: usize, after: Duration) -> (Option<u16>, u64,
     let brought = files.collect(&turn, coming, (0, size as u64), body, &Pace::default()).await;
     let refusal = brought.err().map(|refusal| refusal.unwrap().status().as_u16());
     (refusal, there(), seen)
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_taken_over_waits_for_nothing_more() {
+    let (_dir, files) = files();
+    let path = files.coming(1, BlobId::of(CONTENT), SIZE);
+    let first = Arc::new(files.turn(path.clone(), true));
+    let begun = Ok::<_, io::Error>(Frame::data(Bytes::from_static(&CONTENT[..1])));
+    let began = tokio::sync::Notify::new();
+    let silence = stream::once(async {
+        began.notify_one();
+        std::future::pending().await
+    });
+    let body = StreamBody::new(stream::iter([begun]).chain(silence));
+    let coming = Coming { account: 1, size: SIZE, room: u64::MAX };
+    let pace = Pace::default();
+    let start = tokio::time::Instant::now();
+    let brought = files.collect(&first, coming, (0, SIZE), body, &pace);
+    let (brought, _second) = tokio::join!(brought, async {
+        began.notified().await;
+        files.turn(path, true)
+    });
+    assert_eq!(brought.unwrap_err().unwrap().status(), 409);
+    assert!(start.elapsed() < Duration::from_secs(1), "it waited for more, by the paused clock");
+}
+
+#[tokio::test]
+async fn an_account_brings_so_many_at_once() {
+    let (_dir, files) = files();
+    let mut all: Vec<Move> = (0..64).map_while(|_| Move::begin(&files.brings, 1)).collect();
+    let bring = async |account| {
+        let grant = Grant::new(Purpose::Put, BlobId::of(CONTENT), account, SIZE);
+        let request = hyper::Request::new(Full::new(Bytes::from_static(CONTENT)));
+        files.bring(&grant, request, Arc::default()).await.unwrap().status().as_u16()
+    };
+    assert_eq!((all.len(), bring(1).await), (64, 429));
+    all.pop();
+    assert_eq!(bring(1).await, 201);
+    assert_eq!(Arc::strong_count(&files.brings), 64, "it counts no longer");
+}
+
+#[tokio::test]
+async fn what_is_taken_in_counts_where_room_is_taken_and_nowhere_else() {
+    let (_dir, files) = files();
+    private_dir(&files.of(1)).unwrap();
+    let other = files.coming(1, BlobId::of(b"other"), 600);
+    private::options().append(true).open(other.with_extension(WHOLE)).unwrap();
+    let path = files.coming(1, BlobId::of(CONTENT), 400);
+    let turn = Arc::new(files.turn(path, true));
+    // Of 1000 bytes 600 have been taken.
+    let coming = Coming { account: 1, size: 400, room: 400 };
+    let body = Full::new(Bytes::from(vec![7; 400]));
+    let brought = files.collect(&turn, coming, (0, 400), body, &Pace::default()).await;
+    assert_eq!(brought.map_err(|refusal| refusal.unwrap().status()), Ok(400));
 }
 
 #[tokio::test(start_paused = true)]

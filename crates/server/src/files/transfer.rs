@@ -11,14 +11,14 @@ use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{self, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
-use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::blobs::{BlobHash, BlobId, NO_ROOM};
 use imsdk_service::private_dir;
 use imsdk_types::{Code, Error};
 use tokio::time::{Instant, timeout_at};
 
 use super::contents::beside;
 use super::url::{Grant, Purpose};
-use super::{Files, Load, Turn, UNFINISHED, failed};
+use super::{Files, Move, Turn, UNFINISHED, WHOLE, failed};
 use crate::engine::Operator;
 use crate::http::{Pace, Reply, status};
 use crate::private;
@@ -33,9 +33,6 @@ const BLOCK: usize = 64 << 10;
 /// as it takes.
 const SILENCE: Duration = Duration::from_secs(30);
 const BLOCK_TIME: Duration = Duration::from_secs(60);
-
-/// What is answered to who brings too much.
-const NO_ROOM: &str = "the account has brought as many bytes of files as it may\n";
 
 /// Where to go on, when a part begins elsewhere.
 const UPLOAD_OFFSET: &str = "upload-offset";
@@ -99,8 +96,8 @@ impl Files {
         };
         let mut reply = Response::new(match *request.method() {
             Method::HEAD => http_body_util::Empty::new().map_err(|it| match it {}).boxed_unsync(),
-            _ => match Load::begin(self, grant.account) {
-                Some(load) => body(load, grant.id, first, end, pace),
+            _ => match Move::begin(&self.loads, grant.account) {
+                Some(load) => body((Arc::clone(self), load), grant.id, first, end, pace),
                 None => {
                     let text = "the account loads too much at once\n";
                     return Ok(status(StatusCode::TOO_MANY_REQUESTS, text));
@@ -124,14 +121,18 @@ impl Files {
         Ok(reply)
     }
 
-    async fn bring(
+    pub(super) async fn bring<B: Body<Data = Bytes>>(
         self: &Arc<Self>,
         grant: &Grant,
-        request: Request<Incoming>,
+        request: Request<B>,
         pace: Arc<Pace>,
     ) -> Result<Reply, Error> {
         let Some((first, end)) = brought(request.headers(), grant.size) else {
             return Ok(status(StatusCode::BAD_REQUEST, "Content-Range does not fit the size\n"));
+        };
+        let Some(_counted) = Move::begin(&self.brings, grant.account) else {
+            let text = "the account brings too much at once\n";
+            return Ok(status(StatusCode::TOO_MANY_REQUESTS, text));
         };
         if self.contents.size(grant.id).await?.is_some() {
             return Ok(status(StatusCode::CREATED, "the content is here\n"));
@@ -174,7 +175,12 @@ impl Files {
         let (mut at, mut block, mut began) = (first, Vec::new(), Instant::now());
         let refusal = loop {
             let due = (began + BLOCK_TIME).min(Instant::now() + SILENCE);
-            let frame = match timeout_at(due, body.frame()).await {
+            let frame = tokio::select! {
+                frame = timeout_at(due, body.frame()) => frame,
+                // What it keeps is no longer wanted.
+                () = turn.taken_over() => break Some(taken_over()),
+            };
+            let frame = match frame {
                 Ok(Some(Ok(frame))) => frame,
                 Ok(None) => break None,
                 Ok(Some(Err(_))) => {
@@ -215,7 +221,7 @@ impl Files {
         let written = beside(move || {
             let _alone = turn.writer.file.lock();
             if !turn.is_current() {
-                return Ok(Err(status(StatusCode::CONFLICT, "another upload took over\n")));
+                return Ok(Err(taken_over()));
             }
             let mut file = match turn.files.collecting(coming, &turn.path)? {
                 Ok(file) => file,
@@ -270,7 +276,7 @@ impl Files {
             if files.contents.size(id).await?.is_some() {
                 return Ok(Kept::Here);
             }
-            let whole = turn.path.with_extension("whole");
+            let whole = turn.path.with_extension(WHOLE);
             let (mine, to) = (Arc::clone(&turn), whole.clone());
             if let Some(kept) = beside(move || check(&mine, &to, id, size)).await? {
                 return Ok(kept);
@@ -309,12 +315,18 @@ impl Files {
 }
 
 /// A content, read as fast as it is taken.
-fn body(load: Load, id: BlobId, first: u64, end: u64, pace: Arc<Pace>) -> crate::http::Body {
+fn body(
+    load: (Arc<Files>, Move),
+    id: BlobId,
+    first: u64,
+    end: u64,
+    pace: Arc<Pace>,
+) -> crate::http::Body {
     let parts = stream::try_unfold((load, first), move |(load, at)| {
         let pace = Arc::clone(&pace);
         async move {
             pace.step();
-            let contents = &load.files.contents;
+            let contents = &load.0.contents;
             let wanted = (end - at).min(contents.part() as u64) as usize;
             if wanted == 0 {
                 return Ok(None);
@@ -369,6 +381,10 @@ fn hash(path: &Path) -> std::io::Result<BlobId> {
             length => hash.update(&part[..length]),
         }
     }
+}
+
+fn taken_over() -> Reply {
+    status(StatusCode::CONFLICT, "another upload took over\n")
 }
 
 fn offset(code: StatusCode, there: u64) -> Reply {

@@ -26,12 +26,28 @@ impl Request {
         }
     }
 
-    /// How many users, members or groups others must leave alone while it is done: those that it names, if it changes anything.
+    /// How many users, members or groups others must leave alone while it is done, besides who asks, and one group: those that it
+    /// names to change something about them.
     pub fn holds(&self) -> usize {
+        use friendship::Request as Friends;
+        use group::Request as Groups;
+
         match self {
-            Self::Profile(profile::Request::Modify(_)) => 1,
-            request if request.writes() => request.names(),
-            _ => 0,
+            request if !request.writes() => 0,
+            Self::Profile(_) | Self::Message(_) => 0,
+            Self::Friendship(
+                Friends::CreateGroups(_) | Friends::ModifyGroup(_) | Friends::DeleteGroups { .. },
+            ) => 0,
+            Self::Group(
+                Groups::Delete { .. }
+                | Groups::Join { .. }
+                | Groups::Quit { .. }
+                | Groups::ModifyInfo(_),
+            ) => 0,
+            Self::Friendship(Friends::Add(_) | Friends::Respond(_) | Friends::Modify(_)) => 1,
+            Self::Group(Groups::ModifyMember(_)) => 1,
+            Self::Group(Groups::HandlePendency(_)) => 2,
+            request => request.names(),
         }
     }
 }
