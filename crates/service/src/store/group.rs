@@ -211,11 +211,14 @@ pub trait GroupStore: Send {
         &mut self,
         account: u64,
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
-    /// Those of them that are of some kinds.
+    /// Those of them that are of some kinds, and in which it has one of some roles, the one that it joined last first: so many at most,
+    /// past so many.
     fn groups_of_kinds(
         &mut self,
         account: u64,
         kinds: &[GroupType],
+        roles: &[u32],
+        page: (u32, u32),
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
     /// In how many groups each of these accounts is, in the order of the list.
     fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;

@@ -132,13 +132,23 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
     assert_eq!(store.group_member(no, 10).await.unwrap(), Some(changed));
     let groups = store.groups_of(10).await.unwrap();
     assert_eq!(groups.iter().map(|(group, _)| group.no).collect::<Vec<_>>(), [no, other]);
-    let of_kinds = async |store: &mut T::Store, kinds: &[GroupType]| {
-        let found = store.groups_of_kinds(10, kinds).await.unwrap();
-        found.iter().map(|(group, own)| (group.no, own.account)).collect::<Vec<_>>()
+    let of_kinds = async |store: &mut T::Store, (kinds, roles): (&[_], &[u32]), page| {
+        let found = store.groups_of_kinds(10, kinds, roles, page).await.unwrap();
+        assert!(found.iter().all(|(_, own)| own.account == 10));
+        found.iter().map(|(group, _)| group.no).collect::<Vec<_>>()
     };
-    assert_eq!(of_kinds(&mut store, &[GroupType::AvChatRoom, GroupType::BChatRoom]).await, []);
+    let live = [GroupType::AvChatRoom, GroupType::BChatRoom];
+    assert_eq!(of_kinds(&mut store, (&live, &ALL), (0, 9)).await, []);
     let all = [GroupType::AvChatRoom, group("g").kind];
-    assert_eq!(of_kinds(&mut store, &all).await, [(no, 10), (other, 10)]);
+    for (roles, page, wanted) in [
+        (&ALL[..], (0, 9), vec![other, no]),
+        (&ALL, (0, 1), vec![other]),
+        (&ALL, (1, 9), vec![no]),
+        (&ALL, (2, 9), vec![]),
+        (&[300], (0, 9), vec![no]),
+    ] {
+        assert_eq!(of_kinds(&mut store, (&all, roles), page).await, wanted, "{roles:?} {page:?}");
+    }
     let found = store.groups_by_no(&[other, 12_345, no]).await.unwrap();
     let ids: Vec<_> = found.into_iter().map(|group| group.map(|group| group.id)).collect();
     assert_eq!(ids, [Some("h".to_owned()), None, Some("g".to_owned())]);

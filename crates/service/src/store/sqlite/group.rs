@@ -77,12 +77,20 @@ pub(super) fn members_sql(few: bool) -> String {
     )
 }
 
-/// The groups of an account; `some`: of some kinds.
-pub(super) fn groups_sql(some: bool) -> String {
-    let some = if some { "AND instr(?2, ',' || g.kind || ',') > 0" } else { "" };
+/// The groups of an account.
+pub(super) fn groups_sql() -> String {
     format!(
         "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
-         WHERE m.account = ?1 {some} ORDER BY m.join_time, g.no"
+         WHERE m.account = ?1 ORDER BY m.join_time, g.no"
+    )
+}
+
+/// Some of them, of some kinds.
+pub(super) fn groups_of_kinds_sql() -> String {
+    format!(
+        "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
+         WHERE m.account = ?1 AND instr(?2, ',' || g.kind || ',') > 0 AND instr(?3, ',' || m.role || ',') > 0
+         ORDER BY m.join_time DESC, g.no DESC LIMIT ?4 OFFSET ?5"
     )
 }
 
@@ -319,16 +327,19 @@ impl GroupStore for SqliteStore {
     }
 
     async fn groups_of(&mut self, account: u64) -> Answer<Vec<(Group, GroupMember)>> {
-        self.list(&groups_sql(false), [account as i64], own_group)
+        self.list(&groups_sql(), [account as i64], own_group)
     }
 
     async fn groups_of_kinds(
         &mut self,
         account: u64,
         kinds: &[GroupType],
+        roles: &[u32],
+        (past, most): (u32, u32),
     ) -> Answer<Vec<(Group, GroupMember)>> {
         let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
-        self.list(&groups_sql(true), params![account as i64, set(&kinds)], own_group)
+        let params = params![account as i64, set(&kinds), set(roles), most, past];
+        self.list(&groups_of_kinds_sql(), params, own_group)
     }
 
     async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
