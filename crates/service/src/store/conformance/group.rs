@@ -256,6 +256,52 @@ pub async fn group_requests_have_a_bound<T: Subject>(subject: &T) {
     assert_eq!(store.group_requests(11, u64::MAX, &[], 10).await.unwrap().len(), 3);
 }
 
+/// What others have asked and nobody has decided stays; what was decided goes first, then what the same account has asked.
+pub async fn nobody_pushes_out_what_others_ask<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    for kind in [0, 1, 2] {
+        let no = store.create_group(&group(&format!("full{kind}"))).await.unwrap();
+        store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
+        let mut groups = Vec::new();
+        for at in 0..4 {
+            let other = store.create_group(&group(&format!("{kind} {at}"))).await.unwrap();
+            groups.push(if kind == 1 { other } else { no });
+        }
+        // All for one account, or all of one group.
+        let subject = |at: usize| if kind == 1 { 70 } else { 70 + at as u64 };
+        let asks = |at: usize, from: u64| GroupRequest { from, ..pendency(groups[at], kind, 0) };
+        for (at, from) in [(0, 5), (1, 6), (2, 5)] {
+            let added = store.add_group_requests(&asks(at, from), &[subject(at)], 3).await;
+            assert_eq!(added.unwrap(), [subject(at)]);
+        }
+        let there = async |store: &mut T::Store| {
+            let mut found = Vec::new();
+            for at in 0..4 {
+                let row = store.group_request(groups[at], kind, subject(at)).await.unwrap();
+                found.push(row.map(|row| row.from));
+            }
+            found
+        };
+        let refused = store.add_group_requests(&asks(3, 7), &[subject(3)], 3).await.unwrap();
+        assert_eq!(refused, [], "kind {kind}");
+        assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
+        // The one that asks has asked for the first.
+        store.add_group_requests(&asks(3, 5), &[subject(3)], 3).await.unwrap();
+        assert_eq!(there(&mut store).await, [None, Some(6), Some(5), Some(5)], "kind {kind}");
+        let newest = store.group_request(groups[3], kind, subject(3)).await.unwrap().unwrap();
+        store.decide_group_request(&GroupRequest { handler: 1, ..newest }).await.unwrap();
+        store.add_group_requests(&asks(0, 5), &[subject(0)], 3).await.unwrap();
+        assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
+        if kind != 1 {
+            // One call of many has room for as many as the asker had.
+            let many = [90, 91, 92, 93];
+            let added = store.add_group_requests(&asks(0, 5), &many, 3).await.unwrap();
+            assert_eq!(added, [90, 91], "kind {kind}");
+            assert_eq!(there(&mut store).await, [None, Some(6), None, None], "kind {kind}");
+        }
+    }
+}
+
 /// A group's log has what is not listed; its history has not.
 pub async fn what_is_not_listed_is_no_history<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
