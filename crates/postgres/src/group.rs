@@ -363,6 +363,8 @@ impl GroupStore for PostgresStore {
         &mut self,
         account: u64,
         kinds: &[GroupType],
+        roles: &[u32],
+        (past, most): (u32, u32),
     ) -> Answer<Vec<(Group, GroupMember)>> {
         let sql = concat!(
             "SELECT ",
@@ -370,10 +372,13 @@ impl GroupStore for PostgresStore {
             ", ",
             MEMBER_COLUMNS!(),
             " FROM group_member m JOIN chat_group g ON g.no = m.grp
-             WHERE m.account = $1 AND g.kind = ANY($2::bigint[]) ORDER BY m.join_time, g.no"
+             WHERE m.account = $1 AND g.kind = ANY($2::bigint[]) AND m.role = ANY($3::bigint[])
+             ORDER BY m.join_time DESC, g.no DESC LIMIT $4 OFFSET $5"
         );
         let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
-        let rows = self.list(sql, params![account as i64, set(&kinds)]).await?;
+        let (most, past) = (i64::from(most), i64::from(past));
+        let params = params![account as i64, set(&kinds), set(roles), most, past];
+        let rows = self.list(sql, params).await?;
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
 

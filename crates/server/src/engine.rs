@@ -212,7 +212,10 @@ impl Work {
             Self::Requests(asked) => {
                 asked.requests.iter().filter(|it| it.writes()).map(|it| it.holds() + 2).sum()
             }
-            Self::Operator(..) | Self::Groups(_) | Self::Probe(..) => 0,
+            // The group as well.
+            Self::Operator(Operator::CreateGroup(param), _) => param.group_member_array.len() + 1,
+            Self::Operator(..) => 1,
+            Self::Groups(_) | Self::Probe(..) => 0,
         }
     }
 

@@ -10,6 +10,7 @@ mod account;
 pub mod blobs;
 mod conversation;
 mod custom;
+#[cfg(feature = "sqlite")]
 pub mod database;
 #[cfg_attr(unix, path = "disk/unix.rs")]
 #[cfg_attr(windows, path = "disk/windows.rs")]

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::group::{Request as Ask, Response as Answer};
-use imsdk_types::wire::{Conv, Event, Request, Response};
+use imsdk_types::wire::{Conv, Event, Login, Request, Response};
 use imsdk_types::{
-    CreateGroupParam, GroupDeleteMemberParam, GroupGetMemberInfoListParam, GroupInviteMemberParam,
-    GroupModifyInfoFlag, GroupModifyInfoParam, GroupModifyMemberInfoParam, GroupPendencyOption,
-    GroupType, limits,
+    CreateGroupParam, GroupAddOption, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
+    GroupHandlePendencyParam, GroupInviteMemberParam, GroupModifyInfoFlag, GroupModifyInfoParam,
+    GroupModifyMemberInfoParam, GroupPendency, GroupPendencyOption, GroupType, limits,
 };
 use proptest::prelude::*;
 
@@ -294,14 +294,16 @@ fn s4_1_an_account_is_in_so_many_live_groups_but_for_its_own() {
     for number in 0..limits::LIVE_GROUPS {
         assert_eq!(ask(&mut guest, join(number)), Ok(()));
     }
-    assert_eq!(ask(&mut guest, join(limits::LIVE_GROUPS)), Err(10037));
-    assert_eq!(ask(&mut guest, Ask::Quit { group: "g0".into() }), Ok(()));
-    assert_eq!(ask(&mut guest, join(limits::LIVE_GROUPS)), Ok(()));
-    assert_eq!(ask(&mut guest, Ask::LeaveLive), Ok(()));
-    let Ok(Response::Group(Answer::Joined(list))) = guest.ask(Request::Group(Ask::Joined)) else {
-        panic!("no list")
+    let joined = |ghost: &mut Ghost| {
+        let Ok(Response::Group(Answer::Joined(list))) = ghost.ask(Request::Group(Ask::Joined))
+        else {
+            panic!("no list")
+        };
+        list.into_iter().map(|it| it.group_id).collect::<Vec<_>>()
     };
-    assert_eq!(list.iter().map(|it| it.group_id.as_str()).collect::<Vec<_>>(), ["own"]);
+    assert_eq!(joined(&mut guest).len(), 1 + limits::LIVE_GROUPS);
+    assert_eq!(ask(&mut guest, Ask::LeaveLive), Ok(()));
+    assert_eq!(joined(&mut guest), ["own"]);
     let param = GroupGetMemberInfoListParam { group_id: "g1".into(), ..Default::default() };
     let Ok(Response::Group(Answer::Members(page))) = owner.ask(Request::Group(Ask::Members(param)))
     else {
@@ -309,5 +311,86 @@ fn s4_1_an_account_is_in_so_many_live_groups_but_for_its_own() {
     };
     assert_eq!(page.info_array.len(), 1);
     // There is room for as many as before.
-    assert_eq!(ask(&mut guest, join(1)), Ok(()));
+    for number in 0..limits::LIVE_GROUPS {
+        assert_eq!(ask(&mut guest, join(number)), Ok(()));
+    }
+    // Another device, whose program has ended without a word: nothing but a further join leaves anything.
+    let another = Login {
+        user: "guest".into(),
+        user_sig: "sig".into(),
+        device: 1,
+        platform: 98,
+        cursor: None,
+        takes_pages: false,
+    };
+    guest.login(&another).unwrap();
+    assert_eq!(ask(&mut guest, Ask::LeaveLive), Ok(()));
+    assert_eq!(joined(&mut guest).len(), 1 + limits::LIVE_GROUPS);
+    assert_eq!(ask(&mut guest, join(limits::LIVE_GROUPS)), Ok(()));
+    let list = joined(&mut guest);
+    assert_eq!(list.len(), 1 + limits::LIVE_GROUPS);
+    assert!(list.contains(&"own".into()) && !list.contains(&"g0".into()), "{list:?}");
+}
+
+/// One who invites everybody into a group where administrators decide.
+#[test]
+fn s5_3_an_application_stays_whatever_others_ask() {
+    let world = World::new();
+    let [mut owner, mut member, mut applicant, mut late] =
+        ["owner", "member", "applicant", "late"].map(|user| world.ghost(user));
+    let ask = |ghost: &mut Ghost, request: Ask| {
+        ghost.ask(Request::Group(request)).map_err(|error| error.code)
+    };
+    let param = CreateGroupParam {
+        group_id: "g".into(),
+        group_name: "g".into(),
+        group_type: GroupType::Public.bits(),
+        add_option: GroupAddOption::Auth.bits(),
+        approve_option: GroupAddOption::Auth.bits(),
+        ..CreateGroupParam::default()
+    };
+    ask(&mut owner, Ask::Create(Box::new(param))).unwrap();
+    let invite = |users: &[String]| {
+        Ask::Invite(GroupInviteMemberParam {
+            group_id: "g".into(),
+            identifier_array: users.to_vec(),
+            user_data: String::new(),
+        })
+    };
+    ask(&mut owner, invite(&["member".into()])).unwrap();
+    let join = || Ask::Join { group: "g".into(), hello: "please".into() };
+    ask(&mut applicant, join()).unwrap();
+    let users: Vec<String> =
+        (0..limits::GROUP_REQUESTS).map(|number| format!("user{number}")).collect();
+    owner.create_accounts(&users);
+    let mut asked = 0;
+    for users in users.chunks(limits::GROUP_BATCH) {
+        let Ok(Answer::Invited(list)) =
+            ask(&mut member, invite(users)).map(|answer| match answer {
+                Response::Group(answer) => answer,
+                other => panic!("{other:?}"),
+            })
+        else {
+            panic!("not invited")
+        };
+        asked += list.iter().filter(|it| it.result == 3).count();
+    }
+    assert_eq!(asked, users.len(), "the oldest of its own make room");
+    assert_eq!(ask(&mut late, join()).unwrap_err(), 10007, "nothing that may go");
+    ask(&mut applicant, join()).unwrap();
+    let pendency = GroupPendency {
+        group_id: "g".into(),
+        from_identifier: "applicant".into(),
+        ..GroupPendency::default()
+    };
+    let accept = |is_accept| {
+        Ask::HandlePendency(Box::new(GroupHandlePendencyParam {
+            is_accept,
+            pendency: pendency.clone(),
+            ..GroupHandlePendencyParam::default()
+        }))
+    };
+    ask(&mut owner, accept(true)).unwrap();
+    // What is decided goes.
+    ask(&mut late, join()).unwrap();
 }

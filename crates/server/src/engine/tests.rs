@@ -54,6 +54,27 @@ fn what_a_few_are_told_of_is_long_if_it_is_asked_again_and_again() {
     assert!(asks(vec![join(); MANY / 2]).is_long());
 }
 
+/// Who leaves may be in so many live groups, each of which is held. Alone that is not long: mostly it is none.
+#[test]
+fn what_may_leave_many_groups_shares_its_unit_with_few() {
+    for leave in [Request::Logout { cursor: 0 }, Request::Group(group::Request::LeaveLive)] {
+        let work = asks(vec![leave]);
+        assert!(work.holds() > imsdk_types::limits::LIVE_GROUPS);
+        assert!(!work.is_long());
+    }
+}
+
+/// What the operator does holds its group, or an account, and whom a new group begins with.
+#[test]
+fn what_the_operator_does_has_a_weight() {
+    let holds = |operator| Work::Operator(operator, oneshot::channel().0).holds();
+    let group_member_array = vec![Default::default(); MANY];
+    let param = CreateGroupParam { group_member_array, ..CreateGroupParam::default() };
+    assert_eq!(holds(Operator::CreateGroup(Box::new(param))), MANY + 1);
+    assert_eq!(holds(Operator::ReclaimGroup { group: "group".into() }), 1);
+    assert_eq!(holds(Operator::Block { user: "anna".into(), blocked: true }), 1);
+}
+
 /// What was asked is not done for who has gone, but what others are told by it is.
 #[test]
 fn what_others_are_told_is_more_than_an_answer() {

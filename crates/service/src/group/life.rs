@@ -20,6 +20,9 @@ use crate::{Clock, News, Service, Session};
 /// So many groups that were dissolved long ago go with one that is dissolved now.
 const REMOVED: u32 = 2;
 
+/// So many live groups are left at most for one that is joined: who has handed over own ones comes back to the bound.
+const LEFT_FOR_ONE: u32 = 2;
+
 /// "Yes" for `visible` and `searchable`, as programs know it.
 pub(super) const YES: u32 = 2;
 
@@ -194,11 +197,13 @@ impl<C: Clock> Service<C> {
         match option {
             GroupAddOption::Any => {
                 has_room(&group, 1)?;
-                if self.may_enter(store, &[session.account]).await?.contains(&false)
-                    || !rules.keeps
-                        && visited(store, session.account).await?.len() >= limits::LIVE_GROUPS
-                {
+                if self.may_enter(store, &[session.account]).await?.contains(&false) {
                     return Err(Error::from(Code::SvrGroupCountLimit));
+                }
+                if !rules.keeps {
+                    // A device whose program just ended counts as in use, so nothing else may ever end its visits.
+                    let page = (limits::LIVE_GROUPS as u32 - 1, LEFT_FOR_ONE);
+                    self.leave_visited(store, session, page, news).await?;
                 }
                 self.enter(store, &mut group, &[(session.account, NORMAL)], news).await?;
                 store.put_group(&group).await?;
@@ -227,14 +232,25 @@ impl<C: Clock> Service<C> {
         if devices.iter().any(in_use) {
             return Ok(());
         }
-        let groups = visited(store, session.account).await?;
+        self.leave_visited(store, session, (0, limits::LIVE_GROUPS as u32), news).await
+    }
+
+    /// Leaves some of the live groups of others, the one that was joined last first: so many at most, past so many.
+    async fn leave_visited<S: Store>(
+        &self,
+        store: &mut S,
+        session: &Session,
+        page: (u32, u32),
+        news: &mut News,
+    ) -> Result<(), Error> {
+        let groups = visited(store, session.account, page).await?;
         let held: BTreeSet<u64> = groups.iter().map(|group| group.no).collect();
         if held.is_empty() {
             return Ok(());
         }
         store.hold(Scope { groups: held.clone(), ..Scope::default() }).await?;
         // As they are now that nobody else changes them.
-        let mut groups = visited(store, session.account).await?;
+        let mut groups = visited(store, session.account, page).await?;
         groups.retain(|group| held.contains(&group.no));
         let places: Vec<Place> = groups.iter().map(|group| Place::group(group.no)).collect();
         store.open_conversations(&places).await?;
@@ -270,10 +286,6 @@ impl<C: Clock> Service<C> {
         hello: String,
         news: &mut News,
     ) -> Result<(), Error> {
-        let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
-        let admins: Vec<u64> = admins.iter().map(|admin| admin.account).collect();
-        let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
-        self.report(store, session, group, &admins, asked, news).await?;
         let pendency = GroupRequest {
             time: self.clock.now() * 1000,
             group: group.no,
@@ -287,7 +299,13 @@ impl<C: Clock> Service<C> {
             answer: String::new(),
         };
         let most = limits::GROUP_REQUESTS;
-        store.add_group_requests(&pendency, &[session.account], most).await
+        if store.add_group_requests(&pendency, &[session.account], most).await?.is_empty() {
+            return Err(denied("too many applications wait for the group"));
+        }
+        let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
+        let admins: Vec<u64> = admins.iter().map(|admin| admin.account).collect();
+        let asked = Report { kind: GroupReportType::AddRequest, msg: &pendency.msg, user_data: "" };
+        self.report(store, session, group, &admins, asked, news).await
     }
 
     pub(super) async fn quit_group<S: Store>(
@@ -318,11 +336,14 @@ impl<C: Clock> Service<C> {
     }
 }
 
-/// The live groups in which an account is, but for its own.
-async fn visited<S: Store>(store: &mut S, account: u64) -> Result<Vec<Group>, Error> {
-    let groups = store.groups_of_kinds(account, &LIVE_KINDS).await?;
-    let visited = groups.into_iter().filter(|(_, own)| own.role != OWNER);
-    Ok(visited.map(|(group, _)| group).collect())
+/// The live groups in which an account is, but for its own, of which it may have very many.
+async fn visited<S: Store>(
+    store: &mut S,
+    account: u64,
+    page: (u32, u32),
+) -> Result<Vec<Group>, Error> {
+    let groups = store.groups_of_kinds(account, &LIVE_KINDS, &[NORMAL, ADMIN], page).await?;
+    Ok(groups.into_iter().map(|(group, _)| group).collect())
 }
 
 /// 10014.

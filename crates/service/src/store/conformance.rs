@@ -84,6 +84,7 @@ macro_rules! store_conformance {
             sanctions_are_kept_for_members_and_others,
             pendencies_are_seen_by_those_who_decide,
             group_requests_have_a_bound,
+            nobody_pushes_out_what_others_ask,
             what_is_not_listed_is_no_history,
             many_members_come_and_go_at_once,
             many_conversations_are_opened_and_read_at_once,

@@ -211,11 +211,14 @@ pub trait GroupStore: Send {
         &mut self,
         account: u64,
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
-    /// Those of them that are of some kinds.
+    /// Those of them that are of some kinds, and in which it has one of some roles, the one that it joined last first: so many at most,
+    /// past so many.
     fn groups_of_kinds(
         &mut self,
         account: u64,
         kinds: &[GroupType],
+        roles: &[u32],
+        page: (u32, u32),
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
     /// In how many groups each of these accounts is, in the order of the list.
     fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;
@@ -285,13 +288,15 @@ pub trait GroupRequestStore: Send {
     ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
     /// Writes new ones that differ in their subjects alone, which come in a list, none of them twice. Each takes the place of an earlier
     /// one of the same kind for the same account. Their times are moved past those of all others. Of invitations that an account
-    /// decides about itself, and of the others of a group, the newest are kept: so many at `most`.
+    /// decides about itself, and of the others of a group, so many are kept at `most`: new ones push out what was decided, then what
+    /// the same account has asked before, the oldest first, and nothing else. The answer is the subjects for which that made room, in
+    /// the order of the list.
     fn add_group_requests(
         &mut self,
         request: &GroupRequest,
         subjects: &[u64],
         most: u64,
-    ) -> impl Future<Output = Answer<()>> + Send;
+    ) -> impl Future<Output = Answer<Vec<u64>>> + Send;
     /// Writes who has decided one, and how.
     fn decide_group_request(
         &mut self,

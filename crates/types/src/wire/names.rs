@@ -20,7 +20,9 @@ impl Request {
             Self::Message(message::Request::Delete { messages, .. }) => messages.len(),
             Self::Message(message::Request::Revoke { .. }) => FEW,
             Self::RecentConvs | Self::RecentConvsWithoutTips => limits::RECENT_CONVERSATIONS,
-            Self::Service | Self::Login(_) | Self::Logout { .. } | Self::Passed { .. } => 0,
+            // As `LeaveLive`.
+            Self::Logout { .. } => limits::LIVE_GROUPS,
+            Self::Service | Self::Login(_) | Self::Passed { .. } => 0,
             Self::Send(_) | Self::Pull { .. } | Self::History { .. } | Self::Unread { .. } => 0,
             Self::ReportRead { .. } | Self::DeleteConv { .. } | Self::File(_) => 0,
         }
@@ -95,9 +97,9 @@ fn in_group(request: &group::Request) -> usize {
         | Request::ModifyInfo(_)
         | Request::ModifyMember(_)
         | Request::HandlePendency(_) => FEW,
-        Request::LeaveLive
-        | Request::PendencyRead { .. }
-        | Request::Heads
-        | Request::Pull { .. } => 0,
+        // At most, and mostly none: alone it is not long, since what is long waits for what is long, and every first login of a device and
+        // every logout would. But each may hold so many groups, so few of them go together.
+        Request::LeaveLive => limits::LIVE_GROUPS,
+        Request::PendencyRead { .. } | Request::Heads | Request::Pull { .. } => 0,
     }
 }

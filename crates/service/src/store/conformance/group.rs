@@ -132,13 +132,23 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
     assert_eq!(store.group_member(no, 10).await.unwrap(), Some(changed));
     let groups = store.groups_of(10).await.unwrap();
     assert_eq!(groups.iter().map(|(group, _)| group.no).collect::<Vec<_>>(), [no, other]);
-    let of_kinds = async |store: &mut T::Store, kinds: &[GroupType]| {
-        let found = store.groups_of_kinds(10, kinds).await.unwrap();
-        found.iter().map(|(group, own)| (group.no, own.account)).collect::<Vec<_>>()
+    let of_kinds = async |store: &mut T::Store, (kinds, roles): (&[_], &[u32]), page| {
+        let found = store.groups_of_kinds(10, kinds, roles, page).await.unwrap();
+        assert!(found.iter().all(|(_, own)| own.account == 10));
+        found.iter().map(|(group, _)| group.no).collect::<Vec<_>>()
     };
-    assert_eq!(of_kinds(&mut store, &[GroupType::AvChatRoom, GroupType::BChatRoom]).await, []);
+    let live = [GroupType::AvChatRoom, GroupType::BChatRoom];
+    assert_eq!(of_kinds(&mut store, (&live, &ALL), (0, 9)).await, [0_u64; 0]);
     let all = [GroupType::AvChatRoom, group("g").kind];
-    assert_eq!(of_kinds(&mut store, &all).await, [(no, 10), (other, 10)]);
+    for (roles, page, wanted) in [
+        (&ALL[..], (0, 9), vec![other, no]),
+        (&ALL, (0, 1), vec![other]),
+        (&ALL, (1, 9), vec![no]),
+        (&ALL, (2, 9), vec![]),
+        (&[300], (0, 9), vec![no]),
+    ] {
+        assert_eq!(of_kinds(&mut store, (&all, roles), page).await, wanted, "{roles:?} {page:?}");
+    }
     let found = store.groups_by_no(&[other, 12_345, no]).await.unwrap();
     let ids: Vec<_> = found.into_iter().map(|group| group.map(|group| group.id)).collect();
     assert_eq!(ids, [Some("h".to_owned()), None, Some("g".to_owned())]);
@@ -244,6 +254,52 @@ pub async fn group_requests_have_a_bound<T: Subject>(subject: &T) {
     assert_eq!(of(groups[0]), [24, 23, 22]);
     assert_eq!(of(newest[0]), [24, 23, 22, 21], "each group has its own");
     assert_eq!(store.group_requests(11, u64::MAX, &[], 10).await.unwrap().len(), 3);
+}
+
+/// What others have asked and nobody has decided stays; what was decided goes first, then what the same account has asked.
+pub async fn nobody_pushes_out_what_others_ask<T: Subject>(subject: &T) {
+    let mut store = subject.open().await;
+    for kind in [0, 1, 2] {
+        let no = store.create_group(&group(&format!("full{kind}"))).await.unwrap();
+        store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
+        let mut groups = Vec::new();
+        for at in 0..4 {
+            let other = store.create_group(&group(&format!("{kind} {at}"))).await.unwrap();
+            groups.push(if kind == 1 { other } else { no });
+        }
+        // All for one account, or all of one group.
+        let subject = |at: usize| if kind == 1 { 70 } else { 70 + at as u64 };
+        let asks = |at: usize, from: u64| GroupRequest { from, ..pendency(groups[at], kind, 0) };
+        for (at, from) in [(0, 5), (1, 6), (2, 5)] {
+            let added = store.add_group_requests(&asks(at, from), &[subject(at)], 3).await;
+            assert_eq!(added.unwrap(), [subject(at)]);
+        }
+        let there = async |store: &mut T::Store| {
+            let mut found = Vec::new();
+            for at in 0..4 {
+                let row = store.group_request(groups[at], kind, subject(at)).await.unwrap();
+                found.push(row.map(|row| row.from));
+            }
+            found
+        };
+        let refused = store.add_group_requests(&asks(3, 7), &[subject(3)], 3).await.unwrap();
+        assert_eq!(refused, [0_u64; 0], "kind {kind}");
+        assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
+        // The one that asks has asked for the first.
+        store.add_group_requests(&asks(3, 5), &[subject(3)], 3).await.unwrap();
+        assert_eq!(there(&mut store).await, [None, Some(6), Some(5), Some(5)], "kind {kind}");
+        let newest = store.group_request(groups[3], kind, subject(3)).await.unwrap().unwrap();
+        store.decide_group_request(&GroupRequest { handler: 1, ..newest }).await.unwrap();
+        store.add_group_requests(&asks(0, 5), &[subject(0)], 3).await.unwrap();
+        assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
+        if kind != 1 {
+            // One call of many has room for as many as the asker had.
+            let many = [90, 91, 92, 93];
+            let added = store.add_group_requests(&asks(0, 5), &many, 3).await.unwrap();
+            assert_eq!(added, [90, 91], "kind {kind}");
+            assert_eq!(there(&mut store).await, [None, Some(6), None, None], "kind {kind}");
+        }
+    }
 }
 
 /// A group's log has what is not listed; its history has not.

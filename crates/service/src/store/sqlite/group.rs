@@ -77,12 +77,20 @@ pub(super) fn members_sql(few: bool) -> String {
     )
 }
 
-/// The groups of an account; `some`: of some kinds.
-pub(super) fn groups_sql(some: bool) -> String {
-    let some = if some { "AND instr(?2, ',' || g.kind || ',') > 0" } else { "" };
+/// The groups of an account.
+pub(super) fn groups_sql() -> String {
     format!(
         "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
-         WHERE m.account = ?1 {some} ORDER BY m.join_time, g.no"
+         WHERE m.account = ?1 ORDER BY m.join_time, g.no"
+    )
+}
+
+/// Some of them, of some kinds.
+pub(super) fn groups_of_kinds_sql() -> String {
+    format!(
+        "SELECT {GROUP}, {MEMBER} FROM group_member m JOIN chat_group g ON g.no = m.grp
+         WHERE m.account = ?1 AND instr(?2, ',' || g.kind || ',') > 0 AND instr(?3, ',' || m.role || ',') > 0
+         ORDER BY m.join_time DESC, g.no DESC LIMIT ?4 OFFSET ?5"
     )
 }
 
@@ -126,6 +134,25 @@ fn signed(number: u64) -> i64 {
 }
 
 impl SqliteStore {
+    /// Makes room for so many requests of an account among some, as far as it may; how many there is room for.
+    fn make_room(&self, (of, no): (&str, u64), from: u64, wanted: u64, most: u64) -> Answer<u64> {
+        let sql = format!("SELECT count(*) FROM group_pendency WHERE {of}");
+        let count = || self.one(&sql, [no as i64], |row| number(row, 0));
+        let lacking = (count()?.unwrap_or_default() + wanted).saturating_sub(most);
+        if lacking == 0 {
+            return Ok(wanted);
+        }
+        self.run(
+            &format!(
+                "DELETE FROM group_pendency WHERE time IN
+                 (SELECT time FROM group_pendency WHERE {of} AND (handler <> 0 OR \"from\" = ?2)
+                  ORDER BY handler = 0, time LIMIT ?3)"
+            ),
+            [no as i64, from as i64, signed(lacking)],
+        )?;
+        Ok(most.saturating_sub(count()?.unwrap_or_default()))
+    }
+
     /// The active sessions of a group's members, as (account, session): whose doorbells to ring.
     ///
     /// # Errors
@@ -319,16 +346,19 @@ impl GroupStore for SqliteStore {
     }
 
     async fn groups_of(&mut self, account: u64) -> Answer<Vec<(Group, GroupMember)>> {
-        self.list(&groups_sql(false), [account as i64], own_group)
+        self.list(&groups_sql(), [account as i64], own_group)
     }
 
     async fn groups_of_kinds(
         &mut self,
         account: u64,
         kinds: &[GroupType],
+        roles: &[u32],
+        (past, most): (u32, u32),
     ) -> Answer<Vec<(Group, GroupMember)>> {
         let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
-        self.list(&groups_sql(true), params![account as i64, set(&kinds)], own_group)
+        let params = params![account as i64, set(&kinds), set(roles), most, past];
+        self.list(&groups_of_kinds_sql(), params, own_group)
     }
 
     async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
@@ -456,18 +486,31 @@ impl GroupRequestStore for SqliteStore {
         new: &GroupRequest,
         subjects: &[u64],
         most: u64,
-    ) -> Answer<()> {
+    ) -> Answer<Vec<u64>> {
         self.unit()?;
+        for subject in subjects {
+            self.run(
+                "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
+                params![new.group as i64, new.kind, *subject as i64],
+            )?;
+        }
+        // Each of the two has an index.
+        let (of, together) = match new.kind == INVITATION {
+            true => ("subject = ?1 AND kind = 1", 1),
+            false => ("grp = ?1 AND kind <> 1", subjects.len().max(1)),
+        };
+        let mut admitted: Vec<u64> = Vec::new();
+        for some in subjects.chunks(together) {
+            let no = if new.kind == INVITATION { some[0] } else { new.group };
+            let room = self.make_room((of, no), new.from, some.len() as u64, most)?;
+            admitted.extend(some.iter().take(room as usize));
+        }
         let newest =
             self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
                 number(row, 0)
             })?;
         let first = new.time.max(newest.unwrap_or_default() + 1);
-        for (subject, time) in subjects.iter().zip(first..) {
-            self.run(
-                "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
-                params![new.group as i64, new.kind, *subject as i64],
-            )?;
+        for (subject, time) in admitted.iter().zip(first..) {
             self.run(
                 "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -485,21 +528,7 @@ impl GroupRequestStore for SqliteStore {
                 ],
             )?;
         }
-        // Each of the two has an index.
-        let (of, whose) = match new.kind == INVITATION {
-            true => ("subject = ?1 AND kind = 1", subjects),
-            false => ("grp = ?1 AND kind <> 1", &[new.group][..]),
-        };
-        for one in whose {
-            self.run(
-                &format!(
-                    "DELETE FROM group_pendency WHERE time IN
-                     (SELECT time FROM group_pendency WHERE {of} ORDER BY time DESC LIMIT -1 OFFSET ?2)"
-                ),
-                [*one as i64, signed(most)],
-            )?;
-        }
-        Ok(())
+        Ok(admitted)
     }
 
     async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {

@@ -245,12 +245,12 @@ fn news_of_a_group_ring_at_those_who_are_there_from_the_smaller_side() {
 
 #[test]
 fn statements_of_large_groups_use_their_indexes() {
-    use super::group::{ONLINE, groups_sql, members_sql};
+    use super::group::{ONLINE, groups_of_kinds_sql, groups_sql, members_sql};
 
     let file = File::new();
     let store = SqliteStore::open(file.dir.path()).unwrap();
     for sql in
-        [ONLINE, &members_sql(false), &members_sql(true), &groups_sql(false), &groups_sql(true)]
+        [ONLINE, &members_sql(false), &members_sql(true), &groups_sql(), &groups_of_kinds_sql()]
     {
         let mut explain = store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let nothing = vec![rusqlite::types::Null; explain.parameter_count()];
