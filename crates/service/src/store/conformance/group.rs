@@ -138,7 +138,7 @@ pub async fn group_members_are_listed_in_their_order<T: Subject>(subject: &T) {
         found.iter().map(|(group, _)| group.no).collect::<Vec<_>>()
     };
     let live = [GroupType::AvChatRoom, GroupType::BChatRoom];
-    assert_eq!(of_kinds(&mut store, (&live, &ALL), (0, 9)).await, []);
+    assert_eq!(of_kinds(&mut store, (&live, &ALL), (0, 9)).await, [0; 0]);
     let all = [GroupType::AvChatRoom, group("g").kind];
     for (roles, page, wanted) in [
         (&ALL[..], (0, 9), vec![other, no]),
@@ -283,7 +283,7 @@ pub async fn nobody_pushes_out_what_others_ask<T: Subject>(subject: &T) {
             found
         };
         let refused = store.add_group_requests(&asks(3, 7), &[subject(3)], 3).await.unwrap();
-        assert_eq!(refused, [], "kind {kind}");
+        assert_eq!(refused, [0; 0], "kind {kind}");
         assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
         // The one that asks has asked for the first.
         store.add_group_requests(&asks(3, 5), &[subject(3)], 3).await.unwrap();
