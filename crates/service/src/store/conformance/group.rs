@@ -276,8 +276,8 @@ pub async fn nobody_pushes_out_what_others_ask<T: Subject>(subject: &T) {
         }
         let there = async |store: &mut T::Store| {
             let mut found = Vec::new();
-            for at in 0..4 {
-                let row = store.group_request(groups[at], kind, subject(at)).await.unwrap();
+            for (at, group) in groups.iter().enumerate() {
+                let row = store.group_request(*group, kind, subject(at)).await.unwrap();
                 found.push(row.map(|row| row.from));
             }
             found
