@@ -1,7 +1,5 @@
 //! Applications to groups, and invitations into them.
 
-use std::collections::HashSet;
-
 use imsdk_service::store::{Answer, GroupRequest, GroupRequestStore};
 use imsdk_types::GroupPendencyType;
 use tokio_postgres::Row;
@@ -13,40 +11,23 @@ use crate::row::{bound, number, numbers, params, read_text, small, text};
 /// The kind of a request that its own subject decides about.
 const INVITATION: u32 = GroupPendencyType::GroupInviteNeedApprovedByInvitee.bits();
 
-/// What goes where there is no room for so many more: what was decided, then what the same account has asked, the oldest first. Of one's
-/// invitations, and of a group.
-const OLD_OF_SUBJECTS: &str = "DELETE FROM group_pendency WHERE time IN
-    (SELECT old.time FROM unnest($1::bigint[]) AS whose (no) CROSS JOIN LATERAL
-     (SELECT time FROM group_pendency WHERE subject = whose.no AND kind = 1 AND (handler <> 0 OR \"from\" = $2)
-      ORDER BY handler = 0, time
-      LIMIT greatest(0, $3::bigint - $4::bigint + (SELECT count(*) FROM group_pendency WHERE subject = whose.no AND kind = 1))) AS old)";
-const OLD_OF_GROUPS: &str = "DELETE FROM group_pendency WHERE time IN
-    (SELECT old.time FROM unnest($1::bigint[]) AS whose (no) CROSS JOIN LATERAL
-     (SELECT time FROM group_pendency WHERE grp = whose.no AND kind <> 1 AND (handler <> 0 OR \"from\" = $2)
-      ORDER BY handler = 0, time
-      LIMIT greatest(0, $3::bigint - $4::bigint + (SELECT count(*) FROM group_pendency WHERE grp = whose.no AND kind <> 1))) AS old)";
-
-/// New ones, as far as there is room now. Two units may hit upon the same time: the second one is tried again.
-macro_rules! INSERT {
-    ($room:literal) => {
+/// What there are too many of, among those that an account decides about itself, and among those of a group: see
+/// [`GroupRequestStore::add_group_requests`].
+macro_rules! TOO_MANY {
+    ($of:literal) => {
         concat!(
-            "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
-             SELECT greatest($1, (SELECT time + 1 FROM group_pendency WHERE time >= $1 ORDER BY time DESC LIMIT 1)) + s.at - 1,
-                    $2, $3, s.subject, $5, $6, $7, $8, $9, $10
-             FROM unnest($4::bigint[]) WITH ORDINALITY AS s (subject, at)
-             WHERE ",
-            $room,
-            " RETURNING subject"
+            "DELETE FROM group_pendency WHERE time IN
+             (SELECT old.time FROM unnest($1::bigint[]) AS whose (no) CROSS JOIN LATERAL
+              (SELECT time FROM group_pendency WHERE ",
+            $of,
+            " ORDER BY handler <> 0, count(*) FILTER (WHERE handler = 0) OVER (PARTITION BY \"from\"), time DESC
+               OFFSET $2) AS old)"
         )
     };
 }
 
-const ADD_TO_SUBJECTS: &str = INSERT!(
-    "(SELECT count(*) FROM group_pendency o WHERE o.subject = s.subject AND o.kind = 1) < $11::bigint"
-);
-const ADD_TO_GROUP: &str = INSERT!(
-    "s.at <= $11::bigint - (SELECT count(*) FROM group_pendency o WHERE o.grp = $2 AND o.kind <> 1)"
-);
+const TOO_MANY_OF_SUBJECTS: &str = TOO_MANY!("subject = whose.no AND kind = 1");
+const TOO_MANY_OF_GROUPS: &str = TOO_MANY!("grp = whose.no AND kind <> 1");
 
 /// What [`group_request`] reads.
 macro_rules! REQUEST_COLUMNS {
@@ -91,35 +72,39 @@ impl GroupRequestStore for PostgresStore {
         new: &GroupRequest,
         subjects: &[u64],
         most: u64,
-    ) -> Answer<Vec<u64>> {
-        let listed = numbers(subjects.iter().copied());
+    ) -> Answer<()> {
+        let subjects = numbers(subjects.iter().copied());
         self.write(
             "DELETE FROM group_pendency WHERE grp = $1 AND kind = $2 AND subject = ANY($3)",
-            params![new.group as i64, i64::from(new.kind), listed.clone()],
+            params![new.group as i64, i64::from(new.kind), subjects.clone()],
+        )
+        .await?;
+        // Two units may hit upon the same time: the second one is tried again.
+        self.write(
+            "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
+             SELECT greatest($1, (SELECT time + 1 FROM group_pendency WHERE time >= $1 ORDER BY time DESC LIMIT 1)) + s.at - 1,
+                    $2, $3, s.subject, $5, $6, $7, $8, $9, $10
+             FROM unnest($4::bigint[]) WITH ORDINALITY AS s (subject, at)",
+            params![
+                new.time as i64,
+                new.group as i64,
+                i64::from(new.kind),
+                subjects.clone(),
+                new.from as i64,
+                text(&new.msg),
+                text(&new.user_data),
+                new.handler as i64,
+                new.accepted,
+                text(&new.answer),
+            ],
         )
         .await?;
         // Each of the two has an index.
-        let (old, whose, wanted, add) = match new.kind == INVITATION {
-            true => (OLD_OF_SUBJECTS, listed.clone(), 1, ADD_TO_SUBJECTS),
-            false => (OLD_OF_GROUPS, numbers([new.group]), listed.len() as i64, ADD_TO_GROUP),
+        let (sql, whose) = match new.kind == INVITATION {
+            true => (TOO_MANY_OF_SUBJECTS, subjects),
+            false => (TOO_MANY_OF_GROUPS, numbers([new.group])),
         };
-        self.write(old, params![whose, new.from as i64, wanted, bound(most)]).await?;
-        let params = params![
-            new.time as i64,
-            new.group as i64,
-            i64::from(new.kind),
-            listed,
-            new.from as i64,
-            text(&new.msg),
-            text(&new.user_data),
-            new.handler as i64,
-            new.accepted,
-            text(&new.answer),
-            bound(most),
-        ];
-        let rows = self.list(add, params).await?;
-        let added: HashSet<u64> = rows.iter().map(|row| number(row, 0)).collect();
-        Ok(subjects.iter().copied().filter(|subject| added.contains(subject)).collect())
+        self.write(sql, params![whose, bound(most)]).await
     }
 
     async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {

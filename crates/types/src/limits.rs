@@ -80,7 +80,7 @@ pub const MEMBER_FIELD_VALUE: usize = 64;
 pub const CHAT_ROOM_MEMBERS: u64 = 10_000;
 
 /// Live groups in which an account is at a time, but for its own: whoever joins one more leaves the one that was joined first. A logout
-/// leaves all of them.
+/// leaves so many of them.
 pub const LIVE_GROUPS: usize = 50;
 
 /// Reports about groups that wait for a user at most, but for those of the last moment.
@@ -98,8 +98,8 @@ pub const MEMBER_PAGE: u32 = 100;
 /// Applications and invitations that one page of a list holds at most.
 pub const PENDENCY_PAGE: u32 = 50;
 
-/// Invitations that one account decides about, and what else one group is asked. For a new one goes what was decided, then what the same
-/// account has asked before; the undecided requests of others stay, and where nothing else is left the new one is refused.
+/// Invitations that one account decides about, and what else one group is asked. For a new one goes what was decided, then the oldest of
+/// whoever has asked the most.
 pub const GROUP_REQUESTS: u64 = 1000;
 
 /// The beginning of group ids that the service made.

@@ -286,6 +286,10 @@ impl<C: Clock> Service<C> {
         hello: String,
         news: &mut News,
     ) -> Result<(), Error> {
+        let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
+        let admins: Vec<u64> = admins.iter().map(|admin| admin.account).collect();
+        let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
+        self.report(store, session, group, &admins, asked, news).await?;
         let pendency = GroupRequest {
             time: self.clock.now() * 1000,
             group: group.no,
@@ -299,13 +303,7 @@ impl<C: Clock> Service<C> {
             answer: String::new(),
         };
         let most = limits::GROUP_REQUESTS;
-        if store.add_group_requests(&pendency, &[session.account], most).await?.is_empty() {
-            return Err(denied("too many applications wait for the group"));
-        }
-        let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
-        let admins: Vec<u64> = admins.iter().map(|admin| admin.account).collect();
-        let asked = Report { kind: GroupReportType::AddRequest, msg: &pendency.msg, user_data: "" };
-        self.report(store, session, group, &admins, asked, news).await
+        store.add_group_requests(&pendency, &[session.account], most).await
     }
 
     pub(super) async fn quit_group<S: Store>(

@@ -62,7 +62,7 @@ impl<C: Clock> Service<C> {
         let full: HashSet<u64> = full.map(|(account, _)| *account).collect();
         let mut results = Vec::with_capacity(param.identifier_array.len());
         let (mut asked, mut added, mut users) = (Vec::new(), Vec::new(), Vec::new());
-        for (user, account) in param.identifier_array.iter().zip(&accounts) {
+        for (user, account) in param.identifier_array.iter().zip(accounts) {
             let found = account.and_then(|account| known.get_key_value(&account));
             let result = match found {
                 None => HandleGroupMemberResult::HandledErr,
@@ -93,15 +93,7 @@ impl<C: Clock> Service<C> {
                 .push(GroupInviteMemberResult { identifier: user.clone(), result: result.bits() });
         }
         if !asked.is_empty() {
-            let of = (consent, param);
-            let waiting = self.ask_consent(store, session, &group, &asked, of, news).await?;
-            for (result, account) in results.iter_mut().zip(&accounts) {
-                let refused =
-                    account.is_some_and(|it| asked.contains(&it) && !waiting.contains(&it));
-                if refused {
-                    result.result = HandleGroupMemberResult::HandledErr.bits();
-                }
-            }
+            self.ask_consent(store, session, &group, &asked, (consent, param), news).await?;
         }
         if !added.is_empty() {
             let entering: Vec<(u64, u32)> =
@@ -134,7 +126,7 @@ impl<C: Clock> Service<C> {
         sanction.barred_until > self.clock.now()
     }
 
-    /// Invitations that wait for consent. The answer is who is invited: others are asked for too many already.
+    /// Invitations that wait for consent.
     async fn ask_consent<S: Store>(
         &self,
         store: &mut S,
@@ -143,11 +135,23 @@ impl<C: Clock> Service<C> {
         invitees: &[u64],
         (consent, param): (Consent, &GroupInviteMemberParam),
         news: &mut News,
-    ) -> Result<HashSet<u64>, Error> {
+    ) -> Result<(), Error> {
         let user_data = param.user_data.as_str();
         let kind = match consent {
-            Consent::Admin => GroupPendencyType::GroupInviteNeedApprovedByAdmin,
+            Consent::Admin => {
+                let asked =
+                    Report { user_data, ..Report::plain(GroupReportType::InviteReqToAdmin) };
+                let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
+                // Of each invitation.
+                let admins = invitees.iter().flat_map(|_| admins.iter().map(|it| it.account));
+                let admins: Vec<u64> = admins.collect();
+                self.report(store, session, group, &admins, asked, news).await?;
+                GroupPendencyType::GroupInviteNeedApprovedByAdmin
+            }
             Consent::Invitee | Consent::Nobody => {
+                let asked =
+                    Report { user_data, ..Report::plain(GroupReportType::InviteReqToInvitee) };
+                self.report(store, session, group, invitees, asked, news).await?;
                 GroupPendencyType::GroupInviteNeedApprovedByInvitee
             }
         };
@@ -163,22 +167,7 @@ impl<C: Clock> Service<C> {
             accepted: false,
             answer: String::new(),
         };
-        let most = limits::GROUP_REQUESTS;
-        let waiting = store.add_group_requests(&pendency, invitees, most).await?;
-        let (report, told) = match consent {
-            Consent::Admin => {
-                let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
-                // Of each invitation.
-                let admins = waiting.iter().flat_map(|_| admins.iter().map(|it| it.account));
-                (GroupReportType::InviteReqToAdmin, admins.collect())
-            }
-            Consent::Invitee | Consent::Nobody => {
-                (GroupReportType::InviteReqToInvitee, waiting.clone())
-            }
-        };
-        let asked = Report { user_data, ..Report::plain(report) };
-        self.report(store, session, group, &told, asked, news).await?;
-        Ok(waiting.into_iter().collect())
+        store.add_group_requests(&pendency, invitees, limits::GROUP_REQUESTS).await
     }
 
     /// §4.5. One entry for each id, in their order.

@@ -288,15 +288,14 @@ pub trait GroupRequestStore: Send {
     ) -> impl Future<Output = Answer<Option<GroupRequest>>> + Send;
     /// Writes new ones that differ in their subjects alone, which come in a list, none of them twice. Each takes the place of an earlier
     /// one of the same kind for the same account. Their times are moved past those of all others. Of invitations that an account
-    /// decides about itself, and of the others of a group, so many are kept at `most`: new ones push out what was decided, then what
-    /// the same account has asked before, the oldest first, and nothing else. The answer is the subjects for which that made room, in
-    /// the order of the list.
+    /// decides about itself, and of the others of a group, so many are kept at `most`: what was decided goes first, then the oldest of
+    /// whoever has asked the most. So one who fills a list makes room for others, and a list that nobody looks at takes new ones.
     fn add_group_requests(
         &mut self,
         request: &GroupRequest,
         subjects: &[u64],
         most: u64,
-    ) -> impl Future<Output = Answer<Vec<u64>>> + Send;
+    ) -> impl Future<Output = Answer<()>> + Send;
     /// Writes who has decided one, and how.
     fn decide_group_request(
         &mut self,

@@ -40,14 +40,11 @@ impl Request {
             Self::Friendship(
                 Friends::CreateGroups(_) | Friends::ModifyGroup(_) | Friends::DeleteGroups { .. },
             ) => 0,
-            Self::Group(
-                Groups::Delete { .. }
-                | Groups::Join { .. }
-                | Groups::Quit { .. }
-                | Groups::ModifyInfo(_),
-            ) => 0,
+            Self::Group(Groups::Delete { .. } | Groups::Quit { .. } | Groups::ModifyInfo(_)) => 0,
             Self::Friendship(Friends::Add(_) | Friends::Respond(_) | Friends::Modify(_)) => 1,
             Self::Group(Groups::ModifyMember(_)) => 1,
+            // Who is in too many live groups leaves some for it.
+            Self::Group(Groups::Join { .. }) => 2,
             Self::Group(Groups::HandlePendency(_)) => 2,
             request => request.names(),
         }

@@ -256,12 +256,11 @@ pub async fn group_requests_have_a_bound<T: Subject>(subject: &T) {
     assert_eq!(store.group_requests(11, u64::MAX, &[], 10).await.unwrap().len(), 3);
 }
 
-/// What others have asked and nobody has decided stays; what was decided goes first, then what the same account has asked.
+/// Who asks much makes room for others: what was decided goes first, then the oldest of whoever has asked the most.
 pub async fn nobody_pushes_out_what_others_ask<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
     for kind in [0, 1, 2] {
         let no = store.create_group(&group(&format!("full{kind}"))).await.unwrap();
-        store.put_group_members(&[(no, member(1, 400, 1))]).await.unwrap();
         let mut groups = Vec::new();
         for at in 0..4 {
             let other = store.create_group(&group(&format!("{kind} {at}"))).await.unwrap();
@@ -270,34 +269,33 @@ pub async fn nobody_pushes_out_what_others_ask<T: Subject>(subject: &T) {
         // All for one account, or all of one group.
         let subject = |at: usize| if kind == 1 { 70 } else { 70 + at as u64 };
         let asks = |at: usize, from: u64| GroupRequest { from, ..pendency(groups[at], kind, 0) };
-        for (at, from) in [(0, 5), (1, 6), (2, 5)] {
-            let added = store.add_group_requests(&asks(at, from), &[subject(at)], 3).await;
-            assert_eq!(added.unwrap(), [subject(at)]);
-        }
         let there = async |store: &mut T::Store| {
             let mut found = Vec::new();
             for (at, group) in groups.iter().enumerate() {
                 let row = store.group_request(*group, kind, subject(at)).await.unwrap();
-                found.push(row.map(|row| row.from));
+                found.push(row.map_or(0, |row| row.from));
             }
             found
         };
-        let refused = store.add_group_requests(&asks(3, 7), &[subject(3)], 3).await.unwrap();
-        assert_eq!(refused, [0_u64; 0], "kind {kind}");
-        assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
-        // The one that asks has asked for the first.
-        store.add_group_requests(&asks(3, 5), &[subject(3)], 3).await.unwrap();
-        assert_eq!(there(&mut store).await, [None, Some(6), Some(5), Some(5)], "kind {kind}");
-        let newest = store.group_request(groups[3], kind, subject(3)).await.unwrap().unwrap();
+        for (at, from, left) in [
+            (0, 5, [5, 0, 0, 0]),
+            (1, 6, [5, 6, 0, 0]),
+            (2, 5, [5, 6, 5, 0]),
+            (3, 7, [0, 6, 5, 7]),
+            (0, 7, [7, 6, 5, 0]),
+        ] {
+            store.add_group_requests(&asks(at, from), &[subject(at)], 3).await.unwrap();
+            assert_eq!(there(&mut store).await, left, "kind {kind}");
+        }
+        let newest = store.group_request(groups[0], kind, subject(0)).await.unwrap().unwrap();
         store.decide_group_request(&GroupRequest { handler: 1, ..newest }).await.unwrap();
-        store.add_group_requests(&asks(0, 5), &[subject(0)], 3).await.unwrap();
-        assert_eq!(there(&mut store).await, [Some(5), Some(6), Some(5), None], "kind {kind}");
+        store.add_group_requests(&asks(3, 8), &[subject(3)], 3).await.unwrap();
+        assert_eq!(there(&mut store).await, [0, 6, 5, 8], "kind {kind}");
         if kind != 1 {
-            // One call of many has room for as many as the asker had.
-            let many = [90, 91, 92, 93];
-            let added = store.add_group_requests(&asks(0, 5), &many, 3).await.unwrap();
-            assert_eq!(added, [90, 91], "kind {kind}");
-            assert_eq!(there(&mut store).await, [None, Some(6), None, None], "kind {kind}");
+            store.add_group_requests(&asks(0, 9), &[90, 91, 92, 93], 4).await.unwrap();
+            assert_eq!(there(&mut store).await, [0, 6, 5, 8], "kind {kind}");
+            let row = store.group_request(no, kind, 93).await.unwrap();
+            assert!(row.is_some(), "the newest has the place that is left");
         }
     }
 }

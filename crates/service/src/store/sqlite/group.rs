@@ -134,25 +134,6 @@ fn signed(number: u64) -> i64 {
 }
 
 impl SqliteStore {
-    /// Makes room for so many requests of an account among some, as far as it may; how many there is room for.
-    fn make_room(&self, (of, no): (&str, u64), from: u64, wanted: u64, most: u64) -> Answer<u64> {
-        let sql = format!("SELECT count(*) FROM group_pendency WHERE {of}");
-        let count = || self.one(&sql, [no as i64], |row| number(row, 0));
-        let lacking = (count()?.unwrap_or_default() + wanted).saturating_sub(most);
-        if lacking == 0 {
-            return Ok(wanted);
-        }
-        self.run(
-            &format!(
-                "DELETE FROM group_pendency WHERE time IN
-                 (SELECT time FROM group_pendency WHERE {of} AND (handler <> 0 OR \"from\" = ?2)
-                  ORDER BY handler = 0, time LIMIT ?3)"
-            ),
-            [no as i64, from as i64, signed(lacking)],
-        )?;
-        Ok(most.saturating_sub(count()?.unwrap_or_default()))
-    }
-
     /// The active sessions of a group's members, as (account, session): whose doorbells to ring.
     ///
     /// # Errors
@@ -486,31 +467,18 @@ impl GroupRequestStore for SqliteStore {
         new: &GroupRequest,
         subjects: &[u64],
         most: u64,
-    ) -> Answer<Vec<u64>> {
+    ) -> Answer<()> {
         self.unit()?;
-        for subject in subjects {
-            self.run(
-                "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
-                params![new.group as i64, new.kind, *subject as i64],
-            )?;
-        }
-        // Each of the two has an index.
-        let (of, together) = match new.kind == INVITATION {
-            true => ("subject = ?1 AND kind = 1", 1),
-            false => ("grp = ?1 AND kind <> 1", subjects.len().max(1)),
-        };
-        let mut admitted: Vec<u64> = Vec::new();
-        for some in subjects.chunks(together) {
-            let no = if new.kind == INVITATION { some[0] } else { new.group };
-            let room = self.make_room((of, no), new.from, some.len() as u64, most)?;
-            admitted.extend(some.iter().take(room as usize));
-        }
         let newest =
             self.one("SELECT time FROM group_pendency ORDER BY time DESC LIMIT 1", [], |row| {
                 number(row, 0)
             })?;
         let first = new.time.max(newest.unwrap_or_default() + 1);
-        for (subject, time) in admitted.iter().zip(first..) {
+        for (subject, time) in subjects.iter().zip(first..) {
+            self.run(
+                "DELETE FROM group_pendency WHERE grp = ?1 AND kind = ?2 AND subject = ?3",
+                params![new.group as i64, new.kind, *subject as i64],
+            )?;
             self.run(
                 "INSERT INTO group_pendency (time, grp, kind, subject, \"from\", msg, user_data, handler, accepted, answer)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -528,7 +496,23 @@ impl GroupRequestStore for SqliteStore {
                 ],
             )?;
         }
-        Ok(admitted)
+        // Each of the two has an index.
+        let (of, whose) = match new.kind == INVITATION {
+            true => ("subject = ?1 AND kind = 1", subjects),
+            false => ("grp = ?1 AND kind <> 1", &[new.group][..]),
+        };
+        for one in whose {
+            self.run(
+                &format!(
+                    "DELETE FROM group_pendency WHERE time IN
+                     (SELECT time FROM group_pendency WHERE {of}
+                      ORDER BY handler <> 0, count(*) FILTER (WHERE handler = 0) OVER (PARTITION BY \"from\"), time DESC
+                      LIMIT -1 OFFSET ?2)"
+                ),
+                [*one as i64, signed(most)],
+            )?;
+        }
+        Ok(())
     }
 
     async fn decide_group_request(&mut self, decided: &GroupRequest) -> Answer<()> {
