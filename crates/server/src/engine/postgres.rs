@@ -341,10 +341,6 @@ impl Shared {
                     // Apart from those that it has met.
                     pause(Duration::from_millis(met.into()), 8).await;
                 }
-                // Its client asks again over another connection, and finds done what was in the way.
-                Failure::Conflict if tries == ALONE => {
-                    let_go(batch.take(|_, _| true), &error);
-                }
                 Failure::Conflict | Failure::Broken => return Err(error),
                 Failure::Lost | Failure::Unsure => {
                     let writes = batch.works.iter().any(Work::writes);
