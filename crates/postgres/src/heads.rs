@@ -4,7 +4,7 @@
 //! left a conversation is most often where it still is. So a unit whose sends all go to such conversations reads nothing: it assumes that
 //! they stand where they were left, that nobody is blocked and that no key is taken, and the first statement that it sends makes sure of
 //! that (see `bulk`). If something is otherwise, the unit comes to nothing ([`Failure::Conflict`](crate::Failure)), and is done again by one
-//! that reads. A send is a single round trip that way.
+//! that reads: the next one of the same store. A send is a single round trip that way.
 //!
 //! Of the units of one server, one at a time is about a conversation: it has the lease, others wait for it here. Units of other servers meet
 //! it at the row's lock. Where servers write to one conversation in turns, the memory of each is often wrong: it is read for a while then.

@@ -241,7 +241,7 @@ impl PostgresStore {
     fn assume(&mut self, sends: &[Placed]) -> bool {
         let Some(unit) = &mut self.unit else { return false };
         let Some(lease) = &unit.lease else { return false };
-        if sends.is_empty() || unit.known.holds_something() {
+        if self.doubts || sends.is_empty() || unit.known.holds_something() {
             return false;
         }
         let of = |send: &Placed| {

@@ -34,6 +34,8 @@ pub struct PostgresStore {
     failure: Option<Failure>,
     places: Vec<Places>,
     has_written: bool,
+    /// The last unit had assumed something and came to nothing: the one that tries again reads, whatever others leave meanwhile.
+    pub(crate) doubts: bool,
     /// How often it has waited for the database.
     trips: u64,
 }
@@ -115,8 +117,8 @@ async fn run(client: &Client, step: Ready) -> Result<Outcome, tokio_postgres::Er
 
 impl PostgresStore {
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
-        let (places, has_written) = (Vec::new(), false);
-        Self { shared, unit: None, failure: None, places, has_written, trips: 0 }
+        let (places, has_written, doubts) = (Vec::new(), false, false);
+        Self { shared, unit: None, failure: None, places, has_written, doubts, trips: 0 }
     }
 
     /// Begins a unit of work. One that only reads sees the database as it is at one moment; one that will write sees what others
@@ -175,6 +177,7 @@ impl PostgresStore {
             drop(unit.leave());
             return Ok(());
         }
+        self.doubts = false;
         self.places = std::mem::take(&mut unit.places).into_values().collect();
         self.has_written = unit.has_written;
         for joined in &unit.known.joined {
@@ -241,6 +244,7 @@ impl PostgresStore {
         let Some(unit) = self.unit.take() else { return };
         if let (Some(lease), true) = (&unit.lease, unit.has_assumed) {
             lease.places.iter().for_each(|place| lease.doubt(*place));
+            self.doubts = true;
         }
         let lost = matches!(self.failure, Some(Failure::Lost | Failure::Unsure));
         // What is lost may be a statement that needed no transaction.

@@ -65,6 +65,25 @@ async fn a_block_and_a_key_are_seen_by_a_unit_that_remembers() {
     assert_eq!(messages.count(), 1);
 }
 
+/// As happens where clients send again what a cut has left unanswered, while others write to the same conversation.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_that_is_tried_again_reads_whatever_others_have_left_meanwhile() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let alice = User::login(&postgres, "alice").await;
+    let bob = User::login(&postgres, "bob").await;
+    let first = Request::Send(alice.outgoing(Conv::c2c("bob"), "once"));
+    assert_eq!(order(alice.try_once(&first).await), Some(1));
+    let mut store = postgres.store();
+    assert_eq!(order(alice.try_by(&mut store, &first).await), None, "its key is taken");
+    let answer = Request::Send(bob.outgoing(Conv::c2c("alice"), "what?"));
+    assert_eq!(order(bob.try_once(&answer).await), Some(2), "it reads, and leaves a memory");
+    assert_eq!(order(alice.try_by(&mut store, &first).await), Some(1));
+    let second = Request::Send(alice.outgoing(Conv::c2c("bob"), "twice"));
+    assert_eq!(order(alice.try_by(&mut store, &second).await), Some(3));
+    assert_eq!(order(alice.try_by(&mut store, &second).await), None, "it remembers again");
+}
+
 /// Sends all of it in one unit of work; how many places that took in each log, by account.
 async fn unit(from: &User, all: &[Outgoing]) -> Vec<u64> {
     let requests: Vec<_> = all.iter().cloned().map(Request::Send).collect();

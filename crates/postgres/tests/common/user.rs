@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use imsdk_postgres::{Failure, Postgres};
+use imsdk_postgres::{Failure, Postgres, PostgresStore};
 use imsdk_service::{
     DevicePolicy, GroupPolicy, Keys, News, Policy, RelationPolicy, Service, Session, SystemClock,
 };
@@ -54,8 +54,9 @@ impl User {
 
     /// Asks until no other unit of work is in the way.
     pub async fn ask(&self, request: Request) -> Result<Response, Error> {
+        let mut store = self.postgres.store();
         loop {
-            if let Some(answer) = self.try_once(&request).await {
+            if let Some(answer) = self.try_by(&mut store, &request).await {
                 return answer;
             }
         }
@@ -63,11 +64,18 @@ impl User {
 
     /// Asks; `None` if another unit of work was in the way.
     pub async fn try_once(&self, request: &Request) -> Option<Result<Response, Error>> {
-        let mut store = self.postgres.store();
+        self.try_by(&mut self.postgres.store(), request).await
+    }
+
+    /// The same, by a store that may have tried before.
+    pub async fn try_by(
+        &self,
+        store: &mut PostgresStore,
+        request: &Request,
+    ) -> Option<Result<Response, Error>> {
         store.begin(request.writes()).await.unwrap();
         let mut news = News::default();
-        let answer =
-            self.service.handle(&mut store, &self.session, request.clone(), &mut news).await;
+        let answer = self.service.handle(store, &self.session, request.clone(), &mut news).await;
         if store.failure().is_none() && store.commit().await.is_ok() {
             return Some(answer);
         }

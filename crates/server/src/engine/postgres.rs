@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use imsdk_postgres::{Failure, Postgres};
+use imsdk_postgres::{Failure, Postgres, PostgresStore};
 use imsdk_service::store::{HoldStore, Scope};
 use imsdk_service::{Policy, Service, SystemClock, scope};
 use imsdk_types::wire::Request;
@@ -321,6 +321,8 @@ impl Shared {
     ) -> Result<Unit, Error> {
         let (mut met, mut lost) = (0, 0);
         let mut failed = None;
+        // One for all tries: it knows why the last one came to nothing.
+        let mut store = self.postgres.store();
         loop {
             if self.away.load(Ordering::Relaxed) != THERE {
                 let error = failed.take().unwrap_or_else(out_of_reach);
@@ -331,7 +333,7 @@ impl Shared {
                 return Ok(Unit::default());
             }
             let service = Arc::clone(&self.service.read());
-            let (error, failure) = match self.attempt(&service, &batch.works).await {
+            let (error, failure) = match self.attempt(&mut store, &service, &batch.works).await {
                 Ok(unit) => return Ok(unit),
                 Err(failed) => failed,
             };
@@ -363,18 +365,19 @@ impl Shared {
 
     async fn attempt(
         &self,
+        store: &mut PostgresStore,
         service: &Service<SystemClock>,
         works: &[Work],
     ) -> Result<Unit, (Error, Failure)> {
         let began = Instant::now();
-        let (mut unit, mut store) = (Unit::of(works, &self.outside.hub), self.postgres.store());
+        let mut unit = Unit::of(works, &self.outside.hub);
         let work = async {
             store.begin(works.iter().any(Work::writes)).await?;
             if works.iter().any(|work| matches!(work, Work::Probe(Access::Write, _))) {
                 store.probe_writes().await?;
             }
             store.hold(scope_of(service, works)).await?;
-            unit.perform(service, &mut store, &self.outside.hub, works).await?;
+            unit.perform(service, store, &self.outside.hub, works).await?;
             store.commit().await
         };
         let done = AssertUnwindSafe(work).catch_unwind().await;
