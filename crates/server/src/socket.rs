@@ -35,7 +35,7 @@ use crate::config::Limits;
 use crate::engine::{Answer, Answered, Asked, Work, tells_the_end};
 use crate::hub::{Conn, Ending, ending};
 use crate::metrics::kind;
-use asked::{Asking, Pending, Running};
+use asked::{Asking, Pending, Running, about, answer, opens, together, told};
 use rate::Bucket;
 
 pub(crate) use frames::Frames;
@@ -559,43 +559,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 impl<S> Drop for Socket<S> {
     fn drop(&mut self) {
         self.app.hub.disconnect(&self.conn);
-    }
-}
-
-/// The answer of the running work; `None` where the engine is gone. Waits for ever if there is none.
-async fn answer(running: &mut Option<Running>) -> Option<Answered> {
-    match running {
-        Some(running) => (&mut running.answer).await.ok(),
-        None => std::future::pending().await,
-    }
-}
-
-/// What a client is told of an error. What a database or a disk says is for the operator.
-fn told(error: Error) -> Failure {
-    let inside = [Code::DatabaseOperateFailed, Code::IoOperationFailed];
-    match inside.into_iter().find(|code| error.is(*code)) {
-        Some(code) => Failure::from(Error::from(code)),
-        None => Failure::from(error),
-    }
-}
-
-/// What is done for who has no session: the engine is not asked for anything else.
-fn opens(request: &Request) -> bool {
-    matches!(request, Request::Login(_) | Request::Service)
-}
-
-/// Whether a request may be handed over with the one before it. Reads go one at a time: their answers may be long. What begins
-/// or ends a session stands alone.
-fn together(before: &Request, next: &Request) -> bool {
-    let alone = |it: &Request| matches!(it, Request::Login(_) | Request::Logout { .. });
-    before.writes() && next.writes() && !alone(before) && !alone(next)
-}
-
-/// How much a work is about with it: others get their turn in between. Friends are told of a profile quickly.
-fn about(request: &Request) -> usize {
-    match request {
-        Request::Profile(_) => 0,
-        request => request.names(),
     }
 }
 
