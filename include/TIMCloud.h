@@ -31,7 +31,8 @@
  * Keys marked "Not carried out yet" are read and written, and change nothing.
  * Unknown keys are ignored, but kept in messages and their elements. Where a key had another
  * spelling in older headers, both are read and both are written. Numbers of 64 bits are exact. The
- * json_params of an error is "" or the empty form of the result.
+ * json_params of an error is "" or the empty form of the result, but for what is sent: that is
+ * handed back as it stands in the history.
  *
  * Generations. This interface has grown, and at a few places it answers otherwise than at first, by
  * which programs know it. So a program is taken to know generation 4, the first one, until it calls

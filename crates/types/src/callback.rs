@@ -19,7 +19,7 @@ pub type RawConvEvent = c_int;
 pub type RawConvType = c_int;
 
 /// The result of one call. `code` is 0 (`ERR_SUCC`) or a `TIMErrCode`, `desc` says in English what went wrong, and
-/// `json_params` carries what the call's description names; after an error, its empty form.
+/// `json_params` carries what the call's description names; after an error, its empty form, unless the description says otherwise.
 ///
 /// It runs once for each call that returned `TIM_SUCC`, and not at all for others. Downloads report their progress
 /// through it and finish with the call that carries the full size or an error.
@@ -79,7 +79,7 @@ pub type TIMMsgRevokeCallback = Option<
     unsafe extern "C" fn(json_msg_revoke_info_array: *const c_char, user_data: *const c_void),
 >;
 
-/// Messages changed after they were received: a JSON array of `Message` in their new form.
+/// Messages changed after they were sent: a JSON array of `Message` in their new form.
 pub type TIMMsgUpdateCallback =
     Option<unsafe extern "C" fn(json_msg_array: *const c_char, user_data: *const c_void)>;
 
