@@ -5,7 +5,10 @@ mod common;
 use common::user::User;
 use common::{App, is_look_up};
 use imsdk_service::News;
-use imsdk_service::store::{AccountStore, Friend, FriendshipStore, Pendency, ProfileStore, Side};
+use imsdk_service::store::{
+    AccountStore, Friend, FriendshipStore, GroupRequest, GroupRequestStore, Pendency, ProfileStore,
+    Side,
+};
 use imsdk_types::wire::{Conv, Request, Response, friendship, group, profile};
 use imsdk_types::{
     CreateFriendGroupParam, CreateGroupParam, FriendshipCheckFriendTypeParam,
@@ -283,6 +286,21 @@ async fn members_come_and_go_at_once() {
     }
 }
 
+fn application(group: u64, from: u64) -> GroupRequest {
+    GroupRequest {
+        time: 1,
+        group,
+        kind: 0,
+        subject: from,
+        from,
+        msg: String::new(),
+        user_data: String::new(),
+        handler: 0,
+        accepted: false,
+        answer: String::new(),
+    }
+}
+
 #[tokio::test]
 async fn what_an_account_is_in_is_told_at_once() {
     use group::{Request as Ask, Response as Answer};
@@ -311,7 +329,19 @@ async fn what_an_account_is_in_is_told_at_once() {
     assert!(list.iter().all(|it| it.code == 0 && it.info.owner_identifier == "alice"));
     let got = Ask::Got((1..=MANY as u64).map(|at| (at, 1)).collect());
     world.ask(Request::Group(got)).await;
-    world.group(Ask::Pendencies(GroupPendencyOption::default())).await;
+    let mut store = world.asks.postgres.store();
+    for (group, user) in (1..).zip(&world.users) {
+        let from = store.account(user).await.unwrap().unwrap();
+        let request = application(group, from);
+        store.add_group_requests(&request, &[from], limits::GROUP_REQUESTS).await.unwrap();
+    }
+    store.commit().await.unwrap();
+    let option = GroupPendencyOption { max_limited: MANY as u32, ..Default::default() };
+    let Answer::Pendencies(page) = world.group(Ask::Pendencies(option)).await else {
+        panic!("no requests")
+    };
+    let newest = world.users.iter().rev().take(limits::PENDENCY_PAGE as usize);
+    assert!(page.pendency_array.iter().map(|it| &it.from_identifier).eq(newest), "{page:?}");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Applications and invitations: who sees them, who decides.
 
+use std::collections::{BTreeSet, HashMap};
+
 use imsdk_types::{
     Code, Error, GroupHandlePendencyParam, GroupJoinType, GroupPendency, GroupPendencyHandle,
     GroupPendencyHandleResult, GroupPendencyOption, GroupPendencyResult, GroupPendencyType,
@@ -36,12 +38,20 @@ impl<C: Clock> Service<C> {
         let more = rows.len() > count as usize;
         rows.truncate(count as usize);
         let next_start_time = if more { rows.last().map_or(0, |last| last.time) } else { 0 };
-        let mut pendency_array = Vec::with_capacity(rows.len());
-        for row in rows {
-            if let Some(group) = store.group_by_no(row.group).await? {
-                pendency_array.push(present(store, session, &group, row).await?);
-            }
-        }
+        let groups: BTreeSet<u64> = rows.iter().map(|row| row.group).collect();
+        let groups: Vec<u64> = groups.into_iter().collect();
+        let groups = store.groups_by_no(&groups).await?.into_iter().flatten();
+        let groups: HashMap<u64, String> = groups.map(|group| (group.no, group.id)).collect();
+        let users = rows.iter().flat_map(|row| [row.from, asked(row)]).filter(|user| *user != 0);
+        let users: BTreeSet<u64> = users.collect();
+        let users: Vec<u64> = users.into_iter().collect();
+        let ids = store.account_ids(&users).await?;
+        let ids: HashMap<u64, String> = users.into_iter().zip(ids).collect();
+        let present = |row: GroupRequest| {
+            let group = groups.get(&row.group)?;
+            Some(present(session, group, &ids, row))
+        };
+        let pendency_array = rows.into_iter().filter_map(present).collect();
         let read_time_seq = store.group_requests_read(session.account).await?;
         let unread = store.count_group_requests(session.account, read_time_seq, &DECIDE).await?;
         let unread_num = small(unread);
@@ -179,16 +189,23 @@ fn seals(row: &GroupRequest) -> (String, String) {
     (format!("{:x}", row.time), format!("{:x}-{:x}-{:x}", row.group, row.kind, row.subject))
 }
 
+/// Who decides, or has decided; 0 for nobody yet.
+fn asked(row: &GroupRequest) -> u64 {
+    match row.kind == GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits() {
+        true => row.handler,
+        false => row.subject,
+    }
+}
+
 /// §5.2.
-async fn present<S: Store>(
-    store: &mut S,
+fn present(
     session: &Session,
-    group: &Group,
+    group: &str,
+    ids: &HashMap<u64, String>,
     row: GroupRequest,
-) -> Result<GroupPendency, Error> {
+) -> GroupPendency {
     let (key, authentication) = seals(&row);
-    let application = row.kind == GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits();
-    let to = if application { row.handler } else { row.subject };
+    let id = |account: u64| ids.get(&account).cloned().unwrap_or_default();
     let handled = match row.handler {
         0 => GroupPendencyHandle::NotHandle,
         handler if handler == session.account => GroupPendencyHandle::OperatorHandle,
@@ -198,10 +215,10 @@ async fn present<S: Store>(
         true => GroupPendencyHandleResult::Accept,
         false => GroupPendencyHandleResult::Refuse,
     };
-    Ok(GroupPendency {
-        group_id: group.id.clone(),
-        from_identifier: store.account_id(row.from).await?,
-        to_identifier: if to == 0 { String::new() } else { store.account_id(to).await? },
+    GroupPendency {
+        group_id: group.to_owned(),
+        from_identifier: id(row.from),
+        to_identifier: id(asked(&row)),
         add_time: row.time,
         pendency_type: row.kind,
         handled: handled.bits(),
@@ -213,5 +230,5 @@ async fn present<S: Store>(
         authentication,
         self_identifier: session.user.clone(),
         ..GroupPendency::default()
-    })
+    }
 }
