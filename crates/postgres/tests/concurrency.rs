@@ -15,6 +15,7 @@ use imsdk_service::store::{
     AccountStore, Entry, FriendshipStore, GroupStore, HoldStore, LogStore, MessageStore, Place,
     Scope, Side,
 };
+use imsdk_service::{News, scope};
 use imsdk_types::wire::friendship::Request as Friends;
 use imsdk_types::wire::group::Request as Ask;
 use imsdk_types::wire::{Conv, Event, MessageBody, Request, Response};
@@ -366,4 +367,38 @@ async fn a_unit_about_many_accounts_holds_all_with_one_lock() {
     let others = Scope { accounts: [named.end() + 1].into(), ..Scope::default() };
     tokio::time::timeout(Duration::from_secs(20), two.hold(others)).await.expect("let in").unwrap();
     drop((one, two));
+}
+
+/// A request about as many as it may name is done in parts, and who is not named waits for none of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_named_goes_on_beside_thousands_who_are() {
+    let app = App::new();
+    let postgres = app.connect().await;
+    let alice = User::login(&postgres, "alice").await;
+    let bob = User::login(&postgres, "bob").await;
+    User::login(&postgres, "carol").await;
+    let users: Vec<String> = (0..limits::USERS).map(|at| format!("user{at:04}")).collect();
+    let mut store = postgres.store();
+    for user in &users {
+        store.create_account(user, 1).await.unwrap();
+    }
+    store.commit().await.unwrap();
+    let parts = Request::Friendship(Friends::Block { users }).parts();
+    assert_eq!(parts.len(), limits::USERS / limits::GROUP_BATCH);
+    // As a server does a unit of work, up to its commit.
+    let begin = async |user: &User, request: Request| {
+        let mut store = postgres.store();
+        store.begin(true).await.unwrap();
+        store.hold(scope([(Some(&user.session), &request)])).await.unwrap();
+        let mut news = News::default();
+        user.service.handle(&mut store, &user.session, request, &mut news).await.unwrap();
+        store
+    };
+    for part in parts {
+        let mut many = begin(&alice, part).await;
+        let one = Request::Friendship(Friends::Block { users: vec!["carol".into()] });
+        let one = tokio::time::timeout(Duration::from_secs(20), begin(&bob, one)).await;
+        one.expect("let in").commit().await.unwrap();
+        many.commit().await.unwrap();
+    }
 }
