@@ -300,8 +300,8 @@ impl GroupStore for PostgresStore {
              SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
                                   $8::text[], $9::text[])
              ON CONFLICT (grp, account)
-             DO UPDATE SET role = excluded.role, delivered = excluded.delivered, msg_flag = excluded.msg_flag,
-                           name_card = excluded.name_card, custom = excluded.custom",
+             DO UPDATE SET role = excluded.role, join_time = excluded.join_time, delivered = excluded.delivered,
+                           msg_flag = excluded.msg_flag, name_card = excluded.name_card, custom = excluded.custom",
             params![
                 numbers(list.iter().map(|it| it.0)),
                 of(|member| member.account),

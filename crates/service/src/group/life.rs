@@ -13,7 +13,7 @@ use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
 use crate::store::{
-    Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Place, Scope, Store,
+    Custom, Device, DeviceState, Group, GroupInfo, GroupMember, GroupRequest, Place, Scope, Store,
 };
 use crate::{Clock, News, Service, Session};
 
@@ -178,10 +178,17 @@ impl<C: Clock> Service<C> {
         check_words(&hello)?;
         let mut group = find(store, id).await?;
         let rules = rules(group.kind);
-        if store.group_member(group.no, session.account).await?.is_some() {
-            // Programs join live groups anew after every start, also while another device of the account is in.
-            return match rules.keeps {
-                true => Err(Error::from(Code::SvrGroupAllreadyMember)),
+        if let Some(own) = store.group_member(group.no, session.account).await? {
+            if rules.keeps {
+                return Err(Error::from(Code::SvrGroupAllreadyMember));
+            }
+            // Programs join live groups anew after every start, also while another device of the account is in: it is
+            // among the last that are left.
+            let join_time = self.clock.now();
+            return match own.role < OWNER && own.join_time < join_time {
+                true => {
+                    store.put_group_members(&[(group.no, GroupMember { join_time, ..own })]).await
+                }
                 false => Ok(()),
             };
         }

@@ -333,7 +333,12 @@ pub async fn many_members_come_and_go_at_once<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
     let no = store.create_group(&group("g")).await.unwrap();
     let other = store.create_group(&group("h")).await.unwrap();
-    let card = GroupMember { name_card: "card".into(), delivered: 4, ..member(20, 300, 2) };
+    let card = GroupMember {
+        name_card: "card".into(),
+        delivered: 4,
+        join_time: NOW + 1,
+        ..member(20, 300, 2)
+    };
     let list = [(no, member(30, 200, 1)), (no, member(20, 200, 2)), (other, member(30, 400, 1))];
     store.put_group_members(&list).await.unwrap();
     store.put_group_members(&[(no, card.clone()), (no, member(10, 200, 3))]).await.unwrap();

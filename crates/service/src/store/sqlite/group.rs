@@ -282,7 +282,8 @@ impl GroupStore for SqliteStore {
             self.run(
                 "INSERT INTO group_member (grp, account, role, join_time, joined, delivered, msg_flag, name_card, custom)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (grp, account) DO UPDATE SET role = ?3, delivered = ?6, msg_flag = ?7, name_card = ?8, custom = ?9",
+                 ON CONFLICT (grp, account) DO UPDATE
+                 SET role = ?3, join_time = ?4, delivered = ?6, msg_flag = ?7, name_card = ?8, custom = ?9",
                 params![
                     *group as i64,
                     member.account as i64,
