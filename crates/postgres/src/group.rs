@@ -382,10 +382,12 @@ impl GroupStore for PostgresStore {
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
 
-    async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
-        let sql = "SELECT (SELECT count(*) FROM group_member m WHERE m.account = a.account)
+    async fn group_counts(&mut self, accounts: &[u64], visits: &[GroupType]) -> Answer<Vec<u64>> {
+        let sql = "SELECT (SELECT count(*) FROM group_member m JOIN chat_group g ON g.no = m.grp
+                     WHERE m.account = a.account AND (g.owner = m.account OR g.kind <> ALL($2::bigint[])))
              FROM unnest($1::bigint[]) WITH ORDINALITY AS a (account, at) ORDER BY a.at";
-        let rows = self.list(sql, params![numbers(accounts.iter().copied())]).await?;
+        let kinds: Vec<u32> = visits.iter().map(|kind| kind.bits()).collect();
+        let rows = self.list(sql, params![numbers(accounts.iter().copied()), set(&kinds)]).await?;
         Ok(rows.iter().map(|row| number(row, 0)).collect())
     }
 

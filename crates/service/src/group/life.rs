@@ -204,10 +204,11 @@ impl<C: Clock> Service<C> {
         match option {
             GroupAddOption::Any => {
                 has_room(&group, 1)?;
-                if self.may_enter(store, &[session.account]).await?.contains(&false) {
-                    return Err(Error::from(Code::SvrGroupCountLimit));
-                }
-                if !rules.keeps {
+                if rules.keeps {
+                    if self.may_enter(store, &[session.account]).await?.contains(&false) {
+                        return Err(Error::from(Code::SvrGroupCountLimit));
+                    }
+                } else {
                     // A device whose program just ended counts as in use, so nothing else may ever end its visits.
                     let page = (limits::LIVE_GROUPS as u32 - 1, LEFT_FOR_ONE);
                     self.leave_visited(store, session, page, news).await?;
@@ -270,7 +271,7 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
-    /// Whether accounts may be in one more group, in the order of the list.
+    /// Whether accounts may be in one more group that counts, in the order of the list. Visits to live groups have a bound of their own.
     pub(super) async fn may_enter<S: Store>(
         &self,
         store: &mut S,
@@ -281,7 +282,7 @@ impl<C: Clock> Service<C> {
         if most == u64::MAX {
             return Ok(vec![true; accounts.len()]);
         }
-        let counts = store.group_counts(accounts).await?;
+        let counts = store.group_counts(accounts, &LIVE_KINDS).await?;
         Ok(counts.into_iter().map(|count| count < most).collect())
     }
 

@@ -364,9 +364,16 @@ pub async fn many_members_come_and_go_at_once<T: Subject>(subject: &T) {
     let found = reader.groups(&ids).await.unwrap();
     let found: Vec<_> = found.into_iter().map(|it| it.map(|group| group.no)).collect();
     assert_eq!(found, [Some(other), None, Some(no), Some(other)]);
-    assert_eq!(reader.group_counts(&[30, 7, 10, 30]).await.unwrap(), [2, 0, 1, 2]);
+    let live = [GroupType::AvChatRoom];
+    assert_eq!(reader.group_counts(&[30, 7, 10, 30], &live).await.unwrap(), [2, 0, 1, 2]);
+    let visited = Group { kind: GroupType::AvChatRoom, owner: 30, ..group("i") };
+    let visited = store.create_group(&visited).await.unwrap();
+    let both = [(visited, member(30, 400, 1)), (visited, member(10, 200, 2))];
+    store.put_group_members(&both).await.unwrap();
+    assert_eq!(store.group_counts(&[30, 10], &live).await.unwrap(), [3, 1], "its own counts");
+    assert_eq!(store.group_counts(&[30, 10], &[]).await.unwrap(), [3, 2]);
     store.remove_group_members(no, &[30, 10, 7]).await.unwrap();
-    assert_eq!(store.group_counts(&[30, 10, 20]).await.unwrap(), [1, 0, 1]);
+    assert_eq!(store.group_counts(&[30, 10, 20], &live).await.unwrap(), [2, 0, 1]);
     assert!(store.members_among(&[]).await.unwrap().is_empty());
 }
 

@@ -343,10 +343,14 @@ impl GroupStore for SqliteStore {
         self.list(&groups_of_kinds_sql(), params, own_group)
     }
 
-    async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
+    async fn group_counts(&mut self, accounts: &[u64], visits: &[GroupType]) -> Answer<Vec<u64>> {
+        let kinds: Vec<u32> = visits.iter().map(|kind| kind.bits()).collect();
+        let kinds = set(&kinds);
         let count = |account: &u64| {
-            let sql = "SELECT count(*) FROM group_member WHERE account = ?1";
-            Ok(self.one(sql, [*account as i64], |row| number(row, 0))?.unwrap_or_default())
+            let sql = "SELECT count(*) FROM group_member m JOIN chat_group g ON g.no = m.grp
+                 WHERE m.account = ?1 AND (g.owner = m.account OR instr(?2, ',' || g.kind || ',') = 0)";
+            let params = params![*account as i64, kinds];
+            Ok(self.one(sql, params, |row| number(row, 0))?.unwrap_or_default())
         };
         accounts.iter().map(count).collect()
     }
