@@ -114,6 +114,14 @@ fn s4_1_a_user_is_in_as_many_groups_as_is_decided() {
     assert_eq!(code(x.join_group("two")), 10037);
     x.quit_group("one").unwrap();
     x.join_group("two").unwrap();
+    // Visits have a bound of their own, and take nobody's place.
+    let live = user(&world, "live", 4);
+    live.create_group("live", GroupType::AvChatRoom);
+    x.join_group("live").unwrap();
+    x.quit_group("two").unwrap();
+    x.join_group("two").unwrap();
+    let more = CreateGroupParam { group_name: "more".into(), ..Default::default() };
+    assert_eq!(code(live.try_create_group(more)), 10037, "a live group of one's own counts");
 }
 
 #[test]

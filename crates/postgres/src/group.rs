@@ -300,8 +300,8 @@ impl GroupStore for PostgresStore {
              SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
                                   $8::text[], $9::text[])
              ON CONFLICT (grp, account)
-             DO UPDATE SET role = excluded.role, delivered = excluded.delivered, msg_flag = excluded.msg_flag,
-                           name_card = excluded.name_card, custom = excluded.custom",
+             DO UPDATE SET role = excluded.role, join_time = excluded.join_time, delivered = excluded.delivered,
+                           msg_flag = excluded.msg_flag, name_card = excluded.name_card, custom = excluded.custom",
             params![
                 numbers(list.iter().map(|it| it.0)),
                 of(|member| member.account),
@@ -382,10 +382,12 @@ impl GroupStore for PostgresStore {
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
 
-    async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
-        let sql = "SELECT (SELECT count(*) FROM group_member m WHERE m.account = a.account)
+    async fn group_counts(&mut self, accounts: &[u64], visits: &[GroupType]) -> Answer<Vec<u64>> {
+        let sql = "SELECT (SELECT count(*) FROM group_member m JOIN chat_group g ON g.no = m.grp
+                     WHERE m.account = a.account AND (g.owner = m.account OR g.kind <> ALL($2::bigint[])))
              FROM unnest($1::bigint[]) WITH ORDINALITY AS a (account, at) ORDER BY a.at";
-        let rows = self.list(sql, params![numbers(accounts.iter().copied())]).await?;
+        let kinds: Vec<u32> = visits.iter().map(|kind| kind.bits()).collect();
+        let rows = self.list(sql, params![numbers(accounts.iter().copied()), set(&kinds)]).await?;
         Ok(rows.iter().map(|row| number(row, 0)).collect())
     }
 

@@ -216,17 +216,17 @@ impl Files {
                 if self.contents.size(id).await?.is_some() {
                     return Ok(Response::Upload { way: None, offset: *size });
                 }
-                let room = self.room(account).await?;
-                if *size > room {
-                    return Err(no_room());
-                }
-                // All of it may have come before the connection was lost.
+                // All of it may have come before the connection was lost, and its room may be taken already.
                 let turn = Arc::new(self.turn(self.coming(account, id, *size), false));
                 let offset = match self.keep(turn, account, id, *size, Arc::default()).await? {
                     Kept::Here => return Ok(Response::Upload { way: None, offset: *size }),
                     Kept::Wrong => 0,
                     Kept::Part(length) => length,
                 };
+                let room = self.room(account).await?;
+                if *size > room {
+                    return Err(no_room());
+                }
                 if offset == 0 {
                     let (files, own) = (Arc::clone(self), self.coming(account, id, *size));
                     let others = move || Ok(files.unfinished(account, &own));

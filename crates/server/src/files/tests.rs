@@ -152,6 +152,42 @@ async fn what_is_taken_in_counts_where_room_is_taken_and_nowhere_else() {
     assert_eq!(brought.map_err(|refusal| refusal.unwrap().status()), Ok(400));
 }
 
+#[tokio::test]
+async fn who_asks_again_while_the_last_room_is_taken_is_not_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let (takes, mut taken) = tokio::sync::mpsc::unbounded_channel();
+    // The upload has taken all that there was.
+    let submit = move |work| match work {
+        Work::Operator(Operator::TakeRoom { .. }, reply) => takes.send(reply).unwrap(),
+        Work::Operator(_, reply) => reply.send(Ok(0.into())).unwrap(),
+        _ => {}
+    };
+    let files = Files::open(7, dir.path(), None, Arc::new(Limits::default()), Box::new(submit));
+    let (files, id) = (Arc::new(files.unwrap()), BlobId::of(CONTENT));
+    private_dir(&files.of(1)).unwrap();
+    let path = files.coming(1, id, SIZE);
+    private::options().append(true).open(&path).unwrap().write_all(CONTENT).unwrap();
+    let turn = Arc::new(files.turn(path.clone(), true));
+    let first = tokio::spawn({
+        let files = Arc::clone(&files);
+        async move { files.keep(turn, 1, id, SIZE, Arc::default()).await }
+    });
+    let taking = taken.recv().await.unwrap();
+    let again = tokio::spawn({
+        let (files, request) =
+            (Arc::clone(&files), Request::Upload { id: id.to_string(), size: SIZE });
+        async move { files.answer(&[], 1, &request).await }
+    });
+    let waiting = || files.writers.lock()[&path].turns.load(Ordering::SeqCst) == 2;
+    while !again.is_finished() && !waiting() {
+        tokio::task::yield_now().await;
+    }
+    taking.send(Ok(0.into())).unwrap();
+    assert!(matches!(first.await.unwrap(), Ok(Kept::Here)));
+    let answer = again.await.unwrap().unwrap();
+    assert!(matches!(answer, Response::Upload { way: None, offset: SIZE }));
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_comes_byte_by_byte_is_written_together() {
     let (refusal, there, seen) = bring(150_000, 1, Duration::ZERO).await;

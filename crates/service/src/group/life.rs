@@ -13,7 +13,7 @@ use super::{
     GROUP_FIELDS, changed_fields, check_words, denied, find, find_own, group_fields, invalid,
 };
 use crate::store::{
-    Custom, Device, DeviceState, Group, GroupInfo, GroupRequest, Place, Scope, Store,
+    Custom, Device, DeviceState, Group, GroupInfo, GroupMember, GroupRequest, Place, Scope, Store,
 };
 use crate::{Clock, News, Service, Session};
 
@@ -178,10 +178,17 @@ impl<C: Clock> Service<C> {
         check_words(&hello)?;
         let mut group = find(store, id).await?;
         let rules = rules(group.kind);
-        if store.group_member(group.no, session.account).await?.is_some() {
-            // Programs join live groups anew after every start, also while another device of the account is in.
-            return match rules.keeps {
-                true => Err(Error::from(Code::SvrGroupAllreadyMember)),
+        if let Some(own) = store.group_member(group.no, session.account).await? {
+            if rules.keeps {
+                return Err(Error::from(Code::SvrGroupAllreadyMember));
+            }
+            // Programs join live groups anew after every start, also while another device of the account is in: it is
+            // among the last that are left.
+            let join_time = self.clock.now();
+            return match own.role < OWNER && own.join_time < join_time {
+                true => {
+                    store.put_group_members(&[(group.no, GroupMember { join_time, ..own })]).await
+                }
                 false => Ok(()),
             };
         }
@@ -197,10 +204,11 @@ impl<C: Clock> Service<C> {
         match option {
             GroupAddOption::Any => {
                 has_room(&group, 1)?;
-                if self.may_enter(store, &[session.account]).await?.contains(&false) {
-                    return Err(Error::from(Code::SvrGroupCountLimit));
-                }
-                if !rules.keeps {
+                if rules.keeps {
+                    if self.may_enter(store, &[session.account]).await?.contains(&false) {
+                        return Err(Error::from(Code::SvrGroupCountLimit));
+                    }
+                } else {
                     // A device whose program just ended counts as in use, so nothing else may ever end its visits.
                     let page = (limits::LIVE_GROUPS as u32 - 1, LEFT_FOR_ONE);
                     self.leave_visited(store, session, page, news).await?;
@@ -263,7 +271,7 @@ impl<C: Clock> Service<C> {
         Ok(())
     }
 
-    /// Whether accounts may be in one more group, in the order of the list.
+    /// Whether accounts may be in one more group that counts, in the order of the list. Visits to live groups have a bound of their own.
     pub(super) async fn may_enter<S: Store>(
         &self,
         store: &mut S,
@@ -274,7 +282,7 @@ impl<C: Clock> Service<C> {
         if most == u64::MAX {
             return Ok(vec![true; accounts.len()]);
         }
-        let counts = store.group_counts(accounts).await?;
+        let counts = store.group_counts(accounts, &LIVE_KINDS).await?;
         Ok(counts.into_iter().map(|count| count < most).collect())
     }
 

@@ -110,10 +110,15 @@ impl<C: Clock> Service<C> {
                 return Err(denied("only owner and administrators decide"));
             }
         }
-        if row.handler != 0 {
+        // Nobody decides an own application: its subject has come in another way, see `settle_group_requests`.
+        let decided = row.handler != 0
+            && (row.handler != row.subject
+                || kind == GroupPendencyType::GroupInviteNeedApprovedByInvitee);
+        let is_member = store.group_member(group.no, row.subject).await?.is_some();
+        if decided || row.handler != 0 && !is_member {
             return Err(Error::from(Code::SvrGroupReqAllreadyBeenProcessed));
         }
-        if store.group_member(group.no, row.subject).await?.is_some() {
+        if is_member {
             return Err(Error::from(Code::SvrGroupAllreadyMember));
         }
         if param.is_accept {

@@ -220,8 +220,12 @@ pub trait GroupStore: Send {
         roles: &[u32],
         page: (u32, u32),
     ) -> impl Future<Output = Answer<Vec<(Group, GroupMember)>>> + Send;
-    /// In how many groups each of these accounts is, in the order of the list.
-    fn group_counts(&mut self, accounts: &[u64]) -> impl Future<Output = Answer<Vec<u64>>> + Send;
+    /// In how many groups each of these accounts is, in the order of the list; those of some kinds count where it is the owner alone.
+    fn group_counts(
+        &mut self,
+        accounts: &[u64],
+        visits: &[GroupType],
+    ) -> impl Future<Output = Answer<Vec<u64>>> + Send;
     /// The numbers of the groups of accounts, each with the `msg_flag` there, in no order: where a server sends its hints. In the order
     /// of the list.
     fn memberships(
@@ -300,6 +304,13 @@ pub trait GroupRequestStore: Send {
     fn decide_group_request(
         &mut self,
         pendency: &GroupRequest,
+    ) -> impl Future<Output = Answer<()>> + Send;
+    /// Writes that these accounts have come in: whatever nobody has decided that would make them members counts as accepted by
+    /// themselves.
+    fn settle_group_requests(
+        &mut self,
+        group: u64,
+        subjects: &[u64],
     ) -> impl Future<Output = Answer<()>> + Send;
     /// Those before a time that an account may decide: applications to groups in which it has one of these roles, invitations to
     /// itself. Newest first.

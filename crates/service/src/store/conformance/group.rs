@@ -220,6 +220,14 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
         GroupRequest { handler: 1, accepted: true, answer: "yes".into(), ..list[0].clone() };
     store.decide_group_request(&decided).await.unwrap();
     assert_eq!(store.group_request(no, 0, 11).await.unwrap(), Some(decided), "its time stays");
+    store.add_group_requests(&pendency(no, 2, 0), &[14], 10).await.unwrap();
+    store.settle_group_requests(no, &[11, 12, 13, 15]).await.unwrap();
+    let mut handlers = Vec::new();
+    for (kind, subject) in [(0, 11), (1, 12), (2, 13), (2, 14)] {
+        let row = store.group_request(no, kind, subject).await.unwrap().unwrap();
+        handlers.push((row.handler, row.accepted));
+    }
+    assert_eq!(handlers, [(1, true), (12, true), (13, true), (0, false)]);
     assert_eq!(store.group_requests_read(1).await.unwrap(), 0);
     store.set_group_requests_read(1, 70).await.unwrap();
     store.set_group_requests_read(1, 50).await.unwrap();
@@ -333,7 +341,12 @@ pub async fn many_members_come_and_go_at_once<T: Subject>(subject: &T) {
     let mut store = subject.open().await;
     let no = store.create_group(&group("g")).await.unwrap();
     let other = store.create_group(&group("h")).await.unwrap();
-    let card = GroupMember { name_card: "card".into(), delivered: 4, ..member(20, 300, 2) };
+    let card = GroupMember {
+        name_card: "card".into(),
+        delivered: 4,
+        join_time: NOW + 1,
+        ..member(20, 300, 2)
+    };
     let list = [(no, member(30, 200, 1)), (no, member(20, 200, 2)), (other, member(30, 400, 1))];
     store.put_group_members(&list).await.unwrap();
     store.put_group_members(&[(no, card.clone()), (no, member(10, 200, 3))]).await.unwrap();
@@ -359,9 +372,16 @@ pub async fn many_members_come_and_go_at_once<T: Subject>(subject: &T) {
     let found = reader.groups(&ids).await.unwrap();
     let found: Vec<_> = found.into_iter().map(|it| it.map(|group| group.no)).collect();
     assert_eq!(found, [Some(other), None, Some(no), Some(other)]);
-    assert_eq!(reader.group_counts(&[30, 7, 10, 30]).await.unwrap(), [2, 0, 1, 2]);
+    let live = [GroupType::AvChatRoom];
+    assert_eq!(reader.group_counts(&[30, 7, 10, 30], &live).await.unwrap(), [2, 0, 1, 2]);
+    let visited = Group { kind: GroupType::AvChatRoom, owner: 30, ..group("i") };
+    let visited = store.create_group(&visited).await.unwrap();
+    let both = [(visited, member(30, 400, 1)), (visited, member(10, 200, 2))];
+    store.put_group_members(&both).await.unwrap();
+    assert_eq!(store.group_counts(&[30, 10], &live).await.unwrap(), [3, 1], "its own counts");
+    assert_eq!(store.group_counts(&[30, 10], &[]).await.unwrap(), [3, 2]);
     store.remove_group_members(no, &[30, 10, 7]).await.unwrap();
-    assert_eq!(store.group_counts(&[30, 10, 20]).await.unwrap(), [1, 0, 1]);
+    assert_eq!(store.group_counts(&[30, 10, 20], &live).await.unwrap(), [2, 0, 1]);
     assert!(store.members_among(&[]).await.unwrap().is_empty());
 }
 

@@ -282,7 +282,8 @@ impl GroupStore for SqliteStore {
             self.run(
                 "INSERT INTO group_member (grp, account, role, join_time, joined, delivered, msg_flag, name_card, custom)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (grp, account) DO UPDATE SET role = ?3, delivered = ?6, msg_flag = ?7, name_card = ?8, custom = ?9",
+                 ON CONFLICT (grp, account) DO UPDATE
+                 SET role = ?3, join_time = ?4, delivered = ?6, msg_flag = ?7, name_card = ?8, custom = ?9",
                 params![
                     *group as i64,
                     member.account as i64,
@@ -342,10 +343,14 @@ impl GroupStore for SqliteStore {
         self.list(&groups_of_kinds_sql(), params, own_group)
     }
 
-    async fn group_counts(&mut self, accounts: &[u64]) -> Answer<Vec<u64>> {
+    async fn group_counts(&mut self, accounts: &[u64], visits: &[GroupType]) -> Answer<Vec<u64>> {
+        let kinds: Vec<u32> = visits.iter().map(|kind| kind.bits()).collect();
+        let kinds = set(&kinds);
         let count = |account: &u64| {
-            let sql = "SELECT count(*) FROM group_member WHERE account = ?1";
-            Ok(self.one(sql, [*account as i64], |row| number(row, 0))?.unwrap_or_default())
+            let sql = "SELECT count(*) FROM group_member m JOIN chat_group g ON g.no = m.grp
+                 WHERE m.account = ?1 AND (g.owner = m.account OR instr(?2, ',' || g.kind || ',') = 0)";
+            let params = params![*account as i64, kinds];
+            Ok(self.one(sql, params, |row| number(row, 0))?.unwrap_or_default())
         };
         accounts.iter().map(count).collect()
     }
@@ -522,6 +527,18 @@ impl GroupRequestStore for SqliteStore {
             params![decided.time as i64, decided.handler as i64, decided.accepted, decided.answer],
         )
         .map(drop)
+    }
+
+    async fn settle_group_requests(&mut self, group: u64, subjects: &[u64]) -> Answer<()> {
+        self.unit()?;
+        for subject in subjects {
+            self.run(
+                "UPDATE group_pendency SET handler = subject, accepted = 1
+                 WHERE grp = ?1 AND kind IN (0, 1, 2) AND subject = ?2 AND handler = 0",
+                [group as i64, *subject as i64],
+            )?;
+        }
+        Ok(())
     }
 
     async fn group_requests(
