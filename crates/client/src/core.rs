@@ -211,6 +211,8 @@ impl Core {
     fn accept(&mut self, command: Command) -> bool {
         let away = self.transport.as_ref().is_some_and(|transport| transport.is_away());
         if matches!(command, Command::Stop) {
+            // What to tell takes questions, and these are waited for.
+            self.finish();
             self.tell_progress((true, true));
         }
         match command {
@@ -249,6 +251,10 @@ impl Core {
             }
             // A defect in telling what is done must not take what begins now with it.
             self.finish();
+            // To tell may take questions that are answered later.
+            if !self.may_begin(sends) {
+                break;
+            }
             let Some(command) = self.held.pop_front() else { break };
             if !self.command(command) {
                 return false;
@@ -321,7 +327,6 @@ impl Core {
             }
             Command::Online(session, delivered) => self.online(session, *delivered),
             Command::Stop => {
-                self.finish();
                 self.stop();
                 return false;
             }
@@ -446,7 +451,7 @@ impl Core {
     }
 
     /// The same, with what is known of whoever is shown.
-    fn tell(&mut self) -> bool {
+    pub(crate) fn tell(&mut self) -> bool {
         if let Some(local) = &self.local {
             self.out.messages.iter_mut().for_each(|message| local.show(message));
             for event in &mut self.out.events {

@@ -467,3 +467,27 @@ fn all_programs_end_and_everything_is_there_again() {
     assert!(alice.history("bob", 20)[1].is_peer_read);
     assert_eq!((alice.unread("bob"), bob.unread("alice")), (1, 0));
 }
+
+/// Also what comes while it ends, and waits for an answer about its sender.
+#[test]
+fn recv_1_what_a_program_has_taken_in_it_is_told_before_it_ends() {
+    let world = World::new();
+    let bob = world.bob();
+    bob.logout();
+    bob.client().stop();
+    let mut told = Vec::new();
+    let senders: Vec<String> = (0..12).map(|number| format!("sender{number}")).collect();
+    for sender in &senders {
+        world.user(sender, Platform::Linux).send("bob", sender);
+        let bob = world.bob();
+        bob.client().stop();
+        told.extend(texts(&bob.events().messages()));
+    }
+    let bob = world.bob();
+    bob.sync();
+    told.extend(texts(&bob.events().messages()));
+    told.sort();
+    let mut senders = senders;
+    senders.sort();
+    assert_eq!(told, senders);
+}
