@@ -1,7 +1,7 @@
 //! Conversations: the list, making, removing, read state.
 
 use imsdk_types::wire::{Conv, ConvKind, Request, Response};
-use imsdk_types::{Code, ConvInfo, Error, Message, json};
+use imsdk_types::{Code, ConvInfo, Error, Message, ReceiveMessageOpt, json};
 
 use crate::client::{Reply, no_database};
 use crate::core::{Core, went_back};
@@ -117,7 +117,8 @@ impl Core {
         Ok(Some((order, sender == self.owner)))
     }
 
-    fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
+    /// It is gone from here, and the program is told.
+    pub(crate) fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
         let user = self.owner.clone();
         let Some(local) = &mut self.local else { return Err(no_database()) };
         if let Some(row) = local.conversation(conv)? {
@@ -313,10 +314,6 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
     let last_msg = last.map(|last| Box::new(shown(local, last, &row, user)));
     let draft =
         local.draft(row.no).and_then(|draft| json::parse(draft.as_bytes()).ok()).map(Box::new);
-    let group_at_info_array = match row.conv.kind {
-        ConvKind::Group => local.mentions(row.no, user, row.read_order)?,
-        _ => Vec::new(),
-    };
     // CONV-6.
     let (show_name, face_url, group_type, recv_opt) = match row.conv.kind {
         ConvKind::C2c => match local.user(&row.conv.id)? {
@@ -332,6 +329,13 @@ fn info(local: &LocalStore, row: ConvRow, user: &str) -> Result<ConvInfo, Error>
             }
             None => (row.conv.id.clone(), String::new(), 0, 0),
         },
+    };
+    let group_at_info_array = match row.conv.kind {
+        // OPT-1: what the user does not want mentions nobody.
+        ConvKind::Group if recv_opt != ReceiveMessageOpt::NotReceive.bits() => {
+            local.mentions(row.no, user, row.read_order)?
+        }
+        _ => Vec::new(),
     };
     Ok(ConvInfo {
         kind: row.conv.kind as u32,

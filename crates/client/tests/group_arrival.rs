@@ -423,3 +423,72 @@ fn conv_15_what_is_cleared_mentions_nobody() {
     assert_eq!(mentions(), 0);
     assert_eq!(last(&fresh).as_deref(), Some("to nobody"));
 }
+
+// OPT-1: it stands in the history, and that is all.
+#[test]
+fn opt_1_what_is_refused_mentions_nobody() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    o.say("g", "hello");
+    x.events().wait_message("hello");
+    refuse(&x, "x");
+    let mut message = text_message("to x");
+    message.group_at_user_array = vec!["x".into()];
+    assert_eq!(o.submit_to_group("g", message).wait().1, None);
+    x.sync();
+    assert_eq!(texts(&x.group_history("g", 1)), ["to x"]);
+    let shown = x.conversation("g").unwrap();
+    assert_eq!(shown.group_at_info_array, []);
+    assert_eq!(shown.last_msg.map(|last| text(&last)).as_deref(), Some("hello"));
+}
+
+// CONV-6, EV-3: in a chat room the notice stands in no history.
+#[test]
+fn conv_6_a_new_name_of_a_group_is_told_with_its_conversation() {
+    for kind in [GroupType::Public, GroupType::ChatRoom] {
+        let world = World::new();
+        let (o, x) = (user(&world, "o"), user(&world, "x"));
+        o.create_group("g", kind);
+        x.join_group("g").unwrap();
+        o.say("g", "hello");
+        x.events().wait_message("hello");
+        let param = GroupModifyInfoParam {
+            group_id: "g".into(),
+            modify_flag: GroupModifyInfoFlag::Name.bits(),
+            group_name: "new name".into(),
+            ..Default::default()
+        };
+        o.modify_group(param).unwrap();
+        for device in [&o, &x] {
+            device.events().wait("the new name", |event| match event {
+                Event::Conversations(ConvEvent::Update, infos) => {
+                    infos.iter().find(|it| it.id == "g" && it.show_name == "new name").map(drop)
+                }
+                _ => None,
+            });
+        }
+    }
+}
+
+// CONV-12: nothing of the earlier one is in it, and programs are told.
+#[test]
+fn conv_12_a_group_with_the_id_of_an_earlier_one_has_another_conversation() {
+    let world = World::new();
+    let (o, x) = (user(&world, "o"), user(&world, "x"));
+    group(&[&o, &x]);
+    o.say("g", "in the earlier one");
+    x.events().wait_message("in the earlier one");
+    o.delete_group("g").unwrap();
+    x.sync();
+    o.create_group("g", GroupType::Public);
+    x.join_group("g").unwrap();
+    for device in [&o, &x] {
+        device.sync();
+        assert_eq!(events(device, ConvEvent::Del), 1);
+        assert!(!texts(&device.group_history("g", 20)).contains(&"in the earlier one".to_owned()));
+    }
+    o.say("g", "in the later one");
+    x.events().wait_message("in the later one");
+    x.events().wait_conv(ConvEvent::Add, "g");
+}

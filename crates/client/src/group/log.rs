@@ -1,21 +1,18 @@
 //! The logs of the user's groups: one cursor each.
 
-use imsdk_types::wire::group::{Head, Page, Request, Response as Answer};
+use imsdk_types::wire::group::{Card, Head, Page, Request, Response as Answer};
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, MessageBody, Notice, Request as Asked, Response,
 };
 use imsdk_types::{
     Code, Elem, Error, GroupTipGroupChangeFlag, GroupTipGroupChangeInfo, GroupTipType,
-    GroupTipsElem, GroupType, limits,
+    GroupTipsElem, GroupType, ReceiveMessageOpt, limits,
 };
 
 use crate::core::{Core, Rest, went_back};
 use crate::group::complete_tip;
 use crate::store::{GroupRow, LocalStore};
 use crate::{Event, config::Platform};
-
-/// `TIMReceiveMessageOpt`: messages do not come in.
-const NOT_RECEIVE: u32 = 1;
 
 /// What has a word only since some generation of the interface: that all members of a group are muted, who may join, who may be invited.
 const SINCE: [(GroupTipGroupChangeFlag, u8); 3] = [
@@ -104,9 +101,9 @@ impl Core {
     /// Whether something happened that is not here. A group that this device does not know begins where the account's other devices
     /// have come to; so does one that it knows beyond its end, since the service has gone back to an earlier state.
     fn lags(&mut self, head: &Head) -> Result<bool, Error> {
-        let Some(local) = &mut self.local else { return Ok(false) };
         // Its place in the account's log may be further on than what has come so far.
-        local.forget_namesake(&head.card)?;
+        self.forget_namesake(&head.card)?;
+        let Some(local) = &mut self.local else { return Ok(false) };
         let known = local.group_by_no(head.card.no)?;
         let mut cursor = known.as_ref().map_or(head.delivered, |row| row.cursor);
         if cursor > head.head {
@@ -129,6 +126,15 @@ impl Core {
             }
         }
         Ok(head.head > cursor)
+    }
+
+    /// Removes the conversation of another group that had this one's id: its places mean nothing in this one.
+    pub(crate) fn forget_namesake(&mut self, card: &Card) -> Result<(), Error> {
+        let Some(local) = &self.local else { return Ok(()) };
+        match local.group(&card.id)?.is_some_and(|row| row.card.no != card.no) {
+            true => self.forget(&Conv::group(card.id.clone())),
+            false => Ok(()),
+        }
     }
 
     /// Asks for what is left of groups that the user is in no more.
@@ -267,11 +273,21 @@ impl Core {
 
         // What the account had, or an earlier membership gave, is older than the card.
         let newer = order > group.kept;
+        let shown = |card: &Card| (card.name.clone(), card.face_url.clone());
+        let before = shown(&group.card);
         for change in tip.group_change_info_array.iter().filter(|_| newer) {
             if change.flag == Change::Name.bits() {
                 group.card.name.clone_from(&change.value);
             } else if change.flag == Change::FaceUrl.bits() {
                 group.card.face_url.clone_from(&change.value);
+            }
+        }
+        if shown(&group.card) != before {
+            // The tip may stand in no history, and the conversation has another name by now.
+            let conv = Conv::group(group.card.id.clone());
+            let local = self.local.as_ref();
+            if local.is_some_and(|local| local.conversation(&conv).is_ok_and(|it| it.is_some())) {
+                self.out.changed(&conv, false);
             }
         }
         let generation = self.shared.generation();
@@ -295,7 +311,7 @@ impl Core {
                 .local
                 .as_ref()
                 .and_then(|local| local.group(&conv.id).ok().flatten())
-                .is_some_and(|row| row.card.msg_flag == NOT_RECEIVE)
+                .is_some_and(|row| row.card.msg_flag == ReceiveMessageOpt::NotReceive.bits())
     }
 
     /// How far this device has come where the service does not know it yet.

@@ -11,10 +11,12 @@ use crate::store::{GroupRow, unknown};
 impl Core {
     /// What the account's log tells about this area.
     pub(crate) fn group_notice(&mut self, notice: Notice) -> Result<(), Error> {
+        if let Notice::Joined { card, .. } = &notice {
+            self.forget_namesake(card)?;
+        }
         let Some(local) = &mut self.local else { return Ok(()) };
         match notice {
             Notice::Joined { card, from, past } => {
-                local.forget_namesake(&card)?;
                 let same = local.group_by_no(card.no)?;
                 let cursor = match &same {
                     // What an earlier membership gave is still to come, unless it stands in the history as well.

@@ -1,6 +1,5 @@
 //! Groups in the local store.
 
-use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::Card;
 
 use super::*;
@@ -59,15 +58,6 @@ impl LocalStore {
     pub(crate) fn former_groups(&self) -> Result<Vec<GroupRow>, Error> {
         let sql = format!("SELECT {COLUMNS} FROM known_group WHERE NOT joined AND cursor < until");
         self.list(&sql, [], group)
-    }
-
-    /// Removes the conversation of another group that had this one's id: its places mean nothing in this one.
-    pub(crate) fn forget_namesake(&mut self, card: &Card) -> Result<(), Error> {
-        let namesake = self.group(&card.id)?.is_some_and(|row| row.card.no != card.no);
-        match self.conversation(&Conv::group(card.id.clone()))? {
-            Some(old) if namesake => self.delete_conversation(&old),
-            _ => Ok(()),
-        }
     }
 
     /// Writes a group; one that had its id before is forgotten.

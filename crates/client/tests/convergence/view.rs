@@ -297,7 +297,8 @@ impl View {
             }
         }
         // Who is no member any more has of what was before what the device has looked at.
-        let same = stayed || !fresh && !has_past(key);
+        // DEL-2: what was cleared on one of them comes again to a member alone.
+        let same = stayed || !fresh && !has_past(key) && (member || !cut);
         if same && ids(&mine) != ids(&theirs) {
             wrong.push(format!("history: {names}\n{}\n--\n{}", rows(&mine), rows(&theirs)));
         }
