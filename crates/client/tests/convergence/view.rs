@@ -20,6 +20,7 @@ use crate::store::{Key, Store, whole};
 pub struct View {
     pub user: usize,
     pub name: String,
+    is_first: bool,
     /// What its program was told until then.
     pub told: Vec<Event>,
     /// What the programs before it were told.
@@ -120,6 +121,7 @@ impl View {
         Self {
             user,
             name: name.to_owned(),
+            is_first: store.is_first,
             told,
             before: earlier,
             list,
@@ -297,8 +299,9 @@ impl View {
             }
         }
         // Who is no member any more has of what was before what the device has looked at.
-        // DEL-2: what was cleared on one of them comes again to a member alone.
-        let same = stayed || !fresh && !has_past(key) && (member || !cut);
+        // DEL-2: what was cleared on one of them, or was there before it, comes to a member alone.
+        let all = self.is_first && other.is_first && !cut;
+        let same = stayed || !fresh && !has_past(key) && (member || all);
         if same && ids(&mine) != ids(&theirs) {
             wrong.push(format!("history: {names}\n{}\n--\n{}", rows(&mine), rows(&theirs)));
         }
