@@ -100,10 +100,8 @@ impl Core {
             return then(self);
         };
         for user in &users {
-            // Not asked for again while the question is on its way.
-            if local.user(user).is_ok_and(|known| known.is_none()) {
-                local.put_nobody(user, now());
-            }
+            // Not asked for again while the question is on its way, or when it has failed: whoever waits for it would wait for ever.
+            local.put_asked(user, now());
         }
         let mut some: Vec<String> = users.into_iter().collect();
         let mut rest: BTreeSet<String> = some.drain(USERS.min(some.len())..).collect();

@@ -459,3 +459,25 @@ fn hist_12_a_history_call_does_not_take_news_for_history() {
     x.sync();
     assert_eq!(texts(&x.events().messages()), told);
 }
+
+// What is known of a stranger is old, and the service cannot say what is new.
+#[test]
+fn a_message_is_told_also_where_its_sender_cannot_be_asked_about() {
+    let world = World::in_a_file();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.send("bob", "one");
+    bob.events().wait_message("one");
+    bob.crash();
+    let local = world.local_file("bob", "bob", Platform::Linux);
+    let local = Connection::open(local).unwrap();
+    assert_ne!(local.execute("UPDATE user SET asked = 0 WHERE id = 'alice'", []).unwrap(), 0);
+    drop(local);
+    let bob = world.bob();
+    bob.sync();
+    // A table that is asked by who shows people, and by nobody who writes to them.
+    let db = Connection::open(world.service_file()).unwrap();
+    db.execute_batch("ALTER TABLE profile RENAME TO elsewhere").unwrap();
+    alice.send("bob", "two");
+    bob.events().wait_message("two");
+    db.execute_batch("ALTER TABLE elsewhere RENAME TO profile").unwrap();
+}

@@ -131,9 +131,13 @@ impl LocalStore {
         Ok(())
     }
 
-    /// Keeps in memory alone that the service was asked about a user and knows nothing (yet).
-    pub(crate) fn put_nobody(&self, id: &str, asked: u64) {
-        self.remember(id, Known { profile: unknown(id), remark: None, asked });
+    /// Keeps in memory alone that the service was asked about a user, of whom this device knows what it knew, or nothing (yet).
+    pub(crate) fn put_asked(&self, id: &str, asked: u64) {
+        let known = match self.user(id) {
+            Ok(Some(known)) => Known { asked, ..Known::clone(&known) },
+            Ok(None) | Err(_) => Known { profile: unknown(id), remark: None, asked },
+        };
+        self.remember(id, known);
     }
 
     fn remember(&self, id: &str, known: Known) -> Remembered {
