@@ -120,15 +120,6 @@ impl GroupRequestStore for PostgresStore {
         .await
     }
 
-    async fn settle_group_requests(&mut self, group: u64, subjects: &[u64]) -> Answer<()> {
-        self.write(
-            "UPDATE group_pendency SET handler = subject, accepted = true
-             WHERE grp = $1 AND kind IN (0, 1, 2) AND subject = ANY($2) AND handler = 0",
-            params![group as i64, numbers(subjects.iter().copied())],
-        )
-        .await
-    }
-
     async fn group_requests(
         &mut self,
         account: u64,

@@ -6,7 +6,7 @@ use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::group::{Request as Ask, Response as Answer};
 use imsdk_types::wire::{Conv, Event, Login, Request, Response};
 use imsdk_types::{
-    Code, CreateGroupParam, GroupAddOption, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
+    CreateGroupParam, GroupAddOption, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
     GroupHandlePendencyParam, GroupInviteMemberParam, GroupModifyInfoFlag, GroupModifyInfoParam,
     GroupModifyMemberInfoParam, GroupPendency, GroupPendencyOption, GroupType, limits,
 };
@@ -405,57 +405,4 @@ fn s5_3_an_application_stays_whatever_others_ask() {
         };
         ask(&mut owner, Ask::HandlePendency(Box::new(accept))).unwrap();
     }
-}
-
-#[test]
-fn s5_5_who_has_come_in_another_way_waits_for_no_decision() {
-    let world = World::new();
-    let [mut owner, mut applicant] = ["owner", "applicant"].map(|user| world.ghost(user));
-    let ask = |ghost: &mut Ghost, request: Ask| {
-        ghost.ask(Request::Group(request)).map_err(|error| error.code)
-    };
-    let param = CreateGroupParam {
-        group_id: "g".into(),
-        group_name: "g".into(),
-        group_type: GroupType::Public.bits(),
-        add_option: GroupAddOption::Auth.bits(),
-        approve_option: GroupAddOption::Any.bits(),
-        ..CreateGroupParam::default()
-    };
-    ask(&mut owner, Ask::Create(Box::new(param))).unwrap();
-    let join = || Ask::Join { group: "g".into(), hello: "please".into() };
-    ask(&mut applicant, join()).unwrap();
-    let list = |ghost: &mut Ghost| {
-        let Ok(Response::Group(Answer::Pendencies(page))) =
-            ghost.ask(Request::Group(Ask::Pendencies(GroupPendencyOption::default())))
-        else {
-            panic!("no list")
-        };
-        page.pendency_array
-    };
-    let waiting = list(&mut owner).remove(0);
-    assert_eq!((waiting.handled, waiting.handle_result), (0, 0));
-    let invite = GroupInviteMemberParam {
-        group_id: "g".into(),
-        identifier_array: vec!["applicant".into()],
-        user_data: String::new(),
-    };
-    ask(&mut owner, Ask::Invite(invite)).unwrap();
-    let settled = list(&mut owner).remove(0);
-    assert_eq!((settled.handled, settled.handle_result), (1, 1));
-    let decide = |is_accept| {
-        let param = GroupHandlePendencyParam {
-            is_accept,
-            pendency: waiting.clone(),
-            ..GroupHandlePendencyParam::default()
-        };
-        Ask::HandlePendency(Box::new(param))
-    };
-    let member = Code::SvrGroupAllreadyMember.value();
-    assert_eq!(ask(&mut owner, decide(false)).map(drop), Err(member));
-    ask(&mut applicant, Ask::Quit { group: "g".into() }).unwrap();
-    let decided = Code::SvrGroupReqAllreadyBeenProcessed.value();
-    assert_eq!(ask(&mut owner, decide(true)).map(drop), Err(decided), "it asks anew");
-    ask(&mut applicant, join()).unwrap();
-    assert_eq!(list(&mut owner).remove(0).handled, 0);
 }

@@ -270,9 +270,6 @@ impl<C: Clock> Service<C> {
             };
             let marks: Vec<(u64, Member)> = list.iter().zip(old).map(mark).collect();
             store.put_members(conv.no, &marks).await?;
-            // Who has come in another way waits for nobody's word.
-            let entered: Vec<u64> = list.iter().map(|(account, _)| *account).collect();
-            store.settle_group_requests(group.no, &entered).await?;
         }
         let past = rules.keeps && rules.past;
         for (_, member) in &members {

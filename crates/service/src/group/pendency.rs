@@ -110,15 +110,10 @@ impl<C: Clock> Service<C> {
                 return Err(denied("only owner and administrators decide"));
             }
         }
-        // Nobody decides an own application: its subject has come in another way, see `settle_group_requests`.
-        let decided = row.handler != 0
-            && (row.handler != row.subject
-                || kind == GroupPendencyType::GroupInviteNeedApprovedByInvitee);
-        let is_member = store.group_member(group.no, row.subject).await?.is_some();
-        if decided || row.handler != 0 && !is_member {
+        if row.handler != 0 {
             return Err(Error::from(Code::SvrGroupReqAllreadyBeenProcessed));
         }
-        if is_member {
+        if store.group_member(group.no, row.subject).await?.is_some() {
             return Err(Error::from(Code::SvrGroupAllreadyMember));
         }
         if param.is_accept {

@@ -305,13 +305,6 @@ pub trait GroupRequestStore: Send {
         &mut self,
         pendency: &GroupRequest,
     ) -> impl Future<Output = Answer<()>> + Send;
-    /// Writes that these accounts have come in: whatever nobody has decided that would make them members counts as accepted by
-    /// themselves.
-    fn settle_group_requests(
-        &mut self,
-        group: u64,
-        subjects: &[u64],
-    ) -> impl Future<Output = Answer<()>> + Send;
     /// Those before a time that an account may decide: applications to groups in which it has one of these roles, invitations to
     /// itself. Newest first.
     fn group_requests(

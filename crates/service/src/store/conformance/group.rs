@@ -220,14 +220,6 @@ pub async fn pendencies_are_seen_by_those_who_decide<T: Subject>(subject: &T) {
         GroupRequest { handler: 1, accepted: true, answer: "yes".into(), ..list[0].clone() };
     store.decide_group_request(&decided).await.unwrap();
     assert_eq!(store.group_request(no, 0, 11).await.unwrap(), Some(decided), "its time stays");
-    store.add_group_requests(&pendency(no, 2, 0), &[14], 10).await.unwrap();
-    store.settle_group_requests(no, &[11, 12, 13, 15]).await.unwrap();
-    let mut handlers = Vec::new();
-    for (kind, subject) in [(0, 11), (1, 12), (2, 13), (2, 14)] {
-        let row = store.group_request(no, kind, subject).await.unwrap().unwrap();
-        handlers.push((row.handler, row.accepted));
-    }
-    assert_eq!(handlers, [(1, true), (12, true), (13, true), (0, false)]);
     assert_eq!(store.group_requests_read(1).await.unwrap(), 0);
     store.set_group_requests_read(1, 70).await.unwrap();
     store.set_group_requests_read(1, 50).await.unwrap();

@@ -529,18 +529,6 @@ impl GroupRequestStore for SqliteStore {
         .map(drop)
     }
 
-    async fn settle_group_requests(&mut self, group: u64, subjects: &[u64]) -> Answer<()> {
-        self.unit()?;
-        for subject in subjects {
-            self.run(
-                "UPDATE group_pendency SET handler = subject, accepted = 1
-                 WHERE grp = ?1 AND kind IN (0, 1, 2) AND subject = ?2 AND handler = 0",
-                [group as i64, *subject as i64],
-            )?;
-        }
-        Ok(())
-    }
-
     async fn group_requests(
         &mut self,
         account: u64,
