@@ -117,6 +117,16 @@ impl Core {
         Ok(Some((order, sender == self.owner)))
     }
 
+    /// What it shows has changed: the program is told, if it is here.
+    pub(crate) fn shows_anew(&mut self, conv: &Conv) -> Result<(), Error> {
+        if let Some(local) = &self.local
+            && local.conversation(conv)?.is_some()
+        {
+            self.out.changed(conv, false);
+        }
+        Ok(())
+    }
+
     /// It is gone from here, and the program is told.
     pub(crate) fn forget(&mut self, conv: &Conv) -> Result<(), Error> {
         let user = self.owner.clone();

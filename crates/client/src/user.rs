@@ -141,10 +141,10 @@ impl Core {
         let before = before.map_or_else(|| (conv.id.clone(), String::new()), |it| shown(&it));
         let changed = before != shown(&known);
         local.put_user(known)?;
-        if changed && local.conversation(&conv)?.is_some() {
-            self.out.changed(&conv, false);
+        match changed {
+            true => self.shows_anew(&conv),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     /// Changes what is known about a user; nothing if they are not known, for then they will be asked about.

@@ -110,6 +110,11 @@ pub(crate) fn set(numbers: &[u32]) -> Vec<i64> {
     numbers.iter().map(|number| i64::from(*number)).collect()
 }
 
+/// The same, of kinds of groups.
+fn set_of(kinds: &[GroupType]) -> Vec<i64> {
+    kinds.iter().map(|kind| i64::from(kind.bits())).collect()
+}
+
 impl PostgresStore {
     /// A group that was read, unless what the unit holds, if anything, was another one of that id.
     fn met_group(&mut self, found: Group) -> Answer<Group> {
@@ -375,9 +380,8 @@ impl GroupStore for PostgresStore {
              WHERE m.account = $1 AND g.kind = ANY($2::bigint[]) AND m.role = ANY($3::bigint[])
              ORDER BY m.join_time DESC, g.no DESC LIMIT $4 OFFSET $5"
         );
-        let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
         let (most, past) = (i64::from(most), i64::from(past));
-        let params = params![account as i64, set(&kinds), set(roles), most, past];
+        let params = params![account as i64, set_of(kinds), set(roles), most, past];
         let rows = self.list(sql, params).await?;
         Ok(rows.iter().map(|row| (group(row), member(row, GROUP_WIDTH))).collect())
     }
@@ -386,8 +390,8 @@ impl GroupStore for PostgresStore {
         let sql = "SELECT (SELECT count(*) FROM group_member m JOIN chat_group g ON g.no = m.grp
                      WHERE m.account = a.account AND (g.owner = m.account OR g.kind <> ALL($2::bigint[])))
              FROM unnest($1::bigint[]) WITH ORDINALITY AS a (account, at) ORDER BY a.at";
-        let kinds: Vec<u32> = visits.iter().map(|kind| kind.bits()).collect();
-        let rows = self.list(sql, params![numbers(accounts.iter().copied()), set(&kinds)]).await?;
+        let accounts = numbers(accounts.iter().copied());
+        let rows = self.list(sql, params![accounts, set_of(visits)]).await?;
         Ok(rows.iter().map(|row| number(row, 0)).collect())
     }
 

@@ -120,10 +120,7 @@ impl Core {
             local.put_group(&row)?;
         }
         if known.is_none_or(|known| known.card != row.card) {
-            let conv = Conv::group(row.card.id);
-            if local.conversation(&conv)?.is_some() {
-                self.out.changed(&conv, false);
-            }
+            self.shows_anew(&Conv::group(row.card.id))?;
         }
         Ok(head.head > cursor)
     }
@@ -238,8 +235,7 @@ impl Core {
         match serde_json::from_str(&delivered.body) {
             Ok(Notice::Group(imsdk_types::wire::group::Notice::Tip(mut tip))) => {
                 complete_tip(&mut tip, Platform::of(delivered.platform));
-                self.tip(group, &tip, delivered.order);
-                Ok(())
+                self.tip(group, &tip, delivered.order)
             }
             Ok(notice) => self.notice(notice),
             // From a newer service.
@@ -262,19 +258,18 @@ impl Core {
             let own =
                 tip.tip_type == GroupTipType::Invite.bits() && tip.user_array.contains(&self.owner);
             delivered.counts &= !own && !self.shared.ignores_tips();
-            self.tip(group, &tip, delivered.order);
+            self.tip(group, &tip, delivered.order)?;
         }
         self.receive(delivered)
     }
 
     /// Tells a notice to all members, and notes what it says about the group.
-    fn tip(&mut self, group: &mut GroupRow, tip: &GroupTipsElem, order: u64) {
+    fn tip(&mut self, group: &mut GroupRow, tip: &GroupTipsElem, order: u64) -> Result<(), Error> {
         use GroupTipGroupChangeFlag as Change;
 
         // What the account had, or an earlier membership gave, is older than the card.
         let newer = order > group.kept;
-        let shown = |card: &Card| (card.name.clone(), card.face_url.clone());
-        let before = shown(&group.card);
+        let before = group.card.clone();
         for change in tip.group_change_info_array.iter().filter(|_| newer) {
             if change.flag == Change::Name.bits() {
                 group.card.name.clone_from(&change.value);
@@ -282,13 +277,9 @@ impl Core {
                 group.card.face_url.clone_from(&change.value);
             }
         }
-        if shown(&group.card) != before {
-            // The tip may stand in no history, and the conversation has another name by now.
-            let conv = Conv::group(group.card.id.clone());
-            let local = self.local.as_ref();
-            if local.is_some_and(|local| local.conversation(&conv).is_ok_and(|it| it.is_some())) {
-                self.out.changed(&conv, false);
-            }
+        if group.card != before {
+            // Also where the tip stands in no history.
+            self.shows_anew(&Conv::group(before.id))?;
         }
         let generation = self.shared.generation();
         let mut tip = Box::new(tip.clone());
@@ -298,10 +289,11 @@ impl Core {
             };
             tip.group_change_info_array.retain(|change| !later(change));
             if tip.group_change_info_array.is_empty() {
-                return;
+                return Ok(());
             }
         }
         self.out.events.push(Event::GroupTips(tip, generation));
+        Ok(())
     }
 
     /// Whether the user wants no messages from a conversation.

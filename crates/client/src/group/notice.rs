@@ -33,10 +33,8 @@ impl Core {
                 {
                     local.remove_sent(&mut found)?;
                 }
-                if local.conversation(&conv)?.is_some() {
-                    // It has the name and the option of the group now.
-                    self.out.changed(&conv, false);
-                }
+                // It has the name and the option of the group now.
+                self.shows_anew(&conv)?;
                 // What was before is no news.
                 self.read_up_to(&conv, from)?;
                 self.pull_group(group);
@@ -53,11 +51,7 @@ impl Core {
                 Some(mut row) => {
                     row.card.msg_flag = msg_flag;
                     local.put_group(&row)?;
-                    let conv = Conv::group(row.card.id);
-                    if local.conversation(&conv)?.is_some() {
-                        self.out.changed(&conv, false);
-                    }
-                    Ok(())
+                    self.shows_anew(&Conv::group(row.card.id))
                 }
                 None => Ok(()),
             },

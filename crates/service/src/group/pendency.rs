@@ -1,6 +1,6 @@
 //! Applications and invitations: who sees them, who decides.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use imsdk_types::{
     Code, Error, GroupHandlePendencyParam, GroupJoinType, GroupPendency, GroupPendencyHandle,
@@ -38,13 +38,11 @@ impl<C: Clock> Service<C> {
         let more = rows.len() > count as usize;
         rows.truncate(count as usize);
         let next_start_time = if more { rows.last().map_or(0, |last| last.time) } else { 0 };
-        let groups: BTreeSet<u64> = rows.iter().map(|row| row.group).collect();
-        let groups: Vec<u64> = groups.into_iter().collect();
+        let groups: Vec<u64> = rows.iter().map(|row| row.group).collect();
         let groups = store.groups_by_no(&groups).await?.into_iter().flatten();
         let groups: HashMap<u64, String> = groups.map(|group| (group.no, group.id)).collect();
-        let users = rows.iter().flat_map(|row| [row.from, asked(row)]).filter(|user| *user != 0);
-        let users: BTreeSet<u64> = users.collect();
-        let users: Vec<u64> = users.into_iter().collect();
+        let users = rows.iter().flat_map(|row| [row.from, addressee(row)]);
+        let users: Vec<u64> = users.filter(|user| *user != 0).collect();
         let ids = store.account_ids(&users).await?;
         let ids: HashMap<u64, String> = users.into_iter().zip(ids).collect();
         let present = |row: GroupRequest| {
@@ -190,7 +188,7 @@ fn seals(row: &GroupRequest) -> (String, String) {
 }
 
 /// Who decides, or has decided; 0 for nobody yet.
-fn asked(row: &GroupRequest) -> u64 {
+fn addressee(row: &GroupRequest) -> u64 {
     match row.kind == GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits() {
         true => row.handler,
         false => row.subject,
@@ -218,7 +216,7 @@ fn present(
     GroupPendency {
         group_id: group.to_owned(),
         from_identifier: id(row.from),
-        to_identifier: id(asked(&row)),
+        to_identifier: id(addressee(&row)),
         add_time: row.time,
         pendency_type: row.kind,
         handled: handled.bits(),

@@ -129,6 +129,11 @@ fn set(numbers: &[u32]) -> String {
     numbers.iter().fold(String::from(","), |set, number| format!("{set}{number},"))
 }
 
+/// The same, of kinds of groups.
+fn set_of(kinds: &[GroupType]) -> String {
+    set(&kinds.iter().map(|kind| kind.bits()).collect::<Vec<_>>())
+}
+
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -338,14 +343,12 @@ impl GroupStore for SqliteStore {
         roles: &[u32],
         (past, most): (u32, u32),
     ) -> Answer<Vec<(Group, GroupMember)>> {
-        let kinds: Vec<u32> = kinds.iter().map(|kind| kind.bits()).collect();
-        let params = params![account as i64, set(&kinds), set(roles), most, past];
+        let params = params![account as i64, set_of(kinds), set(roles), most, past];
         self.list(&groups_of_kinds_sql(), params, own_group)
     }
 
     async fn group_counts(&mut self, accounts: &[u64], visits: &[GroupType]) -> Answer<Vec<u64>> {
-        let kinds: Vec<u32> = visits.iter().map(|kind| kind.bits()).collect();
-        let kinds = set(&kinds);
+        let kinds = set_of(visits);
         let count = |account: &u64| {
             let sql = "SELECT count(*) FROM group_member m JOIN chat_group g ON g.no = m.grp
                  WHERE m.account = ?1 AND (g.owner = m.account OR instr(?2, ',' || g.kind || ',') = 0)";
