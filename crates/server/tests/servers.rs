@@ -200,6 +200,8 @@ fn what_another_server_has_written_comes_without_a_pull() {
         anna.send(Conv::c2c("ben"), &n.to_string()).unwrap();
         loop {
             match ben.told() {
+                // A pull has overtaken it.
+                ServerFrame::Page(page) if page.cursor <= cursor => {}
                 ServerFrame::Page(page) => {
                     assert_eq!((page.after, page.cursor), (cursor, cursor + 2));
                     let page = Page { events: page.events, cursor: page.cursor, ..Page::default() };
