@@ -208,3 +208,16 @@ impl Rules {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn live_kinds_are_those_that_keep_nothing() {
+        let all = (0..=100).filter_map(|number| GroupType::try_from(number).ok());
+        let (kept, live): (Vec<_>, Vec<_>) = all.partition(|kind| rules(*kind).keeps);
+        assert_eq!(kept.len(), 4);
+        assert!(live.len() == LIVE_KINDS.len() && live.iter().all(|it| LIVE_KINDS.contains(it)));
+    }
+}
