@@ -214,6 +214,8 @@ impl Work {
             }
             // The group as well.
             Self::Operator(Operator::CreateGroup(param), _) => param.group_member_array.len() + 1,
+            // And who owned it, with the live groups that he leaves.
+            Self::Operator(Operator::ModifyGroup(_), _) => 4,
             Self::Operator(..) => 1,
             Self::Groups(_) | Self::Probe(..) => 0,
         }

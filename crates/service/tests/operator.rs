@@ -4,8 +4,9 @@ use imsdk_testkit::{Ghost, World};
 use imsdk_types::wire::group::{Request as Group, Response as Told};
 use imsdk_types::wire::{Conv, Delivered, Event, MessageBody, Request, Response};
 use imsdk_types::{
-    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupInviteMemberParam, GroupModifyInfoParam,
-    GroupReportElem, GroupReportType, GroupType,
+    CreateGroupParam, Elem, GroupDeleteMemberParam, GroupGetMemberInfoListParam,
+    GroupInviteMemberParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupReportElem,
+    GroupReportType, GroupType, limits,
 };
 
 fn open_group(owner: &mut Ghost, member: &str) {
@@ -229,4 +230,50 @@ fn s4_1_a_private_group_ends_with_its_last_member() {
     // The id is free again.
     open_group(&mut owner, "member");
     assert_eq!(joined(&mut member).len(), 1);
+}
+
+#[test]
+fn s4_1_who_owned_live_groups_is_in_as_many_of_them_as_anybody() {
+    let world = World::new();
+    let [mut owner, mut heir] = ["owner", "heir"].map(|user| world.ghost(user));
+    let all = 2 * limits::LIVE_GROUPS + 1;
+    for number in 0..all {
+        let param = CreateGroupParam {
+            group_id: format!("g{number}"),
+            group_name: "name".into(),
+            group_type: GroupType::AvChatRoom.bits(),
+            ..CreateGroupParam::default()
+        };
+        owner.clock().set(1_600_000_000 + number as u64);
+        owner.ask(Request::Group(Group::Create(Box::new(param)))).unwrap();
+    }
+    for number in 0..all {
+        let join = Group::Join { group: format!("g{number}"), hello: String::new() };
+        heir.ask(Request::Group(join)).unwrap();
+        let give = GroupModifyInfoParam {
+            group_id: format!("g{number}"),
+            modify_flag: GroupModifyInfoFlag::Owner.bits(),
+            owner: "heir".into(),
+            ..GroupModifyInfoParam::default()
+        };
+        let (given, _) = heir
+            .operate(async |service, store, news| service.modify_group(store, give, news).await);
+        given.unwrap();
+    }
+    let joined = |ghost: &mut Ghost| match ghost.ask(Request::Group(Group::Joined)) {
+        Ok(Response::Group(Told::Joined(list))) => list,
+        other => panic!("{other:?}"),
+    };
+    let list = joined(&mut owner);
+    assert_eq!(list.len(), limits::LIVE_GROUPS);
+    assert!(list.iter().all(|it| it.group_id != "g0"), "the first ones are left");
+    let param = GroupGetMemberInfoListParam { group_id: "g0".into(), ..Default::default() };
+    let Ok(Response::Group(Told::Members(page))) = heir.ask(Request::Group(Group::Members(param)))
+    else {
+        panic!("no members")
+    };
+    assert_eq!(page.info_array.len(), 1);
+    owner.ask(Request::Group(Group::LeaveLive)).unwrap();
+    assert_eq!(joined(&mut owner), []);
+    assert_eq!(joined(&mut heir).len(), all, "own ones are not counted");
 }

@@ -71,6 +71,7 @@ fn what_the_operator_does_has_a_weight() {
     let group_member_array = vec![Default::default(); MANY];
     let param = CreateGroupParam { group_member_array, ..CreateGroupParam::default() };
     assert_eq!(holds(Operator::CreateGroup(Box::new(param))), MANY + 1);
+    assert_eq!(holds(Operator::ModifyGroup(Box::default())), 4);
     assert_eq!(holds(Operator::ReclaimGroup { group: "group".into() }), 1);
     assert_eq!(holds(Operator::Block { user: "anna".into(), blocked: true }), 1);
 }

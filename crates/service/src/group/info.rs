@@ -145,6 +145,7 @@ impl<C: Clock> Service<C> {
         param: &GroupModifyInfoParam,
         news: &mut News,
     ) -> Result<(), Error> {
+        let owner = group.owner;
         let changes = if param.modify_flag & GroupModifyInfoFlag::Owner.bits() != 0 {
             // Alone: whatever else is named is left out.
             transfer(store, &mut group, role, &param.owner).await?
@@ -161,7 +162,11 @@ impl<C: Clock> Service<C> {
             group_change_info_array: changes,
             ..tip(GroupTipType::GroupInfoChange, &session.user, Vec::new())
         };
-        self.tell_members(store, session, &group, tip, news).await
+        self.tell_members(store, session, &group, tip, news).await?;
+        match owner == group.owner || owner == 0 || rules(group.kind).keeps {
+            true => Ok(()),
+            false => self.visits_former(store, owner, news).await,
+        }
     }
 }
 

@@ -20,7 +20,8 @@ use crate::{Clock, News, Service, Session};
 /// So many groups that were dissolved long ago go with one that is dissolved now.
 const REMOVED: u32 = 2;
 
-/// So many live groups are left at most for one that is joined: who has handed over own ones comes back to the bound.
+/// So many live groups are left at most for one more: who is in too many, since own ones were once handed over without a look at the
+/// bound, comes back to it.
 const LEFT_FOR_ONE: u32 = 2;
 
 /// "Yes" for `visible` and `searchable`, as programs know it.
@@ -241,6 +242,22 @@ impl<C: Clock> Service<C> {
             return Ok(());
         }
         self.leave_visited(store, session, (0, limits::LIVE_GROUPS as u32), news).await
+    }
+
+    /// Who owned a live group that was handed over is a visitor there, as in those of others: nobody is in more of them than are left at
+    /// once when a program begins or ends.
+    pub(super) async fn visits_former<S: Store>(
+        &self,
+        store: &mut S,
+        owner: u64,
+        news: &mut News,
+    ) -> Result<(), Error> {
+        // Who has several handed over at once, or joins another one meanwhile, is in all of them then.
+        store.hold(Scope::account(owner)).await?;
+        let user = store.account_id(owner).await?;
+        let visitor = Session { account: owner, user, device: 0, platform: 0, session: 0 };
+        let beyond = (limits::LIVE_GROUPS as u32, LEFT_FOR_ONE);
+        self.leave_visited(store, &visitor, beyond, news).await
     }
 
     /// Leaves some of the live groups of others, the one that was joined last first: so many at most, past so many.
