@@ -162,6 +162,11 @@ fn urls_are_for_one_content_one_purpose_and_a_while() {
     let other = url.replace(&id.to_string(), &BlobId::of(b"other").to_string());
     assert_eq!(put(&world, &other, &[], b"other").status, 403);
     assert_eq!(put(&world, &url.replace("size=10", "size=11"), &[], &content).status, 403);
+    let account = alice.granted.as_ref().unwrap().account;
+    let of = |account| format!("account={account}&");
+    assert!(url.contains(&of(account)));
+    let others = url.replace(&of(account), &of(account + 1));
+    assert_eq!(put(&world, &others, &[], &content).status, 403, "it is for one account");
     assert_eq!(http::ask(world.server.addr(), "DELETE", &url, &[], &[]).status, 405);
     let bare = url.split('?').next().unwrap();
     assert_eq!(get(&world, bare, &[]).status, 403);
