@@ -14,8 +14,14 @@ pub(crate) const STEPS: &[&str] = &[
 ];
 
 /// Brings the schema to the newest version, each step in a transaction with its number. Servers that start at once wait for each
-/// other. A schema that a newer version made is refused and left alone.
+/// other. A schema that a newer version made is refused and left alone, and so is a database that cannot hold every text.
 pub(crate) async fn run(client: &mut Client, schema: &str) -> Result<(), Error> {
+    let row = client.query_one("SHOW server_encoding", &[]).await.map_err(failed)?;
+    let encoding: &str = row.get(0);
+    // One of the two takes what comes as it is.
+    if !["UTF8", "SQL_ASCII"].contains(&encoding) {
+        return Err(damaged(format!("its encoding is {encoding}, and has to be UTF8")));
+    }
     loop {
         let step = client.transaction().await.map_err(failed)?;
         // A step takes as long as it takes, and so does the wait for another server that does it.
@@ -26,10 +32,15 @@ pub(crate) async fn run(client: &mut Client, schema: &str) -> Result<(), Error> 
         step.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &[&schema])
             .await
             .map_err(failed)?;
-        // The name is made of a number, see `Postgres::connect`.
+        // The name is made of a number, see `Postgres::connect`. A schema that the database's owner has made and given away needs no right
+        // to make one, which even `IF NOT EXISTS` asks for.
+        let sql = "SELECT to_regnamespace($1::text) IS NOT NULL";
+        let is_there: bool = step.query_one(sql, &[&schema]).await.map_err(failed)?.get(0);
+        if !is_there {
+            step.batch_execute(&format!("CREATE SCHEMA {schema}")).await.map_err(failed)?;
+        }
         step.batch_execute(&format!(
-            "CREATE SCHEMA IF NOT EXISTS {schema};
-             CREATE TABLE IF NOT EXISTS {schema}.migration (
+            "CREATE TABLE IF NOT EXISTS {schema}.migration (
                  version integer PRIMARY KEY, done timestamptz NOT NULL DEFAULT now())"
         ))
         .await
