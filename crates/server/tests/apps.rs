@@ -13,7 +13,7 @@ use imsdk_testkit::{Nats, until};
 use imsdk_types::wire::Conv;
 use imsdk_types::wire::frame::socket_path;
 use rustix::process::Signal;
-use support::process::{Place, Served, says};
+use support::process::{Place, Served, im_server, output, says};
 use support::{APP, Client, texts};
 
 fn cluster() -> &'static Cluster {
@@ -202,4 +202,25 @@ fn a_key_that_a_newer_server_takes_away_counts_at_older_ones() {
     let error = says(places[0].dir.path(), &["reload"]).unwrap_err();
     assert!(error.contains("in the database: friends_only: invalid type"), "{error}");
     assert_eq!(refused(servers[1].as_ref().unwrap(), &places[1].sig(APP, "anna")), None);
+}
+
+#[test]
+fn a_server_that_is_too_old_for_the_schema_says_so_and_leaves_it_alone() {
+    let database = database("old");
+    let [place, other] = places(&database, None);
+    let server = place.start();
+    let sig = place.sig(APP, "anna");
+    let version = format!("SELECT max(version) FROM app_{APP}.migration");
+    let known = cluster().sql("old", &version);
+    // A newer one has brought it further: who runs goes on with it.
+    cluster().sql("old", &format!("INSERT INTO app_{APP}.migration (version) VALUES (1000)"));
+    client(&server, APP, &sig, "anna").send(Conv::c2c("anna"), "note").unwrap();
+    let mut process = im_server(other.dir.path());
+    process.args(["--plain", "--listen", "127.0.0.1:0", "--metrics", "off", "--log", "off"]);
+    process.env("IM_SERVER_DATABASE", &database);
+    let (good, said, error) = output(process);
+    assert!(!good && said.is_empty(), "{said}");
+    let reason = format!("schema 1000, known are {known}");
+    assert!(error.contains(&reason) && error.ends_with("(6019)\n"), "{error}");
+    assert_eq!(cluster().sql("old", &version), "1000");
 }
