@@ -54,6 +54,11 @@ pub(crate) fn parse(url: &str) -> Result<(Config, Option<Files>), Error> {
         }
         true
     });
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    let word = |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if scheme.is_some_and(|it| word(it) && !["postgres", "postgresql"].contains(&it)) {
+        return Err(refused("expected a postgres:// URL"));
+    }
     let mut config: Config = rest.parse().map_err(|error: tokio_postgres::Error| {
         // The text of the error is about names and values of settings, never the whole URL.
         let reason = std::error::Error::source(&error).map(ToString::to_string);

@@ -49,10 +49,33 @@ Examples:
   im-server block mallory
       end the sessions of a user, and let none begin
 
-Signals: SIGTERM ends the server after it has told its clients when to come back; SIGHUP makes it read certificate, key and
-settings of applications again.
+Signals: SIGTERM ends the server after it has told its clients when to come back; SIGHUP makes it
+read certificate, key and settings of applications again.
 
-Ends with 0; with 1 if a command or the start is refused, the reason with its code on standard error; with 2 for a wrong command line.";
+Ends with 0; with 1 if a command or the start is refused, the reason with its code on standard
+error; with 2 for a wrong command line.";
+
+/// Each of [`AppSettings`] that is set by its name.
+const APP_SETTINGS: &str = "\
+Settings, with their defaults (`im-server app list` shows what they are):
+  create_accounts = true      the first login of an unknown user makes the account
+  devices_per_platform = 1    devices of one platform on which a user may be logged in at once
+  devices = 64                devices of all platforms
+  friends_only = false        only friends may send messages to each other
+  hide_blocks = false         a message to a user who has blocked the sender seems to succeed
+  max_friends = 3000          friends of a user
+  max_groups = 0              groups that a user may be in; 0 for any number
+  members_invite = true       ordinary members may invite where who is invited is asked
+  chat_room_members = 10000   members of a ChatRoom
+  group_rate = 0              messages of a group in a second; 0 for any number
+  tell_mute_all = true        members are told that all of them are muted
+  tell_options = false        members are told who may join or be invited now
+  group_tips = \"\"             other notices to members than are usual for a type of group, as
+                              \"ChatRoom.members=event,Public.mutes=off\": of members, admins,
+                              info or mutes; off, event or stored
+  revoke_seconds = 120        for how long a message may be withdrawn
+  file_bytes = 10737418240    bytes of files that a user may bring in all; 0 for any number
+  any_signature = false       every signature is good; only for a server on a loopback address";
 
 #[derive(Subcommand)]
 enum Command {
@@ -131,8 +154,9 @@ enum App {
         app: u64,
     },
     /// Change settings, at once and for good
+    #[command(after_help = APP_SETTINGS)]
     Set {
-        /// NAME=VALUE, the value as in TOML; `im-server app list` shows the names
+        /// NAME=VALUE, the value as in TOML
         #[arg(required = true, value_parser = setting)]
         settings: Vec<(String, String)>,
         #[command(flatten)]

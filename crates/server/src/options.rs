@@ -19,6 +19,7 @@ use toml::{Spanned, Value};
 use crate::bus::NatsBus;
 use crate::config::{self, Config, Identity, Limits, LogFormat};
 use crate::files::Bucket;
+use crate::tls;
 
 /// Name of the file in the data directory.
 const FILE: &str = "im-server.toml";
@@ -99,6 +100,8 @@ settings! {
     #[arg(global = true)]
     data: PathBuf = "IM_SERVER_DATA", "\"im-server\"",
         "Directory of all that the server keeps. In a file, a path that is not absolute starts where the file lies";
+    #[arg(value_parser = listener)]
+    #[serde(deserialize_with = "listen")]
     listen: SocketAddr = "IM_SERVER_LISTEN", "\"0.0.0.0:7443\"",
         "Address and port for clients; port 0 for any that is free";
     #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "true")]
@@ -198,10 +201,17 @@ impl Options {
     /// Looks at the texts that have a form of their own: the first that is wrong, by its name, and why. Without the text: there may be
     /// passwords in it.
     fn check(&self) -> Result<(), (&'static str, String)> {
-        if let Some(names) = &self.names
-            && (names.is_empty() || names.iter().any(|name| name.trim().is_empty()))
-        {
-            return Err(("names", "expected names or addresses, none of them empty".to_owned()));
+        if let Some(names) = &self.names {
+            if names.is_empty() || names.iter().any(|name| name.trim().is_empty()) {
+                return Err((
+                    "names",
+                    "expected names or addresses, none of them empty".to_owned(),
+                ));
+            }
+            if let Some(wrong) = names.iter().find(|name| tls::host(name).is_none()) {
+                let form = "expected names of hosts, or addresses, without a scheme and a port";
+                return Err(("names", format!("{form}: {wrong:?} is none")));
+            }
         }
         if let Some(text) = &self.metrics {
             address(text).map_err(|reason| ("metrics", reason.to_owned()))?;
@@ -271,6 +281,15 @@ impl Options {
     }
 }
 
+/// An address and a port. No name: it may have several addresses.
+fn listener(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "expected an address and a port, as 0.0.0.0:7443")
+}
+
+fn listen<'de, D: Deserializer<'de>>(input: D) -> Result<Option<SocketAddr>, D::Error> {
+    listener(&String::deserialize(input)?).map(Some).map_err(serde::de::Error::custom)
+}
+
 /// An address and a port, or none.
 fn address(text: &str) -> Result<Option<SocketAddr>, &'static str> {
     let form = "expected an address and a port, as 127.0.0.1:7480, or off";
@@ -320,7 +339,7 @@ mod tests {
             ("rate = 1\nnames = []\n", ":2: names: expected names or addresses"),
             ("names = ['a', ' ']\n", ":1: names: expected names or addresses"),
             ("\nrats = 1\n", ":2: unknown field `rats`"),
-            ("listen = \"here\"\n", ":1: invalid socket address"),
+            ("listen = \"here\"\n", ":1: expected an address and a port"),
             ("log_format = \"xml\"\n", ":1: unknown variant `xml`"),
             ("rate = \n", ":1: "),
             ("certificate = 'a.pem'\n", "certificate and private_key"),

@@ -128,9 +128,13 @@ pub(crate) fn own(dir: &Path, names: &[String]) -> Result<(Identity, PathBuf), E
 fn is_for(certificate: &Path, name: &str) -> bool {
     let Ok(leaf) = CertificateDer::from_pem_file(certificate) else { return true };
     let Ok(leaf) = ParsedCertificate::try_from(&leaf) else { return true };
-    // One that is for all hosts of a domain is for each of them.
-    let host = name.replacen('*', "any", 1);
-    ServerName::try_from(host).is_ok_and(|host| verify_server_name(&leaf, &host).is_ok())
+    host(name).is_some_and(|host| verify_server_name(&leaf, &host).is_ok())
+}
+
+/// What a certificate can be for: a host's name, or an address. One that is for all hosts of a domain is for each of them.
+pub(crate) fn host(name: &str) -> Option<ServerName<'static>> {
+    let one = name.strip_prefix("*.").map(|domain| format!("any.{domain}"));
+    ServerName::try_from(one.unwrap_or_else(|| name.to_owned())).ok()
 }
 
 fn make(names: &[String]) -> Result<(String, String, String), rcgen::Error> {

@@ -477,11 +477,18 @@ fn a_wrong_setting_stops_the_start_with_the_place_and_the_reason() {
     std::fs::write(&file, "plain = true\nlisten = \"127.0.0.1:0\"\nheartbeat = 0\n").unwrap();
     let (good, _, error) = output(im_server(dir.path()));
     assert!(!good && error.contains("im-server.toml:3: expected a whole number"), "{error}");
+    std::fs::write(&file, "plain = true\nlisten = \"localhost\"\n").unwrap();
+    let (good, _, error) = output(im_server(dir.path()));
+    assert!(!good && error.contains("im-server.toml:2: expected an address"), "{error}");
     std::fs::write(&file, "").unwrap();
     for (flag, reason) in [
         (["--rate", "fast"], "expected a whole number from 0 to"),
         (["--log", "loud"], "log: \"loud\" is no level"),
         (["--metrics", "here"], "metrics: expected"),
+        (["--names", "chat.example.com,https://me"], "names: expected names of hosts"),
+        (["--names", "chat.example.com:7443"], "\"chat.example.com:7443\" is none"),
+        (["--listen", "localhost:7443"], "expected an address and a port, as 0.0.0.0:7443"),
+        (["--database", "mysql://db/im"], "database: expected a postgres:// URL"),
         (["--certificate", "a.pem"], "one needs the other"),
         (["--config", "/nowhere/im-server.toml"], "no such file"),
     ] {
@@ -543,6 +550,16 @@ fn help_reads_like_a_manual() {
         "Ends with 0",
     ] {
         assert!(help.contains(word), "{word}");
+    }
+    let mut process = im_server(dir.path());
+    process.args(["app", "set", "--help"]);
+    let (good, help, _) = output(process);
+    let world = World::new();
+    let list = does(&world, Command::Apps).unwrap();
+    let settings = list[0]["settings"].as_object().unwrap();
+    for (name, value) in settings.iter().filter(|(name, _)| *name != "keys") {
+        let line = format!("  {name} = {value} ");
+        assert!(good && help.contains(&line), "{line}");
     }
     let mut process = im_server(dir.path());
     process.arg("config");
