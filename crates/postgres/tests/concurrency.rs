@@ -17,12 +17,12 @@ use imsdk_service::store::{
 };
 use imsdk_service::{News, scope};
 use imsdk_types::wire::friendship::Request as Friends;
-use imsdk_types::wire::group::Request as Ask;
+use imsdk_types::wire::group::{Request as Ask, Response as Told};
 use imsdk_types::wire::{Conv, Event, MessageBody, Request, Response};
 use imsdk_types::{
     CreateGroupParam, Elem, FriendResponse, FriendResponseAction, FriendType,
-    FriendshipAddFriendParam, FriendshipDeleteFriendParam, GroupDeleteMemberParam, GroupType,
-    limits,
+    FriendshipAddFriendParam, FriendshipDeleteFriendParam, GroupDeleteMemberParam,
+    GroupModifyInfoFlag, GroupModifyInfoParam, GroupType, limits,
 };
 use tokio::task::JoinSet;
 
@@ -401,4 +401,57 @@ async fn who_is_not_named_goes_on_beside_thousands_who_are() {
         one.expect("let in").commit().await.unwrap();
         many.commit().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_live_groups_handed_over_at_once_is_in_as_many_as_anybody() {
+    const BEYOND: usize = 8;
+    let app = App::new();
+    let server = app.connections(16).await;
+    let owner = User::login(&server, "owner").await;
+    let heir = User::login(&server, "heir").await;
+    let id = |at: usize| format!("live{at}");
+    let (server, giver) = (&server, &owner.service);
+    let hand_over = |at: usize| async move {
+        let give = GroupModifyInfoParam {
+            group_id: id(at),
+            modify_flag: GroupModifyInfoFlag::Owner.bits(),
+            owner: "heir".into(),
+            ..Default::default()
+        };
+        loop {
+            let mut store = server.store();
+            store.begin(true).await.unwrap();
+            let mut news = News::default();
+            let given = giver.modify_group(&mut store, give.clone(), &mut news).await;
+            if store.failure().is_none() && store.commit().await.is_ok() {
+                return given.unwrap();
+            }
+            assert_eq!(store.failure(), Some(Failure::Conflict), "{given:?}");
+        }
+    };
+    let all = limits::LIVE_GROUPS + BEYOND;
+    for at in 0..all {
+        let create = CreateGroupParam {
+            group_id: id(at),
+            group_name: "group".into(),
+            group_type: GroupType::AvChatRoom.bits(),
+            ..Default::default()
+        };
+        owner.ask(Request::Group(Ask::Create(Box::new(create)))).await.unwrap();
+        let join = Ask::Join { group: id(at), hello: String::new() };
+        heir.ask(Request::Group(join)).await.unwrap();
+        // The last ones wait, and are handed over together.
+        if at + 2 * BEYOND < all {
+            hand_over(at).await;
+        }
+    }
+    futures_util::future::join_all((all - 2 * BEYOND..all).map(hand_over)).await;
+    let joined = async |user: &User| match user.ask(Request::Group(Ask::Joined)).await {
+        Ok(Response::Group(Told::Joined(list))) => list.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(joined(&owner).await, limits::LIVE_GROUPS);
+    owner.ask(Request::Group(Ask::LeaveLive)).await.unwrap();
+    assert_eq!((joined(&owner).await, joined(&heir).await), (0, all));
 }
