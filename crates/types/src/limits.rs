@@ -79,8 +79,8 @@ pub const MEMBER_FIELD_VALUE: usize = 64;
 /// Members of a chat room, unless the service is set otherwise.
 pub const CHAT_ROOM_MEMBERS: u64 = 10_000;
 
-/// Live groups in which an account is at a time, but for its own: whoever joins one more leaves the one that was joined first. A logout
-/// leaves so many of them.
+/// Live groups in which an account is at a time, but for its own: whoever joins one more, or has an own one handed over, leaves the one that
+/// was joined first. So a logout leaves all of them.
 pub const LIVE_GROUPS: usize = 50;
 
 /// Reports about groups that wait for a user at most, but for those of the last moment.
