@@ -468,6 +468,7 @@ impl Core {
     /// The program ends. What is still being sent to a server may have come there: the next login finds out.
     pub(crate) fn stop(&mut self) {
         // What was taken in is told now or never, also where an answer about its sender has not come.
+        self.meet_shown();
         self.tell();
         let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
         if !later {

@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use imsdk_service::{DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy};
-use imsdk_types::wire::group;
 use imsdk_types::wire::message::{MessageRef, Request as Edit};
 use imsdk_types::wire::{Accepted, Conv, MessageBody, Outgoing, Request, Response};
+use imsdk_types::wire::{group, profile};
 use imsdk_types::{
     CreateGroupParam, Elem, Error, GroupMemberInfo, GroupModifyMemberInfoParam, Message,
-    MsgGetMsgListParam, limits,
+    MsgGetMsgListParam, UserProfileItem, limits,
 };
 use parking_lot::Mutex;
 
@@ -63,6 +63,16 @@ struct Nobody;
 
 impl Events for Nobody {
     fn event(&self, _: Event) {}
+}
+
+/// What a program was told.
+#[derive(Default)]
+struct Told(Mutex<Vec<Event>>);
+
+impl Events for Told {
+    fn event(&self, event: Event) {
+        self.0.lock().push(event);
+    }
 }
 
 /// A core that does what it is told, on the thread of the test.
@@ -260,4 +270,29 @@ fn nothing_is_lost_of_a_group_that_is_not_received_while_a_device_begins() {
             return;
         }
     }
+}
+
+// RECV-1: what comes in with the end of a program too.
+#[test]
+fn what_a_program_is_told_as_it_ends_says_who_has_sent_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut bob = Program::start(dir.path(), "bob", Platform::Linux);
+    let mut alice = Program::start(dir.path(), "alice", Platform::Linux);
+    let item = UserProfileItem { nick_name: Some("Alice".into()), ..UserProfileItem::default() };
+    alice.ask(Request::Profile(profile::Request::Modify(Box::new(item))));
+    alice.send("bob", 1);
+    let told = Arc::new(Told::default());
+    bob.core.events = Arc::clone(&told) as Arc<dyn Events>;
+    assert!(bob.core.accept(Command::Hint));
+    assert!(!bob.core.accept(Command::Stop));
+    let told = std::mem::take(&mut *told.0.lock());
+    let names: Vec<String> = told
+        .into_iter()
+        .flat_map(|event| match event {
+            Event::NewMessages(messages) => messages,
+            _ => Vec::new(),
+        })
+        .map(|message| message.sender_profile.unwrap().nick_name.clone())
+        .collect();
+    assert_eq!(names, ["Alice"]);
 }
