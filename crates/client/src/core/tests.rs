@@ -296,3 +296,18 @@ fn what_a_program_is_told_as_it_ends_says_who_has_sent_it() {
         .collect();
     assert_eq!(names, ["Alice"]);
 }
+
+#[test]
+fn a_program_ends_also_where_a_defect_meets_its_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let Program { core, queue, .. } = Program::start(dir.path(), "bob", Platform::Linux);
+    let defect = |core: &mut Core| core.request(Request::Service, |_, _| panic!("a defect"));
+    core.commands.send(Command::Call(Box::new(defect)));
+    core.commands.send(Command::Stop);
+    let (end, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        core.run(&queue);
+        end.send(()).unwrap();
+    });
+    ended.recv_timeout(Duration::from_secs(20)).expect("it ends");
+}
