@@ -448,6 +448,8 @@ impl Core {
             return self.out.reply(|| reply(Ok(())));
         }
         self.shared.set_status(LoginStatus::LoggingOut);
+        // Nobody can be asked about once it is done.
+        self.meet_shown();
         // The service forgets what it is told that this device has: that must be here for good.
         self.commit();
         let cursor = self.cursor();

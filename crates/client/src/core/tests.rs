@@ -272,29 +272,30 @@ fn nothing_is_lost_of_a_group_that_is_not_received_while_a_device_begins() {
     }
 }
 
-// RECV-1: what comes in with the end of a program too.
+// RECV-1: what comes in with the end of a session or a program too.
 #[test]
 fn what_a_program_is_told_as_it_ends_says_who_has_sent_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut bob = Program::start(dir.path(), "bob", Platform::Linux);
-    let mut alice = Program::start(dir.path(), "alice", Platform::Linux);
-    let item = UserProfileItem { nick_name: Some("Alice".into()), ..UserProfileItem::default() };
-    alice.ask(Request::Profile(profile::Request::Modify(Box::new(item))));
-    alice.send("bob", 1);
-    let told = Arc::new(Told::default());
-    bob.core.events = Arc::clone(&told) as Arc<dyn Events>;
-    assert!(bob.core.accept(Command::Hint));
-    assert!(!bob.core.accept(Command::Stop));
-    let told = std::mem::take(&mut *told.0.lock());
-    let names: Vec<String> = told
-        .into_iter()
-        .flat_map(|event| match event {
-            Event::NewMessages(messages) => messages,
-            _ => Vec::new(),
-        })
-        .map(|message| message.sender_profile.unwrap().nick_name.clone())
-        .collect();
-    assert_eq!(names, ["Alice"]);
+    let logout = || Command::Logout { reply: Box::new(|done| done.unwrap()) };
+    for end in [logout(), Command::Stop] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut bob = Program::start(dir.path(), "bob", Platform::Linux);
+        let mut alice = Program::start(dir.path(), "alice", Platform::Linux);
+        let item = UserProfileItem { nick_name: Some("Alice".into()), ..Default::default() };
+        alice.ask(Request::Profile(profile::Request::Modify(Box::new(item))));
+        alice.send("bob", 1);
+        let told = Arc::new(Told::default());
+        bob.core.events = Arc::clone(&told) as Arc<dyn Events>;
+        assert!(bob.core.accept(Command::Hint));
+        bob.core.round(end, &bob.queue);
+        assert!(bob.core.session.is_none());
+        let told = std::mem::take(&mut *told.0.lock());
+        let messages = told.into_iter().filter_map(|event| match event {
+            Event::NewMessages(messages) => Some(messages),
+            _ => None,
+        });
+        let name = |message: Message| message.sender_profile.unwrap().nick_name.clone();
+        assert_eq!(messages.flatten().map(name).collect::<Vec<_>>(), ["Alice"]);
+    }
 }
 
 #[test]
