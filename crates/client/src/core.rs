@@ -211,6 +211,9 @@ impl Core {
     fn accept(&mut self, command: Command) -> bool {
         let away = self.transport.as_ref().is_some_and(|transport| transport.is_away());
         if matches!(command, Command::Stop) {
+            // Where nothing can come, nothing is waited for. Noted first: a defect must not take the end with it.
+            let wait = if away { Duration::ZERO } else { STOP };
+            self.stop_at = Some(Instant::now() + wait);
             // What to tell takes questions, and these are waited for.
             self.finish();
             self.tell_progress((true, true));
@@ -231,11 +234,6 @@ impl Core {
             }
             _ if self.held.is_empty() && self.may_begin(command.sends()) => self.command(command),
             _ => {
-                if matches!(command, Command::Stop) {
-                    // Where nothing can come, nothing is waited for.
-                    let wait = if away { Duration::ZERO } else { STOP };
-                    self.stop_at = Some(Instant::now() + wait);
-                }
                 self.held.push_back(command);
                 true
             }

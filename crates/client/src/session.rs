@@ -448,6 +448,8 @@ impl Core {
             return self.out.reply(|| reply(Ok(())));
         }
         self.shared.set_status(LoginStatus::LoggingOut);
+        // Nobody can be asked about once it is done.
+        self.meet_shown();
         // The service forgets what it is told that this device has: that must be here for good.
         self.commit();
         let cursor = self.cursor();
@@ -468,6 +470,7 @@ impl Core {
     /// The program ends. What is still being sent to a server may have come there: the next login finds out.
     pub(crate) fn stop(&mut self) {
         // What was taken in is told now or never, also where an answer about its sender has not come.
+        self.meet_shown();
         self.tell();
         let later = self.transport.as_ref().is_some_and(|transport| transport.answers_later());
         if !later {

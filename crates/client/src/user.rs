@@ -154,12 +154,16 @@ impl Core {
         change: impl FnOnce(&mut Known),
     ) -> Result<(), Error> {
         let Some(local) = &self.local else { return Ok(()) };
-        if let Some(known) = local.user(user)? {
-            let mut known = Known::clone(&known);
-            change(&mut known);
-            self.try_learn(known)?;
+        match local.stored_user(user)? {
+            Some(mut known) => {
+                change(&mut known);
+                self.try_learn(known)
+            }
+            None => {
+                local.forget_asked(user);
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// A message of the service to the application: told once, stored nowhere, counted nowhere.

@@ -7,7 +7,7 @@ use imsdk_client::Client;
 use imsdk_client::config::{Platform, Settings};
 use imsdk_testkit::{Backend, Device, World, text, texts, until};
 use imsdk_types::wire::{Conv, Outgoing, Request};
-use imsdk_types::{ConvEvent, GroupModifyMemberInfoParam, GroupType};
+use imsdk_types::{ConvEvent, FriendType, GroupModifyMemberInfoParam, GroupType};
 use rusqlite::Connection;
 
 fn user(world: &World, name: &str) -> Device {
@@ -480,4 +480,30 @@ fn a_message_is_told_also_where_its_sender_cannot_be_asked_about() {
     alice.send("bob", "two");
     bob.events().wait_message("two");
     db.execute_batch("ALTER TABLE elsewhere RENAME TO profile").unwrap();
+}
+
+#[test]
+fn who_could_not_be_asked_about_is_not_taken_for_known_with_a_new_remark() {
+    let world = World::in_a_file();
+    let (alice, bob) = (world.alice(), world.bob());
+    alice.set_nick("Alicia");
+    assert_eq!(bob.add("alice", FriendType::Single), 0);
+    alice.send("bob", "one");
+    bob.events().wait_message("one");
+    bob.crash();
+    let local = Connection::open(world.local_file("bob", "bob", Platform::Linux)).unwrap();
+    local.execute("DELETE FROM user WHERE id = 'alice'", []).unwrap();
+    drop(local);
+    let (bob, phone) = (world.bob(), world.user("bob", Platform::Android));
+    bob.sync();
+    let db = Connection::open(world.service_file()).unwrap();
+    db.execute_batch("ALTER TABLE profile RENAME TO elsewhere").unwrap();
+    alice.send("bob", "two");
+    bob.events().wait_message("two");
+    db.execute_batch("ALTER TABLE elsewhere RENAME TO profile").unwrap();
+    phone.set_remark("alice", "Al");
+    bob.sync();
+    alice.send("bob", "three");
+    let from = bob.events().wait_message("three").sender_profile.unwrap();
+    assert_eq!((from.nick_name.as_str(), from.friend_remark.as_str()), ("Alicia", "Al"));
 }

@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use imsdk_service::{DevicePolicy, GroupPolicy, Keys, Policy, RelationPolicy};
-use imsdk_types::wire::group;
 use imsdk_types::wire::message::{MessageRef, Request as Edit};
 use imsdk_types::wire::{Accepted, Conv, MessageBody, Outgoing, Request, Response};
+use imsdk_types::wire::{group, profile};
 use imsdk_types::{
     CreateGroupParam, Elem, Error, GroupMemberInfo, GroupModifyMemberInfoParam, Message,
-    MsgGetMsgListParam, limits,
+    MsgGetMsgListParam, UserProfileItem, limits,
 };
 use parking_lot::Mutex;
 
@@ -63,6 +63,16 @@ struct Nobody;
 
 impl Events for Nobody {
     fn event(&self, _: Event) {}
+}
+
+/// What a program was told.
+#[derive(Default)]
+struct Told(Mutex<Vec<Event>>);
+
+impl Events for Told {
+    fn event(&self, event: Event) {
+        self.0.lock().push(event);
+    }
 }
 
 /// A core that does what it is told, on the thread of the test.
@@ -260,4 +270,45 @@ fn nothing_is_lost_of_a_group_that_is_not_received_while_a_device_begins() {
             return;
         }
     }
+}
+
+// RECV-1: what comes in with the end of a session or a program too.
+#[test]
+fn what_a_program_is_told_as_it_ends_says_who_has_sent_it() {
+    let logout = || Command::Logout { reply: Box::new(|done| done.unwrap()) };
+    for end in [logout(), Command::Stop] {
+        let dir = tempfile::tempdir().unwrap();
+        let mut bob = Program::start(dir.path(), "bob", Platform::Linux);
+        let mut alice = Program::start(dir.path(), "alice", Platform::Linux);
+        let item = UserProfileItem { nick_name: Some("Alice".into()), ..Default::default() };
+        alice.ask(Request::Profile(profile::Request::Modify(Box::new(item))));
+        alice.send("bob", 1);
+        let told = Arc::new(Told::default());
+        bob.core.events = Arc::clone(&told) as Arc<dyn Events>;
+        assert!(bob.core.accept(Command::Hint));
+        bob.core.round(end, &bob.queue);
+        assert!(bob.core.session.is_none());
+        let told = std::mem::take(&mut *told.0.lock());
+        let messages = told.into_iter().filter_map(|event| match event {
+            Event::NewMessages(messages) => Some(messages),
+            _ => None,
+        });
+        let name = |message: Message| message.sender_profile.unwrap().nick_name.clone();
+        assert_eq!(messages.flatten().map(name).collect::<Vec<_>>(), ["Alice"]);
+    }
+}
+
+#[test]
+fn a_program_ends_also_where_a_defect_meets_its_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let Program { core, queue, .. } = Program::start(dir.path(), "bob", Platform::Linux);
+    let defect = |core: &mut Core| core.request(Request::Service, |_, _| panic!("a defect"));
+    core.commands.send(Command::Call(Box::new(defect)));
+    core.commands.send(Command::Stop);
+    let (end, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        core.run(&queue);
+        end.send(()).unwrap();
+    });
+    ended.recv_timeout(Duration::from_secs(20)).expect("it ends");
 }

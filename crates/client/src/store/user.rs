@@ -58,6 +58,12 @@ impl Users {
         self.young.insert(id, user);
     }
 
+    fn remove(&mut self, id: &str) {
+        self.last = None;
+        self.young.remove(id);
+        self.old.remove(id);
+    }
+
     /// Forgets all of them.
     pub(super) fn clear(&mut self) {
         self.last = None;
@@ -103,14 +109,24 @@ impl LocalStore {
         if let Some(user) = self.users.borrow_mut().get(id) {
             return Ok(Some(part(user)));
         }
+        Ok(self.stored_user(id)?.map(|known| part(&self.remember(id, known))))
+    }
+
+    /// What is stored about a user, whatever [`put_asked`](Self::put_asked) has put in memory.
+    pub(crate) fn stored_user(&self, id: &str) -> Result<Option<Known>, Error> {
         let found =
             self.one("SELECT remark, profile, asked FROM user WHERE id = ?1", [id], |row| {
                 Ok((row.get(0)?, row.get::<_, String>(1)?, number(row, 2)?))
             })?;
         let Some((remark, profile, asked)) = found else { return Ok(None) };
         // What cannot be read is asked for again.
-        let Ok(profile) = serde_json::from_str(&profile) else { return Ok(None) };
-        Ok(Some(part(&self.remember(id, Known { profile, remark, asked }))))
+        let profile = serde_json::from_str(&profile).ok();
+        Ok(profile.map(|profile| Known { profile, remark, asked }))
+    }
+
+    /// Has the service asked about a user of whom nothing is stored, when they are shown next.
+    pub(crate) fn forget_asked(&self, id: &str) {
+        self.users.borrow_mut().remove(id);
     }
 
     /// Keeps what is known about a user.

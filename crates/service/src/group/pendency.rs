@@ -187,7 +187,7 @@ fn seals(row: &GroupRequest) -> (String, String) {
     (format!("{:x}", row.time), format!("{:x}-{:x}-{:x}", row.group, row.kind, row.subject))
 }
 
-/// Who decides, or has decided; 0 for nobody yet.
+/// Who is invited, or of an application who has decided; 0 for nobody yet.
 fn addressee(row: &GroupRequest) -> u64 {
     match row.kind == GroupPendencyType::GroupJoinNeedApprovedByAdmin.bits() {
         true => row.handler,
