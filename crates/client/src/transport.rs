@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use imsdk_service::blobs::BlobId;
 use imsdk_types::wire::{LoggedIn, Request, Response};
-use imsdk_types::{Error, NetworkStatus};
+use imsdk_types::{Code, Error, NetworkStatus};
 
 #[cfg(feature = "deferred")]
 pub(crate) use deferred::Deferred;
@@ -101,3 +101,13 @@ pub(crate) trait Files: Send + Sync {
 pub(crate) trait Content: Read + Seek {}
 
 impl<T: Read + Seek> Content for T {}
+
+/// 114004: less can be read than was to be sent.
+pub(crate) fn has_become_shorter() -> Error {
+    Error::new(Code::SvrResReadFailed, "the file has become shorter")
+}
+
+/// 6008: what was read belongs to two versions of it.
+pub(crate) fn has_changed() -> Error {
+    Error::new(Code::FileTransUploadFailed, "the file has changed while it was read")
+}

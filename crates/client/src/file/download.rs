@@ -91,10 +91,16 @@ fn failed(target: &Path, error: &std::io::Error) -> Error {
 
 impl Download<'_> {
     fn run(&mut self) -> Result<MsgDownloadElemResult, Error> {
+        // What fails once the session has ended fails by that.
+        self.load().map_err(|error| self.going.check().err().unwrap_or(error))
+    }
+
+    fn load(&mut self) -> Result<MsgDownloadElemResult, Error> {
         let target = self.target;
         self.going.check()?;
+        let lost = |error: Error| Error::new(Code::FileTransDownloadFailed, error.desc);
         let gone = || Error::from(Code::FileTransDownloadFailed);
-        self.total = self.files.size(self.id).map_err(|_| gone())?.ok_or_else(gone)?;
+        self.total = self.files.size(self.id).map_err(lost)?.ok_or_else(gone)?;
         if target.is_dir() || target.file_name().is_none() {
             return Err(failed(target, &ErrorKind::IsADirectory.into()));
         }
@@ -231,4 +237,53 @@ impl Part {
 fn is_at(file: &File, path: &Path) -> bool {
     let (open, named) = (file.try_clone().and_then(Handle::from_file), Handle::from_path(path));
     open.is_ok_and(|open| named.is_ok_and(|named| named == open))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::transfers::Transfers;
+    use crate::transport::Content;
+    use parking_lot::Mutex;
+
+    /// A server that does not answer any more once the session has ended.
+    struct Gone(Mutex<Transfers>);
+
+    impl Files for Gone {
+        fn put(
+            &self,
+            _: &mut dyn Content,
+            _: u64,
+            _: &mut dyn FnMut(u64) -> Result<(), Error>,
+        ) -> Result<BlobId, Error> {
+            Err(Error::from(Code::SdkNetDisconnect))
+        }
+
+        fn size(&self, _: BlobId) -> Result<Option<u64>, Error> {
+            self.0.lock().cancel();
+            Err(Error::from(Code::SdkNetDisconnect))
+        }
+
+        fn open(&self, _: BlobId, _: u64) -> Result<Box<dyn Read>, Error> {
+            Err(Error::from(Code::SdkNetDisconnect))
+        }
+    }
+
+    #[test]
+    fn what_fails_by_the_logout_says_so() {
+        let (sender, answer) = crossbeam_channel::bounded(1);
+        let files = std::sync::Arc::new(Gone(Mutex::default()));
+        let there = std::sync::Arc::clone(&files);
+        let job = move |going: &Going| {
+            let dir = tempfile::tempdir().unwrap();
+            let target = dir.path().join("file");
+            let id = BlobId::of(b"content");
+            let progress: ProgressReply = Box::new(|_| ());
+            let mut download =
+                Download { files: &*there, going, id, target: &target, total: 0, progress };
+            sender.send(download.run().map(drop)).unwrap();
+        };
+        files.0.lock().start(job).unwrap();
+        assert!(answer.recv().unwrap().unwrap_err().is(Code::SvrResSendCancel));
+    }
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use imsdk_service::blobs::BlobId;
 use imsdk_types::wire::Conv;
@@ -17,7 +18,7 @@ use super::{elem_wants_upload, url_of};
 use crate::client::{Command, SendReply};
 use crate::core::Core;
 use crate::message::{Identity, body_of, check_size};
-use crate::transport::{Content, Files};
+use crate::transport::{Content, Files, has_become_shorter, has_changed};
 use crate::{Event, Events};
 
 /// `…_download_flag`: the address can be used as it is.
@@ -150,6 +151,27 @@ impl Progress<'_> {
 struct Source {
     file: File,
     size: u64,
+    /// When it was changed last, where the system tells.
+    changed: Option<SystemTime>,
+}
+
+impl Source {
+    /// Nobody has written to it since it was opened.
+    fn check(&self) -> Result<(), Error> {
+        match self.file.metadata() {
+            Ok(data) if data.len() < self.size => Err(has_become_shorter()),
+            Ok(data) if data.modified().ok() != self.changed => Err(has_changed()),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// All of it, for what must be looked at first.
+    fn read(&self) -> Result<Vec<u8>, Error> {
+        let mut content = Vec::new();
+        let read = (&self.file).take(self.size).read_to_end(&mut content);
+        read.map_err(|error| Error::new(Code::SvrResReadFailed, error.to_string()))?;
+        self.check().map(|()| content)
+    }
 }
 
 /// Names the file that an error is about.
@@ -176,7 +198,10 @@ fn open(key: &str, path: &str, limit: u64) -> Result<Source, Error> {
     match data.len() {
         0 => Err(refused(Code::SdkCommFileSizeEmpty)),
         size if size > limit => Err(refused(Code::SdkCommFileTooLarge)),
-        size => Ok(Source { file: File::open(path).map_err(failed)?, size }),
+        size => {
+            let changed = data.modified().ok();
+            Ok(Source { file: File::open(path).map_err(failed)?, size, changed })
+        }
     }
 }
 
@@ -218,10 +243,7 @@ impl Upload<'_> {
     fn image(&self, elem: &mut ImageElem, progress: &mut Progress<'_>) -> Result<(), Error> {
         let source = open("image_elem_orig_path", &elem.orig_path, limits::IMAGE_FILE)?;
         progress.total = source.size;
-        let mut content = Vec::new();
-        source.file.take(source.size).read_to_end(&mut content).map_err(|error| {
-            Error::new(Code::SvrResReadFailed, format!("{}: {error}", elem.orig_path))
-        })?;
+        let content = source.read().map_err(|error| about(&elem.orig_path, error))?;
         progress.step(0)?;
         let picture = look(&content).map_err(|error| about(&elem.orig_path, error))?;
         let original = self.put(&mut Cursor::new(&content), content.len() as u64, progress)?;
@@ -279,7 +301,7 @@ impl Upload<'_> {
     fn sound(&self, elem: &mut SoundElem, progress: &mut Progress<'_>) -> Result<(), Error> {
         let mut source = open("sound_elem_file_path", &elem.file_path, limits::IMAGE_FILE)?;
         progress.total = source.size;
-        let id = self.put(&mut source.file, source.size, progress)?;
+        let id = self.put_file(&mut source, progress)?;
         (elem.file_id, elem.url) = (id.to_string(), url_of(self.app_id, id));
         (elem.file_size, elem.download_flag) = (number(source.size), DIRECT);
         Ok(())
@@ -288,7 +310,7 @@ impl Upload<'_> {
     fn file(&self, elem: &mut FileElem, progress: &mut Progress<'_>) -> Result<(), Error> {
         let mut source = open("file_elem_file_path", &elem.file_path, limits::OTHER_FILE)?;
         progress.total = source.size;
-        let id = self.put(&mut source.file, source.size, progress)?;
+        let id = self.put_file(&mut source, progress)?;
         (elem.file_id, elem.url) = (id.to_string(), url_of(self.app_id, id));
         (elem.file_size, elem.download_flag) = (number(source.size), DIRECT);
         if elem.file_name.is_empty() {
@@ -307,10 +329,7 @@ impl Upload<'_> {
         };
         progress.total = film.size + snapshot.as_ref().map_or(0, |snapshot| snapshot.size);
         if let Some(snapshot) = snapshot {
-            let mut content = Vec::new();
-            snapshot.file.take(snapshot.size).read_to_end(&mut content).map_err(|error| {
-                Error::new(Code::SvrResReadFailed, format!("{}: {error}", elem.image_path))
-            })?;
+            let content = snapshot.read().map_err(|error| about(&elem.image_path, error))?;
             // What it really is; a format that is not known keeps what the sender says.
             if let Some((width, height)) = size(&content) {
                 (elem.image_width, elem.image_height) = (width, height);
@@ -320,10 +339,16 @@ impl Upload<'_> {
             (elem.image_size, elem.image_download_flag) = (content.len() as u32, DIRECT);
             progress.before = snapshot.size;
         }
-        let id = self.put(&mut film.file, film.size, progress)?;
+        let id = self.put_file(&mut film, progress)?;
         (elem.video_id, elem.video_url) = (id.to_string(), url_of(self.app_id, id));
         (elem.video_size, elem.video_download_flag) = (film.size as u32, DIRECT);
         Ok(())
+    }
+
+    /// A file that somebody writes to meanwhile may arrive as neither of its versions: it is refused.
+    fn put_file(&self, source: &mut Source, progress: &mut Progress<'_>) -> Result<BlobId, Error> {
+        let id = self.put(&mut source.file, source.size, progress)?;
+        source.check().map(|()| id)
     }
 
     fn put(
@@ -339,5 +364,28 @@ impl Upload<'_> {
                 false => error,
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_sent_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("file");
+        std::fs::write(&path, "content").unwrap();
+        let mut writer = File::options().append(true).open(&path).unwrap();
+        let old = SystemTime::UNIX_EPOCH;
+        writer.set_modified(old).unwrap();
+        let source = open("key", path.to_str().unwrap(), 100).unwrap();
+        assert_eq!(source.read().unwrap(), b"content");
+        writer.write_all(b"more").unwrap();
+        assert!(source.read().unwrap_err().is(Code::FileTransUploadFailed));
+        writer.set_len(3).unwrap();
+        assert!(source.check().unwrap_err().is(Code::SvrResReadFailed));
     }
 }

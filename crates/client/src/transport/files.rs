@@ -12,7 +12,7 @@ use imsdk_service::blobs::{BlobId, Blobs, DirectoryBlobs, Upload};
 use imsdk_service::store::ready;
 use imsdk_types::{Code, Error};
 
-use super::{Content, Files};
+use super::{Content, Files, has_become_shorter};
 
 /// Bytes that are handed over at a time.
 const PART: usize = 256 << 10;
@@ -43,6 +43,7 @@ impl Files for EmbeddedFiles {
         let mut done = 0;
         loop {
             let length = match content.read(&mut part) {
+                Ok(0) if done < size => return Err(has_become_shorter()),
                 Ok(0) => return ready(upload.finish()),
                 Ok(length) => length,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
@@ -97,4 +98,21 @@ fn file_url(path: &Path) -> String {
         }
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_all_there_is_not_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = EmbeddedFiles::open(dir.path()).unwrap();
+        let put = |size| files.put(&mut Cursor::new("short"), size, &mut |_| Ok(()));
+        assert!(put(6).unwrap_err().is(Code::SvrResReadFailed));
+        let id = put(5).unwrap();
+        assert_eq!(files.size(id), Ok(Some(5)));
+    }
 }

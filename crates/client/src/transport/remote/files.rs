@@ -22,7 +22,7 @@ use super::backoff::Backoff;
 use super::places::Current;
 use super::{Asker, Order};
 use crate::config::{Proxies, Proxy, ProxyKind, ServerAddress};
-use crate::transport::{Content, Files};
+use crate::transport::{Content, Files, has_become_shorter, has_changed};
 
 /// How long a server may be silent in the middle of a transfer.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -143,10 +143,7 @@ impl RemoteFiles {
         match answer {
             Ok(answer) => match answer.status().as_u16() {
                 201 => Ok(Brought::All),
-                422 => {
-                    let text = "the file has changed while it was read";
-                    Err(Error::new(Code::FileTransUploadFailed, text))
-                }
+                422 => Err(has_changed()),
                 status => Ok(Brought::Some(http(status))),
             },
             Err(error) => Ok(Brought::Some(failed(&error))),
@@ -202,7 +199,7 @@ impl Read for Outgoing<'_> {
             return Ok(0);
         }
         let read = match self.content.read(&mut buffer[..most]) {
-            Ok(0) => Err(Error::new(Code::SvrResReadFailed, "the file has become shorter")),
+            Ok(0) => Err(has_become_shorter()),
             Ok(length) => Ok(length),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
             Err(error) => Err(unreadable(&error)),
@@ -282,7 +279,7 @@ fn hash(
     while left > 0 {
         let most = part.len().min(left as usize);
         match content.read(&mut part[..most]) {
-            Ok(0) => return Err(Error::new(Code::SvrResReadFailed, "the file has become shorter")),
+            Ok(0) => return Err(has_become_shorter()),
             Ok(length) => {
                 hash.update(&part[..length]);
                 left -= length as u64;
