@@ -360,3 +360,24 @@ fn s7_5_long_lists_come_whole() {
     let profile = UserProfile { identifier: ids[0].clone(), ..UserProfile::default() };
     assert_eq!((first.remark.as_str(), first.user_profile), ("one", profile));
 }
+
+#[test]
+fn s7_2_what_was_asked_for_comes_true_when_the_other_one_adds_too() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.set_permission(NeedConfirm);
+    let param = FriendshipAddFriendParam {
+        identifier: "bob".into(),
+        friend_type: Both as u32,
+        remark: "my Bob".into(),
+        group_name: "Work".into(),
+        ..FriendshipAddFriendParam::default()
+    };
+    assert_eq!(alice.add_with(param).code, 30539);
+    assert_eq!(bob.add("alice", Both), 0);
+    alice.sync();
+    let friend = alice.friend("bob");
+    assert_eq!((friend.remark.as_str(), friend.group_name_array), ("my Bob", strings(&["Work"])));
+    assert!(alice.requests().is_empty() && bob.requests().is_empty());
+    assert_eq!(bob.friend("alice").remark, "");
+}

@@ -6,6 +6,7 @@ use imsdk_types::{
     ProfileAddPermission, limits,
 };
 
+use super::pendency::asked_for;
 use super::{Outcome, check_remark_and_group, group, refuse, result, tell_notice, unfit};
 use crate::profile::profile_of;
 use crate::store::{Friend, Pendency, Side, Store};
@@ -92,7 +93,8 @@ impl<C: Clock> Service<C> {
         let own = (row(peer, &param.remark), param.group_name.as_str());
         self.befriend(store, session, me, own, news).await?;
         if both {
-            self.befriend(store, session, peer, (row(me, ""), ""), news).await?;
+            let (remark, group) = asked_for(store, peer, me).await?;
+            self.befriend(store, session, peer, (row(me, &remark), &group), news).await?;
         }
         self.settle(store, session, peer, news).await?;
         Ok(Ok(()))

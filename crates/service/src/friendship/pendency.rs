@@ -69,12 +69,7 @@ impl<C: Clock> Service<C> {
             ..Friend::default()
         };
         if adds_me {
-            // Gone if the sender deleted it: then there is no remark and no group.
-            let sent = store.pendency(peer, Side::SendOut, me).await?;
-            let (remark, group) = sent.map(|it| (it.remark, it.group)).unwrap_or_default();
-            // Groups may have filled up since; the friendship does not fail for it.
-            let group =
-                if group::has_room(store, peer, &[&group]).await? { group } else { String::new() };
+            let (remark, group) = asked_for(store, peer, me).await?;
             self.befriend(store, session, peer, (row(me, &remark), &group), news).await?;
         }
         if adds_peer {
@@ -192,6 +187,20 @@ impl<C: Clock> Service<C> {
         }
         Ok(())
     }
+}
+
+/// §7.2: the remark and the friend group that `sender` wants `receiver` to have; nothing where no request says so, or its sender has
+/// deleted it.
+pub(super) async fn asked_for<S: Store>(
+    store: &mut S,
+    sender: u64,
+    receiver: u64,
+) -> Result<(String, String), Error> {
+    let sent = store.pendency(sender, Side::SendOut, receiver).await?;
+    let (remark, group) = sent.map(|it| (it.remark, it.group)).unwrap_or_default();
+    // Groups may have filled up since; the friendship does not fail for it.
+    let has_room = group::has_room(store, sender, &[&group]).await?;
+    Ok((remark, if has_room { group } else { String::new() }))
 }
 
 /// The side that a kind of requests means; `None` for both.
