@@ -13,7 +13,7 @@ use crate::c::{self, windows};
 use imsdk_testkit::{Backend, World};
 
 /// How long anything may take before a test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The programs, each compiled once for a test run.
 #[derive(Clone, Copy)]
