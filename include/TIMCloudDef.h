@@ -1117,7 +1117,10 @@ TIM_KEY kTIMMsgGetMsgListParamIsRamble = "msg_getmsglist_param_is_ramble";
  * carried out yet: it has no effect.
  */
 TIM_KEY kTIMMsgGetMsgListMessageTypeArray = "msg_getmsglist_param_message_type_array";
-/** bool: Towards newer messages, oldest first. Else towards older ones, newest first. */
+/**
+ * bool: Towards newer messages, oldest first. Else towards older ones, newest first; so also
+ * without last_msg and time_begin, where there are no newer ones.
+ */
 TIM_KEY kTIMMsgGetMsgListParamIsForward = "msg_getmsglist_param_is_forward";
 /**
  * uint64: Where to start by sequence number, this message included; groups only, and last_msg wins.
@@ -1551,8 +1554,8 @@ typedef enum TIMGroupJoinType TIMGroupJoinType;
  */
 TIM_KEY kTIMGroupMemberGetInfoOptionRoleFlag = "group_member_get_info_option_role_flag";
 /**
- * uint64: Parts of the member's data, TIMGroupMemberInfoFlag joined by or. (Also spelt
- * get_info_option_info_flag; both are read and written.)
+ * uint64: Parts of the member's data, TIMGroupMemberInfoFlag joined by or. Not carried out yet: all
+ * of them are given. (Also spelt get_info_option_info_flag; both are read and written.)
  */
 TIM_KEY kTIMGroupMemberGetInfoOptionInfoFlag = "group_member_get_info_option_info_flag";
 /**
@@ -1937,9 +1940,9 @@ TIM_KEY kTIMGroupMemberInfoRemark = "group_member_info_remark"; /**< the older s
 TIM_KEY kTIMGroupMemberInfoFaceUrl = "group_member_info_face_url";
 /** [GroupMemberInfoCustomString]: Custom fields. */
 TIM_KEY kTIMGroupMemberInfoCustomInfo = "group_member_info_custom_info";
-/** string: Whether the member is online, as text. */
+/** string: Whether the member is online, as text. Not carried out yet: always empty. */
 TIM_KEY kTIMGroupMemberInfoIsOnline = "group_member_info_is_online";
-/** [string]: Platforms on which the member is online. */
+/** [string]: Platforms on which the member is online. Not carried out yet: always empty. */
 TIM_KEY kTIMGroupMemberInfoOnlineDevices = "group_member_info_online_devices";
 TIM_KEY KTIMGroupMemberInfoOnlineDevices = "group_member_info_online_devices";
 /** @} */

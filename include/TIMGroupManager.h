@@ -93,8 +93,8 @@ TIM_API int TIMGroupInviteMember(
  *
  * @param json_group_delete_param  a GroupDeleteMemberParam object
  * @param cb,user_data  callback; json_params is an array of GroupDeleteMemberResult in the order
- *   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed, 10010
- *   no such group, 10015 what can be no group id
+ *   of the users. Codes: 6013, 6014, 8510 nobody named, 10005 too many, 10007 not allowed (also
+ *   of a live group before generation 8), 10010 no such group, 10015 what can be no group id
  * @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""; TIM_ERR_JSON for a text that is
  *   not a JSON object or has no key of a GroupDeleteMemberParam
  */

@@ -161,7 +161,7 @@ pub unsafe extern "C" fn TIMFriendshipModifyFriendProfile(
 /// @param json_delete_friend_param  a FriendshipDeleteFriendParam object; what is missing
 ///   takes its default
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30001 in one: not a friend (31704 from generation 5 on), 30003: no such user. Codes:
+///   users, 30001 in one: not a friend, or no user at all (31704 from generation 5 on). Codes:
 ///   6013, 6014, 6017 a text that is no such object
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL or ""
 #[unsafe(no_mangle)]
@@ -205,7 +205,7 @@ pub unsafe extern "C" fn TIMFriendshipCheckFriendType(
 ///
 /// @param json_create_friend_group_param  a CreateFriendGroupParam object
 /// @param cb,user_data  callback; json_params is an array of FriendResult, one for each friend,
-///   30003 in one: no such user. Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011
+///   30001 in one: not a friend. Codes: 6013, 6014, 9005 bad name, 30001 the group exists, 30011
 ///   too many groups
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "", not a JSON object or without any
 ///   key of a CreateFriendGroupParam
@@ -328,7 +328,7 @@ pub unsafe extern "C" fn TIMFriendshipGetBlackList(
 ///
 /// @param json_delete_from_blacklist_param  an array of user ids
 /// @param cb,user_data  callback; json_params is an array of FriendResult in the order of the
-///   users, 30001 in one: not on the list, 30003: no such user. Codes: 6013, 6014
+///   users, 30001 in one: not on the list. Codes: 6013, 6014
 /// @return TIM_SUCC; TIM_ERR_PARAM for a text that is NULL, "" or not a JSON array
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn TIMFriendshipDeleteFromBlackList(

@@ -31,6 +31,8 @@ impl Core {
                 && local.draft(found.no).is_some()
             {
                 local.set_draft(found.no, None)?;
+                // Nobody has removed it from the list.
+                local.keep_listed(found.no)?;
                 self.out.changed(conv, false);
             }
             return Ok(());

@@ -40,6 +40,7 @@ pub(crate) fn body_of(message: &Message) -> MessageBody {
         group_at_user_array: message.group_at_user_array.clone(),
         revoker: String::new(),
         name_card: String::new(),
+        name_mark: 0,
         extra: message.extra.clone(),
     }
 }
@@ -282,6 +283,7 @@ impl Core {
         }
         // Where files lie says something here only.
         body.strip();
+        body.name_mark = self.own_name_mark();
         let outgoing = Outgoing {
             to: conv.clone(),
             client_time: identity.client_time,

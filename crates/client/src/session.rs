@@ -289,7 +289,7 @@ impl Core {
                 // It must not overtake what came before it and is still being taken in.
                 Knock::Online(message) if waits => Command::Online(session, message),
                 Knock::Online(message) => {
-                    let mut message = present_online(*message, &owner);
+                    let (mut message, _) = present_online(*message, &owner);
                     if let Some(shown_url) = &shown_url {
                         show_urls(&mut message.elem_array, shown_url);
                     }

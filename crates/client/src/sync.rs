@@ -6,12 +6,10 @@ use imsdk_types::wire::frame::Pushed;
 use imsdk_types::wire::{
     Conv, ConvKind, Delivered, Event as LogEvent, Notice, Page, RecentConv, Request, Response,
 };
-use imsdk_types::{Code, Elem, Error, GroupReportElem, GroupReportType, Message, MessageReceipt};
+use imsdk_types::{Code, Error, GroupReportType, Message, MessageReceipt};
 
 use crate::Event;
-use crate::config::Platform;
-use crate::core::{Core, Rest, now};
-use crate::group::complete_report;
+use crate::core::{Core, Rest};
 use crate::message::{present, row_of, shown};
 use crate::profile::is_unreachable;
 use crate::store::{ConvRow, LocalStore, MessageRow, Span, order_of, place, unknown};
@@ -181,20 +179,10 @@ impl Core {
         let before = self.read_order(conv)?;
         self.read_up_to(conv, order)?;
         let moves = self.read_order(conv)? > before;
-        if conv.kind == ConvKind::Group && moves && !self.is_filling() {
-            let group = self.local.as_ref().map(|local| local.group(&conv.id)).transpose()?;
-            let mut report = GroupReportElem {
-                report_type: GroupReportType::ReadReport.bits(),
-                group_id: conv.id.clone(),
-                group_name: group.flatten().map(|group| group.card.name).unwrap_or_default(),
-                op_user: self.owner.clone(),
-                ..GroupReportElem::default()
-            };
-            complete_report(&mut report, Platform::of(0));
-            let message = self.service_message(Elem::GroupReport(Box::new(report)), now());
-            self.out.messages.push(message);
+        match conv.kind == ConvKind::Group && moves {
+            true => self.report_own(&conv.id, GroupReportType::ReadReport, 0),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     fn read_order(&self, conv: &Conv) -> Result<u64, Error> {
@@ -249,7 +237,13 @@ impl Core {
             let row = arrive(&mut found, row, &user);
             local.put_conversation(&found, true)?;
             if !quiet && !refused {
-                self.out.messages.push(present(row.read(), &found, &user));
+                let row = row.read();
+                let (mark, time) = (row.body.name_mark, row.time);
+                let message = present(row, &found, &user);
+                self.doubt(&message.sender, mark, time);
+                if self.has_word_for(&message) {
+                    self.out.messages.push(message);
+                }
             }
             self.out.changed(&conv, new);
         }
@@ -299,7 +293,7 @@ impl Core {
         };
         let mut messages =
             local.messages(conv.no, span, |row| shown(local, row, conv, &self.owner))?;
-        messages.retain(|message| message.is_peer_read);
+        messages.retain(|message| message.is_peer_read && !self.out.is_told_as(message));
         if !messages.is_empty() {
             messages.reverse();
             self.out.events.push(Event::Updated(messages));
@@ -310,7 +304,8 @@ impl Core {
     /// ONL-1: told, and kept nowhere; not to whoever has logged in since.
     pub(crate) fn online(&mut self, session: u64, delivered: Delivered) {
         if self.session.as_ref().is_some_and(|active| active.session == session) {
-            let message = present_online(delivered, &self.owner);
+            let (message, mark) = present_online(delivered, &self.owner);
+            self.doubt(&message.sender, mark, message.server_time);
             self.out.messages.push(message);
         }
     }
@@ -576,7 +571,7 @@ fn arrive(conv: &mut ConvRow, row: MessageRow, user: &str) -> MessageRow {
 }
 
 /// An online-only message as the application gets it.
-pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
+pub(crate) fn present_online(delivered: Delivered, user: &str) -> (Message, u64) {
     let found = ConvRow {
         no: 0,
         conv: delivered.conv.clone(),
@@ -586,9 +581,10 @@ pub(crate) fn present_online(delivered: Delivered, user: &str) -> Message {
         peer_read: (0, 0),
         last: None,
     };
-    let row = MessageRow { order: u64::MAX, ..row_of(delivered) };
-    let mut message = present(row.read(), &found, user);
+    let row = MessageRow { order: u64::MAX, ..row_of(delivered) }.read();
+    let mark = row.body.name_mark;
+    let mut message = present(row, &found, user);
     message.is_online_msg = true;
     message.sender_profile = Some(Arc::new(unknown(&message.sender).into()));
-    message
+    (message, mark)
 }

@@ -8,7 +8,7 @@ use std::iter;
 
 use imsdk_types::limits::{SYSTEM_SENDER, USERS};
 use imsdk_types::wire::profile::{Card, Request, Response as Answer};
-use imsdk_types::wire::{self, Conv, ConvKind, Response};
+use imsdk_types::wire::{self, Conv, ConvKind, Response, name_mark};
 use imsdk_types::{Code, Elem, Error, Message, MsgStatus};
 
 use crate::Event;
@@ -45,6 +45,25 @@ impl Core {
             self.meeting += 1;
             self.ask_about(unknown, |core| core.meeting -= 1);
             self.flush();
+        }
+    }
+
+    /// What this user's messages say of his name.
+    pub(crate) fn own_name_mark(&self) -> u64 {
+        let known = self.local.as_ref().and_then(|local| local.user(&self.owner).ok().flatten());
+        known.map_or(0, |known| name_mark(&known.profile))
+    }
+
+    /// A message of this time says that its sender's name is another one than is known here: it is asked for again before anybody is
+    /// shown it. Friends tell of it themselves.
+    pub(crate) fn doubt(&self, sender: &str, name_mark: u64, time: u64) {
+        let Some(local) = self.local.as_ref().filter(|_| name_mark != 0) else { return };
+        if let Ok(Some(known)) = local.user(sender)
+            && known.remark.is_none()
+            && known.asked <= time
+            && wire::name_mark(&known.profile) != name_mark
+        {
+            local.put_asked(sender, 0);
         }
     }
 

@@ -259,6 +259,30 @@ fn upd_own_messages_change_when_they_are_read() {
 }
 
 #[test]
+fn recv_6_what_was_read_meanwhile_comes_as_read() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let away = world.user("alice", Platform::Android);
+    let before = alice.send("bob", "before");
+    away.events().wait_message("before");
+    away.logout();
+    away.events().forget();
+    alice.send("bob", "meanwhile");
+    bob.events().wait_message("meanwhile");
+    bob.read("alice");
+    away.login("alice").unwrap();
+    away.sync();
+    assert!(away.events().wait_message("meanwhile").is_peer_read);
+    let changed = |event| match event {
+        Event::Updated(messages) => messages,
+        _ => Vec::new(),
+    };
+    let changed: Vec<Message> = away.events().all().into_iter().flat_map(changed).collect();
+    let ids: Vec<&String> = changed.iter().map(|message| &message.msg_id).collect();
+    assert_eq!(ids, [&before.msg_id], "the other one is told as it is");
+}
+
+#[test]
 fn read_4_no_receipts_for_who_wants_none() {
     let world = World::new();
     let (alice, bob) = (world.alice(), world.bob());

@@ -466,6 +466,9 @@ fn conv_11_a_draft_lives_on_this_device() {
     alice.crash();
     let alice = world.alice();
     assert!(alice.conversation("bob").unwrap().is_has_draft, "it outlives the program");
+    alice.set_draft("dave", None);
+    alice.events().wait_conv(ConvEvent::Update, "dave");
+    assert!(!alice.conversation("dave").unwrap().is_has_draft, "nobody has removed it");
     alice.set_draft("bob", None);
     assert!(!alice.events().wait_conv(ConvEvent::Update, "bob").is_has_draft);
     alice.set_draft("bob", None);
@@ -491,4 +494,22 @@ fn rev_6_an_unread_message_that_is_withdrawn_does_not_count_where_it_never_came(
     phone.events().wait_unread("alice", 2);
     phone.sync();
     assert_eq!(phone.unread("alice"), 2);
+}
+
+#[test]
+fn ev_2_what_is_gone_already_changes_nothing() {
+    let world = World::new();
+    let alice = world.alice();
+    let _bob = world.bob();
+    let sent = alice.send("bob", "gone");
+    let again = |times: usize| {
+        for _ in 0..times {
+            alice.delete("bob", Some(sent.clone()), false).unwrap();
+            alice.delete_list("bob", std::slice::from_ref(&sent)).unwrap();
+        }
+        alice.sync();
+        alice.events().count(|it| matches!(it, Event::Conversations(ConvEvent::Update, _)))
+    };
+    let once = again(1);
+    assert_eq!(again(3), once);
 }

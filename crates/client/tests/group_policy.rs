@@ -6,8 +6,9 @@ use imsdk_client::config::Platform;
 use imsdk_service::{GroupPolicy, Tip, TipFamily, TipSwitches};
 use imsdk_testkit::{Device, World, text, text_message, texts};
 use imsdk_types::{
-    CreateGroupParam, GroupModifyInfoFlag, GroupModifyInfoParam, GroupModifyMemberInfoParam,
-    GroupPendencyOption, GroupType, Message, MsgStatus,
+    CreateGroupParam, Elem, GroupGetMemberInfoListParam, GroupMemberInfoCustomString,
+    GroupMemberModifyInfoFlag, GroupModifyInfoFlag, GroupModifyInfoParam,
+    GroupModifyMemberInfoParam, GroupPendencyOption, GroupType, Message, MsgStatus,
 };
 
 /// A user with a program of a generation.
@@ -243,4 +244,108 @@ fn s4_2_before_generation_8_those_who_are_invited_are_asked() {
         }
         assert_eq!(o.group_info(&format!("{name}-0")).unwrap().add_option, 1, "as ever since 5");
     }
+}
+
+fn types_of_reports(device: &Device) -> Vec<u32> {
+    let kind = |message: Message| match message.elem_array.first() {
+        Some(Elem::GroupReport(report)) => Some(report.report_type),
+        _ => None,
+    };
+    device.events().messages().into_iter().filter_map(kind).collect()
+}
+
+#[test]
+fn s3_4_who_is_muted_and_what_rings_is_reported_from_generation_8_on() {
+    let world = World::new();
+    let [o, old, new] = [("o", 8), ("old", 6), ("new", 8)].map(|(name, it)| user(&world, name, it));
+    o.create_group("c", GroupType::ChatRoom);
+    for (device, name) in [(&old, "old"), (&new, "new")] {
+        device.join_group("c").unwrap();
+        let mute = GroupModifyMemberInfoParam {
+            group_id: "c".into(),
+            identifier: name.into(),
+            modify_flag: GroupMemberModifyInfoFlag::ShutupTime.bits(),
+            shutup_time: 600,
+            ..Default::default()
+        };
+        o.modify_member(mute).unwrap();
+        let option = GroupModifyMemberInfoParam {
+            group_id: "c".into(),
+            identifier: name.into(),
+            modify_flag: GroupMemberModifyInfoFlag::MsgFlag.bits(),
+            msg_flag: 1,
+            ..Default::default()
+        };
+        device.modify_member(option).unwrap();
+    }
+    let (_, muted) = new.events().wait_report(17);
+    assert_eq!((muted.op_user.as_str(), muted.shut_up_time), ("o", 600));
+    let (_, option) = new.events().wait_report(21);
+    assert_eq!((option.op_user.as_str(), option.group_message_receive_option), ("new", 1));
+    old.sync();
+    let known = types_of_reports(&old);
+    assert!(!known.contains(&17) && !known.contains(&21), "{known:?}");
+}
+
+#[test]
+fn s4_1_the_owner_of_a_live_group_removes_members_from_generation_8_on() {
+    let world = World::new();
+    let [o, x] = ["o", "x"].map(|name| user(&world, name, 8));
+    let old = world.settings("old", Platform::Android);
+    let old = Device::start(old);
+    old.login("o").unwrap();
+    o.create_group("live", GroupType::AvChatRoom);
+    x.join_group("live").unwrap();
+    old.sync();
+    assert_eq!(code(old.kick("live", &["x"])), 10007);
+    assert_eq!(code(x.kick("live", &["o"])), 10007);
+    assert_eq!(o.kick("live", &["x"]).unwrap(), [1]);
+    x.events().wait_report(4);
+    assert_eq!(x.try_say("live", "hello").map(drop), Err(10007));
+}
+
+#[test]
+fn s3_4_an_invitation_that_was_approved_is_told_as_one_that_needed_no_approval() {
+    let world = World::new();
+    let [o, m, x] = ["o", "m", "x"].map(|name| user(&world, name, 8));
+    let param = CreateGroupParam {
+        group_id: "g".into(),
+        group_name: "group".into(),
+        group_type: GroupType::Public.bits(),
+        add_option: 2,
+        approve_option: 1,
+        ..Default::default()
+    };
+    o.try_create_group(param).unwrap();
+    m.join_group("g").unwrap();
+    assert_eq!(m.invite("g", &["x"]).unwrap(), [3]);
+    let mut requests = o.group_pendencies(GroupPendencyOption::default()).pendency_array;
+    o.decide(requests.remove(0), true).unwrap();
+    let (_, report) = x.events().wait_report(7);
+    assert_eq!((report.op_user.as_str(), report.user_data.as_str()), ("m", "come"));
+    assert_eq!(report.op_group_memberinfo.unwrap().identifier, "m");
+}
+
+#[test]
+fn s4_5_the_custom_fields_that_are_named() {
+    let world = World::new();
+    let o = user(&world, "o", 4);
+    o.create_group("g", GroupType::Public);
+    let field = |key: &str| GroupMemberInfoCustomString { key: key.into(), value: "1".into() };
+    let custom = GroupModifyMemberInfoParam {
+        group_id: "g".into(),
+        identifier: "o".into(),
+        modify_flag: GroupMemberModifyInfoFlag::Custom.bits(),
+        custom_info: vec![field("a"), field("b")],
+        ..Default::default()
+    };
+    o.modify_member(custom).unwrap();
+    let keys = |names: &[&str]| {
+        let mut param = GroupGetMemberInfoListParam { group_id: "g".into(), ..Default::default() };
+        param.option.custom_array = names.iter().map(ToString::to_string).collect();
+        let (page, _) = o.member_page(param).unwrap();
+        page[0].custom_info.iter().map(|field| field.key.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&[]), ["a", "b"]);
+    assert_eq!(keys(&["b", "c"]), ["b"]);
 }

@@ -5,7 +5,8 @@ use imsdk_client::config::Platform;
 use imsdk_testkit::{Device, World};
 use imsdk_types::wire::{Request, profile};
 use imsdk_types::{
-    ConvEvent, Elem, FriendType, Message, UserProfile, UserProfileCustomStringInfo, UserProfileItem,
+    ConvEvent, CreateGroupParam, Elem, FriendType, GroupPendencyOption, GroupType, Message,
+    UserProfile, UserProfileCustomStringInfo, UserProfileItem,
 };
 
 fn field(key: &str, value: &str) -> UserProfileCustomStringInfo {
@@ -404,4 +405,54 @@ fn senders_with_long_profiles_are_known_after_one_page() {
         let told = bob.history(name, 1);
         assert_eq!(sender_nick(&told[0]), format!("nick of {name}"));
     }
+}
+
+#[test]
+fn s8_1_whoever_is_no_friend_is_shown_by_a_new_name_with_the_next_message() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    bob.create_group("g", GroupType::ChatRoom);
+    alice.join_group("g").unwrap();
+    alice.set_nick("Al");
+    alice.send("bob", "first");
+    assert_eq!(sender_nick(&bob.events().wait_message("first")), "Al");
+    alice.set_nick("Alicia");
+    alice.say("g", "second");
+    assert_eq!(sender_nick(&bob.events().wait_message("second")), "Alicia");
+    alice.modify_profile(UserProfileItem { face_url: Some("https://a".into()), ..nick("Lis") });
+    alice.send("bob", "third");
+    let from = bob.events().wait_message("third").sender_profile.unwrap();
+    assert_eq!((from.nick_name.as_str(), from.face_url.as_str()), ("Lis", "https://a"));
+    bob.sync();
+    let shown = bob.conversation("alice").unwrap();
+    assert_eq!((shown.show_name.as_str(), shown.face_url.as_str()), ("Lis", "https://a"));
+}
+
+#[test]
+fn s6_members_and_applicants_have_their_names() {
+    let world = World::new();
+    let (alice, bob) = (world.alice(), world.bob());
+    let item = UserProfileItem { face_url: Some("https://a".into()), ..nick("Al") };
+    alice.modify_profile(item);
+    assert_eq!(bob.add("alice", FriendType::Single), 0);
+    bob.set_remark("alice", "Sweet Alice");
+    let param = CreateGroupParam {
+        group_id: "g".into(),
+        group_name: "group".into(),
+        group_type: GroupType::Public.bits(),
+        add_option: 1,
+        ..CreateGroupParam::default()
+    };
+    bob.try_create_group(param).unwrap();
+    alice.join_group("g").unwrap();
+    let request = bob.group_pendencies(GroupPendencyOption::default()).pendency_array.remove(0);
+    assert_eq!(
+        (request.from_nick_name.as_str(), request.from_face_url.as_str()),
+        ("Al", "https://a")
+    );
+    bob.decide(request, true).unwrap();
+    let member = bob.member("g", "alice");
+    assert_eq!((member.nick_name.as_str(), member.face_url.as_str()), ("Al", "https://a"));
+    assert_eq!(member.friend_remark, "Sweet Alice");
+    assert_eq!(bob.member("g", "bob").nick_name, "");
 }

@@ -91,7 +91,7 @@ object! {
         /// Members of which roles, `TIMGroupMemberRoleFlag` joined by or; 0 for all.
         role_flag: u64 = "group_member_get_info_option_role_flag" kTIMGroupMemberGetInfoOptionRoleFlag
             | "get_info_option_role_flag";
-        /// Parts of the member's data, `TIMGroupMemberInfoFlag` joined by or.
+        /// Parts of the member's data, `TIMGroupMemberInfoFlag` joined by or. Not carried out yet: all of them are given.
         info_flag: u64 = "group_member_get_info_option_info_flag" kTIMGroupMemberGetInfoOptionInfoFlag
             | "get_info_option_info_flag", ALL_FLAGS;
         /// Names of the custom fields to return; empty for all.

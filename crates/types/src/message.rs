@@ -173,7 +173,8 @@ object! {
         /// Only messages with elements of these `TIMElemType`; empty for all. Local store only. Not carried out yet: it has no
         /// effect.
         message_type_array: Vec<u32> = "msg_getmsglist_param_message_type_array" kTIMMsgGetMsgListMessageTypeArray;
-        /// Towards newer messages, oldest first. Else towards older ones, newest first.
+        /// Towards newer messages, oldest first. Else towards older ones, newest first; so also without `last_msg` and `time_begin`,
+        /// where there are no newer ones.
         is_forward: bool = "msg_getmsglist_param_is_forward" kTIMMsgGetMsgListParamIsForward;
         /// Where to start by sequence number, this message included; groups only, and `last_msg` wins. Not carried out yet: it
         /// has no effect.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::json::is_plain;
-use crate::{Elem, Message, Object, OfflinePushConfig};
+use crate::{Elem, Message, Object, OfflinePushConfig, UserProfile};
 
 pub use recent::{Mention, RecentConv};
 
@@ -93,6 +93,9 @@ pub struct MessageBody {
     /// The sender's name in the group, which the service writes.
     #[serde(rename = "n", skip_serializing_if = "String::is_empty")]
     pub name_card: String,
+    /// See [`name_mark`]; 0 where the sender does not say.
+    #[serde(rename = "m", skip_serializing_if = "is_zero")]
+    pub name_mark: u64,
     /// Keys that no version of this library knows, passed through.
     #[serde(rename = "x", skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
@@ -114,9 +117,25 @@ impl Default for MessageBody {
             group_at_user_array: Vec::new(),
             revoker: String::new(),
             name_card: String::new(),
+            name_mark: 0,
             extra: Map::new(),
         }
     }
+}
+
+/// A number for the name and the picture of a user (FNV-1a, 32 bits); 0 for one who has neither. A message carries its sender's, so that
+/// whoever knows the sender by another name learns that it has changed.
+pub fn name_mark(profile: &UserProfile) -> u64 {
+    let UserProfile { nick_name, face_url, .. } = profile;
+    if nick_name.is_empty() && face_url.is_empty() {
+        return 0;
+    }
+    let bytes = nick_name.bytes().chain([0]).chain(face_url.bytes());
+    u64::from(
+        bytes.fold(0x811c_9dc5, |mark: u32, byte| {
+            (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        }),
+    )
 }
 
 impl MessageBody {

@@ -38,6 +38,12 @@ impl Outbound {
         }
     }
 
+    /// RECV-6: a message that is still to be told is told as it is by now. False if it is none of these.
+    pub(crate) fn is_told_as(&mut self, message: &Message) -> bool {
+        let told = self.messages.iter_mut().find(|told| told.msg_id == message.msg_id);
+        told.map(|told| *told = message.clone()).is_some()
+    }
+
     /// How much is to be told, for [`Outbound::back_to`].
     pub(crate) fn mark(&self) -> Mark {
         let Self { events, messages, receipts, added, updated, deleted, .. } = self;

@@ -12,6 +12,7 @@ use imsdk_types::{
 
 use crate::client::{Client, Reply};
 use crate::core::Core;
+use crate::store::LocalStore;
 
 /// The first generation of the interface in which a public group is joined on approval, unless its maker says otherwise. Before, users
 /// join freely.
@@ -20,6 +21,9 @@ const JOINED_BY_OPTION: u8 = 5;
 /// The first in which a group has an option for invitations: unless its maker says otherwise, only owner and administrators invite.
 /// Before, those who are invited are asked.
 const INVITED_BY_OPTION: u8 = 8;
+
+/// The first in which the owner of a live group removes members. Before, nobody does (§4.1).
+const REMOVES_FROM_LIVE: u8 = 8;
 
 /// The kinds of group that this is said of.
 const BY_CONSENT: [u32; 2] = [GroupType::Public.bits(), GroupType::ChatRoom.bits()];
@@ -77,10 +81,22 @@ impl Client {
         param: GroupDeleteMemberParam,
         reply: Reply<Vec<GroupDeleteMemberResult>>,
     ) {
-        let group = param.group_id.clone();
-        self.change_group(Request::Remove(param), Some(group), reply, |answer| match answer {
-            Answer::Removed(list) => Some(list),
-            _ => None,
+        let never_live = self.generation() < REMOVES_FROM_LIVE;
+        self.call(reply, move |core, reply| {
+            let group = param.group_id.clone();
+            if never_live && core.is_live(&Conv::group(&group)) {
+                let text = "nobody is removed from a live group before generation 8";
+                let error = Error::new(Code::SvrGroupPermissionDeny, text);
+                return core.out.reply(|| reply(Err(error)));
+            }
+            let request = Asked::Group(Request::Remove(param));
+            core.change_in_group(request, Some(group), move |core, answer| {
+                let list = taken(answer, |answer| match answer {
+                    Answer::Removed(list) => Some(list),
+                    _ => None,
+                });
+                core.out.reply(move || reply(list));
+            });
         });
     }
 
@@ -122,10 +138,17 @@ impl Client {
         param: GroupGetMemberInfoListParam,
         reply: Reply<GroupGetMemberInfoListResult>,
     ) {
-        self.ask_group(Request::Members(param), self.stored(reply), |answer| match answer {
+        let users = |page: &GroupGetMemberInfoListResult| {
+            page.info_array.iter().map(|member| member.identifier.clone()).collect()
+        };
+        let show = |local: &LocalStore, page: &mut GroupGetMemberInfoListResult| {
+            page.info_array.iter_mut().for_each(|member| local.show_member(member));
+        };
+        let take = |answer| match answer {
             Answer::Members(page) => Some(page),
             _ => None,
-        });
+        };
+        self.ask_with_names(Request::Members(param), self.stored(reply), take, (users, show));
     }
 
     /// Changes a member of a group.
@@ -136,10 +159,17 @@ impl Client {
 
     /// Applications and invitations that the user may decide.
     pub fn group_pendencies(&self, option: GroupPendencyOption, reply: Reply<GroupPendencyResult>) {
-        self.ask_group(Request::Pendencies(option), reply, |answer| match answer {
+        let users = |page: &GroupPendencyResult| {
+            page.pendency_array.iter().map(|it| it.from_identifier.clone()).collect()
+        };
+        let show = |local: &LocalStore, page: &mut GroupPendencyResult| {
+            page.pendency_array.iter_mut().for_each(|pendency| local.show_applicant(pendency));
+        };
+        let take = |answer| match answer {
             Answer::Pendencies(page) => Some(page),
             _ => None,
-        });
+        };
+        self.ask_with_names(Request::Pendencies(option), reply, take, (users, show));
     }
 
     /// They are read up to a time.
@@ -167,6 +197,31 @@ impl Client {
         self.call(reply, move |core, reply| {
             core.request(Asked::Group(request), move |core, answer| {
                 core.out.reply(move || reply(taken(answer, take)));
+            });
+        });
+    }
+
+    /// The same, about users: it is answered once they are known, with what is known of them.
+    fn ask_with_names<T: Send + 'static>(
+        &self,
+        request: Request,
+        reply: Reply<T>,
+        take: fn(Answer) -> Option<T>,
+        (users, show): (fn(&T) -> Vec<String>, fn(&LocalStore, &mut T)),
+    ) {
+        self.call(reply, move |core, reply| {
+            core.request(Asked::Group(request), move |core, answer| {
+                let mut page = match taken(answer, take) {
+                    Ok(page) => page,
+                    Err(error) => return core.out.reply(|| reply(Err(error))),
+                };
+                let unknown = core.unknown(users(&page).iter());
+                core.ask_about(unknown, move |core| {
+                    if let Some(local) = &core.local {
+                        show(local, &mut page);
+                    }
+                    core.out.reply(|| reply(Ok(page)));
+                });
             });
         });
     }

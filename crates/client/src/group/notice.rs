@@ -2,11 +2,17 @@
 
 use imsdk_types::wire::Conv;
 use imsdk_types::wire::group::Notice;
-use imsdk_types::{Error, GroupMemberInfo, GroupReportElem, GroupTipsElem};
+use imsdk_types::{
+    Elem, Error, GroupMemberInfo, GroupReportElem, GroupReportType, GroupTipsElem, Message,
+};
 
 use crate::config::Platform;
-use crate::core::Core;
+use crate::core::{Core, now};
 use crate::store::{GroupRow, unknown};
+
+/// The first generation of the interface in which members are told by a report that they are muted, and users that their option for a
+/// group is another one.
+const MORE_REPORTS: u8 = 8;
 
 impl Core {
     /// What the account's log tells about this area.
@@ -49,15 +55,55 @@ impl Core {
             }
             Notice::MsgFlag { group, msg_flag } => match local.group_by_no(group)? {
                 Some(mut row) => {
-                    row.card.msg_flag = msg_flag;
+                    let id = row.card.id.clone();
+                    let changes = std::mem::replace(&mut row.card.msg_flag, msg_flag) != msg_flag;
                     local.put_group(&row)?;
-                    self.shows_anew(&Conv::group(row.card.id))
+                    self.shows_anew(&Conv::group(id.clone()))?;
+                    match changes && self.shared.generation() >= MORE_REPORTS {
+                        true => {
+                            self.report_own(&id, GroupReportType::GroupMessageRecvOption, msg_flag)
+                        }
+                        false => Ok(()),
+                    }
                 }
                 None => Ok(()),
             },
             // These stand in the logs of groups.
             Notice::Tip(_) => Ok(()),
         }
+    }
+
+    /// §3.3: a report about what the user has done, on another device perhaps. A new device hears of nothing that was before.
+    pub(crate) fn report_own(
+        &mut self,
+        group: &str,
+        kind: GroupReportType,
+        msg_flag: u32,
+    ) -> Result<(), Error> {
+        let Some(local) = self.local.as_ref().filter(|local| !local.is_filling()) else {
+            return Ok(());
+        };
+        let mut report = GroupReportElem {
+            report_type: kind.bits(),
+            group_id: group.to_owned(),
+            group_name: local.group(group)?.map(|group| group.card.name).unwrap_or_default(),
+            op_user: self.owner.clone(),
+            group_message_receive_option: msg_flag,
+            ..GroupReportElem::default()
+        };
+        complete_report(&mut report, Platform::of(0));
+        let message = self.service_message(Elem::GroupReport(Box::new(report)), now());
+        self.out.messages.push(message);
+        Ok(())
+    }
+
+    /// Whether programs of this generation know what a report says.
+    pub(crate) fn has_word_for(&self, message: &Message) -> bool {
+        let new = |elem: &Elem| match elem {
+            Elem::GroupReport(it) => it.report_type == GroupReportType::ShutUpMember.bits(),
+            _ => false,
+        };
+        self.shared.generation() >= MORE_REPORTS || !message.elem_array.iter().any(new)
     }
 }
 

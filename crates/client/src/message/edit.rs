@@ -224,8 +224,18 @@ impl Core {
             }
         }
         let Some(mut found) = found else { return Ok(()) };
+        let mut rows = Vec::with_capacity(places.len());
         for place in places {
-            let Some(row) = local.message_at(found.no, place)? else { continue };
+            let row = local.message_at(found.no, place)?;
+            rows.extend(
+                row.filter(|row| row.status != MsgStatus::Deleted as u32).map(|row| (place, row)),
+            );
+        }
+        if rows.is_empty() {
+            // Nothing is to be told of what is gone already.
+            return Ok(());
+        }
+        for (place, row) in rows {
             uncount(&mut found, &row, &user);
             local.set_status(found.no, place, MsgStatus::Deleted, None)?;
         }

@@ -313,7 +313,7 @@ impl<C: Clock> Service<C> {
     ) -> Result<(), Error> {
         let admins = store.group_members(group.no, 0, &[ADMIN, OWNER], u32::MAX).await?;
         let admins: Vec<u64> = admins.iter().map(|admin| admin.account).collect();
-        let asked = Report { kind: GroupReportType::AddRequest, msg: &hello, user_data: "" };
+        let asked = Report { msg: &hello, ..Report::plain(GroupReportType::AddRequest) };
         self.report(store, session, group, &admins, asked, news).await?;
         let pendency = GroupRequest {
             time: self.clock.now() * 1000,

@@ -213,10 +213,11 @@ impl<C: Clock> Service<C> {
             if param.duration > 0 {
                 store.put_sanctions(group.no, &barred).await?;
             }
+            let reason = param.user_data.as_str();
             let kicked = Report {
-                kind: GroupReportType::BeKicked,
-                msg: &param.user_data,
-                user_data: &param.user_data,
+                msg: reason,
+                user_data: reason,
+                ..Report::plain(GroupReportType::BeKicked)
             };
             self.report(store, session, &group, &gone, kicked, news).await?;
             store.put_group(&group).await?;
@@ -336,6 +337,11 @@ impl<C: Clock> Service<C> {
             identifier: param.identifier.clone(),
             shutup_time: param.shutup_time,
         };
+        let muted = Report {
+            shut_up_time: param.shutup_time,
+            ..Report::plain(GroupReportType::ShutUpMember)
+        };
+        self.report(store, session, group, &[account], muted, news).await?;
         let users = vec![param.identifier.clone()];
         let tip = GroupTipsElem {
             member_change_info_array: vec![change],
@@ -389,6 +395,7 @@ impl<C: Clock> Service<C> {
         };
         let ids = store.account_ids(&accounts).await?;
         let now = self.clock.now();
+        let names = &param.option.custom_array;
         let mut info_array = Vec::with_capacity(members.len());
         for (((member, sanction), read), identifier) in members.into_iter().zip(read).zip(ids) {
             let muted_until = sanction.muted_until;
@@ -401,7 +408,7 @@ impl<C: Clock> Service<C> {
                 msg_seq: small(read.seq),
                 shutup_time: if muted_until > now { small(muted_until) } else { 0 },
                 name_card: member.name_card,
-                custom_info: shown_fields(&member.custom),
+                custom_info: shown_fields(&member.custom, names),
                 ..GroupMemberInfo::default()
             });
         }
@@ -465,12 +472,14 @@ fn wanted_roles(mask: u64) -> Vec<u32> {
     .collect()
 }
 
-fn shown_fields(custom: &Custom) -> Vec<GroupMemberInfoCustomString> {
+/// The custom fields of these names; all without names.
+fn shown_fields(custom: &Custom, names: &[String]) -> Vec<GroupMemberInfoCustomString> {
     let field = |(key, value): (&String, &String)| GroupMemberInfoCustomString {
         key: key.clone(),
         value: value.clone(),
     };
-    custom.iter().map(field).collect()
+    let wanted = |(key, _): &(&String, &String)| names.is_empty() || names.contains(key);
+    custom.iter().filter(wanted).map(field).collect()
 }
 
 /// The JSON of groups has 32 bits for times and numbers.

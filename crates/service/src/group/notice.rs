@@ -21,11 +21,15 @@ pub(super) struct Report<'a> {
     pub(super) kind: GroupReportType,
     pub(super) msg: &'a str,
     pub(super) user_data: &'a str,
+    /// For how many seconds the receiver is muted.
+    pub(super) shut_up_time: u32,
+    /// Who has done it, where that is not the session's user.
+    pub(super) by: Option<&'a str>,
 }
 
 impl Report<'_> {
     pub(super) fn plain(kind: GroupReportType) -> Report<'static> {
-        Report { kind, msg: "", user_data: "" }
+        Report { kind, msg: "", user_data: "", shut_up_time: 0, by: None }
     }
 }
 
@@ -165,15 +169,17 @@ impl<C: Clock> Service<C> {
         report: Report<'_>,
         news: &mut News,
     ) -> Result<(), Error> {
+        let op_user = report.by.unwrap_or(&session.user);
         let elem = GroupReportElem {
             report_type: report.kind.bits(),
             group_id: group.id.clone(),
             group_name: group.info.name.clone(),
-            op_user: session.user.clone(),
+            op_user: op_user.to_owned(),
             msg: report.msg.to_owned(),
             user_data: report.user_data.to_owned(),
+            shut_up_time: report.shut_up_time,
             op_group_memberinfo: Some(Box::new(GroupMemberInfo {
-                identifier: session.user.clone(),
+                identifier: op_user.to_owned(),
                 ..GroupMemberInfo::default()
             })),
             ..GroupReportElem::default()

@@ -95,7 +95,7 @@ impl<C: Clock> Service<C> {
             Some(subject) => store.group_request(group.no, kind.bits(), subject).await?,
             None => None,
         };
-        let Some(row) = found else { return Err(invalid("there is no such request")) };
+        let Some(row) = found else { return Err(Error::from(Code::SvrGroupInvalidReq)) };
         let (key, authentication) = seals(&row);
         if !wanted.key.is_empty() && wanted.key != key
             || !wanted.authentication.is_empty() && wanted.authentication != authentication
@@ -161,14 +161,20 @@ impl<C: Clock> Service<C> {
             Kind::GroupInviteNeedApprovedByAdmin => row.subject,
             Kind::GroupJoinNeedApprovedByAdmin | Kind::GroupInviteNeedApprovedByInvitee => row.from,
         };
+        let op = store.account_id(row.from).await?;
         if let Some(kind) = report {
-            let report = Report { kind, msg, user_data: "" };
+            let report = match kind {
+                // §3.4: as if nobody had had to approve it.
+                GroupReportType::Invite => {
+                    Report { user_data: &row.user_data, by: Some(&op), ..Report::plain(kind) }
+                }
+                kind => Report { msg, ..Report::plain(kind) },
+            };
             self.report(store, session, group, &[to], report, news).await?;
         }
         if !row.accepted {
             return Ok(());
         }
-        let op = store.account_id(row.from).await?;
         let join_type = match kind {
             Kind::GroupJoinNeedApprovedByAdmin => GroupJoinType::Apply,
             Kind::GroupInviteNeedApprovedByInvitee | Kind::GroupInviteNeedApprovedByAdmin => {

@@ -142,7 +142,7 @@ const LIVE: Rules = Rules {
     apply: Apply::Always,
     add_option: GroupAddOption::Any,
     invite: Invite::Never,
-    kick: NOBODY,
+    kick: OWNER,
     profile: OWNER,
     settings: OWNER,
     admins: NOBODY,
@@ -162,6 +162,7 @@ const LIVE: Rules = Rules {
 const BROADCAST: Rules = Rules {
     create: false,
     dismiss: NOBODY,
+    kick: NOBODY,
     profile: NOBODY,
     settings: NOBODY,
     mute: NOBODY,

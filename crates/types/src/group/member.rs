@@ -34,9 +34,9 @@ object! {
         face_url: String = "group_member_info_face_url" kTIMGroupMemberInfoFaceUrl;
         /// Custom fields.
         custom_info: Vec<GroupMemberInfoCustomString> = "group_member_info_custom_info" kTIMGroupMemberInfoCustomInfo;
-        /// Whether the member is online, as text.
+        /// Whether the member is online, as text. Not carried out yet: always empty.
         is_online: String = "group_member_info_is_online" kTIMGroupMemberInfoIsOnline;
-        /// Platforms on which the member is online.
+        /// Platforms on which the member is online. Not carried out yet: always empty.
         online_devices: Vec<String> = "group_member_info_online_devices" kTIMGroupMemberInfoOnlineDevices KTIMGroupMemberInfoOnlineDevices;
     }
 }
