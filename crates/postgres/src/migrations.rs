@@ -18,8 +18,7 @@ pub(crate) const STEPS: &[&str] = &[
 pub(crate) async fn run(client: &mut Client, schema: &str) -> Result<(), Error> {
     let row = client.query_one("SHOW server_encoding", &[]).await.map_err(failed)?;
     let encoding: &str = row.get(0);
-    // One of the two takes what comes as it is.
-    if !["UTF8", "SQL_ASCII"].contains(&encoding) {
+    if encoding != "UTF8" {
         return Err(damaged(format!("its encoding is {encoding}, and has to be UTF8")));
     }
     loop {
