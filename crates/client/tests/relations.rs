@@ -3,6 +3,7 @@
 use imsdk_client::config::{Platform, Settings};
 use imsdk_service::RelationPolicy;
 use imsdk_testkit::{Device, World, text_message, texts};
+use imsdk_types::FriendResponseAction::AgreeAndAdd;
 use imsdk_types::FriendType::{Both, Single};
 use imsdk_types::ProfileAddPermission::NeedConfirm;
 use imsdk_types::wire::friendship::{Request as Friendship, Response as Answer};
@@ -380,4 +381,17 @@ fn s7_2_what_was_asked_for_comes_true_when_the_other_one_adds_too() {
     assert_eq!((friend.remark.as_str(), friend.group_name_array), ("my Bob", strings(&["Work"])));
     assert!(alice.requests().is_empty() && bob.requests().is_empty());
     assert_eq!(bob.friend("alice").remark, "");
+    // Both have asked, and one of them answers.
+    let carol = world.user("carol", Platform::Linux);
+    carol.set_permission(NeedConfirm);
+    let param = FriendshipAddFriendParam {
+        identifier: "carol".into(),
+        friend_type: Both as u32,
+        remark: "my Carol".into(),
+        ..FriendshipAddFriendParam::default()
+    };
+    assert_eq!(bob.add_with(param).code, 30539);
+    assert_eq!(carol.add("bob", Both), 30539);
+    assert_eq!(bob.respond("carol", AgreeAndAdd), 0);
+    assert_eq!(bob.friend("carol").remark, "my Carol");
 }

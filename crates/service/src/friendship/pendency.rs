@@ -73,8 +73,11 @@ impl<C: Clock> Service<C> {
             self.befriend(store, session, peer, (row(me, &remark), &group), news).await?;
         }
         if adds_peer {
-            let own = (row(peer, &param.remark), param.group_name.as_str());
-            self.befriend(store, session, me, own, news).await?;
+            // What the answer does not say, an own request may have said.
+            let asked = asked_for(store, me, peer).await?;
+            let remark = if param.remark.is_empty() { &asked.0 } else { &param.remark };
+            let group = if param.group_name.is_empty() { &asked.1 } else { &param.group_name };
+            self.befriend(store, session, me, (row(peer, remark), group), news).await?;
         }
         self.drop_requests(store, session, &[(peer, me)], news).await?;
         self.settle(store, session, peer, news).await?;
