@@ -1,12 +1,12 @@
 //! Files of messages on their way to the service.
 
 use std::fs::File;
-use std::io::{Cursor, ErrorKind, Read};
+use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use imsdk_service::blobs::BlobId;
+use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_types::wire::Conv;
 use imsdk_types::{
     Code, Elem, Error, FileElem, ImageElem, Message, MsgStatus, SoundElem, VideoElem, limits,
@@ -23,6 +23,9 @@ use crate::{Event, Events};
 
 /// `…_download_flag`: the address can be used as it is.
 const DIRECT: i32 = 2;
+
+/// Bytes that are read at a time.
+const PART: usize = 256 << 10;
 
 /// Progress events of one element at most, roughly.
 const EVENTS: u64 = 20;
@@ -156,12 +159,27 @@ struct Source {
 }
 
 impl Source {
-    /// Nobody has written to it since it was opened.
-    fn check(&self) -> Result<(), Error> {
+    /// What was read is what is there. Somebody may have written to it meanwhile, behind what is sent of a file that grows.
+    fn check(&self, id: BlobId) -> Result<(), Error> {
         match self.file.metadata() {
             Ok(data) if data.len() < self.size => Err(has_become_shorter()),
-            Ok(data) if data.modified().ok() != self.changed => Err(has_changed()),
+            Ok(data) if data.modified().ok() != self.changed && self.hash()? != id => {
+                Err(has_changed())
+            }
             Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    fn hash(&self) -> Result<BlobId, Error> {
+        let failed = |error: std::io::Error| Error::new(Code::SvrResReadFailed, error.to_string());
+        (&self.file).seek(SeekFrom::Start(0)).map_err(failed)?;
+        let (mut hash, mut part) = (BlobHash::default(), vec![0; PART]);
+        let mut content = (&self.file).take(self.size);
+        loop {
+            match content.read(&mut part).map_err(failed)? {
+                0 => return Ok(hash.finish()),
+                length => hash.update(&part[..length]),
+            }
         }
     }
 
@@ -170,7 +188,7 @@ impl Source {
         let mut content = Vec::new();
         let read = (&self.file).take(self.size).read_to_end(&mut content);
         read.map_err(|error| Error::new(Code::SvrResReadFailed, error.to_string()))?;
-        self.check().map(|()| content)
+        self.check(BlobId::of(&content)).map(|()| content)
     }
 }
 
@@ -348,7 +366,7 @@ impl Upload<'_> {
     /// A file that somebody writes to meanwhile may arrive as neither of its versions: it is refused.
     fn put_file(&self, source: &mut Source, progress: &mut Progress<'_>) -> Result<BlobId, Error> {
         let id = self.put(&mut source.file, source.size, progress)?;
-        source.check().map(|()| id)
+        source.check(id).map(|()| id)
     }
 
     fn put(
@@ -383,9 +401,12 @@ mod tests {
         writer.set_modified(old).unwrap();
         let source = open("key", path.to_str().unwrap(), 100).unwrap();
         assert_eq!(source.read().unwrap(), b"content");
+        let id = BlobId::of(b"content");
         writer.write_all(b"more").unwrap();
-        assert!(source.read().unwrap_err().is(Code::FileTransUploadFailed));
+        assert_eq!(source.check(id), Ok(()), "what is sent of it is as it was");
+        std::fs::write(&path, "CONTENT").unwrap();
+        assert!(source.check(id).unwrap_err().is(Code::FileTransUploadFailed));
         writer.set_len(3).unwrap();
-        assert!(source.check().unwrap_err().is(Code::SvrResReadFailed));
+        assert!(source.check(id).unwrap_err().is(Code::SvrResReadFailed));
     }
 }
