@@ -82,6 +82,8 @@ pub(crate) struct Core {
     settled: Vec<Rest>,
     /// Questions about users who are about to be shown. Nothing is told until they are answered.
     pub(crate) meeting: u32,
+    /// How often this minute somebody's name was doubted: see [`Core::doubt`].
+    pub(crate) doubts: (u64, u32),
     /// When a stop waits no longer.
     stop_at: Option<Instant>,
     /// The local store lost, or could not get, something that the service has. The next pull asks for what this session did too.
@@ -122,6 +124,7 @@ impl Core {
             held: VecDeque::new(),
             settled: Vec::new(),
             meeting: 0,
+            doubts: (0, 0),
             stop_at: None,
             lost: false,
             progress: Progress::default(),

@@ -263,7 +263,8 @@ impl Core {
             let before = std::mem::replace(&mut row.peer_read, read_place(time, order));
             local.put_conversation(&row, false)?;
             self.out.changed(&conv, false);
-            if self.events.wants_updates() {
+            let told = |message: &Message| message.is_from_self && message.conv_id == conv.id;
+            if self.events.wants_updates() || self.out.messages.iter().any(told) {
                 self.now_read(&row, before)?;
             }
         }
@@ -294,7 +295,7 @@ impl Core {
         let mut messages =
             local.messages(conv.no, span, |row| shown(local, row, conv, &self.owner))?;
         messages.retain(|message| message.is_peer_read && !self.out.is_told_as(message));
-        if !messages.is_empty() {
+        if !messages.is_empty() && self.events.wants_updates() {
             messages.reverse();
             self.out.events.push(Event::Updated(messages));
         }

@@ -12,11 +12,14 @@ use imsdk_types::wire::{self, Conv, ConvKind, Response, name_mark};
 use imsdk_types::{Code, Elem, Error, Message, MsgStatus};
 
 use crate::Event;
-use crate::core::{Core, Rest, now};
+use crate::core::{Core, Rest};
 use crate::store::{Known, NAMED};
 
 /// What is known about somebody who is no friend may be this old, in seconds.
 const STRANGERS: u64 = 600;
+
+/// So many times a minute others can bring it about that this device asks sooner.
+const DOUBTS: u32 = 20;
 
 impl Core {
     /// Asks about everybody who is about to be shown.
@@ -56,14 +59,22 @@ impl Core {
 
     /// A message of this time says that its sender's name is another one than is known here: it is asked for again before anybody is
     /// shown it. Friends tell of it themselves.
-    pub(crate) fn doubt(&self, sender: &str, name_mark: u64, time: u64) {
+    pub(crate) fn doubt(&mut self, sender: &str, name_mark: u64, time: u64) {
+        let minute = self.shared.now() / 60;
         let Some(local) = self.local.as_ref().filter(|_| name_mark != 0) else { return };
         if let Ok(Some(known)) = local.user(sender)
             && known.remark.is_none()
             && known.asked <= time
             && wire::name_mark(&known.profile) != name_mark
         {
-            local.put_asked(sender, 0);
+            if self.doubts.0 != minute {
+                self.doubts = (minute, 0);
+            }
+            // Nobody has to tell the truth about it.
+            if self.doubts.1 < DOUBTS {
+                self.doubts.1 += 1;
+                local.put_asked(sender, 0);
+            }
         }
     }
 
@@ -95,7 +106,7 @@ impl Core {
             Ok(Some(known)) => {
                 known.remark.is_none()
                     && id != self.owner
-                    && now().saturating_sub(known.asked) >= STRANGERS
+                    && self.shared.now().saturating_sub(known.asked) >= STRANGERS
             }
             Ok(None) => true,
             Err(_) => false,
@@ -120,7 +131,7 @@ impl Core {
         };
         for user in &users {
             // Not asked for again while the question is on its way, or when it has failed: whoever waits for it would wait for ever.
-            local.put_asked(user, now());
+            local.put_asked(user, self.shared.now());
         }
         let mut some: Vec<String> = users.into_iter().collect();
         let mut rest: BTreeSet<String> = some.drain(USERS.min(some.len())..).collect();
@@ -128,8 +139,9 @@ impl Core {
         self.request(wire::Request::Profile(request), move |core, answer| {
             match answer {
                 Ok(Response::Profile(Answer::Cards(cards))) => {
+                    let asked = core.shared.now();
                     for Card { profile, remark } in cards {
-                        core.learn(Known { profile, remark, asked: now() });
+                        core.learn(Known { profile, remark, asked });
                     }
                 }
                 Ok(_) => tracing::error!("the service gave a wrong answer about users"),

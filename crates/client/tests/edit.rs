@@ -499,8 +499,7 @@ fn rev_6_an_unread_message_that_is_withdrawn_does_not_count_where_it_never_came(
 #[test]
 fn ev_2_what_is_gone_already_changes_nothing() {
     let world = World::new();
-    let alice = world.alice();
-    let _bob = world.bob();
+    let (alice, bob) = (world.alice(), world.bob());
     let sent = alice.send("bob", "gone");
     let again = |times: usize| {
         for _ in 0..times {
@@ -512,4 +511,10 @@ fn ev_2_what_is_gone_already_changes_nothing() {
     };
     let once = again(1);
     assert_eq!(again(3), once);
+    // Nor does one that is named twice go twice.
+    let two = ["one", "two"].map(|text| bob.send("alice", text));
+    alice.events().wait_unread("bob", 2);
+    let one = alice.history("bob", 1).remove(0);
+    alice.delete_list("bob", &[one.clone(), one]).unwrap();
+    assert_eq!((alice.unread("bob"), two.len()), (1, 2));
 }

@@ -149,6 +149,27 @@ pub(crate) async fn stored<S: Store>(
     Ok(users.into_iter().zip(bodies).map(stored).collect())
 }
 
+/// A user as lists show it.
+pub(crate) struct Named {
+    pub(crate) user: String,
+    pub(crate) nick_name: String,
+    pub(crate) face_url: String,
+}
+
+/// Accounts as lists show them, in their order.
+pub(crate) async fn named<S: Store>(store: &mut S, accounts: &[u64]) -> Result<Vec<Named>, Error> {
+    let mut list = Vec::with_capacity(accounts.len());
+    for accounts in accounts.chunks(AT_ONCE) {
+        for Stored { user, body } in stored(store, accounts).await? {
+            let UserProfileItem { nick_name, face_url, .. } = read(&body)?;
+            let (nick_name, face_url) =
+                (nick_name.unwrap_or_default(), face_url.unwrap_or_default());
+            list.push(Named { user, nick_name, face_url });
+        }
+    }
+    Ok(list)
+}
+
 /// Profiles of accounts, in their order. 80002 where they are too long for one answer: whoever asked asks for fewer at a time.
 async fn profiles_of<S: Store>(store: &mut S, accounts: &[u64]) -> Result<Vec<UserProfile>, Error> {
     let (mut list, mut filled) = (Vec::with_capacity(accounts.len()), Filled::default());

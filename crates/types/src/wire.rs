@@ -123,8 +123,15 @@ impl Default for MessageBody {
     }
 }
 
-/// A number for the name and the picture of a user (FNV-1a, 32 bits); 0 for one who has neither. A message carries its sender's, so that
-/// whoever knows the sender by another name learns that it has changed.
+/// The name mark, where there is nothing else.
+fn only_mark(rest: &str) -> Option<u64> {
+    let number = rest.strip_prefix("\"m\":")?.strip_suffix('}')?;
+    let plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+    number.parse().ok().filter(|_| plain)
+}
+
+/// A number for the name and the picture of a user (FNV-1a, 32 bits); 0 for one who has neither, of whom messages say nothing. A message
+/// carries its sender's, so that whoever knows the sender by another name learns that it has changed.
 pub fn name_mark(profile: &UserProfile) -> u64 {
     let UserProfile { nick_name, face_url, .. } = profile;
     if nick_name.is_empty() && face_url.is_empty() {
@@ -152,10 +159,14 @@ impl MessageBody {
         let rest = rest.strip_prefix("\"}]").filter(|_| is_plain(text))?;
         let body = match rest.strip_prefix(',') {
             None if rest == "}" => Self::default(),
-            Some(rest) if rest.starts_with('"') => {
-                serde_json::from_str(&["{", rest].concat()).ok()?
-            }
-            _ => return None,
+            None => return None,
+            Some(rest) => match only_mark(rest) {
+                Some(name_mark) => Self { name_mark, ..Self::default() },
+                None if rest.starts_with('"') => {
+                    serde_json::from_str(&["{", rest].concat()).ok()?
+                }
+                None => return None,
+            },
         };
         // What has elements twice is none of them.
         body.elems.is_empty().then(|| Self { elems: vec![Elem::text(text)], ..body })
@@ -550,18 +561,20 @@ mod tests {
         let texts =
             ["", "hi", "grüß \u{1f600} {[,:]}", "a \"quote\"", "a\\b", "two\nlines", "\u{7f}"];
         let mut quick = 0;
-        for (text, cloud) in texts.iter().flat_map(|text| [(text, ""), (text, "{\"c\":1}")]) {
+        let more = [("", 0), ("", 7), ("{\"c\":1}", 0), ("c", 7)];
+        for (text, (cloud, name_mark)) in texts.iter().flat_map(|text| more.map(|it| (text, it))) {
             let body = MessageBody {
                 elems: vec![Elem::text(*text)],
                 cloud_custom_str: cloud.into(),
+                name_mark,
                 ..MessageBody::default()
             };
             let json = serde_json::to_string(&body).unwrap();
             quick += u32::from(MessageBody::read_text(&json).is_some());
             assert_eq!(MessageBody::read(&json), Some(body), "{json}");
         }
-        assert_eq!(quick, 8, "all that need no escapes");
-        let ends = r#" " "} "}] "}], "}],} "}]}} "},{}]} "}],"e":[{}]} "}],"c":1} ","x":1}]} "}],"p":2,"y":[]} \n"}]} \x"}]}"#;
+        assert_eq!(quick, 16, "all that need no escapes");
+        let ends = r#" " "} "}] "}], "}],} "}]}} "},{}]} "}],"e":[{}]} "}],"c":1} ","x":1}]}  "}],"p":2,"y":[]} "}],"m":} "}],"m":01} "}],"m":-1} "}],"m":1}} "}],"m":99999999999999999999} \n"}]} \x"}]}"#;
         for end in ends.split(' ').chain(["\"}] }", "\"}]} ", "\u{1}\"}]}"]) {
             let json = format!("{TEXT}hi{end}");
             assert_eq!(MessageBody::read(&json), serde_json::from_str(&json).ok(), "{json}");

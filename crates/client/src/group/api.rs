@@ -12,7 +12,6 @@ use imsdk_types::{
 
 use crate::client::{Client, Reply};
 use crate::core::Core;
-use crate::store::LocalStore;
 
 /// The first generation of the interface in which a public group is joined on approval, unless its maker says otherwise. Before, users
 /// join freely.
@@ -138,17 +137,10 @@ impl Client {
         param: GroupGetMemberInfoListParam,
         reply: Reply<GroupGetMemberInfoListResult>,
     ) {
-        let users = |page: &GroupGetMemberInfoListResult| {
-            page.info_array.iter().map(|member| member.identifier.clone()).collect()
-        };
-        let show = |local: &LocalStore, page: &mut GroupGetMemberInfoListResult| {
-            page.info_array.iter_mut().for_each(|member| local.show_member(member));
-        };
-        let take = |answer| match answer {
+        self.ask_group(Request::Members(param), self.stored(reply), |answer| match answer {
             Answer::Members(page) => Some(page),
             _ => None,
-        };
-        self.ask_with_names(Request::Members(param), self.stored(reply), take, (users, show));
+        });
     }
 
     /// Changes a member of a group.
@@ -159,17 +151,10 @@ impl Client {
 
     /// Applications and invitations that the user may decide.
     pub fn group_pendencies(&self, option: GroupPendencyOption, reply: Reply<GroupPendencyResult>) {
-        let users = |page: &GroupPendencyResult| {
-            page.pendency_array.iter().map(|it| it.from_identifier.clone()).collect()
-        };
-        let show = |local: &LocalStore, page: &mut GroupPendencyResult| {
-            page.pendency_array.iter_mut().for_each(|pendency| local.show_applicant(pendency));
-        };
-        let take = |answer| match answer {
+        self.ask_group(Request::Pendencies(option), reply, |answer| match answer {
             Answer::Pendencies(page) => Some(page),
             _ => None,
-        };
-        self.ask_with_names(Request::Pendencies(option), reply, take, (users, show));
+        });
     }
 
     /// They are read up to a time.
@@ -197,31 +182,6 @@ impl Client {
         self.call(reply, move |core, reply| {
             core.request(Asked::Group(request), move |core, answer| {
                 core.out.reply(move || reply(taken(answer, take)));
-            });
-        });
-    }
-
-    /// The same, about users: it is answered once they are known, with what is known of them.
-    fn ask_with_names<T: Send + 'static>(
-        &self,
-        request: Request,
-        reply: Reply<T>,
-        take: fn(Answer) -> Option<T>,
-        (users, show): (fn(&T) -> Vec<String>, fn(&LocalStore, &mut T)),
-    ) {
-        self.call(reply, move |core, reply| {
-            core.request(Asked::Group(request), move |core, answer| {
-                let mut page = match taken(answer, take) {
-                    Ok(page) => page,
-                    Err(error) => return core.out.reply(|| reply(Err(error))),
-                };
-                let unknown = core.unknown(users(&page).iter());
-                core.ask_about(unknown, move |core| {
-                    if let Some(local) = &core.local {
-                        show(local, &mut page);
-                    }
-                    core.out.reply(|| reply(Ok(page)));
-                });
             });
         });
     }

@@ -224,6 +224,9 @@ impl Core {
             }
         }
         let Some(mut found) = found else { return Ok(()) };
+        // A list may name one twice.
+        places.sort_unstable();
+        places.dedup();
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let row = local.message_at(found.no, place)?;

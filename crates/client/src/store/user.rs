@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
 
-use imsdk_types::{
-    Elem, GroupMemberInfo, GroupPendency, GroupTipsElem, Message, UserProfile, Written,
-};
+use imsdk_types::{Elem, GroupTipsElem, Message, UserProfile, Written};
 
 use super::*;
 use crate::file::show_urls;
@@ -193,23 +191,6 @@ impl LocalStore {
         tip.op_user_info.iter_mut().for_each(|profile| self.show_profile(profile));
         let named = tip.changed_user_info_array.iter_mut().take(NAMED);
         named.for_each(|profile| self.show_profile(profile));
-    }
-
-    /// Completes a member of a group.
-    pub(crate) fn show_member(&self, member: &mut GroupMemberInfo) {
-        if let Some(shown) = self.profile_shown(&member.identifier) {
-            member.nick_name.clone_from(&shown.nick_name);
-            member.face_url.clone_from(&shown.face_url);
-            member.friend_remark.clone_from(&shown.friend_remark);
-        }
-    }
-
-    /// Completes a request to a group.
-    pub(crate) fn show_applicant(&self, pendency: &mut GroupPendency) {
-        if let Some(shown) = self.profile_shown(&pendency.from_identifier) {
-            pendency.from_nick_name.clone_from(&shown.nick_name);
-            pendency.from_face_url.clone_from(&shown.face_url);
-        }
     }
 
     fn show_profile(&self, profile: &mut UserProfile) {

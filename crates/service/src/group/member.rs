@@ -17,6 +17,7 @@ use imsdk_types::{
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, Invite, NORMAL, OWNER, rules};
 use super::{MEMBER_FIELDS, changed_fields, check_words, denied, find, find_own, invalid};
+use crate::profile::named;
 use crate::store::{
     Custom, Group, GroupMember, GroupRequest, Member, Newest, Place, Sanction, Store,
 };
@@ -393,14 +394,19 @@ impl<C: Clock> Service<C> {
             }
             None => vec![Newest::default(); accounts.len()],
         };
-        let ids = store.account_ids(&accounts).await?;
+        let users = named(store, &accounts).await?;
+        let mut friends = store.friends_among(session.account, &accounts).await?.into_iter();
         let now = self.clock.now();
         let names = &param.option.custom_array;
         let mut info_array = Vec::with_capacity(members.len());
-        for (((member, sanction), read), identifier) in members.into_iter().zip(read).zip(ids) {
+        for (((member, sanction), read), user) in members.into_iter().zip(read).zip(users) {
+            let friend = friends.next().flatten();
             let muted_until = sanction.muted_until;
             info_array.push(GroupMemberInfo {
-                identifier,
+                identifier: user.user,
+                nick_name: user.nick_name,
+                face_url: user.face_url,
+                friend_remark: friend.map(|friend| friend.remark).unwrap_or_default(),
                 group_id: group.id.clone(),
                 join_time: small(member.join_time),
                 member_role: member.role,

@@ -13,6 +13,7 @@ use super::member::small;
 use super::notice::{Report, tip};
 use super::rules::{ADMIN, NORMAL, OWNER};
 use super::{check_words, denied, find, invalid};
+use crate::profile::{Named, named};
 use crate::store::{Group, GroupRequest, Store};
 use crate::{Clock, News, Service, Session};
 
@@ -43,11 +44,11 @@ impl<C: Clock> Service<C> {
         let groups: HashMap<u64, String> = groups.map(|group| (group.no, group.id)).collect();
         let users = rows.iter().flat_map(|row| [row.from, addressee(row)]);
         let users: Vec<u64> = users.filter(|user| *user != 0).collect();
-        let ids = store.account_ids(&users).await?;
-        let ids: HashMap<u64, String> = users.into_iter().zip(ids).collect();
+        let names = named(store, &users).await?;
+        let names: HashMap<u64, Named> = users.into_iter().zip(names).collect();
         let present = |row: GroupRequest| {
             let group = groups.get(&row.group)?;
-            Some(present(session, group, &ids, row))
+            Some(present(session, group, &names, row))
         };
         let pendency_array = rows.into_iter().filter_map(present).collect();
         let read_time_seq = store.group_requests_read(session.account).await?;
@@ -205,11 +206,12 @@ fn addressee(row: &GroupRequest) -> u64 {
 fn present(
     session: &Session,
     group: &str,
-    ids: &HashMap<u64, String>,
+    names: &HashMap<u64, Named>,
     row: GroupRequest,
 ) -> GroupPendency {
     let (key, authentication) = seals(&row);
-    let id = |account: u64| ids.get(&account).cloned().unwrap_or_default();
+    let from = names.get(&row.from);
+    let id = |named: Option<&Named>| named.map(|it| it.user.clone()).unwrap_or_default();
     let handled = match row.handler {
         0 => GroupPendencyHandle::NotHandle,
         handler if handler == session.account => GroupPendencyHandle::OperatorHandle,
@@ -221,8 +223,10 @@ fn present(
     };
     GroupPendency {
         group_id: group.to_owned(),
-        from_identifier: id(row.from),
-        to_identifier: id(addressee(&row)),
+        from_identifier: id(from),
+        from_nick_name: from.map(|from| from.nick_name.clone()).unwrap_or_default(),
+        from_face_url: from.map(|from| from.face_url.clone()).unwrap_or_default(),
+        to_identifier: id(names.get(&addressee(&row))),
         add_time: row.time,
         pendency_type: row.kind,
         handled: handled.bits(),
