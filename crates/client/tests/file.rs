@@ -535,6 +535,10 @@ fn dl_5_what_cannot_be_loaded() {
     let no_dir = world.dir().join("no such directory").join("target");
     assert_eq!(bob.download(&url, &no_dir).unwrap_err().code, 6022);
     assert_eq!(bob.download(&url, world.dir()).unwrap_err().code, 6022, "a directory is there");
+    for no_name in [format!("{}/", target.display()), "n".repeat(300)] {
+        let to = world.dir().join(no_name);
+        assert_eq!(bob.download(&url, &to).unwrap_err().code, 6022, "found before all is loaded");
+    }
     bob.logout();
     assert_eq!(bob.download(&url, &target).unwrap_err().code, 6014);
 }

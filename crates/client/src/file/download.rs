@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_service::disk;
@@ -89,6 +89,19 @@ fn failed(target: &Path, error: &std::io::Error) -> Error {
     Error::new(Code::IoOperationFailed, format!("{}: {error}", target.display()))
 }
 
+/// Whether a file can have this name: that is found before anything is loaded.
+fn check(target: &Path) -> std::io::Result<()> {
+    let last = target.as_os_str().as_encoded_bytes().last();
+    let is_dir = last.is_some_and(|it| is_separator((*it).into())) || target.is_dir();
+    if is_dir || target.file_name().is_none() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    match target.symlink_metadata() {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 impl Download<'_> {
     fn run(&mut self) -> Result<MsgDownloadElemResult, Error> {
         // What fails once the session has ended fails by that.
@@ -101,9 +114,7 @@ impl Download<'_> {
         let lost = |error: Error| Error::new(Code::FileTransDownloadFailed, error.desc);
         let gone = || Error::from(Code::FileTransDownloadFailed);
         self.total = self.files.size(self.id).map_err(lost)?.ok_or_else(gone)?;
-        if target.is_dir() || target.file_name().is_none() {
-            return Err(failed(target, &ErrorKind::IsADirectory.into()));
-        }
+        check(target).map_err(|error| failed(target, &error))?;
         let mut part = Part::open(target, self.id).map_err(|error| failed(target, &error))?;
         let fetched = self.fetch(&mut part.file);
         if let Err(error) = fetched {
