@@ -123,11 +123,21 @@ impl Default for MessageBody {
     }
 }
 
-/// The name mark, where there is nothing else.
-fn only_mark(rest: &str) -> Option<u64> {
-    let number = rest.strip_prefix("\"m\":")?.strip_suffix('}')?;
-    let plain = number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
-    number.parse().ok().filter(|_| plain)
+/// What often follows the elements: nothing, a text of the application that needs no escapes, a name mark.
+fn little(rest: &str) -> Option<MessageBody> {
+    let mut body = MessageBody::default();
+    let mut rest = rest;
+    if let Some(more) = rest.strip_prefix(",\"c\":\"") {
+        let (cloud, more) = more.split_at(more.find('"')?);
+        body.cloud_custom_str = is_plain(cloud).then(|| cloud.to_owned())?;
+        rest = &more[1..];
+    }
+    if let Some(more) = rest.strip_prefix(",\"m\":") {
+        let (mark, more) = more.split_at(more.find(|it: char| !it.is_ascii_digit())?);
+        body.name_mark = mark.parse().ok().filter(|_| !mark.starts_with('0'))?;
+        rest = more;
+    }
+    (rest == "}").then_some(body)
 }
 
 /// A number for the name and the picture of a user (FNV-1a, 32 bits); 0 for one who has neither, of whom messages say nothing. A message
@@ -157,16 +167,12 @@ impl MessageBody {
         let text = json.strip_prefix(TEXT)?;
         let (text, rest) = text.split_at(text.find('"')?);
         let rest = rest.strip_prefix("\"}]").filter(|_| is_plain(text))?;
-        let body = match rest.strip_prefix(',') {
-            None if rest == "}" => Self::default(),
-            None => return None,
-            Some(rest) => match only_mark(rest) {
-                Some(name_mark) => Self { name_mark, ..Self::default() },
-                None if rest.starts_with('"') => {
-                    serde_json::from_str(&["{", rest].concat()).ok()?
-                }
-                None => return None,
-            },
+        let body = match (little(rest), rest.strip_prefix(',')) {
+            (Some(body), _) => body,
+            (None, Some(more)) if more.starts_with('"') => {
+                serde_json::from_str(&["{", more].concat()).ok()?
+            }
+            (None, _) => return None,
         };
         // What has elements twice is none of them.
         body.elems.is_empty().then(|| Self { elems: vec![Elem::text(text)], ..body })
@@ -573,8 +579,12 @@ mod tests {
             quick += u32::from(MessageBody::read_text(&json).is_some());
             assert_eq!(MessageBody::read(&json), Some(body), "{json}");
         }
-        assert_eq!(quick, 16, "all that need no escapes");
-        let ends = r#" " "} "}] "}], "}],} "}]}} "},{}]} "}],"e":[{}]} "}],"c":1} ","x":1}]}  "}],"p":2,"y":[]} "}],"m":} "}],"m":01} "}],"m":-1} "}],"m":1}} "}],"m":99999999999999999999} \n"}]} \x"}]}"#;
+        assert_eq!(quick, 16, "all whose first text needs no escapes");
+        let little = |rest: &str| super::little(rest).is_some();
+        assert!(
+            ["}", ",\"c\":\"c\"}", ",\"m\":7}", ",\"c\":\"c\",\"m\":7}"].into_iter().all(little)
+        );
+        let ends = r#" " "} "}] "}], "}],} "}]}} "},{}]} "}],"e":[{}]} "}],"c":1} ","x":1}]}  "}],"p":2,"y":[]} "}],"m":} "}],"m":01} "}],"m":-1} "}],"m":1}} "}],"m":99999999999999999999} "}],"c":"c} "}],"c":"\"} "}],"c":"c","c":"d"} "}],"m":1,"c":"c"} "}],"m":1,"m":1} "}],"c":"c","m":1,"p":2} \n"}]} \x"}]}"#;
         for end in ends.split(' ').chain(["\"}] }", "\"}]} ", "\u{1}\"}]}"]) {
             let json = format!("{TEXT}hi{end}");
             assert_eq!(MessageBody::read(&json), serde_json::from_str(&json).ok(), "{json}");
