@@ -294,7 +294,7 @@ impl Core {
         };
         let mut messages =
             local.messages(conv.no, span, |row| shown(local, row, conv, &self.owner))?;
-        messages.retain(|message| message.is_peer_read && !self.out.is_told_as(message));
+        messages.retain(|message| message.is_peer_read && !self.out.refresh(message));
         if !messages.is_empty() && self.events.wants_updates() {
             messages.reverse();
             self.out.events.push(Event::Updated(messages));

@@ -10,10 +10,10 @@ mod embedded;
 mod files;
 mod remote;
 
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
-use imsdk_service::blobs::BlobId;
+use imsdk_service::blobs::{BlobHash, BlobId};
 use imsdk_types::wire::{LoggedIn, Request, Response};
 use imsdk_types::{Code, Error, NetworkStatus};
 
@@ -97,6 +97,9 @@ pub(crate) trait Files: Send + Sync {
     fn open(&self, id: BlobId, offset: u64) -> Result<Box<dyn Read>, Error>;
 }
 
+/// Bytes that are read at a time.
+const PART: usize = 64 << 10;
+
 /// What can be stored. It may be read more than once.
 pub(crate) trait Content: Read + Seek {}
 
@@ -110,4 +113,35 @@ pub(crate) fn has_become_shorter() -> Error {
 /// 6008: what was read belongs to two versions of it.
 pub(crate) fn has_changed() -> Error {
     Error::new(Code::FileTransUploadFailed, "the file has changed while it was read")
+}
+
+/// 114004: it cannot be read.
+pub(crate) fn unreadable(error: &io::Error) -> Error {
+    Error::new(Code::SvrResReadFailed, error.to_string())
+}
+
+/// What the first `size` bytes of a content are called. `step` ends it by an error.
+pub(crate) fn id_of(
+    content: &mut dyn Content,
+    size: u64,
+    step: &mut dyn FnMut() -> Result<(), Error>,
+) -> Result<BlobId, Error> {
+    let mut hash = BlobHash::default();
+    let mut left = size;
+    let mut part = vec![0; PART];
+    content.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error))?;
+    while left > 0 {
+        let most = part.len().min(left as usize);
+        match content.read(&mut part[..most]) {
+            Ok(0) => return Err(has_become_shorter()),
+            Ok(length) => {
+                hash.update(&part[..length]);
+                left -= length as u64;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(&error)),
+        }
+        step()?;
+    }
+    Ok(hash.finish())
 }

@@ -460,6 +460,15 @@ fn hist_12_a_history_call_does_not_take_news_for_history() {
     assert_eq!(texts(&x.events().messages()), told);
 }
 
+const WITH_PROFILES: &str = "ALTER TABLE elsewhere RENAME TO profile";
+
+/// Takes away a table that is asked by who shows people, and by nobody who writes to them.
+fn without_profiles(world: &World) -> Connection {
+    let db = Connection::open(world.service_file()).unwrap();
+    db.execute_batch("ALTER TABLE profile RENAME TO elsewhere").unwrap();
+    db
+}
+
 // What is known of a stranger is old, and the service cannot say what is new.
 #[test]
 fn a_message_is_told_also_where_its_sender_cannot_be_asked_about() {
@@ -474,12 +483,10 @@ fn a_message_is_told_also_where_its_sender_cannot_be_asked_about() {
     drop(local);
     let bob = world.bob();
     bob.sync();
-    // A table that is asked by who shows people, and by nobody who writes to them.
-    let db = Connection::open(world.service_file()).unwrap();
-    db.execute_batch("ALTER TABLE profile RENAME TO elsewhere").unwrap();
+    let service = without_profiles(&world);
     alice.send("bob", "two");
     bob.events().wait_message("two");
-    db.execute_batch("ALTER TABLE elsewhere RENAME TO profile").unwrap();
+    service.execute_batch(WITH_PROFILES).unwrap();
 }
 
 #[test]
@@ -496,11 +503,10 @@ fn who_could_not_be_asked_about_is_not_taken_for_known_with_a_new_remark() {
     drop(local);
     let (bob, phone) = (world.bob(), world.user("bob", Platform::Android));
     bob.sync();
-    let db = Connection::open(world.service_file()).unwrap();
-    db.execute_batch("ALTER TABLE profile RENAME TO elsewhere").unwrap();
+    let service = without_profiles(&world);
     alice.send("bob", "two");
     bob.events().wait_message("two");
-    db.execute_batch("ALTER TABLE elsewhere RENAME TO profile").unwrap();
+    service.execute_batch(WITH_PROFILES).unwrap();
     phone.set_remark("alice", "Al");
     bob.sync();
     alice.send("bob", "three");

@@ -39,7 +39,7 @@ impl Outbound {
     }
 
     /// RECV-6: a message that is still to be told is told as it is by now. False if it is none of these.
-    pub(crate) fn is_told_as(&mut self, message: &Message) -> bool {
+    pub(crate) fn refresh(&mut self, message: &Message) -> bool {
         let told = self.messages.iter_mut().find(|told| told.msg_id == message.msg_id);
         told.map(|told| *told = message.clone()).is_some()
     }

@@ -252,10 +252,13 @@ fn is_at(file: &File, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use parking_lot::Mutex;
+
     use super::*;
     use crate::file::transfers::Transfers;
     use crate::transport::Content;
-    use parking_lot::Mutex;
 
     /// A server that does not answer any more once the session has ended.
     struct Gone(Mutex<Transfers>);
@@ -283,8 +286,8 @@ mod tests {
     #[test]
     fn what_fails_by_the_logout_says_so() {
         let (sender, answer) = crossbeam_channel::bounded(1);
-        let files = std::sync::Arc::new(Gone(Mutex::default()));
-        let there = std::sync::Arc::clone(&files);
+        let files = Arc::new(Gone(Mutex::default()));
+        let there = Arc::clone(&files);
         let job = move |going: &Going| {
             let dir = tempfile::tempdir().unwrap();
             let target = dir.path().join("file");

@@ -1,12 +1,12 @@
 //! Files of messages on their way to the service.
 
 use std::fs::File;
-use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::blobs::BlobId;
 use imsdk_types::wire::Conv;
 use imsdk_types::{
     Code, Elem, Error, FileElem, ImageElem, Message, MsgStatus, SoundElem, VideoElem, limits,
@@ -18,14 +18,11 @@ use super::{elem_wants_upload, url_of};
 use crate::client::{Command, SendReply};
 use crate::core::Core;
 use crate::message::{Identity, body_of, check_size};
-use crate::transport::{Content, Files, has_become_shorter, has_changed};
+use crate::transport::{Content, Files, has_become_shorter, has_changed, id_of, unreadable};
 use crate::{Event, Events};
 
 /// `…_download_flag`: the address can be used as it is.
 const DIRECT: i32 = 2;
-
-/// Bytes that are read at a time.
-const PART: usize = 256 << 10;
 
 /// Progress events of one element at most, roughly.
 const EVENTS: u64 = 20;
@@ -163,23 +160,12 @@ impl Source {
     fn check(&self, id: BlobId) -> Result<(), Error> {
         match self.file.metadata() {
             Ok(data) if data.len() < self.size => Err(has_become_shorter()),
-            Ok(data) if data.modified().ok() != self.changed && self.hash()? != id => {
-                Err(has_changed())
-            }
-            Ok(_) | Err(_) => Ok(()),
-        }
-    }
-
-    fn hash(&self) -> Result<BlobId, Error> {
-        let failed = |error: std::io::Error| Error::new(Code::SvrResReadFailed, error.to_string());
-        (&self.file).seek(SeekFrom::Start(0)).map_err(failed)?;
-        let (mut hash, mut part) = (BlobHash::default(), vec![0; PART]);
-        let mut content = (&self.file).take(self.size);
-        loop {
-            match content.read(&mut part).map_err(failed)? {
-                0 => return Ok(hash.finish()),
-                length => hash.update(&part[..length]),
-            }
+            Ok(data) if data.modified().ok() == self.changed => Ok(()),
+            Ok(_) => match id_of(&mut &self.file, self.size, &mut || Ok(()))? == id {
+                true => Ok(()),
+                false => Err(has_changed()),
+            },
+            Err(_) => Ok(()),
         }
     }
 
@@ -187,7 +173,7 @@ impl Source {
     fn read(&self) -> Result<Vec<u8>, Error> {
         let mut content = Vec::new();
         let read = (&self.file).take(self.size).read_to_end(&mut content);
-        read.map_err(|error| Error::new(Code::SvrResReadFailed, error.to_string()))?;
+        read.map_err(|error| unreadable(&error))?;
         self.check(BlobId::of(&content)).map(|()| content)
     }
 }

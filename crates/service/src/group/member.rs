@@ -395,12 +395,13 @@ impl<C: Clock> Service<C> {
             None => vec![Newest::default(); accounts.len()],
         };
         let users = named(store, &accounts).await?;
-        let mut friends = store.friends_among(session.account, &accounts).await?.into_iter();
+        let friends = store.friends_among(session.account, &accounts).await?;
         let now = self.clock.now();
         let names = &param.option.custom_array;
         let mut info_array = Vec::with_capacity(members.len());
-        for (((member, sanction), read), user) in members.into_iter().zip(read).zip(users) {
-            let friend = friends.next().flatten();
+        let shown = users.into_iter().zip(friends);
+        for (((member, sanction), read), (user, friend)) in members.into_iter().zip(read).zip(shown)
+        {
             let muted_until = sanction.muted_until;
             info_array.push(GroupMemberInfo {
                 identifier: user.user,

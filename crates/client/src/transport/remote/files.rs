@@ -6,7 +6,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
-use imsdk_service::blobs::{BlobHash, BlobId};
+use imsdk_service::blobs::BlobId;
 use imsdk_types::wire::file::{Request, Response, Way};
 use imsdk_types::wire::{self, Response as Answer};
 use imsdk_types::{Code, Error};
@@ -22,16 +22,13 @@ use super::backoff::Backoff;
 use super::places::Current;
 use super::{Asker, Order};
 use crate::config::{Proxies, Proxy, ProxyKind, ServerAddress};
-use crate::transport::{Content, Files, has_become_shorter, has_changed};
+use crate::transport::{Content, Files, has_become_shorter, has_changed, id_of, unreadable};
 
 /// How long a server may be silent in the middle of a transfer.
 const SILENCE: Duration = Duration::from_secs(30);
 
 /// Tries in a row that bring nothing.
 const TRIES: u32 = 5;
-
-/// Bytes that are read at a time.
-const PART: usize = 64 << 10;
 
 /// See the module.
 #[derive(Clone)]
@@ -166,10 +163,6 @@ fn http(status: u16) -> Error {
     Error::new(Code::HttpReqFailed, format!("the server answers {status}"))
 }
 
-fn unreadable(error: &io::Error) -> Error {
-    Error::new(Code::SvrResReadFailed, error.to_string())
-}
-
 fn ureq_proxy(proxy: &Proxy) -> Result<ureq::Proxy, ureq::Error> {
     let mut builder = ureq::Proxy::builder(match proxy.kind {
         ProxyKind::Http => ureq::ProxyProtocol::Http,
@@ -226,7 +219,8 @@ impl Files for RemoteFiles {
         size: u64,
         step: &mut dyn FnMut(u64) -> Result<(), Error>,
     ) -> Result<BlobId, Error> {
-        let id = hash(content, size, step)?;
+        // The server wants it first.
+        let id = id_of(content, size, &mut || step(0))?;
         let mut backoff = Backoff::default();
         let (mut furthest, mut tries) = (0, 0);
         loop {
@@ -264,32 +258,6 @@ impl Files for RemoteFiles {
         let files = self.clone();
         Ok(Box::new(Incoming { files, id, at: offset, size: None, body: None }))
     }
-}
-
-/// The name of a content, which the server wants first.
-fn hash(
-    content: &mut dyn Content,
-    size: u64,
-    step: &mut dyn FnMut(u64) -> Result<(), Error>,
-) -> Result<BlobId, Error> {
-    let mut hash = BlobHash::default();
-    let mut left = size;
-    let mut part = vec![0; PART];
-    content.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error))?;
-    while left > 0 {
-        let most = part.len().min(left as usize);
-        match content.read(&mut part[..most]) {
-            Ok(0) => return Err(has_become_shorter()),
-            Ok(length) => {
-                hash.update(&part[..length]);
-                left -= length as u64;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(unreadable(&error)),
-        }
-        step(0)?;
-    }
-    Ok(hash.finish())
 }
 
 /// A content on its way from the server.
